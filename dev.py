@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+"""One command for everything: build the site, serve it, prove it.
+
+    python3 dev.py serve      build the site and serve it, following every save
+    python3 dev.py build      build it strictly into site/
+    python3 dev.py test       run every check; --require-browsers makes a missing one a failure
+    python3 dev.py client     compile the browser script (needs Node)
+    python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
+
+Standard library only, because it runs before anything is installed. It makes
+`.venv`, installs what the command needs, and does nothing the second time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+CLIENT = ROOT / "playbook_plugins" / "client"
+OLDEST = (3, 11)
+ADDRESS = ("127.0.0.1", 8000)
+
+BROWSERS = [
+    # (what it is, commands that prove it is there, Debian package)
+    ("Chromium", ["chromium", "chromium-browser", "google-chrome"], "chromium"),
+    ("Firefox ESR", ["firefox-esr", "firefox"], "firefox-esr"),
+    ("WebKitGTK", ["WebKitWebDriver"], "webkit2gtk-driver"),
+]
+TOOLS = [
+    ("a virtual screen for WebKitGTK", ["Xvfb"], "xvfb"),
+    ("pdftotext for the print tests", ["pdftotext"], "poppler-utils"),
+    ("Node for the browser script's own tests", ["npm"], "npm"),
+    ("Java for the HTML checker", ["java"], "default-jre-headless"),
+]
+
+
+class SetupError(Exception):
+    """Something on this machine is missing; the text says what to do."""
+
+
+# --- This machine -----------------------------------------------------------------
+
+
+def python_advice() -> str:
+    """The line that installs a fitting Python here, whichever system this is."""
+    if sys.platform == "darwin":
+        return "Install it with: brew install python@3.13"
+    if sys.platform == "win32":
+        return "Install it with: winget install Python.Python.3.13"
+    if shutil.which("dnf"):
+        return "Install it with: sudo dnf install python3 python3-pip"
+    return "Install it with: sudo apt install python3 python3-venv"
+
+
+def check_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
+    """Refuse a Python that is too old or cannot make environments, with the cure."""
+    if version < OLDEST:
+        found = ".".join(map(str, version))
+        raise SetupError(f"This needs Python 3.11 or newer; this is {found}. {python_advice()}")
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        raise SetupError(f"This Python cannot make environments. {python_advice()}")
+
+
+def missing(wanted: list[tuple[str, list[str], str]]) -> list[tuple[str, str]]:
+    """The (what, Debian package) pairs of `wanted` that no command on PATH gives."""
+    return [
+        (what, package)
+        for what, commands, package in wanted
+        if not any(shutil.which(command) for command in commands)
+    ]
+
+
+def may_install() -> list[str] | None:
+    """The prefix that lets us run apt-get without asking anybody, or None."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    asked = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True)
+    return ["sudo", "-n"] if asked and asked.returncode == 0 else None
+
+
+# --- The environment --------------------------------------------------------------
+
+
+def venv_python() -> Path:
+    """The interpreter inside `.venv`, where each system puts it."""
+    if sys.platform == "win32":
+        return VENV / "Scripts" / "python.exe"
+    return VENV / "bin" / "python"
+
+
+def stamp_of(extras: str) -> str:
+    """What the environment depends on, as one line: change it and we install again."""
+    digest = hashlib.sha256()
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((ROOT / name).read_bytes())
+    return f"{sys.version_info[0]}.{sys.version_info[1]} {extras} {digest.hexdigest()}"
+
+
+def is_installed(extras: str) -> bool:
+    """Whether `.venv` already holds what `extras` asks for; the test set holds the site's too."""
+    stamp = VENV / "playbook-stamp"
+    if not (stamp.is_file() and venv_python().exists()):
+        return False
+    return stamp.read_text() in {stamp_of(extras), stamp_of("[dev,engines]")}
+
+
+def install(extras: str = "") -> None:
+    """Make `.venv` and install the package with `extras` unless that is done already.
+
+    The stamp is written last: a run that was interrupted starts again.
+    """
+    if is_installed(extras):
+        return
+    check_python()
+    print("Setting up .venv (once; about half a minute) …", flush=True)
+    if not venv_python().exists():
+        run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    stamp = VENV / "playbook-stamp"
+    stamp.unlink(missing_ok=True)
+    pip = [str(venv_python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    run([*pip, "-c", "constraints.txt", "-e", f".{extras}"])
+    stamp.write_text(stamp_of(extras))
+
+
+def install_client() -> bool:
+    """Install what compiles and tests the browser script; False when Node is missing."""
+    npm = shutil.which("npm")
+    if not npm:
+        return False
+    lock = CLIENT / "package-lock.json"
+    stamp = CLIENT / "node_modules" / ".playbook-stamp"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not (stamp.is_file() and stamp.read_text() == wanted):
+        run([npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], cwd=CLIENT)
+        stamp.write_text(wanted)
+    return True
+
+
+def install_browsers() -> list[str]:
+    """Bring in missing browsers and tools where we may; return one line for each still missing."""
+    absent = missing(BROWSERS) + missing(TOOLS)
+    prefix = may_install() if absent else None
+    if prefix is not None:
+        print("Installing:", ", ".join(package for _, package in absent), flush=True)
+        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        apt = [*prefix, "apt-get", "-qq"]
+        subprocess.run([*apt, "update"], env=quiet, stdout=subprocess.DEVNULL)
+        wanted = ["install", "--yes", "--no-install-recommends", *(p for _, p in absent)]
+        subprocess.run([*apt, *wanted], env=quiet, stdout=subprocess.DEVNULL)
+    elif missing(BROWSERS[:1]):
+        command = [str(venv_python()), "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, capture_output=True)  # the tests say when this was in vain
+    left = missing(BROWSERS) + missing(TOOLS)
+    return [f"{what}: not here (Debian: sudo apt install {package})" for what, package in left]
+
+
+# --- Commands ---------------------------------------------------------------------
+
+
+def quiet_environment() -> dict[str, str]:
+    """This process's environment without the hosts' banners; we say it once, in the README."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+
+
+def run(command: list[str], cwd: Path = ROOT, **environment: str) -> None:
+    """Run `command`; raise `SetupError` when it fails."""
+    done = subprocess.run(command, cwd=cwd, env={**quiet_environment(), **environment})
+    if done.returncode:
+        raise SetupError(f"This did not work: {' '.join(command)}")
+
+
+def passes(title: str, command: list[str], **environment: str) -> bool:
+    """Run one check under its title; whether it passed."""
+    print(f"\n── {title}", flush=True)
+    done = subprocess.run(command, cwd=ROOT, env={**quiet_environment(), **environment})
+    return done.returncode == 0
+
+
+def serve(rest: list[str]) -> int:
+    """Serve the site with live reload until Ctrl-C."""
+    if not {"-a", "--dev-addr"} & set(rest):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(ADDRESS)
+            except OSError:
+                place = f"{ADDRESS[0]}:{ADDRESS[1]}"
+                raise SetupError(
+                    f"Something else uses {place}. Stop it, or choose another place: "
+                    f"python3 dev.py serve -a {ADDRESS[0]}:8001"
+                ) from None
+    install()
+    command = [str(venv_python()), "-m", "mkdocs", "serve", "--livereload", *rest]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+    except KeyboardInterrupt:
+        return 0
+
+
+def build(rest: list[str]) -> int:
+    """Build the site strictly: any warning is a failure."""
+    install()
+    command = [str(venv_python()), "-m", "mkdocs", "build", "--strict", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
+def test(rest: list[str]) -> int:
+    """Run every check; `rest` goes to pytest."""
+    required = "--require-browsers" in rest
+    rest = [word for word in rest if word != "--require-browsers"]
+    install("[dev,engines]")
+    absent = install_browsers()
+    install_client()
+    python = str(venv_python())
+    environment = {"PLAYBOOK_REQUIRE_BROWSERS": "1"} if required else {}
+    checks = [
+        passes("Style", [python, "-m", "ruff", "check", "."]),
+        passes("Layout", [python, "-m", "ruff", "format", "--check", "."]),
+        passes("Types", [python, "-m", "mypy"]),
+        passes("Tests", [python, "-m", "pytest", "-q", *rest], **environment),
+    ]
+    for line in absent:
+        print(f"Did not run for want of {line}")
+    return 0 if all(checks) and not (required and absent) else 1
+
+
+def client(rest: list[str]) -> int:
+    """Compile the browser script and styles into playbook_plugins/static/."""
+    if not install_client():
+        raise SetupError("Compiling the browser script needs Node 20 or newer.")
+    return subprocess.run(["npm", "run", "build", *rest], cwd=CLIENT).returncode
+
+
+def kills(rest: list[str]) -> int:
+    """Kill browsers while somebody types, and count what was lost."""
+    install("[dev,engines]")
+    install_browsers()
+    command = [str(venv_python()), "-m", "tests.campaigns.kill", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
+COMMANDS = {"serve": serve, "build": build, "test": test, "client": client, "kills": kills}
+
+
+def main(words: list[str]) -> int:
+    """Run the command named first in `words`; the rest is its own."""
+    parser = argparse.ArgumentParser(
+        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    chosen = parser.parse_args(words[:1])
+    try:
+        check_python()
+        return COMMANDS[chosen.command](words[1:])
+    except SetupError as error:
+        print(f"dev.py: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
