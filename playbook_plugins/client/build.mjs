@@ -1,0 +1,24 @@
+// The only esbuild call: compiles the elements and styles into ../static, or the tests into build/.
+import {build} from 'esbuild';
+import {readdirSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
+
+if (process.argv.includes('--tests')) {
+  const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
+  await build({
+    ...shared, entryPoints: tests.map(name => `test/${name}`), outdir: 'build',
+    platform: 'node', format: 'esm', outExtension: {'.js': '.mjs'},
+  });
+} else {
+  const argument = process.argv.find(word => word.startsWith('--into='));
+  const outdir = argument ? argument.slice('--into='.length) : '../static';
+  const shipped = {
+    ...shared, outdir, minify: true, format: 'iife',
+    target: ['es2022', 'chrome115', 'firefox115', 'safari16.4'],
+  };
+  await build({...shipped, entryPoints: {playbook: 'src/index.ts', 'playbook-tip': 'src/tip-index.ts'}});
+  await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css'}});
+}

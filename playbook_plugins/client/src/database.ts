@@ -1,0 +1,112 @@
+/** The browser's database: one per site, `playbook:<site>`, never the path, since pages move. */
+
+/** A record as stored; `record` passes the gate each time it is read. */
+export interface Stored {record: unknown}
+
+/** A state kept before something that changes much: an import, a deletion. */
+export interface Point {worksheet: string; copy: string; at: string; why: string; record: unknown}
+
+const POINTS_KEPT = 20;
+
+/** Resolves with a request's result. */
+const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error ?? new Error('refused'));
+});
+
+/** Resolves once a transaction is complete: only then may the page say "Saved". */
+const complete = (transaction: IDBTransaction): Promise<void> => new Promise((resolve, reject) => {
+  transaction.oncomplete = () => resolve();
+  transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'));
+});
+
+/** Access to one site's database. Every method rejects when storage is refused, full or gone. */
+export class Database {
+  #opening: Promise<IDBDatabase> | undefined;
+
+  constructor(private readonly site: string) {}
+
+  /** Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. */
+  async update(worksheet: string, copy: string, change: (stored: unknown) => {record: unknown; aside?: unknown}): Promise<void> {
+    const transaction = await this.#transaction(['copies', 'quarantine'], 'readwrite');
+    const copies = transaction.objectStore('copies');
+    const key = [worksheet, copy];
+    const reading = copies.get(key);
+    reading.onsuccess = () => {
+      try {
+        const {record, aside} = change((reading.result as Stored | undefined)?.record);
+        if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy, record: aside});
+        copies.put({record} satisfies Stored, key);
+      } catch (error) {
+        transaction.abort();
+        if (!(error instanceof Error)) throw error;
+      }
+    };
+    await complete(transaction);
+  }
+
+  /** All stored records of a worksheet. */
+  async all(worksheet: string): Promise<unknown[]> {
+    const transaction = await this.#transaction(['copies'], 'readonly');
+    const range = IDBKeyRange.bound([worksheet], [worksheet, []]);
+    const found = await result(transaction.objectStore('copies').getAll(range)) as Stored[];
+    return found.map(stored => stored.record);
+  }
+
+  /** One stored record, or undefined. */
+  async one(worksheet: string, copy: string): Promise<unknown> {
+    const transaction = await this.#transaction(['copies'], 'readonly');
+    return (await result(transaction.objectStore('copies').get([worksheet, copy])) as Stored | undefined)?.record;
+  }
+
+  /** Keep a restore point; the oldest of a worksheet go when there are more than twenty. */
+  async keep(point: Point): Promise<void> {
+    const transaction = await this.#transaction(['points'], 'readwrite');
+    const points = transaction.objectStore('points');
+    points.add(point);
+    const listing = points.index('worksheet').getAllKeys(point.worksheet);
+    listing.onsuccess = () => {
+      for (const key of listing.result.slice(0, -POINTS_KEPT)) points.delete(key);
+    };
+    await complete(transaction);
+  }
+
+  /** The restore points of a worksheet, newest first. */
+  async points(worksheet: string): Promise<Point[]> {
+    const transaction = await this.#transaction(['points'], 'readonly');
+    const found = await result(transaction.objectStore('points').index('worksheet').getAll(worksheet)) as Point[];
+    return found.reverse();
+  }
+
+  /** Let go, so that the page may rest in the back/forward cache; the next call opens again. */
+  async close(): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    (await opening?.catch(() => undefined))?.close();
+  }
+
+  async #transaction(stores: string[], mode: IDBTransactionMode): Promise<IDBTransaction> {
+    this.#opening ??= this.#open();
+    try {
+      return (await this.#opening).transaction(stores, mode);
+    } catch {
+      this.#opening = this.#open(); // closed under us, or cleared while the page was open
+      return (await this.#opening).transaction(stores, mode);
+    }
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    const request = window.indexedDB.open(`playbook:${this.site}`, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('copies');
+      request.result.createObjectStore('quarantine', {autoIncrement: true});
+      request.result.createObjectStore('points', {autoIncrement: true}).createIndex('worksheet', 'worksheet');
+    };
+    const database = await result(request);
+    database.onversionchange = database.onclose = () => {
+      database.close();
+      this.#opening = undefined;
+    };
+    return database;
+  }
+}

@@ -1,0 +1,338 @@
+/** The action plan: typed rows that readers add, change, move and remove. Contract: docs/contributing/html-contract.md. */
+
+import {dayOf, dueDay, showDay, today} from '../dates.ts';
+import {authorPosition, between} from '../position.ts';
+import {answerKey, cellKey, randomId, rowKey, textOf, valueOf} from '../response.ts';
+import {pageLanguage, say} from '../words.ts';
+import {button, el} from './dom.ts';
+import {showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
+import {copyLink} from './tip.ts';
+
+const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
+
+/** Applies the open copy to an action plan's form and the other way round. */
+export class ActionPlan implements Kind {
+  readonly #table: HTMLTableElement;
+  readonly #name: string;
+  readonly #columns: Column[];
+  readonly #authored: Map<string, AuthorRow>;
+  readonly #lines = new Map<string, HTMLTableRowElement>();
+  readonly #start: HTMLInputElement | null;
+  readonly #removed: HTMLElement;
+  readonly #add: HTMLButtonElement;
+  readonly #privateWhen: [string, string][];
+
+  constructor(private readonly host: Host) {
+    const {form} = host;
+    this.#table = form.querySelector<HTMLTableElement>('table[data-rows]')!;
+    this.#name = this.#table.dataset['rows']!;
+    this.#columns = readColumns(this.#table);
+    this.#authored = new Map(readRows(this.#table, this.#columns).map(row => [row.id, row]));
+    for (const [id, row] of this.#authored) this.#lines.set(id, row.line);
+    this.#start = form.querySelector<HTMLInputElement>('[data-field="start-date"] input');
+    this.#privateWhen = (this.#table.dataset['privateWhen'] ?? '').split(' ').filter(Boolean).map(pair => pair.split('=') as [string, string]);
+    this.#add = button(say('addRow'), () => this.#addRow(), {class: 'pb-button pb-add'});
+    this.#removed = el('details', {class: 'pb-removed'});
+    this.#furnish();
+    const options = {signal: host.signal};
+    form.addEventListener('input', event => this.#typed(event), options);
+    form.addEventListener('click', event => this.#pressed(event), options);
+  }
+
+  #furnish(): void {
+    const head = this.#table.querySelector('thead tr')!;
+    if (!head.querySelector('.pb-actions')) head.append(el('th', {scope: 'col', class: 'pb-actions'}, say('actions')));
+    this.#table.after(this.#add, this.#removed);
+    for (const line of this.#lines.values()) this.#equip(line);
+  }
+
+  /** Give a row its buttons. */
+  #equip(line: HTMLTableRowElement): void {
+    if (line.querySelector('.pb-actions')) return;
+    const tool = (does: string, sign: string): HTMLElement =>
+      el('button', {type: 'button', class: `pb-tool pb-${does}`, 'data-does': does}, sign);
+    line.append(el('td', {class: 'pb-actions'}, tool('up', '↑'), tool('down', '↓'), tool('link', '#'), tool('remove', '×')));
+  }
+
+  #rowsOf(gone: boolean): string[] {
+    const ids = new Set(this.#authored.keys());
+    const prefix = `r/${this.#name}/`;
+    for (const key of this.host.store.copy.leaves.keys()) if (key.startsWith(prefix)) ids.add(key.split('/')[2]!);
+    const {copy} = this.host.store;
+    const kept = [...ids].filter(id => (valueOf(copy, rowKey(this.#name, id, 'gone'), false) === true) === gone
+      && !copy.retired.has(prefix + id));
+    const places = new Map(kept.map(id => [id, this.#place(id)]));
+    return kept.sort((a, b) => {
+      const [left, right] = [places.get(a)!, places.get(b)!];
+      return left < right || (left === right && a < b) ? -1 : 1;
+    });
+  }
+
+  #place(id: string): string {
+    const authored = this.#authored.get(id);
+    return textOf(this.host.store.copy, rowKey(this.#name, id, 'pos'), authored ? authorPosition(authored.index) : 'zV');
+  }
+
+  #line(id: string): HTMLTableRowElement {
+    const known = this.#lines.get(id);
+    if (known) return known;
+    const template = this.host.form.querySelector<HTMLTemplateElement>('template.pb-row-template');
+    const line = template!.content.querySelector('tr')!.cloneNode(true) as HTMLTableRowElement;
+    nameCells(line, this.host.worksheet, id, this.#columns);
+    this.#equip(line);
+    this.#lines.set(id, line);
+    return line;
+  }
+
+  show(): void {
+    const rows = this.#rowsOf(false);
+    const body = this.#table.tBodies[0]!;
+    const lines = rows.map(id => this.#line(id));
+    lines.forEach((line, index) => {
+      if (body.children[index] !== line) body.insertBefore(line, body.children[index] ?? null);
+    });
+    while (body.children.length > lines.length) body.lastElementChild!.remove();
+    this.#showStart();
+    rows.forEach((id, index) => this.#showRow(id, index + 1, rows.length));
+    this.#showRemoved();
+  }
+
+  #showStart(): void {
+    if (this.#start) showText(this.#start, this.#startDay());
+  }
+
+  #startDay(): string {
+    const {copy} = this.host.store;
+    return textOf(copy, answerKey('start-date')) || (copy.leaves.size ? dayOf(copy.created) : today());
+  }
+
+  #showRow(id: string, number: number, all: number): void {
+    const line = this.#line(id);
+    for (const column of this.#columns) this.#showCell(id, line, column, number);
+    const names = {up: 'up', down: 'down', link: 'linkRow', remove: 'removeRow'} as const;
+    for (const tool of line.querySelectorAll<HTMLButtonElement>('.pb-actions > button')) {
+      const does = tool.dataset['does'] as keyof typeof names;
+      const name = say(names[does], {n: number});
+      if (tool.title !== name) tool.title = name;
+      if (tool.getAttribute('aria-label') !== name) tool.setAttribute('aria-label', name);
+      if (does === 'up' || does === 'down') tool.disabled = number === (does === 'up' ? 1 : all);
+    }
+    line.toggleAttribute('data-private', this.#isPrivateRow(id));
+    line.toggleAttribute('data-done', this.#isDone(id));
+  }
+
+  #showCell(row: string, line: HTMLTableRowElement, column: Column, number: number): void {
+    const control = controlOf(line, column.id);
+    if (!control) return;
+    const name = say('cell', {label: column.label, n: number});
+    if (control.getAttribute('aria-label') !== name) control.setAttribute('aria-label', name);
+    const value = this.#value(row, column.id);
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = value === true;
+    else if (column.type === 'date') this.#showDue(row, control as HTMLInputElement, String(value));
+    else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, String(value));
+    else {
+      showText(control, String(value));
+      showConflict(this.host, control, cellKey(this.#name, row, column.id));
+    }
+  }
+
+  /** A choice that the author took away since stays choosable in the row that chose it. */
+  #showChoice(control: HTMLSelectElement, column: Column, value: string): void {
+    if (![...control.options].some(option => option.value === value)) {
+      control.append(el('option', {value}, this.host.store.copy.labels.get(`${this.#name}.${column.id}=${value}`) ?? value));
+    }
+    showText(control, value);
+  }
+
+  #showDue(row: string, control: HTMLInputElement, value: string): void {
+    const day = dueDay(value, this.#startDay());
+    showText(control, day);
+    const cell = control.closest('td')!;
+    const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
+    if (help) help.hidden = !value.startsWith('+');
+    const late = day !== '' && day < today() && !this.#isDone(row);
+    const mark = cell.querySelector(':scope > .pb-late');
+    if (late && !mark) cell.append(el('span', {class: 'pb-late'}, say('overdue')));
+    else if (!late) mark?.remove();
+  }
+
+  #showRemoved(): void {
+    const gone = this.#rowsOf(true);
+    this.#removed.hidden = gone.length === 0;
+    this.#removed.replaceChildren(el('summary', {}, say('removedRows', {n: gone.length})), el('ul', {}, ...gone.map(id =>
+      el('li', {}, this.#title(id), ' ', button(say('bringBack'), () => {
+        this.host.edit([{key: rowKey(this.#name, id, 'gone'), value: false}]);
+        this.#focus(id);
+      })))));
+  }
+
+  #title(row: string): string {
+    const texts = this.#columns.filter(column => isText(column.type)).map(column => String(this.#value(row, column.id)).trim());
+    return texts.find(Boolean)?.slice(0, 80) ?? say('emptyRow');
+  }
+
+  #value(row: string, column: string): string | boolean {
+    const key = cellKey(this.#name, row, column);
+    return this.host.store.copy.leaves.get(key)?.v ?? this.fallback(key);
+  }
+
+  fallback(key: string): string | boolean {
+    const [, , row, part] = key.split('/') as [string, string, string?, string?];
+    if (row === undefined || part === undefined) return '';
+    if (part === 'gone') return false;
+    if (part === 'pos') return this.#place(row);
+    const column = part.slice(1);
+    const standing = this.#authored.get(row)?.start.get(column);
+    if (standing !== undefined) return standing;
+    return this.#columns.find(({id}) => id === column)?.type === 'check' ? false : '';
+  }
+
+  #cellOf(target: EventTarget | null): {row: string; column: Column; control: Control} | undefined {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('td[data-column]') : null;
+    const row = cell?.closest<HTMLElement>('tr[data-row]')?.dataset['row'];
+    const column = this.#columns.find(({id}) => id === cell?.dataset['column']);
+    return row && column ? {row, column, control: target as Control} : undefined;
+  }
+
+  #typed(event: Event): void {
+    if (this.#start && event.target === this.#start) {
+      return this.host.edit([{key: answerKey('start-date'), value: this.#start.value}], this.#start.id);
+    }
+    const cell = this.#cellOf(event.target);
+    if (!cell || !('value' in cell.control)) return;
+    const {row, column, control} = cell;
+    const value = control instanceof HTMLInputElement && control.type === 'checkbox' ? control.checked : control.value;
+    this.host.edit([{key: cellKey(this.#name, row, column.id), value, ...(isText(column.type) && {text: true})}], control.id);
+  }
+
+  #pressed(event: Event): void {
+    const tool = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('.pb-actions > button') : null;
+    const line = tool?.closest<HTMLTableRowElement>('tr[data-row]');
+    if (!tool || !line) return;
+    const row = line.dataset['row']!;
+    const does = tool.dataset['does'];
+    if (does === 'link') void copyLink(tool, line.id);
+    else if (does === 'remove') this.#remove(row);
+    else this.#move(row, does === 'up' ? -1 : 1, tool);
+  }
+
+  #addRow(): void {
+    const last = this.#rowsOf(false).at(-1);
+    const row = randomId('r', 8);
+    this.host.edit([
+      {key: rowKey(this.#name, row, 'pos'), value: between(last ? this.#place(last) : '', null)},
+      {key: rowKey(this.#name, row, 'gone'), value: false},
+    ]);
+    this.#focus(row);
+    this.host.announce(say('rowAdded', {n: this.#rowsOf(false).length}));
+  }
+
+  #focus(row: string): void {
+    const first = this.#columns[0] && controlOf(this.#line(row), this.#columns[0].id);
+    first?.focus();
+  }
+
+  #move(row: string, by: -1 | 1, tool: HTMLButtonElement): void {
+    const rows = this.#rowsOf(false);
+    const others = rows.filter(id => id !== row);
+    const index = rows.indexOf(row) + by;
+    const before = others[index - 1];
+    const after = others[index];
+    const value = between(before ? this.#place(before) : '', after ? this.#place(after) : null);
+    this.host.edit([{key: rowKey(this.#name, row, 'pos'), value}]);
+    if (tool.disabled) tool.parentElement!.querySelector<HTMLElement>('button:not(:disabled)')?.focus();
+    else tool.focus();
+    this.host.announce(say('moved', {n: index + 1}));
+  }
+
+  #remove(row: string): void {
+    const rows = this.#rowsOf(false);
+    const index = rows.indexOf(row);
+    this.host.edit([{key: rowKey(this.#name, row, 'gone'), value: true}]);
+    const neighbour = rows[index + 1] ?? rows[index - 1];
+    if (neighbour) this.#line(neighbour).querySelector<HTMLElement>('.pb-remove')?.focus();
+    else this.#add.focus();
+    this.host.announce(say('rowRemoved'));
+  }
+
+  #isDone(row: string): boolean {
+    return this.#columns.some(column => column.type === 'choice' && this.#value(row, column.id) === 'done');
+  }
+
+  #isPrivateRow(row: string): boolean {
+    return this.#privateWhen.some(([column, value]) => this.#value(row, column) === value)
+      || this.#authored.get(row)?.line.dataset['private'] !== undefined && !this.#privateWhen.length;
+  }
+
+  isPrivate(key: string): boolean {
+    const [kind, , row] = key.split('/');
+    return kind === 'r' && row !== undefined && this.#isPrivateRow(row);
+  }
+
+  labels(): Map<string, string> {
+    const labels = new Map(this.#columns.map(column => [`${this.#name}.${column.id}`, column.label]));
+    for (const column of this.#columns) {
+      const select = this.host.form.querySelector<HTMLSelectElement>(`td[data-column="${column.id}"] select`);
+      for (const option of select?.options ?? []) {
+        if (option.value) labels.set(`${this.#name}.${column.id}=${option.value}`, option.text);
+      }
+    }
+    for (const row of this.#authored.values()) {
+      for (const [column, value] of row.start) if (typeof value === 'string' && value) labels.set(`${this.#name}--${row.id}.${column}`, value);
+    }
+    return labels;
+  }
+
+  renamed(): Map<string, string[]> {
+    return new Map([...this.#authored.values()].filter(row => row.was.length).map(row => [row.id, row.was]));
+  }
+
+  asks(owner: string): boolean {
+    return owner === 'a/start-date' ? this.#start !== null : owner.startsWith(`r/${this.#name}/`);
+  }
+
+  labelOf(key: string): string {
+    const [kind, , row, part] = key.split('/') as [string, string, string, string?];
+    if (kind !== 'r' || !part) return this.#start?.labels?.[0]?.textContent ?? key;
+    const column = this.#columns.find(({id}) => `=${id}` === part)?.label ?? part.replace('=', '');
+    return part.startsWith('=') ? `${this.#title(row)}: ${column}` : this.#title(row);
+  }
+
+  wordsOf(key: string, value: string | boolean): string {
+    if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
+    const column = key.split('/')[3]?.slice(1);
+    const choice = this.host.store.copy.labels.get(`${this.#name}.${column}=${value}`);
+    return choice ?? (showDay(dueDay(value, this.#startDay()), pageLanguage()) || value || say('nothing'));
+  }
+
+  progress(): {done: number; all: number} | null {
+    const counts = this.host.form.querySelector('td[data-column] option[value="done"]') !== null;
+    const rows = this.#rowsOf(false);
+    return counts ? {done: rows.filter(row => this.#isDone(row)).length, all: rows.length} : null;
+  }
+
+  open(): Open[] {
+    return this.#rowsOf(false).length ? [] : [{id: this.#add.id ||= `${this.host.worksheet}.add`, label: say('emptyPlan')}];
+  }
+
+  blank(on: boolean): void {
+    if (!on) return this.show();
+    const body = this.#table.tBodies[0]!;
+    const lined = Array.from({length: 4}, (_, index) => {
+      const line = this.#line(`blank-${index}`);
+      this.#lines.delete(`blank-${index}`);
+      return line;
+    });
+    body.replaceChildren(...[...this.#authored.values()].map(row => row.line), ...lined);
+    for (const row of this.#authored.values()) {
+      for (const [column, value] of row.start) {
+        const control = controlOf(row.line, column);
+        if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = false;
+        else if (control) control.value = column && String(value).startsWith('+') ? '' : String(value);
+      }
+    }
+    if (this.#start) this.#start.value = '';
+  }
+}
+

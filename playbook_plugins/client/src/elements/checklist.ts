@@ -1,0 +1,234 @@
+/** The checklist: ticks, derived parents, notes, not applicable. Contract: docs/contributing/html-contract.md. */
+
+import {answerKey, textOf, valueOf} from '../response.ts';
+import type {Edit} from '../store.ts';
+import {say} from '../words.ts';
+import {button, el, setText} from './dom.ts';
+import {showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {copyLink} from './tip.ts';
+
+interface Item {
+  id: string;
+  label: string;
+  line: HTMLLIElement;
+  box: HTMLInputElement;
+  parent: Item | null;
+  children: Item[];
+  was: string[];
+  required: boolean;
+}
+
+/** Applies the open copy to a checklist's form and the other way round. */
+export class Checklist implements Kind {
+  readonly #items = new Map<string, Item>();
+
+  constructor(private readonly host: Host) {
+    for (const line of host.form.querySelectorAll<HTMLLIElement>('li[data-item]')) this.#read(line);
+    for (const item of this.#items.values()) this.#furnish(item);
+    const options = {signal: host.signal};
+    host.form.addEventListener('change', event => this.#ticked(event), options);
+    host.form.addEventListener('input', event => this.#typed(event), options);
+    host.form.addEventListener('click', event => this.#pressed(event), options);
+  }
+
+  #read(line: HTMLLIElement): void {
+    const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input[type="checkbox"]');
+    const label = line.querySelector(':scope > .pb-line > label');
+    const id = line.dataset['item'];
+    if (!box || !label || !id) return;
+    const above = line.parentElement?.closest<HTMLLIElement>('li[data-item]');
+    const parent = (above && this.#items.get(above.dataset['item'] ?? '')) ?? null;
+    const text = [...label.childNodes].filter(node => !(node instanceof Element && node.matches('.pb-required')));
+    const item: Item = {
+      id, line, box, parent, children: [], required: line.hasAttribute('data-required'),
+      label: text.map(node => node.textContent).join('').replace(/\s+/g, ' ').trim(),
+      was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
+    };
+    parent?.children.push(item);
+    this.#items.set(id, item);
+  }
+
+  #furnish(item: Item): void {
+    const line = item.box.parentElement!;
+    if (line.querySelector('.pb-more')) return; // restored from a page that was upgraded before
+    if (item.children.length) {
+      const count = el('span', {class: 'pb-count', id: `${item.line.id}.count`});
+      item.box.setAttribute('aria-describedby', count.id);
+      line.append(count);
+    }
+    const name = say('moreFor', {label: item.label});
+    line.append(el('button', {type: 'button', class: 'pb-more', 'aria-expanded': 'false', 'aria-label': name, title: say('more')}, '⋯'));
+  }
+
+  #item(target: EventTarget | null): Item | undefined {
+    const line = target instanceof Element ? target.closest<HTMLLIElement>('li[data-item]') : null;
+    return line ? this.#items.get(line.dataset['item']!) : undefined;
+  }
+
+  #ticked(event: Event): void {
+    const item = this.#item(event.target);
+    if (!item || event.target !== item.box) return;
+    const leaves = this.#leaves(item).filter(leaf => !this.#isApart(leaf));
+    const value = item.children.length ? leaves.some(leaf => !this.#isDone(leaf)) : item.box.checked;
+    const changed = leaves.filter(leaf => this.#isDone(leaf) !== value);
+    this.host.edit(changed.map(leaf => ({key: answerKey(leaf.id), value})));
+    if (!changed.length) this.show();
+  }
+
+  #typed(event: Event): void {
+    const item = this.#item(event.target);
+    const control = event.target;
+    if (!item || !(control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement)) return;
+    const part = control.id.endsWith('.note') ? 'note' : control.id.endsWith('.na') ? 'na' : null;
+    if (part) this.host.edit([{key: answerKey(item.id, part), value: control.value, text: true}], control.id);
+  }
+
+  #pressed(event: Event): void {
+    const pressed = event.target instanceof Element ? event.target.closest('button') : null;
+    const item = pressed?.matches('.pb-more') ? this.#item(pressed) : undefined;
+    if (!pressed || !item) return;
+    const tools = item.line.querySelector<HTMLElement>(':scope > .pb-tools') ?? this.#tools(item);
+    const open = pressed.getAttribute('aria-expanded') !== 'true';
+    pressed.setAttribute('aria-expanded', String(open));
+    tools.hidden = !open;
+  }
+
+  #tools(item: Item): HTMLElement {
+    const tools = el('div', {class: 'pb-tools', role: 'group', 'aria-label': say('moreFor', {label: item.label})});
+    if (!this.#note(item)) tools.append(button(say('addNote'), event => {
+      (event.target as HTMLElement).remove();
+      this.#note(item, true)!.focus();
+    }));
+    if (!item.children.length) tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
+    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.line.id)));
+    item.box.parentElement!.after(tools);
+    this.#show(item);
+    return tools;
+  }
+
+  #setApart(item: Item, apart: boolean): void {
+    const edits: Edit[] = [{key: answerKey(item.id), value: apart ? 'na' : false}];
+    this.host.edit(edits);
+    if (apart) item.line.querySelector<HTMLInputElement>(':scope > .pb-na input')?.focus();
+    this.host.announce(say(apart ? 'notApplicable' : 'applies'));
+  }
+
+  #note(item: Item, make = false): HTMLTextAreaElement | null {
+    const standing = item.line.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
+    if (standing || !make) return standing;
+    const id = `${item.line.id}.note`;
+    const text = el('textarea', {id, rows: '2'});
+    const note = el('div', {class: 'pb-note'}, el('label', {for: id}, say('note')), text);
+    const before = item.line.querySelector(':scope > .pb-tools, :scope > .pb-help') ?? item.box.parentElement!;
+    before.after(note);
+    return text;
+  }
+
+  #reason(item: Item): HTMLInputElement {
+    const standing = item.line.querySelector<HTMLInputElement>(':scope > .pb-na > input');
+    if (standing) return standing;
+    const id = `${item.line.id}.na`;
+    const text = el('input', {id, type: 'text'});
+    item.box.parentElement!.after(el('div', {class: 'pb-na'}, el('label', {for: id}, say('why')), text,
+      button(say('applies'), () => this.#setApart(item, false))));
+    return text;
+  }
+
+  #leaves(item: Item): Item[] {
+    return item.children.length ? item.children.flatMap(child => this.#leaves(child)) : [item];
+  }
+
+  #isDone = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === true;
+  #isApart = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === 'na';
+
+  #count(items: Item[]): {done: number; all: number} {
+    const counted = items.flatMap(item => this.#leaves(item)).filter(item => !this.#isApart(item));
+    return {done: counted.filter(this.#isDone).length, all: counted.length};
+  }
+
+  show(): void {
+    for (const item of this.#items.values()) this.#show(item);
+  }
+
+  #show(item: Item): void {
+    if (item.children.length) {
+      const {done, all} = this.#count([item]);
+      setText(item.line.querySelector(':scope > .pb-line > .pb-count')!, say('of', {done, all}));
+      item.box.checked = all > 0 && done === all;
+      item.box.indeterminate = done > 0 && done < all;
+    } else this.#showLeaf(item);
+    const key = answerKey(item.id, 'note');
+    const written = textOf(this.host.store.copy, key);
+    const note = this.#note(item, written !== '');
+    if (note) {
+      showText(note, written);
+      showConflict(this.host, note, key);
+    }
+  }
+
+  #showLeaf(item: Item): void {
+    const apart = this.#isApart(item);
+    item.box.checked = this.#isDone(item);
+    item.box.disabled = apart;
+    if (item.line.toggleAttribute('data-na', apart)) {
+      const reason = this.#reason(item);
+      const key = answerKey(item.id, 'na');
+      showText(reason, textOf(this.host.store.copy, key));
+      showConflict(this.host, reason, key);
+    }
+    const block = item.line.querySelector<HTMLElement>(':scope > .pb-na');
+    if (block) block.hidden = !apart;
+    const toggle = item.line.querySelector(':scope > .pb-tools > .pb-apart');
+    if (toggle) setText(toggle, say(apart ? 'applies' : 'notApplicable'));
+  }
+
+  fallback(key: string): string | boolean {
+    return key.endsWith('/v') ? false : '';
+  }
+
+  labels(): Map<string, string> {
+    return new Map([...this.#items.values()].map(item => [item.id, item.label]));
+  }
+
+  /** Former ids by the id that took their place. */
+  renamed(): Map<string, string[]> {
+    return new Map([...this.#items.values()].filter(item => item.was.length).map(item => [item.id, item.was]));
+  }
+
+  asks(owner: string): boolean {
+    return this.#items.has(owner.slice(2));
+  }
+
+  labelOf(key: string): string {
+    const id = key.split('/')[1] ?? '';
+    return this.#items.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
+  }
+
+  wordsOf(_key: string, value: string | boolean): string {
+    if (value === 'na') return say('notApplicable');
+    return typeof value === 'string' ? value || say('nothing') : say(value ? 'yes' : 'no');
+  }
+
+  progress(): {done: number; all: number} | null {
+    return this.#count([...this.#items.values()].filter(item => !item.parent));
+  }
+
+  open(): Open[] {
+    const open = [...this.#items.values()].filter(item => item.required && !this.#isApart(item));
+    return open.filter(item => !this.#leaves(item).every(leaf => this.#isDone(leaf) || this.#isApart(leaf)))
+      .map(item => ({id: item.box.id, label: item.label}));
+  }
+
+  isPrivate(): boolean {
+    return false;
+  }
+
+  blank(on: boolean): void {
+    if (!on) return this.show();
+    for (const {box, line} of this.#items.values()) {
+      box.checked = box.indeterminate = false;
+      line.removeAttribute('data-na');
+      for (const text of line.querySelectorAll<HTMLTextAreaElement>(':scope > .pb-note > textarea')) text.value = '';
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** What the kinds of worksheet share with the element around them. */
+
+import type {Leaf} from '../response.ts';
+import type {Edit, Store} from '../store.ts';
+import {otherVersions, textOf} from '../response.ts';
+import {say} from '../words.ts';
+import {button, el} from './dom.ts';
+
+/** What the element offers to its kind. */
+export interface Host {
+  readonly form: HTMLFormElement;
+  readonly store: Store;
+  readonly worksheet: string;
+  readonly signal: AbortSignal;
+  /** Take edits as one step that Undo takes back; edits with the same `stretch` in a row are one step. */
+  edit(edits: Edit[], stretch?: string): void;
+  /** Say something to those who do not see the page change. */
+  announce(text: string): void;
+}
+
+/** A line of "Check my plan". */
+export interface Open {id: string; label: string}
+
+/** A kind of worksheet: shows the open copy in the contract's HTML and turns input into edits. */
+export interface Kind {
+  /** Show the open copy. */
+  show(): void;
+  /** What the sheet says where the reader has not. */
+  fallback(key: string): string | boolean;
+  /** Label texts by the keys of the record's `labels`. */
+  labels(): Map<string, string>;
+  /** Whether the page still asks this question (`a/<id>` or `r/<table>/<row>`). */
+  asks(owner: string): boolean;
+  /** Former ids by the id that took their place. */
+  renamed(): Map<string, string[]>;
+  /** A leaf's question in words. */
+  labelOf(key: string): string;
+  /** A leaf's value in words. */
+  wordsOf(key: string, value: string | boolean): string;
+  /** How far the copy is; null where nothing counts. */
+  progress(): {done: number; all: number} | null;
+  /** Required lines still open. */
+  open(): Open[];
+  /** Whether a leaf is a private row's. */
+  isPrivate(key: string): boolean;
+  /** Show an empty sheet for printing, or the copy again. */
+  blank(on: boolean): void;
+}
+
+/** Show `value` in a text control unless the reader is typing there. */
+export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
+  if (control.value !== value && (control !== document.activeElement || !control.matches(':read-write'))) control.value = value;
+}
+
+/** Show the other version of a text below `control` until the reader has chosen; typing waits so long. */
+export function showConflict(host: Host, control: HTMLInputElement | HTMLTextAreaElement, key: string): void {
+  const leaf: Leaf | undefined = host.store.copy.leaves.get(key);
+  const others = otherVersions(leaf);
+  const standing = control.parentElement?.querySelector<HTMLElement>(':scope > .pb-conflict');
+  const shown = JSON.stringify([leaf?.v, others.map(other => other.v)]);
+  if (standing?.dataset['shown'] === shown) return;
+  standing?.remove();
+  control.readOnly = others.length > 0;
+  if (!others.length) return;
+  const choose = (value: string): void => host.edit([{key, value, text: true}]);
+  const mine = textOf(host.store.copy, key);
+  const both = [mine, ...others.map(other => other.v)].join('\n');
+  const choices = [mine, ...others.map(other => other.v)].map(text =>
+    el('div', {class: 'pb-version'}, el('blockquote', {}, text || say('nothing')), button(say('keepThis'), () => choose(text))));
+  const block = el('div', {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
+    el('p', {}, say('otherVersion')), ...choices, button(say('keepBoth'), () => choose(both)));
+  block.dataset['shown'] = shown;
+  control.after(block);
+}

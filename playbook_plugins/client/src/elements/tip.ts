@@ -1,0 +1,34 @@
+/** "Copy link" on tips, items and sheets: the whole address, with a word that it worked. */
+
+import {say} from '../words.ts';
+import {el} from './dom.ts';
+
+/** The permanent address of the element called `id` on this page. */
+export const addressOf = (id: string): string => `${location.origin}${location.pathname}#${id}`;
+
+/** Copy the address of `id` and say so beside `control`; where copying is refused, show the address to copy by hand. */
+export async function copyLink(control: Element, id: string): Promise<void> {
+  const url = addressOf(id);
+  let note = say('linkCopied');
+  try {
+    await navigator.clipboard.writeText(url);
+  } catch {
+    note = say('linkHere', {url});
+  }
+  const told = control.nextElementSibling?.matches('.pb-told') ? control.nextElementSibling : el('span', {class: 'pb-told', role: 'status'});
+  control.after(told);
+  told.textContent = note;
+}
+
+/** Follow clicks on permalinks anywhere in the page; safe to call again. */
+export function watchPermalinks(root: Document): void {
+  const marked = root.documentElement;
+  if (marked.hasAttribute('data-pb-permalinks')) return;
+  marked.setAttribute('data-pb-permalinks', '');
+  root.addEventListener('click', event => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.pb-permalink') : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void copyLink(link, decodeURIComponent(link.hash.slice(1)));
+  });
+}

@@ -1,0 +1,189 @@
+/** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
+
+import {textOf, LABEL, GONE} from '../response.ts';
+import {readRecord} from '../gate.ts';
+import type {Store, Standing} from '../store.ts';
+import {pageLanguage, say} from '../words.ts';
+import {button, el, openDialog, setText} from './dom.ts';
+
+/** What the toolbar asks of the sheet. */
+export interface Actions {
+  undo(): void;
+  check(): void;
+  takeOut(): void;
+  bringIn(): void;
+  download(): void;
+  announce(text: string): void;
+}
+
+const label = (text: string): string => text || say('untitled');
+
+/** The furniture around a sheet; shows the store's standing and copies. */
+export class Toolbar {
+  readonly bar: HTMLElement;
+  readonly foot: HTMLElement;
+  readonly #copies: HTMLSelectElement;
+  readonly #standing = el('p', {class: 'pb-standing'});
+  readonly #banner = el('div', {class: 'pb-banner', role: 'alert', hidden: true});
+  readonly #progress = el('progress', {class: 'pb-progress', 'aria-label': say('progress')});
+  readonly #count = el('span', {class: 'pb-done'});
+  readonly #meter = el('div', {class: 'pb-meter', hidden: true}, this.#progress, this.#count);
+  readonly #backup = el('p', {class: 'pb-backup'});
+  readonly #undo: HTMLButtonElement;
+
+  constructor(private readonly element: HTMLElement, private readonly store: Store, private readonly actions: Actions) {
+    const id = `${store.worksheet}.copy`;
+    this.#copies = el('select', {id, class: 'pb-copy'});
+    this.#copies.addEventListener('change', () => void this.store.change(this.#copies.value));
+    this.#undo = button(say('undo'), () => actions.undo(), {class: 'pb-button pb-undo', disabled: true});
+    this.bar = el('div', {class: 'pb-bar', 'data-search-exclude': true},
+      el('div', {class: 'pb-copies'}, el('label', {for: id}, say('copy')), this.#copies,
+        button(say('newCopy'), () => this.#name(say('newCopy'), '', say('create'), name => void this.store.start(name))),
+        button(say('manage'), () => void this.#manage())),
+      this.#meter, this.#standing, this.#banner);
+    this.foot = el('div', {class: 'pb-foot', 'data-search-exclude': true},
+      el('div', {class: 'pb-buttons'},
+        button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}), this.#undo,
+        button(say('takeOut'), () => actions.takeOut(), {class: 'pb-button pb-out'}),
+        button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'})),
+      this.#backup);
+  }
+
+  /** Show the open copy's progress, the list of copies, and whether there is something to undo. */
+  show(progress: {done: number; all: number} | null, undoable: boolean): void {
+    this.#undo.disabled = !undoable;
+    this.#meter.hidden = !progress;
+    if (progress) {
+      this.#progress.max = Math.max(progress.all, 1);
+      this.#progress.value = progress.done;
+      setText(this.#count, say('done', progress));
+    }
+    this.#list();
+  }
+
+  #list(): void {
+    const open = this.store.list().filter(copy => !copy.gone);
+    const shown = open.map(copy => [copy.copy, label(copy.label)] as const);
+    if (!open.some(copy => copy.copy === this.store.copy.copy)) shown.unshift([this.store.copy.copy, say('firstCopy')]);
+    const now = JSON.stringify(shown);
+    if (this.#copies.dataset['shown'] !== now) {
+      this.#copies.replaceChildren(...shown.map(([value, text]) => el('option', {value}, text)));
+      this.#copies.dataset['shown'] = now;
+    }
+    this.#copies.value = this.store.copy.copy;
+  }
+
+  /** Show how it stands with the answers. */
+  stand(standing: Standing, lastOut: string): void {
+    this.#standing.dataset['standing'] = standing;
+    const lasting = standing === 'unkept' || standing === 'newer';
+    setText(this.#standing, lasting ? '' : say(standing));
+    this.#banner.hidden = !lasting && this.store.unreadable.length === 0;
+    if (!this.#banner.hidden) this.#warn(standing, lasting);
+    const out = lastOut ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(lastOut))}) : say('never');
+    const old = Date.now() - Date.parse(lastOut || this.store.copy.created) > 7 * 86_400_000;
+    setText(this.#backup, this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > lastOut ? `${out} ${say('nudge')}` : out);
+  }
+
+  #warn(standing: Standing, lasting: boolean): void {
+    const text = lasting ? say(standing) : say('unreadable', {n: this.store.unreadable.length});
+    if (this.#banner.dataset['shown'] === text) return;
+    this.#banner.dataset['shown'] = text;
+    const raw = standing === 'newer' || !lasting;
+    this.#banner.replaceChildren(el('p', {}, text), raw && this.store.unreadable.length
+      ? button(say('downloadRaw'), () => save(JSON.stringify(this.store.unreadable, null, 1), `${this.store.worksheet}-as-stored`))
+      : button(say('download'), () => this.actions.download()));
+  }
+
+  #name(title: string, value: string, go: string, done: (name: string) => void): void {
+    const input = el('input', {type: 'text', id: `${this.store.worksheet}.name`, maxlength: '80', required: true, 'aria-describedby': `${this.store.worksheet}.name.help`});
+    input.value = value;
+    const form = el('form', {method: 'dialog', class: 'pb-dialog-form'},
+      el('label', {for: input.id}, say('nameCopy')), input,
+      el('p', {class: 'pb-help', id: `${input.id}.help`}, say('nameHelp')),
+      el('div', {class: 'pb-buttons'}, el('button', {type: 'submit', class: 'pb-button pb-primary'}, go),
+        button(say('cancel'), () => dialog.close())));
+    const dialog = openDialog(this.element, title, form);
+    form.addEventListener('submit', () => done(input.value.trim() || say('untitled')));
+    input.select();
+  }
+
+  async #manage(): Promise<void> {
+    const {store} = this;
+    const copy = store.copy;
+    const name = textOf(copy, LABEL) || say('firstCopy');
+    const points = await store.points();
+    const close = (): void => dialog.close();
+    const rename = button(say('rename'), () => {
+      close();
+      this.#name(say('rename'), name, say('save'), value => {
+        store.edit([{key: LABEL, value}]);
+        this.#finish(say('renamed'));
+      });
+    });
+    const duplicate = button(say('duplicate'), () => {
+      close();
+      void store.start(say('copyOf', {label: name}), copy);
+    });
+    const remove = button(say('delete'), () => {
+      close();
+      void this.#delete();
+    }, {class: 'pb-button pb-danger'});
+    const gone = store.list().filter(listed => listed.gone);
+    const dialog = openDialog(this.element, name,
+      el('div', {class: 'pb-buttons'}, rename, duplicate, remove),
+      ...list(say('deletedCopies'), gone.map(listed => [label(listed.label), say('bringBack'), () => {
+        close();
+        void this.#restore(listed.copy);
+      }])),
+      ...list(say('earlierStates'), points.map(point => [
+        new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(point.at)),
+        say('openAsCopy'), () => {
+          close();
+          const kept = readRecord(point.record);
+          void store.start(say('copyOf', {label: textOf(kept, LABEL) || say('firstCopy')}), kept);
+        }])),
+      el('div', {class: 'pb-buttons'}, button(say('close'), close)));
+  }
+
+  #finish(said: string): void {
+    this.store.dispatchEvent(new Event('change'));
+    this.actions.announce(said);
+  }
+
+  async #delete(): Promise<void> {
+    const {store} = this;
+    await store.keep('delete');
+    const gone = store.copy.copy;
+    store.edit([{key: GONE, value: true}]);
+    await store.flush();
+    const next = store.list().find(copy => !copy.gone);
+    await store.change(next?.copy ?? '');
+    this.actions.announce(say('deleted'));
+    const toast = el('div', {class: 'pb-toast', role: 'status'}, `${say('deleted')} `, button(say('undo'), () => {
+      toast.remove();
+      void this.#restore(gone);
+    }));
+    this.bar.after(toast);
+  }
+
+  async #restore(copy: string): Promise<void> {
+    await this.store.change(copy, true);
+    this.store.edit([{key: GONE, value: false}]);
+    this.#finish(say('undone'));
+  }
+}
+
+function list(title: string, lines: [string, string, () => void][]): Node[] {
+  if (!lines.length) return [];
+  return [el('h3', {}, title), el('ul', {class: 'pb-list'}, ...lines.map(([text, does, act]) => el('li', {}, `${text} `, button(does, act))))];
+}
+
+/** Hand `text` to the reader as a JSON file whose name is made of safe letters. */
+export function save(text: string, name: string): void {
+  const safe = name.normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'copy';
+  const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
+  const link = el('a', {href: url, download: `${safe}.json`});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

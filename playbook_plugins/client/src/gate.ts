@@ -1,0 +1,188 @@
+/**
+ * The one gate for everything that comes in: files, pasted text, the browser's own store.
+ * Cap bytes, cap depth and keys, parse, validate, and hand out plain values in maps. Nothing
+ * passes that the rest of the script would have to doubt.
+ */
+
+import {isClock} from './clock.ts';
+import {GONE, LABEL, answerKey, cellKey, rowKey, type Copy, type Leaf, type Version} from './response.ts';
+
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_DEPTH = 12;
+const MAX_KEYS = 20_000;
+const MAX_TEXT = 100_000;
+const ID = /^[a-z][a-z0-9-]{0,63}$/;
+const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
+const KNOWN = new Set([
+  'format', 'formatVersion', 'site', 'worksheet', 'version', 'copy', 'label', 'gone', 'created', 'updated',
+  'answers', 'rows', 'labels', 'retired', 'extra',
+]);
+
+/** Why something may not come in; the message is a key of the words catalogue. */
+export class Refusal extends Error {
+  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged', readonly where = '') {
+    super(`${reason} ${where}`);
+  }
+}
+
+type Plain = Record<string, unknown>;
+
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Read a file's text. Throws `Refusal`. */
+export function readText(text: string): Copy {
+  if (text.length > MAX_BYTES) throw new Refusal('tooLarge');
+  measure(text);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new Refusal('notJson');
+  }
+  return readRecord(value);
+}
+
+/** Count depth and keys on the raw text, so that a bomb is refused before it is built. */
+function measure(text: string): void {
+  let depth = 0;
+  let keys = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (quoted) {
+      if (sign === 92) at += 1;
+      else if (sign === 34) quoted = false;
+    } else if (sign === 34) quoted = true;
+    else if (sign === 123 || sign === 91) depth += 1;
+    else if (sign === 125 || sign === 93) depth -= 1;
+    else if (sign === 58 || sign === 44) keys += 1;
+    if (depth > MAX_DEPTH || keys > 4 * MAX_KEYS) throw new Refusal('tooLarge');
+  }
+}
+
+/** Read a stored record or a parsed file. Throws `Refusal`; changes nothing. */
+export function readRecord(value: unknown): Copy {
+  if (!isPlain(value) || value['format'] !== 'playbook-response') throw new Refusal('notOurs');
+  if (value['formatVersion'] !== 1) throw new Refusal(Number(value['formatVersion']) > 1 ? 'newer' : 'damaged', 'formatVersion');
+  const copy: Copy = {
+    site: shortText(value['site'], 'site'),
+    worksheet: id(value['worksheet'], 'worksheet'),
+    version: whole(value['version']),
+    copy: id(value['copy'], 'copy'),
+    created: instant(value['created'], 'created'),
+    updated: instant(value['updated'], 'updated'),
+    leaves: new Map(), labels: new Map(), retired: new Set(),
+    extra: Object.create(null) as Plain,
+  };
+  if (value['label'] !== undefined) copy.leaves.set(LABEL, leaf(value['label'], 'label'));
+  if (value['gone'] !== undefined) copy.leaves.set(GONE, leaf(value['gone'], 'gone'));
+  readQuestions(copy, value, false);
+  const retired = value['retired'];
+  if (isPlain(retired)) readQuestions(copy, retired, true);
+  for (const [key, label] of entries(value['labels'], 'labels')) copy.labels.set(key.slice(0, 200), longText(label, key));
+  for (const [key, kept] of entries(value['extra'], 'extra')) copy.extra[key] = detach(kept);
+  for (const key of Object.keys(value)) if (!KNOWN.has(key)) copy.extra[key] = detach(value[key]);
+  return copy;
+}
+
+function readQuestions(copy: Copy, from: Plain, retired: boolean): void {
+  for (const [name, answer] of entries(from['answers'], 'answers')) {
+    readAnswer(copy, id(name, name), answer);
+    if (retired) copy.retired.add(`a/${name}`);
+  }
+  for (const [table, rows] of entries(from['rows'], 'rows')) {
+    for (const [row, parts] of entries(rows, table)) {
+      readRow(copy, id(table, table), id(row, row), parts);
+      if (retired) copy.retired.add(`r/${table}/${row}`);
+    }
+  }
+}
+
+function readAnswer(copy: Copy, name: string, answer: unknown): void {
+  if (!isPlain(answer)) throw new Refusal('damaged', name);
+  const {note, na, ...value} = answer;
+  const clock = isClock(value['t']) ? value['t'] : '';
+  if (value['v'] !== undefined) copy.leaves.set(answerKey(name), leaf(value, name));
+  for (const [part, text] of [['note', note], ['na', na]] as const) {
+    if (text === undefined) continue;
+    // A plain text stands for itself at the answer's clock: the older, simpler way to write a note.
+    const whole = typeof text === 'string' ? {v: text, t: clock, b: ''} : text;
+    copy.leaves.set(answerKey(name, part), leaf(whole, name));
+  }
+}
+
+function readRow(copy: Copy, table: string, row: string, parts: unknown): void {
+  if (!isPlain(parts)) throw new Refusal('damaged', row);
+  if (parts['pos'] !== undefined) {
+    const place = leaf(parts['pos'], row);
+    if (!/^[0-9A-Za-z]{1,200}$/.test(String(place.v))) throw new Refusal('damaged', row);
+    copy.leaves.set(rowKey(table, row, 'pos'), place);
+  }
+  if (parts['gone'] !== undefined) copy.leaves.set(rowKey(table, row, 'gone'), leaf(parts['gone'], row));
+  for (const [column, cell] of entries(parts['cells'], row)) copy.leaves.set(cellKey(table, row, id(column, column)), leaf(cell, column));
+}
+
+function leaf(value: unknown, where: string): Leaf {
+  if (!isPlain(value) || !isClock(value['t'])) throw new Refusal('damaged', where);
+  const {v, t, b, also} = value;
+  if (b === undefined) return {v: typeof v === 'boolean' ? v : longText(v, where), t};
+  const made: Leaf = {...version({v, t, b}, where)};
+  if (also !== undefined) {
+    if (!Array.isArray(also) || also.length > 100) throw new Refusal('damaged', where);
+    made.also = also.map(other => version(other, where));
+  }
+  return made;
+}
+
+function version(value: unknown, where: string): Version {
+  if (!isPlain(value)) throw new Refusal('damaged', where);
+  const {v, t, b} = value;
+  if (!isClock(t) || !(b === '' || isClock(b))) throw new Refusal('damaged', where);
+  return {v: longText(v, where), t, b};
+}
+
+function entries(value: unknown, where: string): [string, unknown][] {
+  if (value === undefined) return [];
+  if (!isPlain(value)) throw new Refusal('damaged', where);
+  const found = Object.entries(value);
+  if (found.length > MAX_KEYS) throw new Refusal('tooLarge');
+  return found;
+}
+
+function longText(value: unknown, where: string): string {
+  if (typeof value !== 'string' || value.length > MAX_TEXT) throw new Refusal('damaged', where);
+  return value;
+}
+
+function shortText(value: unknown, where: string): string {
+  const text = longText(value, where);
+  if (text.length > 200) throw new Refusal('damaged', where);
+  return text;
+}
+
+function id(value: unknown, where: string): string {
+  if (typeof value !== 'string' || !ID.test(value) || REFUSED.has(value)) throw new Refusal('damaged', where.slice(0, 80));
+  return value;
+}
+
+function whole(value: unknown): number {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1e9) throw new Refusal('damaged', 'version');
+  return value as number;
+}
+
+function instant(value: unknown, where: string): string {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/.test(value) || Number.isNaN(Date.parse(value))) {
+    throw new Refusal('damaged', where);
+  }
+  return value;
+}
+
+/** A copy of any JSON value whose objects have no prototype. */
+function detach(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(detach);
+  if (!isPlain(value)) return value;
+  const made = Object.create(null) as Plain;
+  for (const [key, inner] of Object.entries(value)) made[key] = detach(inner);
+  return made;
+}

@@ -1,0 +1,305 @@
+/**
+ * Saved means saved: memory, at once the journal, within 250 ms the database, and "Saved" only after its
+ * `complete`. Tabs meet in the database: every write merges with what is stored, in one transaction.
+ */
+
+import {Ticker} from './clock.ts';
+import {Database, type Point} from './database.ts';
+import {Refusal, readRecord} from './gate.ts';
+import {readJournals, recall, remember, writeJournal} from './journal.ts';
+import {mergeCopies, writeLeaf} from './merge.ts';
+import {GONE, LABEL, newCopy, otherVersions, ownerOf, randomId, textOf, toRecord, type Copy, type Leaf} from './response.ts';
+
+/** How it stands with the reader's answers. `unkept`: they are in memory only. */
+export type Standing = 'fresh' | 'saving' | 'saved' | 'unkept' | 'newer';
+
+/** One change by the reader; `text` values also keep what was written apart from them. */
+export interface Edit {key: string; value: string | boolean; text?: boolean}
+
+/** A copy in the list. */
+export interface Listed {copy: string; label: string; updated: string; gone: boolean}
+
+const DELAY = 250;
+const visit = randomId('v', 8);
+
+/** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
+export class Store extends EventTarget {
+  standing: Standing = 'fresh';
+  copy: Copy;
+  /** Stored records of this worksheet that could not be read, kept as they are. */
+  unreadable: unknown[] = [];
+  readonly ticker = new Ticker(visit);
+  readonly #database: Database;
+  #dirty = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #saving: Promise<void> = Promise.resolve();
+  #channel: BroadcastChannel | undefined;
+  #listed = new Map<string, Copy>();
+
+  constructor(readonly site: string, readonly worksheet: string, readonly version: number) {
+    super();
+    this.#database = new Database(site);
+    this.copy = newCopy(site, worksheet, version);
+  }
+
+  /** Read what this browser holds, finish what killed tabs left, and open the copy last used. */
+  async open(): Promise<void> {
+    const journals = readJournals(this.site, this.worksheet);
+    await this.#read();
+    for (const [name, journal] of journals.copies) {
+      const known = this.#listed.get(name);
+      this.#listed.set(name, known ? mergeCopies(known, journal) : journal);
+    }
+    const early = this.copy.leaves; // what was typed while we were reading
+    this.#choose(recall(this.#openKey));
+    if (early.size) this.edit([...early].map(([key, {v, b}]) => ({key, value: v, ...(b !== undefined && {text: true})})));
+    await this.#settle(journals);
+    this.#listen();
+  }
+
+  get #openKey(): string {
+    return `playbook:${this.site}:open:${this.worksheet}`;
+  }
+
+  /** Write recovered journals to the database; until that worked they stay where they are. */
+  async #settle(journals: ReturnType<typeof readJournals>): Promise<void> {
+    try {
+      for (const copy of journals.copies.values()) await this.#write(copy);
+      journals.settle();
+    } catch {
+      if (journals.copies.size) this.#stand('unkept');
+    }
+  }
+
+  async #read(): Promise<void> {
+    let records: unknown[];
+    try {
+      records = await this.#database.all(this.worksheet);
+    } catch {
+      this.#stand('unkept');
+      return;
+    }
+    this.unreadable = [];
+    for (const record of records) {
+      try {
+        const copy = readRecord(record);
+        this.#listed.set(copy.copy, copy);
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        this.unreadable.push(record);
+        if (error.reason === 'newer') this.#stand('newer');
+      }
+    }
+  }
+
+  #choose(wanted: string, deleted = false): void {
+    const open = [...this.#listed.values()].filter(copy => copy.leaves.get(GONE)?.v !== true || (deleted && copy.copy === wanted));
+    open.sort((a, b) => (a.updated < b.updated ? 1 : -1));
+    this.copy = open.find(copy => copy.copy === wanted) ?? open[0] ?? newCopy(this.site, this.worksheet, this.version);
+    for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
+    if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(open.length ? 'saved' : 'fresh');
+  }
+
+  #observe(leaf: Leaf): void {
+    this.ticker.observe(leaf.t);
+    for (const other of leaf.also ?? []) this.ticker.observe(other.t);
+  }
+
+  /** All copies, newest first, deleted ones included. */
+  list(): Listed[] {
+    const copies = new Map(this.#listed);
+    if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
+    return [...copies.values()]
+      .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true}))
+      .sort((a, b) => (a.updated < b.updated ? 1 : -1));
+  }
+
+  /** Any copy by its id. */
+  find(copy: string): Copy | undefined {
+    return copy === this.copy.copy ? this.copy : this.#listed.get(copy);
+  }
+
+  /** Open another copy; what is typed so far is written first. A deleted one only when `deleted` is set. */
+  async change(copy: string, deleted = false): Promise<void> {
+    await this.#leave();
+    remember(this.#openKey, copy);
+    this.#choose(copy, deleted);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Start a copy called `label` and open it. `from` gives its answers. */
+  async start(label: string, from?: Copy): Promise<void> {
+    await this.#leave();
+    const fresh = newCopy(this.site, this.worksheet, this.version);
+    this.copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves)} : fresh;
+    this.copy.leaves.delete(GONE);
+    for (const key of this.copy.leaves.keys()) this.#dirty.add(key);
+    this.edit([{key: LABEL, value: label}]);
+    remember(this.#openKey, this.copy.copy);
+    await this.flush();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Finish with the open copy. Should the database refuse, its journal stays and is merged next time. */
+  async #leave(): Promise<void> {
+    await this.flush();
+    if (this.copy.leaves.size) this.#listed.set(this.copy.copy, this.copy);
+    this.#dirty.clear();
+  }
+
+  /** Take the reader's edits: memory, journal, and soon the database. Returns what undoes them. */
+  edit(edits: Edit[], fallback: (key: string) => string | boolean = () => ''): Edit[] {
+    const before = edits.map(({key, text}): Edit =>
+      ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
+    for (const {key, value, text} of edits) {
+      this.copy.leaves.set(key, writeLeaf(this.copy.leaves.get(key), value, text === true, this.ticker));
+      this.copy.retired.delete(ownerOf(key));
+      this.#dirty.add(key);
+    }
+    this.copy.updated = new Date().toISOString();
+    this.copy.version = this.version;
+    this.#later();
+    return before.reverse();
+  }
+
+  /** Keep the text of the questions, and which answers no longer have one. */
+  describe(labels: Map<string, string>, retired: Set<string>): void {
+    for (const [key, label] of labels) this.copy.labels.set(key, label);
+    this.copy.retired = retired;
+  }
+
+  /** Merge another state of the open copy, from a file. */
+  async merge(other: Copy): Promise<void> {
+    this.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy});
+    for (const [key, leaf] of this.copy.leaves) {
+      this.#observe(leaf);
+      this.#dirty.add(key);
+    }
+    this.#later();
+    await this.flush();
+    this.dispatchEvent(new Event('change'));
+  }
+
+  #later(): void {
+    if (!writeJournal(this.copy, this.#dirty, visit) && this.standing === 'unkept') return this.#stand('unkept');
+    if (this.standing !== 'unkept') this.#stand('saving');
+    this.#timer ??= setTimeout(() => void this.flush(), DELAY);
+  }
+
+  /** Write now; resolves when it is done or has failed, and `standing` says which. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#saving = this.#saving.then(() => this.#save());
+    return this.#saving;
+  }
+
+  async #save(): Promise<void> {
+    if (this.#dirty.size === 0) return;
+    const [copy, writing] = [this.copy, new Map([...this.#dirty].map(key => [key, this.copy.leaves.get(key)?.t]))];
+    try {
+      const merged = await this.#write(copy);
+      if (this.copy === copy) this.#adopt(merged);
+      for (const [key, clock] of writing) if (copy.leaves.get(key)?.t === clock) this.#dirty.delete(key);
+      writeJournal(copy, this.#dirty, visit);
+      this.#stand(this.#dirty.size ? 'saving' : 'saved');
+      this.#channel?.postMessage(copy.copy);
+      this.#persist();
+    } catch {
+      this.#stand(this.standing === 'newer' ? 'newer' : 'unkept');
+    }
+  }
+
+  /** Merge `copy` into what is stored. A record that cannot be read is moved aside in the same transaction. */
+  async #write(copy: Copy): Promise<Copy> {
+    let merged = copy;
+    await this.#database.update(copy.worksheet, copy.copy, stored => {
+      if (stored === undefined) return {record: toRecord(copy)};
+      try {
+        merged = mergeCopies(readRecord(stored), copy);
+        return {record: toRecord(merged)};
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.reason === 'newer') {
+          this.#stand('newer');
+          throw error;
+        }
+        return {record: toRecord(copy), aside: stored};
+      }
+    });
+    this.#listed.set(merged.copy, merged);
+    return merged;
+  }
+
+  /** Take in what other tabs wrote, under edits made since. */
+  #adopt(merged: Copy): void {
+    let changed = false;
+    for (const [key, leaf] of merged.leaves) {
+      const mine = this.copy.leaves.get(key);
+      if (mine?.t === leaf.t && otherVersions(mine).length === otherVersions(leaf).length) continue;
+      changed = true;
+    }
+    if (!changed) return;
+    Object.assign(this.copy, mergeCopies(this.copy, merged));
+    for (const leaf of merged.leaves.values()) this.#observe(leaf);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** Read the open copy again: another tab wrote, or the page came back from rest. */
+  async refresh(): Promise<void> {
+    try {
+      const record = await this.#database.one(this.worksheet, this.copy.copy);
+      if (record !== undefined) this.#adopt(readRecord(record));
+    } catch {
+      // What is on the page stays; the next save says how it stands.
+    }
+  }
+
+  /** Keep the state of the open copy before something that changes much. */
+  async keep(why: string): Promise<void> {
+    const {worksheet, copy} = this.copy;
+    await this.#database.keep({worksheet, copy, at: new Date().toISOString(), why, record: toRecord(this.copy)}).catch(() => undefined);
+  }
+
+  /** Earlier states, newest first; none when storage is refused. */
+  points(): Promise<Point[]> {
+    return this.#database.points(this.worksheet).catch(() => []);
+  }
+
+  #listen(): void {
+    if (this.#channel || typeof BroadcastChannel === 'undefined') return;
+    this.#channel = new BroadcastChannel(`playbook:${this.site}:${this.worksheet}`);
+    this.#channel.onmessage = event => {
+      if (event.data === this.copy.copy) void this.refresh();
+    };
+  }
+
+  /** The page goes: write what can be written at once, let go of what would keep it from resting. */
+  rest(): void {
+    writeJournal(this.copy, this.#dirty, visit);
+    this.#channel?.close();
+    this.#channel = undefined;
+    void this.flush().then(() => this.#database.close());
+  }
+
+  /** The page is back. */
+  wake(): void {
+    this.#listen();
+    void this.refresh();
+  }
+
+  #stand(standing: Standing): void {
+    if (this.standing === standing) return;
+    this.standing = standing;
+    this.dispatchEvent(new Event('standing'));
+  }
+
+  #persisted = false;
+
+  /** Ask once, after something was saved, that the browser keep it when space runs short. */
+  #persist(): void {
+    if (this.#persisted) return;
+    this.#persisted = true;
+    void navigator.storage?.persist?.().catch(() => false);
+  }
+}
