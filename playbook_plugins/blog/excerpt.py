@@ -1,0 +1,191 @@
+"""A post's finished HTML, cut and re-based for a listing: converted once, used in every view."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+DROPPED = frozenset({"script", "style", "link", "template"})
+BUDGET = 60
+"""Words after which an automatic excerpt ends with the paragraph it is in."""
+REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"})
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The beginning of a post."""
+
+    html: str
+    more: bool
+    """Whether the post goes on."""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Where an excerpt ends: at the separator, with a description instead, or by budget."""
+
+    separator: str = "<!-- more -->"
+    description: str = ""
+
+
+def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
+    """The beginning of a post's HTML `content`.
+
+    Up to the separator; else the description; else whole paragraphs within the budget. The
+    first `h1` goes (the listing prints the title), ids are prefixed with `uid` so that two
+    posts on one page never share one, and a worksheet becomes a link to itself.
+    """
+    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
+    if comment and re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content):
+        return Excerpt(_Cutter(uid, comment).run(content), more=True)
+    if cut.description:
+        return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
+    cutter = _Cutter(uid, "", BUDGET)
+    return Excerpt(cutter.run(content), more=cutter.stopped)
+
+
+class _Cutter(HTMLParser):
+    """Copies HTML through until the excerpt ends, then closes what is open."""
+
+    def __init__(self, uid: str, comment: str, budget: int = 0) -> None:
+        super().__init__(convert_charrefs=False)
+        self.uid, self.comment, self.budget = uid, comment, budget
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.dropping = ""
+        self.depth = 0
+        self.words = 0
+        self.stopped = False
+
+    def run(self, content: str) -> str:
+        self.feed(content)
+        self.close()
+        self.out += [f"</{tag}>" for tag in reversed(self.open)]
+        return "".join(self.out).strip()
+
+    def _put(self, text: str) -> None:
+        if not (self.stopped or self.dropping):
+            self.out.append(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.dropping:
+            self.depth += tag == self.dropping
+            return
+        if self.stopped or (tag in DROPPED and tag in VOID):
+            return
+        if tag in DROPPED or tag in {"h1", "playbook-worksheet"} or _is_permalink(tag, attrs):
+            if tag == "playbook-worksheet":
+                self._put(_sheet_link(attrs))
+            self.dropping, self.depth = tag, 1
+            return
+        self._put(f"<{tag}{self._attributes(attrs)}>")
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in DROPPED:
+            self._put(f"<{tag}{self._attributes(attrs)} />")
+
+    def _attributes(self, attrs: list[tuple[str, str | None]]) -> str:
+        made = ""
+        for name, value in attrs:
+            if name == "id" and value:
+                value = f"{self.uid}--{value}"
+            elif name in REFERENCES and value:
+                value = " ".join(f"{self.uid}--{word}" for word in value.split())
+            made += f" {name}" if value is None else f' {name}="{html.escape(value)}"'
+        return made
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.dropping:
+            self.depth -= tag == self.dropping
+            if not self.depth:
+                self.dropping = ""
+            return
+        if self.stopped or tag not in self.open:
+            return
+        while self.open:
+            closed = self.open.pop()
+            self._put(f"</{closed}>")
+            if closed == tag:
+                break
+        if self.budget and not self.open and self.words >= self.budget:
+            self.stopped = True
+
+    def handle_data(self, data: str) -> None:
+        self._put(data)
+        if not (self.stopped or self.dropping):
+            self.words += len(data.split())
+
+    def handle_entityref(self, name: str) -> None:
+        self._put(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self._put(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        if self.comment and not self.dropping and data.strip() == self.comment:
+            self.stopped = True
+        # Other comments stay with the post: a listing needs none of them.
+
+
+def _is_permalink(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+    classes = (dict(attrs).get("class") or "").split()
+    return tag == "a" and ("headerlink" in classes or "pb-permalink" in classes)
+
+
+def _sheet_link(attrs: list[tuple[str, str | None]]) -> str:
+    named = dict(attrs)
+    id = html.escape(named.get("worksheet-id") or "")
+    kind = (named.get("kind") or "worksheet").replace("-", " ")
+    return f'<p class="pb-sheet-link"><a href="#{id}">Open the {html.escape(kind)} in this post</a></p>'
+
+
+_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_ADDRESS = re.compile(r'(\s(?:href|src|poster))="([^"]*)"')
+
+
+def rebased(content: str, from_url: str, to_url: str) -> str:
+    """`content` written for the page at `from_url`, so that its links work on the page at `to_url`.
+
+    Both are addresses from the site's root, `blog/first/` or `blog/first.html`.
+    """
+
+    def move(found: re.Match[str]) -> str:
+        moved = rebase(html.unescape(found[2]), from_url, to_url)
+        return f'{found[1]}="{html.escape(moved)}"'
+
+    return _TAG.sub(lambda tag: _ADDRESS.sub(move, tag[0]), content)
+
+
+def rebase(address: str, from_url: str, to_url: str) -> str:
+    """One address of the page at `from_url`, for use on the page at `to_url`."""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", address):
+        return address
+    path, mark, rest = _split(address)
+    folder = posixpath.dirname(from_url)
+    target = posixpath.normpath(posixpath.join("/", folder, path)) if path else f"/{from_url}"
+    if path.endswith("/") or path in {".", ".."} or not path and from_url.endswith("/"):
+        target = f"{target.rstrip('/')}/"
+    return _relative(target, to_url) + mark + rest
+
+
+def _split(address: str) -> tuple[str, str, str]:
+    found = re.match(r"([^?#]*)([?#]?)(.*)", address, re.DOTALL)
+    return (found[1], found[2], found[3]) if found else (address, "", "")
+
+
+def _relative(target: str, to_url: str) -> str:
+    folder = posixpath.join("/", posixpath.dirname(to_url))
+    made = posixpath.relpath(target, folder)
+    return f"{made}/" if target.endswith("/") and made != "." else "./" if made == "." else made
+
+
+def words_in(content: str) -> int:
+    """How many words a reader reads in HTML `content`."""
+    text = re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]*>", " ", content, flags=re.DOTALL)
+    return len(html.unescape(text).split())

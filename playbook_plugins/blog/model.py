@@ -1,0 +1,79 @@
+"""What a blog is made of: posts, authors, and the views that list them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Author:
+    """Somebody who writes posts, from the authors file."""
+
+    id: str
+    name: str
+    description: str = ""
+    avatar: str = ""
+    """Address of a picture: from the site's root, or whole."""
+    url: str = ""
+    """Address of the author's page; empty for none."""
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class PostDate:
+    """When a post was written and, if that differs, last changed. Always with a zone."""
+
+    created: datetime
+    updated: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A reference beside a post: a title and where it leads (a page's path or a whole address)."""
+
+    title: str
+    target: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A dated article, as its front matter describes it."""
+
+    path: str
+    """Source path from the docs folder, `blog/posts/first.md`."""
+    uid: str
+    """Permanent name; comments hang on it."""
+    title: str
+    date: PostDate
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    description: str = ""
+    slug: str = ""
+    draft: bool = False
+    pin: bool = False
+    order: float = 0
+    readtime: int | None = None
+    """Minutes, when the author set them."""
+    links: tuple[Link, ...] = ()
+    comments: bool = True
+    """Whether the post has a comments line at all."""
+
+    @property
+    def sort_key(self) -> tuple[bool, datetime, float, str]:
+        """A total order, best read in reverse: pinned, then newest, then `order`, then path."""
+        return (self.pin, self.date.created, -self.order, self.path)
+
+
+@dataclass(frozen=True)
+class View:
+    """One listing with an address of its own: the blog's index, a year, a category, an author."""
+
+    kind: str
+    """`index`, `archive`, `category` or `author`."""
+    title: str
+    path: str
+    """Source path of its first page, `blog/category/plans.md`."""
+    posts: tuple[Post, ...] = field(default=(), repr=False)
+    key: str = ""
+    """What the view collects: the category or author id."""

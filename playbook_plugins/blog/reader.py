@@ -1,0 +1,218 @@
+"""A post's file becomes a `Post`, or problems that say what to mend."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+
+from playbook_plugins.front_matter import FrontMatter, FrontMatterError, read
+from playbook_plugins.ids import id_from, is_id
+from playbook_plugins.problems import Problem, Report, did_you_mean
+
+from .model import Author, Link, Post, PostDate
+
+HEADING = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{.*\})?[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the blog allows in a post's front matter."""
+
+    authors: Mapping[str, Author] | None = None
+    """Known authors; None when authors are switched off."""
+    categories: Collection[str] = ()
+    """Allowed categories; empty for any."""
+
+
+class PostReader:
+    """Reads one post; every mistake goes to `report` with its place."""
+
+    def __init__(self, path: str, shown: str, rules: Rules, report: Report) -> None:
+        """`path` is the source path in the docs folder, `shown` the path as the author knows it."""
+        self.path = path
+        self.shown = shown
+        self.rules = rules
+        self.report = report
+        self.front = FrontMatter()
+        self.sound = True
+
+    def read(self, text: str) -> Post | None:
+        """The post, or None when it cannot be published."""
+        try:
+            self.front = read(text)
+        except FrontMatterError as error:
+            self._complain(error.what, "Mend the front matter.", (error.line, error.column))
+            return None
+        dated = self._date()
+        if dated is None:
+            return None
+        values = self.front.values
+        post = Post(
+            path=self.path,
+            uid=self._uid(),
+            title=self._title(),
+            date=dated,
+            authors=self._authors(),
+            categories=self._categories(),
+            description=self._text("description"),
+            slug=self._text("slug"),
+            draft=self._flag("draft"),
+            pin=self._flag("pin"),
+            order=self._number("order") or 0,
+            readtime=int(self._number("readtime") or 0) or None,
+            links=tuple(self._links(values.get("links"))),
+            comments=self._flag("comments", default=True),
+        )
+        return post if self.sound else None
+
+    def _complain(self, what: str, cure: str, place: tuple[int, int], fatal: bool = True) -> None:
+        self.sound = self.sound and not fatal
+        self.report(Problem(self.shown, *place, what if what.endswith(".") else f"{what}.", cure))
+
+    def _title(self) -> str:
+        title = self.front.values.get("title")
+        if isinstance(title, str) and title.strip():
+            return title.strip()
+        heading = HEADING.search(self.front.body)
+        if heading:
+            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading["title"])
+        return PurePosixPath(self.path).stem.replace("-", " ").replace("_", " ").capitalize()
+
+    def _uid(self) -> str:
+        uid = self.front.values.get("uid")
+        if uid is None:
+            return id_from(PurePosixPath(self.path).stem, fallback="post")
+        if isinstance(uid, str) and is_id(uid):
+            return uid
+        cure = f'Write it in small letters, digits and hyphens, for example "{id_from(str(uid))}".'
+        self._complain(f'the uid "{uid}" cannot be a permanent name', cure, self.front.place("uid"))
+        return ""
+
+    def _date(self) -> PostDate | None:
+        value = self.front.values.get("date")
+        place = self.front.place("date")
+        cure = "Write it as year-month-day, for example: date: 2026-11-24"
+        if value is None:
+            what = "this post has no date" if self.front.height else "this post has no front matter"
+            self._complain(what, f"{cure}.", (1, 0))
+            return None
+        parts = value if isinstance(value, dict) else {"created": value}
+        created, updated = moment(parts.get("created")), moment(parts.get("updated"))
+        if created is None or (parts.get("updated") is not None and updated is None):
+            wrong = parts.get("created") if created is None else parts.get("updated")
+            self._complain(f'"{wrong}" is not a date', f"{cure}.", place)
+            return None
+        return PostDate(created, updated)
+
+    def _authors(self) -> tuple[str, ...]:
+        wanted = self._words("authors")
+        known = self.rules.authors
+        if known is None:
+            return ()
+        for name in wanted:
+            if name not in known:
+                cure = did_you_mean(name, known) or "Add the author to the authors file."
+                self._complain(f'unknown author "{name}"', cure, self.front.place("authors"))
+        return wanted
+
+    def _categories(self) -> tuple[str, ...]:
+        wanted = self._words("categories")
+        for name in wanted:
+            if self.rules.categories and name not in self.rules.categories:
+                cure = did_you_mean(name, self.rules.categories)
+                self._complain(f'unknown category "{name}"', cure, self.front.place("categories"))
+        return wanted
+
+    def _words(self, key: str) -> tuple[str, ...]:
+        value = self.front.values.get(key)
+        if value is None:
+            return ()
+        items = value if isinstance(value, list) else [value]
+        if any(isinstance(item, dict | list) for item in items):
+            cure = f"Write it as a list, for example: {key}: [one, two]."
+            self._complain(f'"{key}" is not a list of words', cure, self.front.place(key))
+            return ()
+        return tuple(dict.fromkeys(str(item).strip() for item in items))
+
+    def _text(self, key: str) -> str:
+        value = self.front.values.get(key)
+        if value is None or isinstance(value, str | int | float):
+            return "" if value is None else str(value).strip()
+        cure = "Write it as plain text, in quotes if it holds a colon."
+        self._complain(f'"{key}" is not plain text', cure, self.front.place(key))
+        return ""
+
+    def _flag(self, key: str, default: bool = False) -> bool:
+        value = self.front.values.get(key, default)
+        if isinstance(value, bool):
+            return value
+        # A draft whose flag is unclear must not leak: the post is left out.
+        cure = f"Write {key}: true or {key}: false."
+        self._complain(f'"{key}" is neither true nor false', cure, self.front.place(key))
+        return default
+
+    def _number(self, key: str) -> float | None:
+        value = self.front.values.get(key)
+        if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+            return value
+        self._complain(f'"{key}" is not a number', f"Write {key}: 5.", self.front.place(key))
+        return None
+
+    def _links(self, value: Any) -> list[Link]:
+        """References in Material's form: paths, or titles with paths, or groups of these."""
+        if value is None or isinstance(value, str):
+            return [Link("", value)] if value else []
+        if isinstance(value, dict):
+            found = []
+            for title, target in value.items():
+                inner = self._links(target)
+                single = isinstance(target, str)
+                found += [Link(str(title), link.target) if single else link for link in inner]
+            return found
+        if isinstance(value, list):
+            return [link for entry in value for link in self._links(entry)]
+        cure = "Write each as - Title: path/to/page.md."
+        self._complain('"links" holds something that is no link', cure, self.front.place("links"))
+        return []
+
+
+def moment(value: Any) -> datetime | None:
+    """A YAML date or time as a moment with a zone (UTC where none is given); None if it is none."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None
+
+
+def read_authors(
+    text: str, shown: str, slugify: Callable[[str], str], report: Report
+) -> dict[str, Author]:
+    """The authors file, in Material's form; unusable entries are reported and left out."""
+    try:
+        loaded = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        cure = "Mend the line; each author is a name with indented keys."
+        report(Problem(shown, line, 0, "the authors file is not valid YAML.", cure))
+        return {}
+    entries = (loaded or {}).get("authors") if isinstance(loaded, dict) else None
+    if entries is None:
+        entries = {}
+    authors = {}
+    for id, entry in entries.items() if isinstance(entries, dict) else ():
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            cure = "Give at least: name: First Last."
+            report(Problem(shown, 0, 0, f'author "{id}" has no name.', cure))
+            continue
+        texts = {key: str(entry.get(key) or "") for key in ("description", "avatar", "url", "slug")}
+        texts["slug"] = texts["slug"] or slugify(str(id))
+        authors[str(id)] = Author(id=str(id), name=entry["name"], **texts)
+    return authors

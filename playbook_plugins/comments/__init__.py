@@ -1,0 +1,1 @@
+"""Comments kept in the repository: one ledger file a thread, every count from the same records."""

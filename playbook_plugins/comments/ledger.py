@@ -1,0 +1,161 @@
+"""The ledger: one YAML file a thread, read with places so that a mistake can be named.
+
+Format: docs/guide/comments.md.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import Any
+
+import yaml
+
+from playbook_plugins.ids import is_id
+from playbook_plugins.problems import Problem, Report, did_you_mean
+
+from .model import APPROVED, STATES, Comment, Thread
+
+THREAD_KEYS = ("thread", "state", "comments")
+COMMENT_KEYS = ("id", "parent", "author", "url", "date", "body", "state", "origin", "format")
+REQUIRED = ("id", "author", "date", "body")
+COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+class LedgerReader:
+    """Reads one ledger file; unusable comments are reported and left out, the rest stands."""
+
+    def __init__(self, shown: str, report: Report) -> None:
+        """`shown` is the path as the author knows it."""
+        self.shown = shown
+        self.report = report
+
+    def read(self, text: str, uid: str) -> Thread | None:
+        """The thread of post `uid`; None when the file cannot be read at all."""
+        node = self._compose(text)
+        if node is None:
+            return None
+        keys = self._keys(node, THREAD_KEYS)
+        named = self._value(keys.get("thread"))
+        if named is not None and named != uid:
+            what = f'this file is named for "{uid}", but its thread is "{named}".'
+            self._complain(what, "Rename one of them.", keys["thread"])
+            return None
+        state = self._value(keys.get("state"))
+        if state not in {None, "open", "closed"}:
+            self._complain(f'unknown state "{state}".', "Use open or closed.", keys["state"])
+        comments = self._comments(keys.get("comments"))
+        return Thread(uid, tuple(comments), closed=state == "closed")
+
+    def _complain(self, what: str, cure: str, node: yaml.Node) -> None:
+        mark = node.start_mark
+        self.report(Problem(self.shown, mark.line + 1, mark.column + 1, what, cure))
+
+    def _compose(self, text: str) -> yaml.MappingNode | None:
+        try:
+            node = yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
+            what = f"this thread cannot be read: {getattr(error, 'problem', None) or error}."
+            cure = "Mend the line; a text with a colon needs quotes, or a | before it."
+            self.report(Problem(self.shown, line, column, what, cure))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return node
+        what = "this thread is not made of keys and values."
+        self.report(Problem(self.shown, 1, 0, what, "Begin with: thread: the-post-uid."))
+        return None
+
+    def _keys(self, node: yaml.MappingNode, known: tuple[str, ...]) -> dict[str, yaml.Node]:
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = str(key.value)
+            if name not in known:
+                self._complain(f'unknown key "{name}".', did_you_mean(name, known), key)
+            else:
+                found[name] = value
+        return found
+
+    def _value(self, node: yaml.Node | None) -> Any:
+        """A scalar node's value, as YAML understands it."""
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        try:
+            return yaml.safe_load(yaml.serialize(node))
+        except (yaml.YAMLError, ValueError):
+            return str(node.value)
+
+    def _comments(self, node: yaml.Node | None) -> list[Comment]:
+        if not isinstance(node, yaml.SequenceNode):
+            return []
+        found: dict[str, tuple[Comment, yaml.Node]] = {}
+        for entry in node.value:
+            comment = self._comment(entry)
+            if comment is None:
+                continue
+            if comment.id in found:
+                what = f'two comments share the id "{comment.id}".'
+                self._complain(what, "Give the later one another id.", entry)
+                continue
+            found[comment.id] = (comment, entry)
+        return self._rooted(found)
+
+    def _comment(self, entry: yaml.Node) -> Comment | None:
+        if not isinstance(entry, yaml.MappingNode):
+            self._complain("this is no comment.", "Begin it with: - id: c1.", entry)
+            return None
+        keys = self._keys(entry, COMMENT_KEYS)
+        for name in REQUIRED:
+            if self._value(keys.get(name)) in (None, ""):
+                self._complain(f"this comment has no {name}.", f"Add a line {name}: …", entry)
+                return None
+        values = {name: self._value(node) for name, node in keys.items()}
+        written = _moment(values["date"])
+        if written is None:
+            what = f'"{values["date"]}" is not a date.'
+            self._complain(what, "Write it as 2026-11-24T09:30:00Z.", keys["date"])
+            return None
+        if not COMMENT_ID.fullmatch(str(values["id"])):
+            cure = "Use letters, digits, hyphens and underscores."
+            self._complain(f'"{values["id"]}" cannot be an id.', cure, keys["id"])
+            return None
+        state = str(values.get("state") or APPROVED)
+        if state not in STATES:
+            self._complain(f'unknown state "{state}".', did_you_mean(state, STATES), keys["state"])
+            return None
+        return Comment(
+            id=str(values["id"]),
+            author=str(values["author"]),
+            date=written,
+            body=str(values["body"]),
+            parent=str(values.get("parent") or ""),
+            url=str(values.get("url") or ""),
+            state=state,
+            origin=str(values.get("origin") or ""),
+            format="html" if values.get("format") == "html" else "text",
+        )
+
+    def _rooted(self, found: dict[str, tuple[Comment, yaml.Node]]) -> list[Comment]:
+        """Comments whose parents exist; one that answers nobody is named and shown at the top."""
+        kept = []
+        for comment, entry in found.values():
+            if comment.parent and (comment.parent not in found or comment.parent == comment.id):
+                what = f'comment "{comment.id}" answers "{comment.parent}", which is not here.'
+                self._complain(what, "Correct the parent, or leave it out.", entry)
+                comment = Comment(**{**comment.__dict__, "parent": ""})
+            kept.append(comment)
+        return kept
+
+
+def _moment(value: Any) -> datetime | None:
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None
+
+
+def is_thread_name(stem: str) -> bool:
+    """Whether a ledger file's name can be a post's uid."""
+    return is_id(stem)

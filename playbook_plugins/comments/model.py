@@ -1,0 +1,56 @@
+"""Comments, threads and their counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+APPROVED = "approved"
+STATES = (APPROVED, "pending", "rejected", "spam")
+
+
+@dataclass(frozen=True)
+class Comment:
+    """One remark under a post."""
+
+    id: str
+    author: str
+    date: datetime
+    body: str
+    parent: str = ""
+    """The comment that this one answers; empty for the post itself."""
+    url: str = ""
+    state: str = APPROVED
+    origin: str = ""
+    """Where it came from: `sample`, an import, a provider; empty for the repository itself."""
+    format: str = "text"
+    """`text`, or `html` when it came from elsewhere with markup."""
+
+
+@dataclass(frozen=True)
+class Thread:
+    """All comments of one post, by the post's permanent uid."""
+
+    uid: str
+    comments: tuple[Comment, ...] = ()
+    closed: bool = False
+
+    @property
+    def approved(self) -> tuple[Comment, ...]:
+        """What readers see, oldest first: every number on the site counts these."""
+        seen = [comment for comment in self.comments if comment.state == APPROVED]
+        return tuple(sorted(seen, key=lambda comment: (comment.date, comment.id)))
+
+    @property
+    def count(self) -> int:
+        """Approved comments, answers included."""
+        return len(self.approved)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A comment with its answers, as the page shows it."""
+
+    comment: Comment
+    depth: int = 0
+    replies: tuple[Reply, ...] = field(default=())

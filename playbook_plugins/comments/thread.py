@@ -1,0 +1,133 @@
+"""A thread as readers see it: nested, cleaned, with the line that every listing shows."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import quote, urlsplit
+
+import nh3
+from babel import Locale, UnknownLocaleError
+
+from .model import Comment, Reply, Thread
+
+DEEPEST = 4
+"""Answers below this depth are shown at it: on a phone there is no room for more."""
+ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
+TAGS = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "blockquote", "ul", "ol", "li"}
+SCHEMES = {"https", "http", "mailto"}
+
+WORDS = {
+    "en": {
+        "none": "No comments",
+        "one": "1 comment",
+        "other": "{n} comments",
+        "closed": "Comments closed",
+        "unknown": "Comments",
+    }
+}
+"""The comments line by language and CLDR plural category."""
+
+
+def comments_line(count: int | None, closed: bool, language: str = "en") -> str:
+    """The words for a count: "No comments", "3 comments"; None is a count that nobody knows."""
+    words = WORDS.get(language.split("-")[0], WORDS["en"])
+    if count is None:
+        return words["unknown"]
+    if count == 0:
+        return words["closed"] if closed else words["none"]
+    try:
+        form = Locale.parse(language.replace("-", "_")).plural_form(count)
+    except (UnknownLocaleError, ValueError):
+        form = "one" if count == 1 else "other"
+    return words.get(form, words["other"]).format(n=count)
+
+
+def replies(thread: Thread) -> tuple[Reply, ...]:
+    """Approved comments as a tree, oldest first.
+
+    An answer to a comment that is not shown stands where that comment would.
+    """
+    by_id = {comment.id: comment for comment in thread.comments}
+    shown = {comment.id for comment in thread.approved}
+    children: dict[str, list[Comment]] = {}
+    for comment in thread.approved:
+        children.setdefault(_shown_parent(comment, by_id, shown), []).append(comment)
+    return _branch("", children, 0)
+
+
+def _shown_parent(comment: Comment, by_id: dict[str, Comment], shown: set[str]) -> str:
+    """The nearest ancestor that readers see; empty at the top, also where answers run in a ring."""
+    seen = {comment.id}
+    parent = comment.parent
+    while parent and parent not in shown and parent not in seen:
+        seen.add(parent)
+        parent = by_id[parent].parent if parent in by_id else ""
+    above = parent
+    while above and above not in seen:
+        seen.add(above)
+        above = by_id[above].parent if above in by_id else ""
+    return "" if above in seen and above else parent
+
+
+def _branch(parent: str, children: dict[str, list[Comment]], depth: int) -> tuple[Reply, ...]:
+    return tuple(
+        Reply(comment, min(depth, DEEPEST), _branch(comment.id, children, depth + 1))
+        for comment in children.get(parent, ())
+    )
+
+
+def flat(branch: Iterable[Reply]) -> list[Reply]:
+    """A tree in reading order."""
+    return [reply for top in branch for reply in (top, *flat(top.replies))]
+
+
+def body_html(comment: Comment) -> str:
+    """A comment's text as HTML that is safe to print as it is: cleaned last, whatever it was."""
+    made = comment.body if comment.format == "html" else _paragraphs(comment.body)
+    return nh3.clean(
+        made,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        link_rel="ugc nofollow noopener",
+    )
+
+
+def _paragraphs(text: str) -> str:
+    blocks = re.split(r"\n\s*\n", text.strip())
+    return "".join(f"<p>{'<br>'.join(map(_linked, block.splitlines()))}</p>" for block in blocks)
+
+
+def _linked(line: str) -> str:
+    made, last = "", 0
+    for found in ADDRESS.finditer(line):
+        address = html.escape(found[0])
+        made += html.escape(line[last : found.start()]) + f'<a href="{address}">{address}</a>'
+        last = found.end()
+    return made + html.escape(line[last:])
+
+
+def author_url(comment: Comment) -> str:
+    """The author's own address if a link to it is safe, else nothing."""
+    try:
+        parts = urlsplit(comment.url)
+    except ValueError:
+        return ""
+    return comment.url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def post_url(template: str, title: str, url: str, uid: str) -> str:
+    """Where "Post a comment" leads: a prefilled e-mail or issue form; nothing without a template.
+
+    `mailto:` gets subject and text; in any other address `{title}`, `{url}` and `{uid}` are filled.
+    """
+    if not template:
+        return ""
+    if template.startswith("mailto:") and "?" not in template:
+        subject = quote(f"Comment on: {title}", safe="")
+        body = quote(f"\n\n--\n{url} ({uid})", safe="")
+        return f"{template}?subject={subject}&body={body}"
+    filled = {"{title}": title, "{url}": url, "{uid}": uid}
+    return re.sub(r"\{(title|url|uid)\}", lambda found: quote(filled[found[0]], safe=""), template)
