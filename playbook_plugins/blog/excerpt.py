@@ -8,7 +8,23 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 DROPPED = frozenset({"script", "style", "link", "template"})
 BUDGET = 60
 """Words after which an automatic excerpt ends with the paragraph it is in."""
@@ -142,7 +158,8 @@ def _sheet_link(attrs: list[tuple[str, str | None]]) -> str:
     named = dict(attrs)
     id = html.escape(named.get("worksheet-id") or "")
     kind = (named.get("kind") or "worksheet").replace("-", " ")
-    return f'<p class="pb-sheet-link"><a href="#{id}">Open the {html.escape(kind)} in this post</a></p>'
+    words = f"Open the {html.escape(kind)} in this post"
+    return f'<p class="pb-sheet-link"><a href="#{id}">{words}</a></p>'
 
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -169,7 +186,7 @@ def rebase(address: str, from_url: str, to_url: str) -> str:
     path, mark, rest = _split(address)
     folder = posixpath.dirname(from_url)
     target = posixpath.normpath(posixpath.join("/", folder, path)) if path else f"/{from_url}"
-    if path.endswith("/") or path in {".", ".."} or not path and from_url.endswith("/"):
+    if path.endswith("/") or path in {".", ".."} or (not path and from_url.endswith("/")):
         target = f"{target.rstrip('/')}/"
     return _relative(target, to_url) + mark + rest
 

@@ -28,6 +28,8 @@ class Rules:
     """Known authors; None when authors are switched off."""
     categories: Collection[str] = ()
     """Allowed categories; empty for any."""
+    checked_elsewhere: bool = False
+    """Whether broken front matter is reported by the source check already."""
 
 
 class PostReader:
@@ -47,7 +49,8 @@ class PostReader:
         try:
             self.front = read(text)
         except FrontMatterError as error:
-            self._complain(error.what, "Mend the front matter.", (error.line, error.column))
+            if not self.rules.checked_elsewhere:
+                self._complain(error.what, "Mend the front matter.", (error.line, error.column))
             return None
         dated = self._date()
         if dated is None:
