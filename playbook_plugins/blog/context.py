@@ -17,7 +17,7 @@ from .model import Author, Post
 
 
 class ListedPost:
-    """A post as templates see it: Material's names (`config`, `url`, `content`, `more`) and ours."""
+    """A post as templates see it: Material's names (`config`, `content`, `more`) and ours."""
 
     def __init__(self, post: Post, url: str, excerpt: Excerpt, context: PostContext) -> None:
         """`url` is the post's own; `excerpt` is already re-based for the page it is listed on."""

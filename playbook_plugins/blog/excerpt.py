@@ -9,21 +9,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-    ]
+    {"area", "base", "br", "col", "embed", "hr", "img"}
+    | {"input", "link", "meta", "source", "track", "wbr"}
 )
 DROPPED = frozenset({"script", "style", "link", "template"})
 BUDGET = 60

@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -42,13 +43,13 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig]):
+class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     supports_multiple_instances = True
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is `serve`: drafts show there. Keeps the instance between rebuilds."""
+        """Remember whether this is `serve`, where drafts show."""
         self.is_serve = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -61,6 +62,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):
         self.view_files: dict[str, list[File]] = {}
         self.excerpts: dict[str, Excerpt] = {}
         self.files: dict[str, File] = {}
+        self.all_files = Files([])
         self.index_path = ""
         self.root = posixpath.normpath(self.config.blog_dir).removeprefix(".").lstrip("/")
         language = str(config.theme.get("language") or "en")
@@ -257,10 +259,12 @@ class BlogPlugin(BasePlugin[BlogConfig]):
         """Hang posts and views under the blog's index, with previous and next by age."""
         if not self.config.enabled:
             return nav
+        self.all_files = files
         index = self._page_of(files, self.index_path)
         for post in self.posts:
             page = self._page_of(files, post.path)
-            page.parent = index  # the entry point is the active page for each post
+            # The entry point is the active page for each post; a page may be a parent, too.
+            page.parent = cast(Any, index)
             self.pages[post.path] = page
         ordered = [self.pages[post.path] for post in by_age(self.posts)]
         for before, page, after in zip(
@@ -294,13 +298,15 @@ class BlogPlugin(BasePlugin[BlogConfig]):
                 continue
             section = Section(self._translated(name, config), list(pages))
             for page in pages:
-                page.parent = section if in_nav else index
+                page.parent = cast(Any, section if in_nav else index)
             if in_nav:
                 self._attach_section(section, index, nav)
         for path, (view, number) in self.views.items():
             page = self._page_of(files, path)
             if number > 1:
-                page.parent = index if view.kind == "index" else self._page_of(files, view.path)
+                page.parent = cast(
+                    Any, index if view.kind == "index" else self._page_of(files, view.path)
+                )
             if view.kind != "index" or number > 1:
                 page.title = view.title or str(index.title or "")
 
@@ -310,7 +316,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):
         siblings.append(section)
 
     def _translated(self, name: str, config: MkDocsConfig) -> str:
-        """A name of the theme's, such as `blog.archive`, in the site's language; others as they are."""
+        """A name such as `blog.archive` in the site's language; other names as they are."""
         if not name.startswith("blog."):
             return name
         template = config.theme.get_env().get_template(
@@ -414,11 +420,12 @@ class BlogPlugin(BasePlugin[BlogConfig]):
 
     @event_priority(LATE)
     def on_page_context(
-        self, context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any] | None:
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext | None:
         """Hand the templates of posts and listings what they show."""
         if not self.config.enabled:
             return None
+        values = cast("dict[str, Any]", context)
         post = self._post_of(page)
         if post:
             around = self.contexts[post.path]
@@ -426,15 +433,15 @@ class BlogPlugin(BasePlugin[BlogConfig]):
             page.authors = around.authors  # type: ignore[attr-defined]
             page.categories = around.categories  # type: ignore[attr-defined]
             page.comments = around.comments  # type: ignore[attr-defined]
-            context["playbook_references"] = self._references(post)
+            values["playbook_references"] = self._references(post)
             return context
         view, number = self.views.get(page.file.src_uri, (None, 0))
         if view is None:
             return None
         pages = pages_of(view.posts, self._per_page(view.kind))
-        context["posts"] = [self._listed(each, page.url) for each in pages[number - 1]]
+        values["posts"] = [self._listed(each, page.url) for each in pages[number - 1]]
         if len(pages) > 1 or self.config.pagination_if_single_page:
-            context["pagination"] = Pagination(number, [f.url for f in self.view_files[view.path]])
+            values["pagination"] = Pagination(number, [f.url for f in self.view_files[view.path]])
         if self._has_toc(view.kind):
             links = [AnchorLink(post.title, post.uid, 2) for post in pages[number - 1]]
             page.toc.items.extend(links)
@@ -462,10 +469,9 @@ class BlogPlugin(BasePlugin[BlogConfig]):
 
     def _references(self, post: Post) -> list[CategoryLink]:
         """A post's links: paths of pages become their addresses and titles."""
-        by_path = {path: file for path, file in self.files.items()}
         made = []
         for link in post.links:
-            file = by_path.get(link.target)
+            file = self.all_files.get_file_from_path(link.target)
             page = file.page if file and isinstance(file.page, Page) else None
             url = file.url if file else link.target
             made.append(CategoryLink(link.title or str(page.title if page else link.target), url))
