@@ -1,0 +1,1 @@
+"""Worksheets: checklists, action plans and tips, written in Markdown."""

@@ -1,0 +1,130 @@
+"""Source lines → models: finds our blocks on a page, and leaves everything else alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.containers import STEP, Containers
+from playbook_plugins.worksheets.fences import OURS, Opening, closing, extent, opening
+from playbook_plugins.worksheets.lines import Line, literal_lines, numbered
+from playbook_plugins.worksheets.model import PLACE, Block, Prose
+from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
+
+_MISPLACED = re.compile(
+    rf"[ ]*(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)(?P<fence>/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?)$"
+)
+
+
+def read_page(lines: Sequence[str], page: Page) -> Prose:
+    """The text of a page with our blocks lifted out, problems reported on the way."""
+    return _Scan(numbered(lines), page, "").run()
+
+
+class _Scan:
+    """One walk over lines: a page, or the prose inside a block (`inside` is its kind)."""
+
+    def __init__(self, lines: Sequence[Line], page: Page, inside: str) -> None:
+        self._lines = lines
+        self._literal = literal_lines(lines)
+        self._page = page
+        self._inside = inside
+        self._complaints = Complaints(page.report)
+        self._out: list[str] = []
+        self._nested: list[Block] = []
+        self._others: list[int] = []
+        """Slashes of the blocks of others that are open, outermost first."""
+
+    def run(self) -> Prose:
+        """The text that is left, and the blocks that were lifted out."""
+        containers = Containers()
+        index = 0
+        while index < len(self._lines):
+            line = self._lines[index]
+            base = containers.base(line)
+            if self._literal[index] or line.indent >= base + STEP:
+                self._out.append(line.text)
+                index += 1
+            else:
+                index = self._step(index, base)
+        return Prose("\n".join(self._out), tuple(self._nested))
+
+    def _step(self, index: int, base: int) -> int:
+        """Read the line at `index`; where to go on."""
+        line = self._lines[index].cut(base)
+        if slashes := closing(line):
+            self._close(self._lines[index], slashes)
+        elif found := opening(line, self._page.foreign):
+            if self._claims(found, index):
+                return self._lift(found, index, base)
+            self._leave(found, index)
+        elif misplaced := _MISPLACED.match(line.text):
+            self._drop(self._lines[index], misplaced)
+        else:
+            self._out.append(self._lines[index].text)
+        return index + 1
+
+    def _close(self, line: Line, slashes: int) -> None:
+        if slashes in self._others:
+            del self._others[self._others.index(slashes) :]
+            self._out.append(line.text)
+            return
+        self._complaints.at(line).tell(
+            "these slashes close nothing.",
+            "Remove the line, or open a block above it, such as: /// checklist | Before the visit",
+        )
+
+    def _claims(self, found: Opening, index: int) -> bool:
+        """Whether the block is ours. PyMdown's own `tip` stays theirs unless ours has an id."""
+        if found.kind == "tip" and "tip" in self._page.foreign:
+            below = self._lines[index + 1 : index + 2]
+            return bool(below) and re.match(r"\s{4,}id\s*:", below[0].text) is not None
+        return found.ours
+
+    def _leave(self, found: Opening, index: int) -> None:
+        if not self._inside or found.kind in self._page.foreign:
+            self._others.append(found.slashes)
+            self._out.append(self._lines[index].text)
+            return
+        self._complaints.at(found.line).tell(
+            f'there is no block "{found.kind}" to put inside a {self._inside}.',
+            "Remove the line and the slashes that close it.",
+        )
+
+    def _drop(self, line: Line, misplaced: re.Match[str]) -> None:
+        """A fence after a list sign or in a quotation: say so, and keep it off the page."""
+        self._complaints.at(line, line.text.index("///")).tell(
+            "a block cannot open or close behind a list sign or in a quotation.",
+            "Put the slashes on a line of their own, indented like the text around them.",
+        )
+        sign = misplaced["sign"]
+        self._out.append(sign.rstrip() if sign.startswith(">") else "")
+
+    def _lift(self, found: Opening, index: int, base: int) -> int:
+        """Read the block that opens at `index` and leave its place; where to go on."""
+        stop = self._leaves_place(index + 1, base)
+        content = [line.cut(base) for line in self._lines[index + 1 : stop]]
+        literal = self._literal[index + 1 : stop]
+        ends = extent(content, literal, 0, found.slashes, self._page.foreign)
+        reader = BlockReader(
+            found, content[: ends.content_end], self._page, self._prose(found.kind)
+        )
+        block = reader.read(ends.closed_by, self._inside)
+        place = ""
+        if block is not None:
+            self._nested.append(block)
+            place = " " * base + PLACE % (len(self._nested) - 1)
+        self._out += ["", place, ""]
+        return index + 1 + ends.after
+
+    def _prose(self, kind: str) -> ReadProse:
+        return lambda lines: _Scan(lines, self._page, kind).run()
+
+    def _leaves_place(self, start: int, base: int) -> int:
+        """The first line from `start` that stands further left than `base`."""
+        for index in range(start, len(self._lines)):
+            line = self._lines[index]
+            if not line.blank and line.indent < base:
+                return index
+        return len(self._lines)

@@ -1,0 +1,204 @@
+"""The Markdown extension: lifts our blocks out of the text and puts their HTML back.
+
+| Class | Registry | Name | Priority |
+|---|---|---|---|
+| `WrittenLines` | preprocessors | `playbook_written` | before snippets (32) |
+| `LiftBlocks` | preprocessors | `playbook_blocks` | after `meta` (27), before fenced code (25) |
+| `PlaceBlocks` | block processors | `playbook_blocks` | after indented code (80) |
+| `LostBlocks` | postprocessors | `playbook_lost` | last |
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+
+from playbook_plugins.problems import Problem, Report
+from playbook_plugins.worksheets import markup
+from playbook_plugins.worksheets.blocks import read_page
+from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
+from playbook_plugins.worksheets.places import Places
+from playbook_plugins.worksheets.reading import Page
+from playbook_plugins.worksheets.words import words_for
+
+BEFORE_SNIPPETS = 33
+"""Snippets (32) put lines in; the author's own must be seen before."""
+BEFORE_FENCED_CODE = 26
+"""Fenced code (25) replaces its lines by a stash, and what is inside a block would lose its
+place. Whitespace (30) is normal and front matter (`meta`, 27) gone by now."""
+AFTER_INDENTED_CODE = 79
+"""An indented place belongs to a list or admonition, which have had their turn (80 and above);
+a place is no heading, quotation, table or paragraph, which come after."""
+LAST = -100
+"""After every postprocessor that may still put text in (raw HTML 30)."""
+
+_PLACE = re.compile("\x02playbook:(\\d+)\x03")
+
+ELEMENT = "playbook-worksheet"
+
+
+class WrittenLines(Preprocessor):
+    """Keeps the author's lines as they were, for the places of problems."""
+
+    lines: list[str]
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.lines = []
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Remember; change nothing."""
+        self.lines = list(lines)
+        return lines
+
+
+class LiftBlocks(Preprocessor):
+    """Reads our blocks from the lines and leaves a place for each."""
+
+    def __init__(self, md: Markdown, written: WrittenLines, report: Report, found: Gather) -> None:
+        super().__init__(md)
+        self._written = written
+        self._report = report
+        self._found = found
+        self.blocks: list[Block] = []
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The page's text, with places for blocks."""
+        self.blocks = []
+        places = Places(self._written.lines, lines)
+
+        def report(problem: Problem) -> None:
+            line, column = places.place(problem.line, problem.column)
+            self._report(Problem(problem.path, line, column, problem.what, problem.cure))
+
+        def found(each: Found) -> None:
+            self._found(Found(each.block, *places.place(each.line, each.column)))
+
+        page = read_page(lines, Page(report, self._foreign(), found))
+        return self.placed(page).split("\n")
+
+    def placed(self, prose: Prose) -> str:
+        """The text of `prose`, its places numbered through the whole page."""
+        first = len(self.blocks)
+        self.blocks.extend(prose.nested)
+        return _PLACE.sub(lambda match: f"\x02playbook:{first + int(match[1])}\x03", prose.text)
+
+    def after_lifting(self, text: str) -> str:
+        """`text` through the preprocessors that come after this one, as a page's own text goes."""
+        lines = [*text.split("\n"), "", ""]  # Markdown ends every text with blank lines
+        own = self.md.preprocessors.get_index_for_name("playbook_blocks")
+        for each in list(self.md.preprocessors)[own + 1 :]:
+            lines = each.run(lines)
+        return "\n".join(lines)
+
+    def _foreign(self) -> frozenset[str]:
+        """The words of the blocks that PyMdown has registered, if it is there."""
+        if "blocks" not in self.md.parser.blockprocessors:
+            return frozenset()
+        return frozenset(getattr(self.md.parser.blockprocessors["blocks"], "blocks", ()))
+
+
+class PlaceBlocks(BlockProcessor):
+    """Puts the element of a block where its place is."""
+
+    _WHOLE = re.compile(r" {0,3}\x02playbook:(\d+)\x03\s*$")
+
+    def __init__(self, md: Markdown, lift: LiftBlocks, site: str, language: str) -> None:
+        super().__init__(md.parser)
+        self._lift = lift
+        self._setting = markup.Setting(site, words_for(language), self._fill)
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether `block` is one place and nothing else."""
+        return self._WHOLE.match(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """Replace the place."""
+        match = self._WHOLE.match(blocks.pop(0))
+        if match:
+            markup.block(parent, self._lift.blocks[int(match[1])], self._setting)
+        return True
+
+    def _fill(self, element: Element, prose: Prose) -> None:
+        text = self._lift.after_lifting(self._lift.placed(prose))
+        # A state of our own: inside a tight list Markdown would make no paragraphs.
+        self.parser.state.set("playbook")
+        self.parser.parseChunk(element, text)
+        self.parser.state.reset()
+
+
+class LostBlocks(Postprocessor):
+    """Finds places that Markdown passed over, as inside a `<div>`: said, and kept off the page."""
+
+    def __init__(self, md: Markdown, lift: LiftBlocks, report: Report) -> None:
+        super().__init__(md)
+        self._lift = lift
+        self._report = report
+
+    def run(self, text: str) -> str:
+        """The text without lost places."""
+        return _PLACE.sub(self._lost, text)
+
+    def _lost(self, match: re.Match[str]) -> str:
+        block = self._lift.blocks[int(match[1])]
+        what = f'{kind_of(block)} "{block.id}": it stands where Markdown is not read.'
+        cure = "Write <div markdown> for <div>, or move it out of the HTML around it."
+        self._report(Problem("", 0, 0, what, cure))
+        return ""
+
+
+Gather = Callable[[Found], None]
+
+
+def log_problem(problem: Problem) -> None:
+    """Report to Python's log: what happens where nobody else listens."""
+    logging.getLogger("playbook.worksheets").warning("%s", problem)
+
+
+def _gather_nothing(found: Found) -> None:
+    """What happens to blocks where nobody gathers them."""
+
+
+class WorksheetExtension(Extension):
+    """Checklists, action plans and tips as `///` blocks.
+
+    Options: `site` separates sites that share a web address; `language` of the interface
+    words; `report` receives each `Problem`; `found` receives each block as it is read.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        self.config = {
+            "site": ["", "Separates sites that share a web address. Default: none."],
+            "language": ["en", "Language of the interface words. Default: `en`."],
+            "report": [log_problem, "Called with each problem. Default: Python's log."],
+            "found": [_gather_nothing, "Called with each block read. Default: nothing."],
+        }
+        super().__init__(**kwargs)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
+        """Register the parts; see the table above."""
+        md.registerExtension(self)
+        if ELEMENT not in md.block_level_elements:
+            md.block_level_elements.append(ELEMENT)
+        report = self.getConfig("report")
+        written = WrittenLines(md)
+        lift = LiftBlocks(md, written, report, self.getConfig("found"))
+        place = PlaceBlocks(md, lift, self.getConfig("site"), self.getConfig("language"))
+        md.preprocessors.register(written, "playbook_written", BEFORE_SNIPPETS)
+        md.preprocessors.register(lift, "playbook_blocks", BEFORE_FENCED_CODE)
+        md.parser.blockprocessors.register(place, "playbook_blocks", AFTER_INDENTED_CODE)
+        md.postprocessors.register(LostBlocks(md, lift, report), "playbook_lost", LAST)
+
+
+def makeExtension(**kwargs: Any) -> WorksheetExtension:  # noqa: N802 (Python-Markdown's name)
+    """What Python-Markdown calls when the extension is named by its module."""
+    return WorksheetExtension(**kwargs)

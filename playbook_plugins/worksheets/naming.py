@@ -1,0 +1,92 @@
+"""Plain text out of Markdown, and permanent names out of plain text."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+
+from playbook_plugins.ids import id_from
+from playbook_plugins.worksheets.complaints import Complaints
+
+_MARKUP = (
+    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])"), r"\1"),
+    (re.compile(r"\[\^[^\]]+\]"), ""),
+    (re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"<br ?/?>"), "\n"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
+)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)\s?(.*?)\s?(?<!`)\1(?!`)")
+
+
+def plain(text: str) -> str:
+    """`text` as a reader would say it: no emphasis signs, no link targets, no backticks.
+
+    What stands in backticks is kept letter by letter.
+    """
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match[2])
+        return f"\x02{len(kept) - 1}\x03"
+
+    text = _CODE.sub(keep, text)
+    for pattern, replacement in _MARKUP:
+        text = pattern.sub(replacement, text)
+    text = html.unescape(text)
+    return re.sub(r"\x02(\d+)\x03", lambda match: kept[int(match[1])], text).strip()
+
+
+def name_from(text: str, fallback: str) -> str:
+    """An id for a line that has none: from its words, else from its letters' fingerprint.
+
+    A text without Latin letters must not get a name by position: a line inserted above
+    it would move every reader's answer.
+    """
+    words = re.sub(r"<[^<>]*>", " ", plain(text))
+    made = id_from(words, "")
+    if not made.strip("-"):
+        made = f"{fallback}-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
+    elif not made[0].isalpha() or made.endswith("-"):
+        made = id_from(words, fallback)
+    return made
+
+
+class Names:
+    """The ids of one sheet, or of one page: each may stand once."""
+
+    def __init__(self, taken: set[str] | None = None) -> None:
+        self._taken = taken if taken is not None else set()
+
+    def claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
+        """Take `name`; when it is taken already, report it and give a free one beside it.
+
+        `given` tells an id that the author wrote from one made of the text of `what`.
+        """
+        if name not in self._taken:
+            self._taken.add(name)
+            return name
+        if given:
+            spot.tell(f'the id "{name}" is used twice.', f"Give this {what} another one.")
+        else:
+            spot.tell(
+                f'two {what}s would share the id "{name}".',
+                f"Give this {what} its own, such as {{#{name}-2}}.",
+            )
+        return self._free(name)
+
+    def numbered(self, base: str) -> str:
+        """The next free one of `base-1`, `base-2`, …: for lines that hold nothing to name."""
+        number = 1
+        while f"{base}-{number}" in self._taken:
+            number += 1
+        self._taken.add(f"{base}-{number}")
+        return f"{base}-{number}"
+
+    def _free(self, name: str) -> str:
+        number = 2
+        while f"{name}-{number}" in self._taken:
+            number += 1
+        self._taken.add(f"{name}-{number}")
+        return f"{name}-{number}"

@@ -1,0 +1,161 @@
+"""The MkDocs plugin `playbook/worksheets`: wires extension, log, script and style together."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import posixpath
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from playbook_plugins.problems import Problem
+from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.model import Found, kind_of
+
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+EXTENSION = "playbook_worksheets"
+STATIC = Path(__file__).resolve().parents[1] / "static"
+FOLDER = "assets/playbook"
+STYLE, SHEET_SCRIPT, TIP_SCRIPT = "playbook.css", "playbook.js", "playbook-tip.js"
+
+_SHEET = re.compile(r"<playbook-worksheet[\s>]")
+_TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The page being read: its file as the author knows it, and its front matter's height."""
+
+    path: str = ""
+    lines: int = 0
+
+
+class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):
+    """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
+
+    def __init__(self) -> None:
+        self._source = Source()
+        self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
+        self._reported: set[Problem] = set()
+        self._assets: dict[str, str] = {}
+
+    # MkDocs keeps a plugin between the builds of `serve` only when it has this event.
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Nothing to start."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Start afresh, and give the Markdown extension what only a build knows."""
+        self._source, self._found, self._reported = Source(), {}, set()
+        if EXTENSION not in config.markdown_extensions:
+            config.markdown_extensions.append(EXTENSION)
+        options: dict[str, Any] = config.mdx_configs.setdefault(EXTENSION, {})
+        options.setdefault("site", self.config.site_id or site_from(config.site_url))
+        options.setdefault("language", str(config.theme.get("language") or "en"))
+        options["report"] = self._report
+        options["found"] = self._gather
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add script and style, under names that change with their content."""
+        self._assets = {}
+        for name in (STYLE, SHEET_SCRIPT, TIP_SCRIPT):
+            if (STATIC / name).is_file():
+                content = (STATIC / name).read_bytes()
+                uri = f"{FOLDER}/{hashed(name, content)}"
+                files.append(File.generated(config, uri, content=content))
+                self._assets[name] = uri
+        return files
+
+    # Last: the text is what Markdown will get, and conversion follows at once.
+    @event_priority(-100)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Note whose text Markdown reads next."""
+        self._source = source_of(page.file, config)
+
+    # Last: other plugins may have put hand-written sheets into the content.
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put style before and script after the content of a page that needs them."""
+        script = SHEET_SCRIPT if _SHEET.search(html) else TIP_SCRIPT if _TIP.search(html) else ""
+        if not script:
+            return html
+        style = self._url(STYLE, page)
+        source = self._url(script, page)
+        # In the content, not the head: instant navigation swaps one and keeps the other.
+        before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
+        after = f'\n<script src="{source}" defer></script>' if source else ""
+        return before + html + after
+
+    def _url(self, name: str, page: Page) -> str:
+        uri = self._assets.get(name)
+        return get_relative_url(uri, page.url) if uri else ""
+
+    def _report(self, problem: Problem) -> None:
+        moved = problem.moved(self._source.path, self._source.lines)
+        if moved not in self._reported:  # a post is converted again for its excerpt
+            self._reported.add(moved)
+            log.warning("%s", moved)
+
+    def _gather(self, found: Found) -> None:
+        key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
+        known, source = self._found.setdefault(key, (found, self._source))
+        if source.path == self._source.path or known.block == found.block:
+            return
+        line = known.line + source.lines
+        what = (
+            f'{kind_of(found.block)} "{found.block.id}": another one on {source.path}:{line} '
+            "has the same id."
+        )
+        self._report(Problem("", found.line, found.column, what, "Give this one another id."))
+
+
+def site_from(site_url: str | None) -> str:
+    """The id of a site by its address: host and path, `site` without one."""
+    parts = urlsplit(site_url or "")
+    name = f"{parts.hostname or ''}{parts.path}".strip("/").lower()
+    return re.sub(r"[^a-z0-9./-]+", "-", name) or "site"
+
+
+def hashed(name: str, content: bytes) -> str:
+    """`playbook.js` → `playbook.1a2b3c4d.js`: a new content is a new address."""
+    stem, dot, end = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}{dot}{end}"
+
+
+def source_of(file: File, config: MkDocsConfig) -> Source:
+    """The source of a page, with its path from the folder that holds mkdocs.yml."""
+    folder = posixpath.basename(Path(config.docs_dir).as_posix())
+    path = f"{folder}/{file.src_uri}"
+    if file.abs_src_path:
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        absolute = Path(file.abs_src_path).resolve()
+        if absolute.is_relative_to(root):
+            path = absolute.relative_to(root).as_posix()
+    return Source(path, front_matter_height(file.content_string))
+
+
+_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
+
+
+def front_matter_height(text: str) -> int:
+    """How many lines of a raw page MkDocs removes before Markdown sees it."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return 0
+    # MkDocs drops the blank lines after front matter as well.
+    rest = text[match.end() :]
+    blank = len(rest) - len(rest.lstrip("\n"))
+    return text[: match.end()].count("\n") + blank

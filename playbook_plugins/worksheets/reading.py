@@ -1,0 +1,187 @@
+"""One block: its opening line, its options, its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from playbook_plugins.problems import Report
+from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.containers import STEP
+from playbook_plugins.worksheets.fences import Opening
+from playbook_plugins.worksheets.items import BOX, ChecklistReader, ReadProse
+from playbook_plugins.worksheets.lines import Line, literal_lines, trimmed
+from playbook_plugins.worksheets.model import ActionPlan, Block, Checklist, Found, Prose, Tip
+from playbook_plugins.worksheets.naming import Names, name_from
+from playbook_plugins.worksheets.options import OPTIONS, read_options
+from playbook_plugins.worksheets.rows import read_table
+from playbook_plugins.worksheets.tables import find_tables
+
+__all__ = ["BlockReader", "Page", "ReadProse"]
+
+
+@dataclass
+class Page:
+    """What is the same for every block of one page."""
+
+    report: Report
+    foreign: Collection[str] = frozenset()
+    """Words of blocks that other extensions have registered."""
+    found: Callable[[Found], None] = lambda _: None
+    names: Names = field(default_factory=Names)
+
+
+class BlockReader:
+    """Reads one block: its opening line, its options, its content."""
+
+    def __init__(
+        self, found: Opening, lines: Sequence[Line], page: Page, read_prose: ReadProse
+    ) -> None:
+        self._found = found
+        self._prose = read_prose
+        self._page = page
+        self._lines = lines
+        self._kind = found.kind
+        self._complaints = Complaints(page.report).at(found.line).named(found.kind, found.title)
+
+    def read(self, closed_by: int, inside: str) -> Block | None:
+        """The block, or nothing when it stands where it cannot be."""
+        self._check_opening()
+        options, content = self._split()
+        self._complaints = self._named(options)
+        values = read_options(self._kind, options, self._complaints)
+        self._check_closing(closed_by)
+        if inside and self._kind != "tip":
+            self._complaints.tell(
+                f"it cannot stand inside a {inside}.", f"Close the {inside} above it first."
+            )
+            return None
+        title = self._found.title or self._kind.replace("-", " ").capitalize()
+        name = values["id"] or name_from(title, self._kind)
+        name = self._page.names.claim(name, bool(values["id"]), self._kind, self._complaints)
+        block = self._made(name, title, values, content)
+        self._page.found(Found(block, self._complaints.line, self._complaints.column))
+        return block
+
+    def _check_opening(self) -> None:
+        found, spot = self._found, self._complaints
+        bare = Complaints(self._page.report).at(found.line)
+        if found.written:
+            bare.tell(f'unknown block "{found.written}".', f'Did you mean "{self._kind}"?')
+        elif found.title and not found.bar:
+            spot.tell("the title needs a bar before it.", f"Write {self._sample(found.title)}")
+        if found.slashes < 3:
+            spot.tell("a block opens with three slashes.", f"Write {self._sample(found.title)}")
+        if not found.title:
+            bare.tell(f"this {self._kind} has no title.", f"Write {self._sample('Its title')}")
+
+    def _sample(self, title: str) -> str:
+        return f"/// {self._kind} | {title}"
+
+    def _check_closing(self, closed_by: int) -> None:
+        slashes = max(self._found.slashes, 3)
+        if not closed_by:
+            self._complaints.tell(
+                "it is never closed.",
+                f"Write {'/' * slashes} on a line of its own after its last line. "
+                "A block around another one needs more slashes than the inner one.",
+            )
+        elif closed_by != slashes:
+            self._complaints.tell(
+                f"it opens with {slashes} slashes and closes with {closed_by}.",
+                "Write as many in both places.",
+            )
+
+    def _named(self, options: Sequence[Line]) -> Complaints:
+        """Complaints that name the block by its id, as written, else by its title."""
+        for line in options:
+            if match := re.match(r"\s*id\s*:\s*[\"']?([\w-]+)", line.text):
+                return self._complaints.named(self._kind, match[1])
+        return self._complaints
+
+    def _split(self) -> tuple[list[Line], list[Line]]:
+        """The lines of the options, and those of the content."""
+        lines = list(self._lines)
+        start = next((n for n, line in enumerate(lines) if not line.blank), len(lines))
+        if start and not self._is_option(lines, start):
+            return [], lines
+        end = start
+        while end < len(lines) and self._is_option(lines, end):
+            end += 1
+        if end == start:
+            return [], lines
+        self._check_place(lines[start], after_blank=start > 0)
+        width = min(line.indent for line in lines[start:end])
+        return [line.cut(width) for line in lines[start:end]], lines[end:]
+
+    def _is_option(self, lines: Sequence[Line], index: int) -> bool:
+        """Whether a line is an option: indented and directly beneath, or plainly meant as one."""
+        line = lines[index]
+        if line.blank:
+            return False
+        beneath = all(not above.blank for above in lines[:index])
+        if line.indent >= STEP and beneath:
+            return True
+        if index and line.indent > lines[index - 1].indent and self._is_option(lines, index - 1):
+            return True
+        named = re.match(r" *([a-z]+) *:(?: |$)", line.text)
+        return named is not None and named[1] in OPTIONS[self._kind]
+
+    def _check_place(self, first: Line, after_blank: bool) -> None:
+        if after_blank:
+            self._complaints.at(first).tell(
+                "a blank line parts the options from their block.", "Remove the blank line."
+            )
+        elif first.indent < STEP:
+            self._complaints.at(first).tell(
+                "the options are not indented.", f"Put {STEP} spaces before each of them."
+            )
+
+    def _made(self, name: str, title: str, values: dict[str, Any], lines: list[Line]) -> Block:
+        if self._kind == "tip":
+            return Tip(name, title, self._tip_text(lines))
+        if self._kind == "checklist":
+            reader = ChecklistReader(Names(), self._prose, self._complaints)
+            return Checklist(name, title, values["version"], values["level"], reader.read(lines))
+        return self._plan(name, title, values, lines)
+
+    def _tip_text(self, lines: Sequence[Line]) -> Prose:
+        text = trimmed(lines)
+        if not text:
+            self._complaints.tell("it says nothing.", "Write the advice beneath its title.")
+        return self._prose(text)
+
+    def _plan(self, name: str, title: str, values: dict[str, Any], lines: list[Line]) -> Block:
+        self._check_boxes(lines)
+        tables = find_tables(lines)
+        if not tables:
+            self._complaints.tell(
+                "it has no table.", "Write one with a heading line, such as: | Goal | Due |"
+            )
+        for table in tables[1:]:
+            self._complaints.at(lines[table.start]).tell(
+                "it holds a second table.", "Give each table an action plan of its own."
+            )
+        first = tables[0] if tables else range(len(lines), len(lines))
+        own = lines[first.start : first.stop]
+        return ActionPlan(
+            name,
+            title,
+            values["version"],
+            values["level"],
+            before=self._prose(trimmed(lines[: first.start])),
+            table=read_table(own, values["columns"], values["private"], self._complaints)
+            if own
+            else None,
+            after=self._prose(trimmed(lines[first.stop :])),
+        )
+
+    def _check_boxes(self, lines: Sequence[Line]) -> None:
+        for line, literal in zip(lines, literal_lines(lines), strict=True):
+            if not literal and BOX.match(line.text):
+                self._complaints.at(line).tell(
+                    "an action plan has rows, not boxes.", "Put the boxes into a checklist."
+                )
+                return

@@ -1,0 +1,139 @@
+"""The built site, a server for it, and the browsers that are installed here."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import markdown
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .serving import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "playbook_plugins" / "static"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+CHECKLIST = "/playbook/land-and-expand/"
+PLAN = "/playbook/sales-and-life-plan/"
+
+
+def absent(reason: str) -> None:
+    """Skip for want of a browser, or fail where CI promised one."""
+    if os.environ.get("PLAYBOOK_REQUIRE_BROWSERS"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory) -> Path:
+    """The repository's own site, built strictly."""
+    given = os.environ.get("PLAYBOOK_SITE")
+    if given:
+        return Path(given)
+    folder = tmp_path_factory.mktemp("site")
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(folder)],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    server = Server(site_folder)
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory):
+    """A second server for sheets that a test writes itself: `bench.sheet(name, markdown)`."""
+    folder = tmp_path_factory.mktemp("bench")
+    for file in STATIC.iterdir():
+        shutil.copy(file, folder)
+    server = Server(folder)
+
+    def sheet(name: str, text: str) -> str:
+        made = markdown.markdown(
+            text, extensions=["attr_list", "tables", "toc", "playbook_worksheets"]
+        )
+        (folder / f"{name}.html").write_text(
+            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bench</title>'
+            '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
+            '<link rel="stylesheet" href="playbook.css"></head><body><main><h1>Bench</h1>'
+            f'{made}<script src="playbook.js" defer></script></main></body></html>',
+            encoding="utf-8",
+        )
+        return f"{server.url}/{name}.html"
+
+    server.sheet = sheet
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    if not Path(own).exists():
+        absent("Chromium is not here (Debian: sudo apt install chromium)")
+    return own
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path) -> Browser:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium):
+    made = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context):
+    """A page on which nothing may go wrong unseen: script errors fail the test at its end."""
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    assert errors == []
+
+
+def ready(page: Page, url: str) -> Page:
+    """Open `url` and wait until its sheets show the reader's answers."""
+    page.goto(url)
+    page.wait_for_selector("playbook-worksheet[ready]")
+    return page
+
+
+def saved(page: Page) -> None:
+    """Wait until the page says that everything is saved."""
+    page.wait_for_selector('.pb-standing[data-standing="saved"]')

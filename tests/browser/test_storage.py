@@ -1,0 +1,150 @@
+"""Storage that refuses, fills up or holds something unreadable; tabs and navigation."""
+
+from __future__ import annotations
+
+import json
+
+from .conftest import CHECKLIST, PLAN, ready, saved
+from .test_checklist import SHEET, box
+from .test_copies import taken_out
+
+PUT = """async record => {
+  const open = indexedDB.open('playbook:site', 1);
+  const database = await new Promise(done => { open.onsuccess = () => done(open.result); });
+  const transaction = database.transaction('copies', 'readwrite');
+  transaction.objectStore('copies').put({record}, ['visit', 'cbroken00001']);
+  await new Promise(done => { transaction.oncomplete = done; });
+  database.close();
+}"""
+
+
+def test_two_tabs_on_one_copy_lose_nothing_and_show_both(context, bench):
+    url = bench.sheet("visit", SHEET)
+    one = ready(context.new_page(), url)
+    one.check(box("report"))
+    saved(one)
+    two = ready(context.new_page(), url)
+    two.check(box("questions"))
+    two.fill('[id="visit--metrics.note"]', "From the second tab")
+    saved(two)
+    one.check(box("print"))
+    saved(one)
+    one.wait_for_function("document.getElementById('visit--questions.check').checked")
+    two.wait_for_function("document.getElementById('visit--print.check').checked")
+    assert one.input_value('[id="visit--metrics.note"]') == "From the second tab"
+    three = ready(context.new_page(), url)
+    assert all(three.is_checked(box(item)) for item in ("report", "questions", "print"))
+
+
+def test_instant_navigation_there_and_back_loses_nothing(page, site):
+    ready(page, f"{site.url}{CHECKLIST}")
+    first = page.locator("li[data-item]:not(:has(li)) input[type=checkbox]").first
+    first.check()
+    name = first.get_attribute("id")
+    page.locator(".pb-note textarea").first.fill("typed just before leaving")
+    page.evaluate("window.stayed = true")
+    page.click(f'.md-nav--primary a[href$="{PLAN.split("/")[-2]}/"] >> nth=0')
+    page.wait_for_selector('playbook-worksheet[ready][kind="action-plan"]')
+    assert page.evaluate("window.stayed"), "this was an instant navigation, not a page load"
+    page.locator("td[data-column=goal] textarea").first.fill("Changed after navigation")
+    saved(page)
+    page.go_back()
+    page.wait_for_selector('playbook-worksheet[ready][kind="checklist"]')
+    assert page.is_checked(f'[id="{name}"]')
+    assert page.locator(".pb-note textarea").first.input_value() == "typed just before leaving"
+    assert page.locator(".pb-bar").count() == 1
+    page.go_forward()
+    page.wait_for_selector('playbook-worksheet[ready][kind="action-plan"]')
+    goal = page.locator("td[data-column=goal] textarea").first
+    assert goal.input_value() == "Changed after navigation"
+
+
+def test_where_storage_is_refused_the_page_says_so_and_a_file_still_comes_out(context, bench):
+    context.add_init_script(
+        "for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, name, {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    page = ready(context.new_page(), bench.sheet("visit", SHEET))
+    page.check(box("report"))
+    page.wait_for_selector(".pb-banner:not([hidden])")
+    assert "Not saved here" in page.inner_text(".pb-banner")
+    assert json.loads(taken_out(page))["answers"]["report"]["v"] is True
+    assert page.locator('.pb-standing[data-standing="saved"]').count() == 0
+
+
+def test_where_the_database_is_full_the_page_says_so_and_recovers_later(context, bench):
+    page = ready(context.new_page(), bench.sheet("visit", SHEET))
+    page.check(box("report"))
+    saved(page)
+    page.evaluate(
+        "IDBObjectStore.prototype.realPut = IDBObjectStore.prototype.put;"
+        "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }"
+    )
+    page.check(box("print"))
+    page.wait_for_selector(".pb-banner:not([hidden])")
+    assert json.loads(taken_out(page))["answers"]["print"]["v"] is True
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.is_checked(box("print")), "the journal kept it"
+    saved(page)
+
+
+def test_an_unreadable_record_is_kept_as_it_is_and_named(page, bench):
+    url = bench.sheet("visit", SHEET)
+    ready(page, url)
+    page.check(box("report"))
+    saved(page)
+    page.evaluate(PUT, {"format": "playbook-response", "formatVersion": 1, "worksheet": 7})
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.is_checked(box("report")), "the other copy is not touched"
+    assert "could not be read" in page.inner_text(".pb-banner")
+    with page.expect_download() as download:
+        page.click(".pb-banner button")
+    assert json.loads(download.value.path().read_text())[0]["worksheet"] == 7
+
+
+def test_a_record_of_a_newer_format_is_never_overwritten(page, bench):
+    url = bench.sheet("visit", SHEET)
+    ready(page, url)
+    newer = {"format": "playbook-response", "formatVersion": 2, "worksheet": "visit", "new": [1]}
+    page.check(box("report"))
+    saved(page)
+    page.evaluate(PUT, newer)
+    page.reload()
+    page.wait_for_selector(".pb-banner:not([hidden])")
+    assert "newer version" in page.inner_text(".pb-banner")
+    with page.expect_download() as download:
+        page.click(".pb-banner button")
+    assert json.loads(download.value.path().read_text()) == [newer]
+
+
+def test_an_authors_edit_drops_no_answer(page, bench):
+    page_url = bench.sheet("visit", SHEET)
+    ready(page, page_url)
+    page.check(box("report"))
+    page.check(box("questions"))
+    page.fill('[id="visit--metrics.note"]', "Two drafts")
+    saved(page)
+    edited = SHEET.replace("{#report}", "{#annual-report was=report}")
+    edited = edited.replace("    - [ ] Write three questions {#questions}\n", "")
+    ready(page, bench.sheet("visit", edited))
+    assert page.is_checked(box("annual-report")), "a renamed item keeps its tick"
+    assert page.input_value('[id="visit--metrics.note"]') == "Two drafts"
+    earlier = page.text_content(".pb-earlier")
+    assert "Write three questions: done" in earlier
+    ready(page, bench.sheet("visit", SHEET))
+    assert page.is_checked(box("questions")), "a question that returns finds its answer"
+
+
+def test_a_page_that_rested_shows_what_another_tab_wrote(context, bench):
+    url = bench.sheet("visit", SHEET)
+    page = ready(context.new_page(), url)
+    page.check(box("report"))
+    saved(page)
+    page.goto("about:blank")
+    other = ready(context.new_page(), url)
+    other.check(box("print"))
+    saved(other)
+    page.go_back()
+    page.wait_for_function("document.getElementById('visit--print.check')?.checked")
