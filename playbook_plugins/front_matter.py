@@ -25,6 +25,8 @@ class FrontMatter:
     """How many lines the head takes, fences included; 0 when there is none."""
     body: str = ""
     """The Markdown below the head."""
+    repeated: tuple[tuple[str, int, int], ...] = ()
+    """Keys that are written again: name, line, column."""
 
     def place(self, key: str) -> tuple[int, int]:
         """Where `key` stands; the first line when it does not."""
@@ -32,12 +34,13 @@ class FrontMatter:
 
 
 class FrontMatterError(Exception):
-    """The head cannot be read; `what` is the reader's word for it, at `line` and `column`."""
+    """The head cannot be read: `what` is wrong at `line` and `column`, and how to `cure` it."""
 
-    def __init__(self, what: str, line: int, column: int = 0) -> None:
-        """`what` in words; `line` from the top of the file."""
+    def __init__(self, what: str, cure: str, line: int, column: int = 0) -> None:
+        """`what` and `cure` in words; `line` from the top of the file."""
         super().__init__(what)
         self.what = what
+        self.cure = cure
         self.line = line
         self.column = column
 
@@ -55,27 +58,76 @@ def read(text: str) -> FrontMatter:
             head = "\n".join(lines[1:number])
             body = "\n".join(lines[number + 1 :])
             return _compose(head, height=number + 1, body=body)
-    raise FrontMatterError("the front matter opens with --- and never closes", 1)
+    cure = "Add a line --- below the last key."
+    raise FrontMatterError("the front matter opens with --- and never closes.", cure, 1)
 
 
 def _compose(head: str, height: int, body: str) -> FrontMatter:
     """`head` as values with places; the fence above it is line 1 of the file."""
     try:
+        _refuse_bombs(head)
         node = yaml.compose(head, Loader=yaml.SafeLoader)
         values = yaml.safe_load(head)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 2 if mark else 1
-        column = mark.column + 1 if mark else 0
-        raise FrontMatterError(str(error.problem or error), line, column) from None
-    except (yaml.YAMLError, ValueError) as error:
-        raise FrontMatterError(str(error), 1) from None
+        raise _explained(error, head) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise FrontMatterError("the front matter cannot be read.", USUAL_CURE, 1) from None
     if node is None:
         return FrontMatter(height=height, body=body)
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        raise FrontMatterError("the front matter is not made of keys and values", 2)
-    places = {
-        str(key.value): (key.start_mark.line + 2, key.start_mark.column + 1)
-        for key, _ in node.value
-    }
-    return FrontMatter({str(key): value for key, value in values.items()}, places, height, body)
+        what = "the front matter is not made of keys and values."
+        raise FrontMatterError(what, "Write each line as key: value.", 2)
+    places: dict[str, tuple[int, int]] = {}
+    repeated = []
+    for key, _ in node.value:
+        name, place = str(key.value), (key.start_mark.line + 2, key.start_mark.column + 1)
+        if name in places:
+            repeated.append((name, *place))
+        places.setdefault(name, place)
+    named = {str(key): value for key, value in values.items()}
+    return FrontMatter(named, places, height, body, tuple(repeated))
+
+
+MOST_ALIASES = 20
+MOST_DEPTH = 20
+USUAL_CURE = "Write each line as key: value, and put a value with a colon in quotes."
+
+
+def _refuse_bombs(head: str) -> None:
+    """Refuse references upon references and endless nesting before anything is built from them."""
+    aliases = depth = 0
+    for event in yaml.parse(head, Loader=yaml.SafeLoader):
+        aliases += isinstance(event, yaml.AliasEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if aliases > MOST_ALIASES or depth > MOST_DEPTH:
+            what = "the front matter refers to itself too often or is nested too deeply."
+            line = event.start_mark.line + 2
+            raise FrontMatterError(what, "Write the values out, one a line.", line)
+
+
+def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
+    """The parser's complaint in words that an author can act on."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column + 1) if mark else (0, 0)
+    lines = head.splitlines()
+    written = lines[line].strip() if line < len(lines) else ""
+    said = f"{error.context or ''} {error.problem or ''}"
+    if "mapping values are not allowed" in said:
+        key, _, value = written.partition(":")
+        what = "a colon inside a value."
+        cure = f'Put the value in quotes: {key.strip()}: "{value.strip()}"'
+    elif "\\t" in said:
+        what, cure = "a tab where spaces belong.", "Indent with spaces."
+    elif "quoted scalar" in said:
+        line = error.context_mark.line if error.context_mark else line
+        what, cure = "a quotation mark that is never closed.", "Close it at the end of the value."
+    elif "flow" in said or "',' or" in said:
+        line = error.context_mark.line if error.context_mark else line
+        what, cure = "a bracket that is never closed.", "Close it, and separate entries by commas."
+    elif "could not find expected ':'" in said:
+        line = error.context_mark.line if error.context_mark else line
+        what, cure = "a line without a colon.", USUAL_CURE
+    else:
+        what, cure = "this line cannot be read.", USUAL_CURE
+    return FrontMatterError(what, cure, line + 2, column if mark and mark.line == line else 0)

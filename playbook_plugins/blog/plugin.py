@@ -117,13 +117,14 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         return str(slugify(text, self.config.categories_slugify_separator))
 
     def _read_posts(self, files: Files, folder: str, config: MkDocsConfig) -> None:
-        checked = "playbook/publish" in config.plugins
+        source_check = config.plugins.get("playbook/publish")
+        broken = getattr(source_check, "broken", {})
         authors = self.authors if self.config.authors else None
-        rules = Rules(authors, tuple(self.config.categories_allowed), checked)
+        rules = Rules(authors, tuple(self.config.categories_allowed), source_check is not None)
         for file in list(files.documentation_pages()):
             if not file.src_uri.startswith(f"{folder}/"):
                 continue
-            text = self._text_of(file)
+            text = None if file.src_uri in broken else self._text_of(file)
             reader = PostReader(
                 file.src_uri, self._shown(config, file.src_uri), rules, self._report
             )

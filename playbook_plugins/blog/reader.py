@@ -50,7 +50,7 @@ class PostReader:
             self.front = read(text)
         except FrontMatterError as error:
             if not self.rules.checked_elsewhere:
-                self._complain(error.what, "Mend the front matter.", (error.line, error.column))
+                self._complain(error.what, error.cure, (error.line, error.column))
             return None
         dated = self._date()
         if dated is None:
@@ -147,8 +147,9 @@ class PostReader:
         value = self.front.values.get(key)
         if value is None or isinstance(value, str | int | float):
             return "" if value is None else str(value).strip()
-        cure = "Write it as plain text, in quotes if it holds a colon."
-        self._complain(f'"{key}" is not plain text', cure, self.front.place(key))
+        if not self.rules.checked_elsewhere:
+            cure = "Write it as plain text, in quotes if it holds a colon."
+            self._complain(f'"{key}" is not plain text', cure, self.front.place(key))
         return ""
 
     def _flag(self, key: str, default: bool = False) -> bool:

@@ -1,7 +1,7 @@
 """The options of each block, and how what an author writes for them is read.
 
 One table a block: name → default, reader, meaning. A reader takes a YAML node and
-gives the value, or raises `Wrong` at the node that an author has to mend.
+gives the value, or raises `WrongError` at the node that an author has to mend.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
 """The types of a column, each a control in the HTML contract."""
 
 
-class Wrong(Exception):
+class WrongError(Exception):
     """A value that cannot be used: where, what, and what to do."""
 
     def __init__(self, node: yaml.Node, what: str, cure: str) -> None:
@@ -65,7 +65,7 @@ class Option:
 
 def _word(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise Wrong(node, "one word is expected here.", "Write it as name: value.")
+        raise WrongError(node, "one word is expected here.", "Write it as name: value.")
     return str(node.value).strip()
 
 
@@ -73,7 +73,7 @@ def read_id(node: yaml.Node, spot: Spot) -> str:
     """A permanent id."""
     name = _word(node)
     if problem := id_problem(name):
-        raise Wrong(node, problem, BAD_ID)
+        raise WrongError(node, problem, BAD_ID)
     return name
 
 
@@ -85,14 +85,14 @@ def whole_number(least: int, most: int) -> Read:
         if re.fullmatch(r"\d{1,9}", word) and least <= int(word) <= most:
             return int(word)
         span = f"from {least} to {most}" if most < 1000 else f"of at least {least}"
-        raise Wrong(node, f'"{word}" is no whole number {span}.', "Write, for example, 2.")
+        raise WrongError(node, f'"{word}" is no whole number {span}.', "Write, for example, 2.")
 
     return read
 
 
 def _pairs(node: yaml.Node, sample: str) -> list[tuple[yaml.Node, str, yaml.Node]]:
     if not isinstance(node, yaml.MappingNode):
-        raise Wrong(node, "names with values are expected here.", f"Write {sample}.")
+        raise WrongError(node, "names with values are expected here.", f"Write {sample}.")
     return [(key, id_from(_word(key), "column"), value) for key, value in node.value]
 
 
@@ -123,7 +123,7 @@ def _long_column(node: yaml.MappingNode, spot: Complaints) -> ColumnWish:
     for key, _ in node.value:
         if _word(key) not in ("type", "choices", "unit"):
             what = f'a column has no "{_word(key)}".'
-            raise Wrong(key, what, did_you_mean(_word(key), ("type", "choices", "unit")))
+            raise WrongError(key, what, did_you_mean(_word(key), ("type", "choices", "unit")))
     choices = tuple(word for _, word in _list(parts["choices"])) if "choices" in parts else ()
     fallback = "choice" if choices else "text"
     type_ = _type(_word(parts["type"]), parts["type"]) if "type" in parts else fallback
@@ -132,7 +132,7 @@ def _long_column(node: yaml.MappingNode, spot: Complaints) -> ColumnWish:
 
 def _type(word: str, node: yaml.Node) -> str:
     if word not in TYPES:
-        raise Wrong(node, f'there is no column type "{word}".', did_you_mean(word, TYPES))
+        raise WrongError(node, f'there is no column type "{word}".', did_you_mean(word, TYPES))
     return word
 
 
@@ -194,7 +194,7 @@ def read_options(kind: str, lines: Sequence[Line], complaints: Complaints) -> di
 def _read(option: Option, name: str, node: yaml.Node, spot: Spot) -> Any:
     try:
         return option.read(node, spot)
-    except Wrong as wrong:
+    except WrongError as wrong:
         spot(wrong.node).tell(f"{name}: {wrong.what}", wrong.cure)
         return option.default
 

@@ -1,0 +1,22 @@
+"""The command `playbook`: one module a subcommand."""
+
+from __future__ import annotations
+
+import click
+
+from playbook_plugins import __version__
+
+from .assets import assets
+from .check import check
+from .new import new
+from .options import options
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="playbook")
+def main() -> None:
+    """Write and check a sales-coaching blog and playbook."""
+
+
+for command in (assets, check, new, options):
+    main.add_command(command)

@@ -1,0 +1,114 @@
+"""`playbook check`: every mistake in the sources, with place and cure, without building."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+import markdown
+
+from playbook_plugins.blog.model import Author
+from playbook_plugins.blog.reader import PostReader, Rules, read_authors
+from playbook_plugins.comments.ledger import LedgerReader
+from playbook_plugins.ids import id_from
+from playbook_plugins.problems import Problem
+from playbook_plugins.publish.sources import check_source
+from playbook_plugins.worksheets.extension import WorksheetExtension
+
+from .site import Site, read_site
+
+
+@click.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def check(paths: tuple[Path, ...], form: str, config_file: str) -> None:
+    """Check pages, posts, worksheets and comments (all of the site, or PATHS)."""
+    site = read_site(config_file)
+    problems = sorted(set(check_site(site, paths)))
+    _print(problems, form)
+    raise SystemExit(1 if problems else 0)
+
+
+def check_site(site: Site, paths: Iterable[Path] = ()) -> list[Problem]:
+    """All problems of a site's sources; only those under `paths` when there are any."""
+    wanted = [path.resolve() for path in paths]
+    found: list[Problem] = []
+    authors = _authors(site, found)
+    for path in sorted(site.docs.rglob("*.md")):
+        inside = path.relative_to(site.docs).as_posix()
+        if any(part.startswith(".") for part in inside.split("/")):
+            continue
+        if not wanted or any(path.resolve().is_relative_to(each) for each in wanted):
+            _check_page(path, inside, site, authors, found)
+    if not wanted:
+        _check_threads(site, found)
+    return found
+
+
+def _authors(site: Site, found: list[Problem]) -> dict[str, Author]:
+    path = site.docs / site.blog_dir / site.authors_file
+    if not (site.has_blog and path.is_file()):
+        return {}
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    return read_authors(text, site.shown(path), id_from, found.append)
+
+
+def _check_page(
+    path: Path, inside: str, site: Site, authors: dict[str, Author], found: list[Problem]
+) -> None:
+    content = path.read_bytes()
+    shown = site.shown(path)
+    checked = check_source(content, shown)
+    found += checked.problems
+    if not checked.readable:
+        return
+    if site.has_blog and inside.startswith(f"{site.blog_dir}/posts/"):
+        rules = Rules(authors, site.categories, checked_elsewhere=True)
+        PostReader(inside, shown, rules, found.append).read(content.decode("utf-8-sig"))
+    height = checked.front.height
+
+    def report(problem: Problem) -> None:
+        found.append(problem.moved(shown, height))
+
+    blocks = WorksheetExtension(report=report)
+    markdown.markdown(checked.front.body, extensions=["attr_list", "tables", "fenced_code", blocks])
+
+
+def _check_threads(site: Site, found: list[Problem]) -> None:
+    if not site.has_blog:
+        return
+    for path in sorted((site.docs / site.blog_dir / ".comments").glob("*.yml")):
+        shown = site.shown(path)
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError:
+            found.append(
+                Problem(shown, 0, 0, "this thread is not UTF-8 text.", "Save it as UTF-8.")
+            )
+            continue
+        LedgerReader(shown, found.append).read(text, path.stem)
+
+
+def _print(problems: list[Problem], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
+        return
+    for problem in problems:
+        click.echo(_annotation(problem) if form == "github" else str(problem))
+    if form == "text":
+        count = len(problems)
+        said = {0: "No problems.", 1: "1 problem."}.get(count, f"{count} problems.")
+        click.echo(said)
+
+
+def _annotation(problem: Problem) -> str:
+    """A problem as GitHub shows it in a pull request (workflow command `error`)."""
+    text = f"{problem.what} {problem.cure}".strip()
+    for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+        text = text.replace(sign, code)
+    path = problem.path.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    return f"::error file={path},line={problem.line or 1},col={problem.column or 1}::{text}"

@@ -1,0 +1,93 @@
+"""`playbook new`: a post, a checklist or a plan to start from."""
+
+from __future__ import annotations
+
+import datetime
+
+import click
+
+from playbook_plugins.ids import id_from
+
+from .site import read_site
+
+POST = """---
+title: {quoted}
+uid: {id}
+date: {date}
+authors: []
+categories: []
+description: ""
+draft: true
+---
+
+Open with a scene or a claim. Two short paragraphs.
+
+<!-- more -->
+
+## What happened
+
+"""
+
+CHECKLIST = """---
+title: {quoted}
+description: ""
+---
+
+# {title}
+
+When to use it, in one sentence.
+
+/// checklist | {title}
+    id: {id}
+
+### First
+
+- [ ] The first thing to do {{#first-thing .required}}
+- [ ] The second, with room for a note {{#second-thing .note}}
+///
+"""
+
+PLAN = """---
+title: {quoted}
+description: ""
+---
+
+# {title}
+
+When to use it, in one sentence.
+
+/// action-plan | {title}
+    id: {id}
+
+| Area               | Goal       | Action              | Owner | Due  | Status |
+|--------------------|------------|---------------------|-------|------|--------|
+| Sales {{#first-row}} | Your goal  | The first step      | Me    | +30d | To do  |
+///
+"""
+
+TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN}
+
+
+@click.command()
+@click.argument("what", type=click.Choice(sorted(TEXTS)))
+@click.argument("title")
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The post's date; today if left out."
+)
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def new(what: str, title: str, date: datetime.datetime | None, config_file: str) -> None:
+    """Make a new post, checklist or plan called TITLE."""
+    site = read_site(config_file)
+    name = id_from(title, fallback=what)
+    folder = site.docs / (f"{site.blog_dir}/posts" if what == "post" else "playbook")
+    path = folder / f"{name}.md"
+    if path.exists():
+        raise click.ClickException(f"{site.shown(path)} is here already. Choose another title.")
+    day = (date or datetime.datetime.now()).date().isoformat()
+    plain = " ".join(title.split())
+    quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(
+        TEXTS[what].format(title=plain, quoted=quoted, id=name, date=day), encoding="utf-8"
+    )
+    click.echo(site.shown(path))

@@ -1,0 +1,1 @@
+"""Publishing: sources are checked before anything is written."""
