@@ -102,7 +102,7 @@ def _refuse_bombs(head: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if aliases > MOST_ALIASES or depth > MOST_DEPTH:
             what = "the front matter refers to itself too often or is nested too deeply."
-            line = event.start_mark.line + 2
+            line = (event.start_mark.line if event.start_mark else 0) + 2
             raise FrontMatterError(what, "Write the values out, one a line.", line)
 
 

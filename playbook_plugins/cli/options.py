@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 PACKAGE = Path(__file__).parents[1]
-PLUGINS = {
-    "playbook/worksheets": "worksheets",
-    "playbook/blog": "blog",
-    "playbook/publish": "publish",
-}
+FEATURES = ("worksheets", "blog", "publish")
 
 HEAD = """---
 title: Options
@@ -63,23 +60,21 @@ def declared(feature: str) -> list[Declared]:
 
 
 def _default(value: ast.expr) -> str:
-    if isinstance(value, ast.Call):
-        for keyword in value.keywords:
-            if keyword.arg == "default":
-                if isinstance(keyword.value, ast.Constant | ast.List):
-                    made = ast.literal_eval(keyword.value)
-                    return (
-                        {True: "true", False: "false"}.get(made, f"{made}") if made != "" else '""'
-                    )
-                return "small letters, hyphens"
-    return ""
+    keywords = value.keywords if isinstance(value, ast.Call) else []
+    given = next((keyword.value for keyword in keywords if keyword.arg == "default"), None)
+    if given is None:
+        return ""
+    if not isinstance(given, ast.Constant | ast.List):
+        return "small letters, hyphens"
+    made = ast.literal_eval(given)
+    return json.dumps(made) if made == "" or isinstance(made, bool) else str(made)
 
 
 def reference() -> str:
     """The reference page as Markdown."""
     parts = [HEAD]
-    for plugin, feature in PLUGINS.items():
-        parts.append(f"\n## {plugin}\n")
+    for feature in FEATURES:
+        parts.append(f"\n## playbook/{feature}\n")
         for option in declared(feature):
             default = f" · default `{option.default}`" if option.default else ""
             parts.append(f"\n`{option.name}`{default}\n:   {' '.join(option.meaning.split())}\n")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from playbook_plugins.front_matter import FrontMatter, FrontMatterError, read
@@ -41,19 +41,10 @@ KNOWN_KEYS: Mapping[str, str] = {
     "uid": "",
     "worksheets": "",
 }
-"""Front-matter keys that mean something here, and what each holds (checked by the blog where empty)."""
+"""Front-matter keys that mean something here, and what each holds; the blog checks the empty."""
 
-NEARLY = frozenset(KNOWN_KEYS) - {
-    "order",
-    "links",
-    "icon",
-    "slug",
-    "pin",
-    "uid",
-    "date",
-    "tags",
-    "hide",
-}
+SHORT = frozenset({"order", "links", "icon", "slug", "pin", "uid", "date", "tags", "hide"})
+NEARLY = frozenset(KNOWN_KEYS) - SHORT
 """Keys long enough that a near miss is a typing error and not another plugin's word."""
 
 
@@ -64,7 +55,7 @@ class Checked:
     problems: tuple[Problem, ...] = ()
     readable: bool = True
     """Whether the page may be built at all: never from a source whose front matter is broken."""
-    front: FrontMatter = FrontMatter()
+    front: FrontMatter = field(default_factory=FrontMatter)
 
 
 def check_source(content: bytes, path: str) -> Checked:

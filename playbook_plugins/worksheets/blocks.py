@@ -13,7 +13,8 @@ from playbook_plugins.worksheets.model import PLACE, Block, Prose
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 
 _MISPLACED = re.compile(
-    rf"[ ]*(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)(?P<fence>/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?)$"
+    r"[ ]*(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
+    rf"(?P<fence>/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?)$"
 )
 
 

@@ -46,7 +46,7 @@ class Opening:
 
 
 def opening(line: Line, foreign: Collection[str]) -> Opening | None:
-    """The opening on `line`, if it is one. `foreign` are the words of blocks registered by others."""
+    """The opening on `line`, if it is one. `foreign` are words of others' blocks."""
     match = _OPEN.match(line.text)
     if not match:
         return None

@@ -33,7 +33,7 @@ class Places:
 
 
 def _matched(written: Sequence[str], read: Sequence[str]) -> list[int]:
-    """For each line read, the number of the line written; for one put in, of the line it replaced."""
+    """For each line read, the number of the line written (for one put in, of what it replaced)."""
     matcher = difflib.SequenceMatcher(None, written, read, autojunk=False)
     numbers: list[int] = []
     for tag, start, _, other_start, other_end in matcher.get_opcodes():
