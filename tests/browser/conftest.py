@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -83,7 +84,8 @@ def bench(tmp_path_factory):
             f'{made}<script src="playbook.js" defer></script></main></body></html>',
             encoding="utf-8",
         )
-        return f"{server.url}/{name}.html"
+        digest = hashlib.sha256(made.encode()).hexdigest()[:8]
+        return f"{server.url}/{name}.html?{digest}"
 
     server.sheet = sheet
     yield server

@@ -43,6 +43,7 @@ def test_instant_navigation_there_and_back_loses_nothing(page, site):
     name = first.get_attribute("id")
     page.locator(".pb-note textarea").first.fill("typed just before leaving")
     page.evaluate("window.stayed = true")
+    page.wait_for_load_state("networkidle")  # the theme has read its list of pages
     page.click(f'.md-nav--primary a[href$="{PLAN.split("/")[-2]}/"] >> nth=0')
     page.wait_for_selector('playbook-worksheet[ready][kind="action-plan"]')
     assert page.evaluate("window.stayed"), "this was an instant navigation, not a page load"
@@ -62,7 +63,8 @@ def test_instant_navigation_there_and_back_loses_nothing(page, site):
 def test_where_storage_is_refused_the_page_says_so_and_a_file_still_comes_out(context, bench):
     context.add_init_script(
         "for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])"
-        " Object.defineProperty(window, name, {get() { throw new DOMException('no', 'SecurityError'); }})"
+        " Object.defineProperty(window, name,"
+        " {get() { throw new DOMException('no', 'SecurityError'); }})"
     )
     page = ready(context.new_page(), bench.sheet("visit", SHEET))
     page.check(box("report"))
@@ -77,8 +79,8 @@ def test_where_the_database_is_full_the_page_says_so_and_recovers_later(context,
     page.check(box("report"))
     saved(page)
     page.evaluate(
-        "IDBObjectStore.prototype.realPut = IDBObjectStore.prototype.put;"
-        "IDBObjectStore.prototype.put = function () { throw new DOMException('full', 'QuotaExceededError'); }"
+        "() => { IDBObjectStore.prototype.put = () => {"
+        " throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     page.check(box("print"))
     page.wait_for_selector(".pb-banner:not([hidden])")

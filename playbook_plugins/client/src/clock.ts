@@ -6,11 +6,15 @@
 /** A clock as text, for example `1790000000123-0-d7`; `''` is older than every clock. */
 export type Clock = string;
 
-const SHAPE = /^(\d{1,15})-(\d{1,9})-([a-z0-9]{2,16})$/;
+// No leading zeros, so that one clock is one text; the year 3000 is the last that a clock may name.
+const SHAPE = /^(0|[1-9]\d{0,13})-(0|[1-9]\d{0,7})-([a-z0-9]{2,16})$/;
+const LAST_WALL = 32_503_680_000_000;
+const MOST_TICKS = 99_999_999;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether `text` is a clock. */
-export const isClock = (text: unknown): text is Clock => typeof text === 'string' && SHAPE.test(text);
+export const isClock = (text: unknown): text is Clock => 
+  typeof text === 'string' && SHAPE.test(text) && parts(text)[0] <= LAST_WALL;
 
 /** Who wrote at this clock; `''` for no clock. */
 export const deviceOf = (clock: Clock): string => SHAPE.exec(clock)?.[3] ?? '';
@@ -29,6 +33,30 @@ export function compareClocks(a: Clock, b: Clock): number {
 
 /** The newer of two clocks. */
 export const newest = (a: Clock, b: Clock): Clock => (compareClocks(a, b) >= 0 ? a : b);
+
+/** The instant after (`wall`, `count`); a full counter moves to the next millisecond. */
+const next = (wall: number, count: number): [number, number] => (count < MOST_TICKS ? [wall, count + 1] : [wall + 1, 0]);
+
+/**
+ * What a writer had seen, as the newest clock of each device, joined by spaces: a version vector.
+ * `covers` tells whether a clock is among what was seen.
+ */
+export type Seen = string;
+
+const byDevice = (seen: Seen): Map<string, Clock> => new Map(seen.split(' ').filter(Boolean).map(clock => [deviceOf(clock), clock]));
+
+/** Whether `clock` is among what was seen. */
+export function covers(seen: Seen, clock: Clock): boolean {
+  const known = byDevice(seen).get(deviceOf(clock));
+  return known !== undefined && compareClocks(known, clock) >= 0;
+}
+
+/** All that either had seen; at most the `most` newest devices, in a fixed order. */
+export function joinSeen(seen: Seen[], most = Infinity): Seen {
+  const joined = new Map<string, Clock>();
+  for (const [device, clock] of seen.flatMap(each => [...byDevice(each)])) joined.set(device, newest(clock, joined.get(device) ?? ''));
+  return [...joined.values()].sort((a, b) => compareClocks(b, a)).slice(0, most).join(' ');
+}
 
 /** Makes clocks for one page visit: each newer than all it made or saw before. */
 export class Ticker {
@@ -49,10 +77,10 @@ export class Ticker {
   tick(after: Clock = ''): Clock {
     const wall = this.now();
     if (wall > this.#wall) [this.#wall, this.#count] = [wall, 0];
-    else this.#count += 1;
+    else [this.#wall, this.#count] = next(this.#wall, this.#count);
     const [afterWall, afterCount] = parts(after);
     if (afterWall > this.#wall || (afterWall === this.#wall && afterCount >= this.#count)) {
-      return `${afterWall}-${afterCount + 1}-${this.device}`;
+      return `${next(afterWall, afterCount).join('-')}-${this.device}`;
     }
     return `${this.#wall}-${this.#count}-${this.device}`;
   }

@@ -4,12 +4,14 @@
  * passes that the rest of the script would have to doubt.
  */
 
-import {isClock} from './clock.ts';
-import {GONE, LABEL, answerKey, cellKey, rowKey, type Copy, type Leaf, type Version} from './response.ts';
+import {isClock, joinSeen} from './clock.ts';
+import {mergeLeaves} from './merge.ts';
+import {GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, type Copy, type Leaf, type Version} from './response.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 12;
 const MAX_KEYS = 20_000;
+const MAX_SIGNS = 80_000; // colons and commas: a key, its value, and what a leaf holds
 const MAX_TEXT = 100_000;
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
@@ -57,7 +59,7 @@ function measure(text: string): void {
     else if (sign === 123 || sign === 91) depth += 1;
     else if (sign === 125 || sign === 93) depth -= 1;
     else if (sign === 58 || sign === 44) keys += 1;
-    if (depth > MAX_DEPTH || keys > 4 * MAX_KEYS) throw new Refusal('tooLarge');
+    if (depth > MAX_DEPTH || keys > MAX_SIGNS) throw new Refusal('tooLarge');
   }
 }
 
@@ -87,28 +89,35 @@ export function readRecord(value: unknown): Copy {
 }
 
 function readQuestions(copy: Copy, from: Plain, retired: boolean): void {
+  const standing = new Set([...copy.leaves.keys()].map(ownerOf));
   for (const [name, answer] of entries(from['answers'], 'answers')) {
     readAnswer(copy, id(name, name), answer);
-    if (retired) copy.retired.add(`a/${name}`);
+    if (retired && !standing.has(`a/${name}`)) copy.retired.add(`a/${name}`);
   }
   for (const [table, rows] of entries(from['rows'], 'rows')) {
     for (const [row, parts] of entries(rows, table)) {
       readRow(copy, id(table, table), id(row, row), parts);
-      if (retired) copy.retired.add(`r/${table}/${row}`);
+      if (retired && !standing.has(`r/${table}/${row}`)) copy.retired.add(`r/${table}/${row}`);
     }
   }
+}
+
+/** An id may stand among the answers and among the retired: then both count. */
+function put(copy: Copy, key: string, made: Leaf): void {
+  copy.leaves.set(key, mergeLeaves(copy.leaves.get(key), made));
 }
 
 function readAnswer(copy: Copy, name: string, answer: unknown): void {
   if (!isPlain(answer)) throw new Refusal('damaged', name);
   const {note, na, ...value} = answer;
   const clock = isClock(value['t']) ? value['t'] : '';
-  if (value['v'] !== undefined) copy.leaves.set(answerKey(name), leaf(value, name));
+  if (value['v'] !== undefined) put(copy, answerKey(name), leaf(value, name));
   for (const [part, text] of [['note', note], ['na', na]] as const) {
     if (text === undefined) continue;
     // A plain text stands for itself at the answer's clock: the older, simpler way to write a note.
-    const whole = typeof text === 'string' ? {v: text, t: clock, b: ''} : text;
-    copy.leaves.set(answerKey(name, part), leaf(whole, name));
+    const whole = typeof text === 'string' ? {v: text, t: clock, b: ''}
+      : isPlain(text) && text['b'] === undefined ? {...text, b: ''} : text;
+    put(copy, answerKey(name, part), leaf(whole, name));
   }
 }
 
@@ -117,29 +126,35 @@ function readRow(copy: Copy, table: string, row: string, parts: unknown): void {
   if (parts['pos'] !== undefined) {
     const place = leaf(parts['pos'], row);
     if (!/^[0-9A-Za-z]{1,200}$/.test(String(place.v))) throw new Refusal('damaged', row);
-    copy.leaves.set(rowKey(table, row, 'pos'), place);
+    put(copy, rowKey(table, row, 'pos'), place);
   }
-  if (parts['gone'] !== undefined) copy.leaves.set(rowKey(table, row, 'gone'), leaf(parts['gone'], row));
-  for (const [column, cell] of entries(parts['cells'], row)) copy.leaves.set(cellKey(table, row, id(column, column)), leaf(cell, column));
+  if (parts['gone'] !== undefined) put(copy, rowKey(table, row, 'gone'), leaf(parts['gone'], row));
+  for (const [column, cell] of entries(parts['cells'], row)) put(copy, cellKey(table, row, id(column, column)), leaf(cell, column));
 }
 
 function leaf(value: unknown, where: string): Leaf {
   if (!isPlain(value) || !isClock(value['t'])) throw new Refusal('damaged', where);
   const {v, t, b, also} = value;
   if (b === undefined) return {v: typeof v === 'boolean' ? v : longText(v, where), t};
-  const made: Leaf = {...version({v, t, b}, where)};
-  if (also !== undefined) {
-    if (!Array.isArray(also) || also.length > 100) throw new Refusal('damaged', where);
-    made.also = also.map(other => version(other, where));
-  }
+  const others = also === undefined ? [] : versions(also, where);
+  // A text has seen at least itself, whatever the file says.
+  const made: Leaf = {v: longText(v, where), t, b: joinSeen([seen(b, where), t, ...others.map(other => other.t)])};
+  if (others.length) made.also = others;
   return made;
 }
 
-function version(value: unknown, where: string): Version {
-  if (!isPlain(value)) throw new Refusal('damaged', where);
-  const {v, t, b} = value;
-  if (!isClock(t) || !(b === '' || isClock(b))) throw new Refusal('damaged', where);
-  return {v: longText(v, where), t, b};
+function versions(value: unknown, where: string): Version[] {
+  if (!Array.isArray(value) || value.length > 100) throw new Refusal('damaged', where);
+  return value.map(each => {
+    if (!isPlain(each) || !isClock(each['t'])) throw new Refusal('damaged', where);
+    return {v: longText(each['v'], where), t: each['t']};
+  });
+}
+
+function seen(value: unknown, where: string): string {
+  const clocks = longText(value, where).split(' ').filter(Boolean);
+  if (clocks.length > 400 || !clocks.every(isClock)) throw new Refusal('damaged', where);
+  return clocks.join(' ');
 }
 
 function entries(value: unknown, where: string): [string, unknown][] {
@@ -178,11 +193,13 @@ function instant(value: unknown, where: string): string {
   return value;
 }
 
-/** A copy of any JSON value whose objects have no prototype. */
-function detach(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(detach);
-  if (!isPlain(value)) return value;
+/** A copy of any JSON value whose objects have no prototype; a store may hold what JSON cannot. */
+function detach(value: unknown, depth = 0): unknown {
+  if (depth > MAX_DEPTH) throw new Refusal('damaged', 'extra');
+  if (Array.isArray(value)) return value.map(each => detach(each, depth + 1));
+  if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
+  if (!isPlain(value)) throw new Refusal('damaged', 'extra');
   const made = Object.create(null) as Plain;
-  for (const [key, inner] of Object.entries(value)) made[key] = detach(inner);
+  for (const [key, inner] of Object.entries(value)) made[key] = detach(inner, depth + 1);
   return made;
 }

@@ -64,9 +64,18 @@ function parse(key: string, text: string): Copy | undefined {
   try {
     return readRecord(JSON.parse(text));
   } catch {
+    setAside(key, text);
+    return undefined;
+  }
+}
+
+/** Keep what cannot be read under its own name; where there is no room it stays where it is. */
+function setAside(key: string, text: string): void {
+  try {
     area().setItem(key.replace(':journal:', ':unreadable:'), text);
     area().removeItem(key);
-    return undefined;
+  } catch {
+    // Full: the next start tries again.
   }
 }
 

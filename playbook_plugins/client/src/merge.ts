@@ -3,41 +3,42 @@
  * The rules are those of docs/contributing/response-format.md.
  */
 
-import {compareClocks, deviceOf, newest, type Clock, type Ticker} from './clock.ts';
+import {compareClocks, covers, joinSeen, type Ticker} from './clock.ts';
 import {ownerOf, type Copy, type Leaf, type Version} from './response.ts';
 
-/** Whether `writer` had seen `other` when it was written, and so stands in its place. */
-function replaces(writer: Version, other: Version): boolean {
-  if (compareClocks(writer.b, other.t) >= 0) return true;
-  return deviceOf(writer.t) === deviceOf(other.t)
-    && compareClocks(writer.t, other.t) > 0 && compareClocks(writer.b, other.b) >= 0;
-}
+/** How many devices a text remembers to have seen; an older one forgotten may ask the reader again, never lose. */
+const DEVICES_SEEN = 16;
 
-const versionsOf = (leaf: Leaf): Version[] =>
-  [{v: String(leaf.v), t: leaf.t, b: leaf.b ?? ''}, ...(leaf.also ?? [])];
+const versionsOf = (leaf: Leaf): Version[] => [{v: String(leaf.v), t: leaf.t}, ...(leaf.also ?? [])];
 
-/** One version a clock; should two claim one clock, the greater text wins so that order never matters. */
-function distinct(versions: Version[]): Version[] {
-  const byClock = new Map<Clock, Version>();
-  for (const version of versions) {
-    const known = byClock.get(version.t);
-    if (!known || JSON.stringify(version) > JSON.stringify(known)) byClock.set(version.t, version);
-  }
-  return [...byClock.values()];
-}
-
+/**
+ * Versions stay that both sides have, or that the other side has not seen: what one side saw and no longer
+ * has was replaced there. (An observed-remove set: Bieniusa and others, 2012.)
+ */
 function mergeTexts(a: Leaf, b: Leaf): Leaf {
-  const all = distinct([...versionsOf(a), ...versionsOf(b)]);
-  const kept = all.filter(version => !all.some(other => other !== version && replaces(other, version)));
-  kept.sort((x, y) => compareClocks(y.t, x.t));
-  const [head, ...also] = kept as [Version, ...Version[]];
-  return also.length ? {...head, also} : {...head};
+  const [mine, theirs] = [new Map(versionsOf(a).map(each => [each.t, each])), new Map(versionsOf(b).map(each => [each.t, each]))];
+  const kept = new Map<string, Version>();
+  for (const version of [...mine.values(), ...theirs.values()]) {
+    const [here, there] = [mine.get(version.t), theirs.get(version.t)];
+    const stays = here && there ? true : here ? !covers(b.b ?? '', version.t) : !covers(a.b ?? '', version.t);
+    const twin = kept.get(version.t); // one clock with two texts is a forgery; the greater text, in any order
+    if (stays && (!twin || version.v > twin.v)) kept.set(version.t, version);
+  }
+  return leafOf([...kept.values()], joinSeen([a.b ?? '', b.b ?? '']), a, b);
 }
 
-/** The merge of two states of one leaf. */
+function leafOf(versions: Version[], seen: string, a: Leaf, b: Leaf): Leaf {
+  // Each side claiming to have replaced the other is a forgery; nothing typed may vanish by it.
+  const all = versions.length ? versions : [...new Map([...versionsOf(a), ...versionsOf(b)].map(each => [each.t, each])).values()];
+  const [head, ...also] = all.sort((x, y) => compareClocks(y.t, x.t)) as [Version, ...Version[]];
+  return also.length ? {...head, b: seen, also} : {...head, b: seen};
+}
+
+/** The merge of two states of one leaf. A text outlives a plain value of the same key: it came with a changed question. */
 export function mergeLeaves(a: Leaf | undefined, b: Leaf | undefined): Leaf {
   if (!a || !b) return (a ?? b)!;
-  if (a.b !== undefined || b.b !== undefined) return mergeTexts(a, b);
+  if (a.b !== undefined && b.b !== undefined) return mergeTexts(a, b);
+  if (a.b !== undefined || b.b !== undefined) return a.b !== undefined ? a : b;
   const order = compareClocks(a.t, b.t) || (JSON.stringify(a.v) > JSON.stringify(b.v) ? 1 : -1);
   return order > 0 ? a : b;
 }
@@ -72,13 +73,12 @@ function mergeRetired(a: Copy, b: Copy): Set<string> {
 }
 
 /**
- * The leaf that a reader's edit makes: `value` at a new clock. A text also remembers the newest clock of
- * another visit that this page had shown, so that merging can tell an answer from a coincidence.
+ * The leaf that a reader's edit makes: `value` at a new clock. A text remembers all that was seen of it,
+ * so that merging can tell a later version from one written apart. Once a text, always a text.
  */
 export function writeLeaf(old: Leaf | undefined, value: string | boolean, isText: boolean, ticker: Ticker): Leaf {
   const t = ticker.tick(old?.t);
-  if (!isText) return {v: value, t};
-  const seen = old ? versionsOf(old) : [];
-  const foreign = seen.filter(version => deviceOf(version.t) !== ticker.device).map(version => version.t);
-  return {v: value, t, b: [...foreign, ...seen.map(version => version.b)].reduce(newest, '')};
+  if ((!isText && old?.b === undefined) || typeof value === 'boolean') return {v: value, t};
+  const seen = old ? [old.b ?? '', ...versionsOf(old).map(version => version.t)] : [];
+  return {v: value, t, b: joinSeen([t, ...seen], DEVICES_SEEN)};
 }

@@ -3,13 +3,13 @@
  * docs/contributing/response-format.md describes the record that it is stored and exported as.
  */
 
-import type {Clock} from './clock.ts';
+import type {Clock, Seen} from './clock.ts';
 
-/** One text that nobody replaced yet; `b` is the newest foreign clock that its writer had seen. */
-export interface Version {v: string; t: Clock; b: Clock}
+/** One text that nobody replaced yet. */
+export interface Version {v: string; t: Clock}
 
-/** One stored value. With `b` it is a text, and `also` holds versions that were written apart from it. */
-export interface Leaf {v: string | boolean; t: Clock; b?: Clock; also?: Version[]}
+/** One stored value. With `b`, all that was seen of it, it is a text, and `also` holds versions written apart from it. */
+export interface Leaf {v: string | boolean; t: Clock; b?: Seen; also?: Version[]}
 
 /** A reader's named copy. */
 export interface Copy {

@@ -35,6 +35,7 @@ export class Store extends EventTarget {
   #saving: Promise<void> = Promise.resolve();
   #channel: BroadcastChannel | undefined;
   #listed = new Map<string, Copy>();
+  #opened = false;
 
   constructor(readonly site: string, readonly worksheet: string, readonly version: number) {
     super();
@@ -51,7 +52,11 @@ export class Store extends EventTarget {
       this.#listed.set(name, known ? mergeCopies(known, journal) : journal);
     }
     const early = this.copy.leaves; // what was typed while we were reading
+    const throwAway = this.copy;
     this.#choose(recall(this.#openKey));
+    this.#opened = true;
+    this.#dirty.clear();
+    writeJournal(throwAway, new Set(), visit);
     if (early.size) this.edit([...early].map(([key, {v, b}]) => ({key, value: v, ...(b !== undefined && {text: true})})));
     await this.#settle(journals);
     this.#listen();
@@ -131,7 +136,7 @@ export class Store extends EventTarget {
   async start(label: string, from?: Copy): Promise<void> {
     await this.#leave();
     const fresh = newCopy(this.site, this.worksheet, this.version);
-    this.copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves)} : fresh;
+    this.copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves), labels: new Map(from.labels), retired: new Set(from.retired)} : fresh;
     this.copy.leaves.delete(GONE);
     for (const key of this.copy.leaves.keys()) this.#dirty.add(key);
     this.edit([{key: LABEL, value: label}]);
@@ -183,7 +188,7 @@ export class Store extends EventTarget {
   #later(): void {
     if (!writeJournal(this.copy, this.#dirty, visit) && this.standing === 'unkept') return this.#stand('unkept');
     if (this.standing !== 'unkept') this.#stand('saving');
-    this.#timer ??= setTimeout(() => void this.flush(), DELAY);
+    if (this.#opened) this.#timer ??= setTimeout(() => void this.flush(), DELAY);
   }
 
   /** Write now; resolves when it is done or has failed, and `standing` says which. */
@@ -255,6 +260,13 @@ export class Store extends EventTarget {
     }
   }
 
+  /** Another tab wrote another copy: list it, and open it where nothing was typed yet. */
+  async #meet(name: string): Promise<void> {
+    await this.#read();
+    if (this.copy.leaves.size === 0 && this.#listed.has(name)) this.#choose(name);
+    this.dispatchEvent(new Event('change'));
+  }
+
   /** Keep the state of the open copy before something that changes much. */
   async keep(why: string): Promise<void> {
     const {worksheet, copy} = this.copy;
@@ -268,9 +280,14 @@ export class Store extends EventTarget {
 
   #listen(): void {
     if (this.#channel || typeof BroadcastChannel === 'undefined') return;
-    this.#channel = new BroadcastChannel(`playbook:${this.site}:${this.worksheet}`);
+    try {
+      this.#channel = new BroadcastChannel(`playbook:${this.site}:${this.worksheet}`);
+    } catch {
+      return; // Firefox refuses where storage is refused
+    }
     this.#channel.onmessage = event => {
       if (event.data === this.copy.copy) void this.refresh();
+      else void this.#meet(String(event.data));
     };
   }
 

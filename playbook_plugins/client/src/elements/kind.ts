@@ -47,9 +47,17 @@ export interface Kind {
   blank(on: boolean): void;
 }
 
-/** Show `value` in a text control unless the reader is typing there. */
+/**
+ * Show `value` in a control. Every keystroke is an edit at once, so a control never holds more than the copy does
+ * and may change under the caret, when another tab wrote; but not while an input method composes, nor half a date.
+ */
 export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
-  if (control.value !== value && (control !== document.activeElement || !control.matches(':read-write'))) control.value = value;
+  if (control.value === value) return;
+  const active = control === document.activeElement;
+  if (active && (control.type === 'date' || control.hasAttribute('data-composing'))) return;
+  const caret = active && 'selectionStart' in control ? control.selectionStart : null;
+  control.value = value;
+  if (caret !== null && 'setSelectionRange' in control) control.setSelectionRange(caret, caret);
 }
 
 /** Show the other version of a text below `control` until the reader has chosen; typing waits so long. */

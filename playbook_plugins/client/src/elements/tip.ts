@@ -6,6 +6,15 @@ import {el} from './dom.ts';
 /** The permanent address of the element called `id` on this page. */
 export const addressOf = (id: string): string => `${location.origin}${location.pathname}#${id}`;
 
+/** The id that a fragment names; a malformed one names itself. */
+export function anchorOf(hash: string): string {
+  try {
+    return decodeURIComponent(hash.slice(1));
+  } catch {
+    return hash.slice(1);
+  }
+}
+
 /** Copy the address of `id` and say so beside `control`; where copying is refused, show the address to copy by hand. */
 export async function copyLink(control: Element, id: string): Promise<void> {
   const url = addressOf(id);
@@ -29,6 +38,6 @@ export function watchPermalinks(root: Document): void {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a.pb-permalink') : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    void copyLink(link, decodeURIComponent(link.hash.slice(1)));
+    void copyLink(link, anchorOf(link.hash));
   });
 }

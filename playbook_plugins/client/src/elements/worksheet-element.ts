@@ -9,7 +9,7 @@ import {button, el} from './dom.ts';
 import type {Host, Kind} from './kind.ts';
 import {bringIn, download, lastOut, takeOut} from './out-and-in.ts';
 import {Printing} from './print.ts';
-import {copyLink} from './tip.ts';
+import {anchorOf, copyLink} from './tip.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {edits: Edit[]; stretch: string}
@@ -85,6 +85,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #listen(): void {
     const {signal} = this;
     this.addEventListener('keydown', event => this.#key(event), {signal});
+    for (const [type, on] of [['compositionstart', true], ['compositionend', false]] as const) {
+      this.addEventListener(type, event => (event.target as Element).toggleAttribute('data-composing', on), {signal});
+    }
     this.addEventListener('focusout', () => this.#breakStretch(), {signal});
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
     this.store.addEventListener('change', () => this.#show(), {signal});
@@ -102,7 +105,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (this.signal.aborted) return;
     this.#show();
     this.setAttribute('ready', '');
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = location.hash && document.getElementById(anchorOf(location.hash));
     if (target && this.contains(target)) target.scrollIntoView();
   }
 
