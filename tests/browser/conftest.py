@@ -43,24 +43,17 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory) -> Path:
-    """The repository's own site, built strictly."""
-    given = os.environ.get("PLAYBOOK_SITE")
-    if given:
-        return Path(given)
+def site(tmp_path_factory):
+    """The repository's own site, built strictly for the address that serves it."""
     folder = tmp_path_factory.mktemp("site")
+    server = Server(folder)
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "-d", str(folder)],
         check=True,
         cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": f"{server.url}/"},
     )
-    return folder
-
-
-@pytest.fixture(scope="session")
-def site(site_folder):
-    server = Server(site_folder)
+    server.folder = folder
     yield server
     server.close()
 

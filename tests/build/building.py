@@ -1,0 +1,68 @@
+"""Small sites in a folder, built by the real commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CONFIG = b"""site_name: Small
+site_url: https://small.example/
+theme: {name: material, font: false}
+plugins:
+  - playbook/publish
+  - playbook/worksheets: {site_id: small}
+  - playbook/blog: {categories_allowed: [Plans, Talent]}
+markdown_extensions: [attr_list, tables, pymdownx.superfences]
+"""
+
+
+@dataclass
+class Built:
+    """What a build said and made."""
+
+    code: int
+    output: str
+    folder: Path
+
+    @property
+    def problems(self) -> list[str]:
+        """Our warnings, without the host's prefix."""
+        found = re.findall(r"(?m)^WARNING\s+-\s+(?:\[[^\]]*\]\s+)?(docs/.*)$", self.output)
+        return [line.strip() for line in found]
+
+    def page(self, path: str) -> str:
+        """One written page."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def pages(self) -> list[str]:
+        """All written pages and indexes."""
+        kinds = {".html", ".json", ".xml"}
+        return [
+            path.read_text(encoding="utf-8")
+            for path in sorted(self.folder.rglob("*"))
+            if path.suffix in kinds and path.is_file()
+        ]
+
+
+def write_site(folder: Path, files: dict[str, bytes]) -> None:
+    """Write `files` below `folder`, with a mkdocs.yml and an index unless they are among them."""
+    for name, content in {"mkdocs.yml": CONFIG, "docs/index.md": b"# Home\n", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def build(folder: Path, *, strict: bool, command: str = "mkdocs") -> Built:
+    """Build the site in `folder` as an author would."""
+    done = subprocess.run(
+        [sys.executable, "-m", command, "build", *(["--strict"] if strict else [])],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"},
+    )
+    return Built(done.returncode, done.stdout + done.stderr, folder / "site")
