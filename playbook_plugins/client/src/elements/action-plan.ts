@@ -158,7 +158,7 @@ export class ActionPlan implements Kind {
   }
 
   #showRemoved(): void {
-    const gone = this.#rowsOf(true);
+    const gone = this.#rowsOf(true).filter(id => this.#authored.has(id) || this.#title(id) !== say('emptyRow'));
     this.#removed.hidden = gone.length === 0;
     this.#removed.replaceChildren(el('summary', {}, say('removedRows', {n: gone.length})), el('ul', {}, ...gone.map(id =>
       el('li', {}, this.#title(id), ' ', button(say('bringBack'), () => {
@@ -180,7 +180,7 @@ export class ActionPlan implements Kind {
   fallback(key: string): string | boolean {
     const [, , row, part] = key.split('/') as [string, string, string?, string?];
     if (row === undefined || part === undefined) return '';
-    if (part === 'gone') return false;
+    if (part === 'gone') return !this.#authored.has(row); // undoing "Add a row" takes the row away again
     if (part === 'pos') return this.#place(row);
     const column = part.slice(1);
     const standing = this.#authored.get(row)?.start.get(column);

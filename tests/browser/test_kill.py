@@ -1,0 +1,20 @@
+"""The short form of the kill campaign; the long one is `python3 dev.py kills`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from .conftest import ROOT
+
+
+def test_what_was_saved_survives_a_killed_browser(chromium_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.campaigns.kill", "--kills", "4"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "lost 0" in done.stdout
+    assert "saved values 0" not in done.stdout, "the campaign saw something saved"

@@ -1,0 +1,188 @@
+"""Every page type: accessible, self-contained, narrow enough, and light where no sheet is."""
+
+from __future__ import annotations
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import CHECKLIST, PLAN, STATIC, ready
+
+POST = "/blog/2026/08/11/start-with-the-pump-house/"
+PAGES = {
+    "home": "/",
+    "listing": "/blog/",
+    "listing, page 2": "/blog/page/2/",
+    "post with comments": POST,
+    "category": "/blog/category/plans/",
+    "archive": "/blog/archive/2026/",
+    "playbook": "/playbook/",
+    "playbook page": "/playbook/same-side-of-the-table/",
+    "checklist": CHECKLIST,
+    "action plan": PLAN,
+    "guide": "/guide/worksheets/",
+    "options": "/guide/options/",
+    "not found": "/no-such-page/",
+}
+
+
+def settle(page, url: str) -> None:
+    """Open `url`; where it holds sheets, wait for them."""
+    page.goto(url)
+    if page.locator("playbook-worksheet").count():
+        page.wait_for_function(
+            "[...document.querySelectorAll('playbook-worksheet')]"
+            ".every(sheet => sheet.hasAttribute('ready'))"
+        )
+
+
+def violations(page) -> list[str]:
+    """What axe finds, one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:140]}" for rule in found for node in rule["nodes"][:3]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page_type(chromium, site, scheme):
+    context = chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    found = {}
+    for name, path in PAGES.items():
+        settle(page, f"{site.url}{path}")
+        if lines := violations(page):
+            found[name] = lines
+    context.close()
+    assert found == {}
+
+
+def test_axe_finds_nothing_in_an_opened_sheet_in_forced_colours_and_on_a_phone(chromium, site):
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 740}, forced_colors="active", reduced_motion="reduce"
+    )
+    page = ready(context.new_page(), f"{site.url}{CHECKLIST}")
+    page.locator(".pb-more").first.click()
+    page.locator(".pb-apart").first.click()
+    page.click(".pb-check")
+    assert violations(page) == []
+    for control in (".pb-out", ".pb-in"):
+        page.click(control)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.click("text=Rename, delete")
+    assert violations(page) == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(chromium, site, width):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    wide = {}
+    for name, path in PAGES.items():
+        settle(page, f"{site.url}{path}")
+        found = page.evaluate("document.documentElement.scrollWidth")
+        if found > width:
+            wide[name] = found
+    context.close()
+    assert wide == {}
+
+
+def test_no_request_leaves_the_site(chromium, site):
+    context = chromium.new_context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    page = context.new_page()
+    for path in PAGES.values():
+        settle(page, f"{site.url}{path}")
+        page.wait_for_load_state("networkidle")
+    context.close()
+    assert asked
+    strangers = [url for url in asked if not url.startswith((site.url, "data:", "blob:"))]
+    assert strangers == []
+
+
+def test_pages_without_a_worksheet_load_none_of_our_script(chromium, site):
+    context = chromium.new_context()
+    page = context.new_page()
+    for path in ("/", "/blog/", "/guide/blog/", "/blog/category/plans/"):
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.goto(f"{site.url}{path}")
+        page.wait_for_load_state("networkidle")
+        assert [url for url in asked if "/playbook/playbook" in url] == [], path
+    context.close()
+
+
+def test_the_script_of_a_checklist_page_is_at_most_20_kb_compressed():
+    script = (STATIC / "playbook.js").read_bytes()
+    assert len(gzip.compress(script, 9)) <= 20 * 1024
+
+
+def test_a_200_item_checklist_answers_a_tick_within_50_ms_on_a_slow_phone(context, bench):
+    items = "\n".join(f"- [ ] Item number {n} with some words {{#item-{n}}}" for n in range(200))
+    page = ready(
+        context.new_page(),
+        bench.sheet("long", f"/// checklist | Long\n    id: long\n\n{items}\n///\n"),
+    )
+    context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    times = page.evaluate(
+        """async () => {
+          const times = [];
+          for (let n = 0; n < 21; n += 1) {
+            const box = document.getElementById(`long--item-${n * 7}.check`);
+            const start = performance.now();
+            box.click();
+            document.body.getBoundingClientRect();
+            times.push(performance.now() - start);
+            await new Promise(done => setTimeout(done, 30));
+          }
+          return times.sort((a, b) => a - b);
+        }"""
+    )
+    median = times[len(times) // 2]
+    report = f"tick to layout at 4x slow-down: median {median:.1f} ms, worst {times[-1]:.1f} ms"
+    assert page.text_content(".pb-done") == "21 of 200 done"
+    assert median <= 50, report
+
+
+def test_without_javascript_sheets_and_counts_are_whole(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}{CHECKLIST}")
+    assert page.locator("li[data-item] input[type=checkbox]").count() > 40
+    page.locator("li[data-item] input[type=checkbox]").first.check()
+    assert "needs JavaScript to remember" in page.inner_text(".pb-noscript")
+    page.locator("textarea").first.fill("Written by hand")
+    page.goto(f"{site.url}{PLAN}")
+    assert page.locator("tr[data-row]").count() == 10
+    assert page.locator("input[type=date]").count() >= 10
+    page.locator("input[type=text]").first.press("Enter")
+    assert page.url == f"{site.url}{PLAN}", "Enter sends nothing anywhere"
+    page.goto(f"{site.url}/blog/")
+    lines = page.locator(".pb-comments-line").all_inner_texts()
+    assert any(line.startswith("No comments") for line in lines)
+    assert any("comments" in line and line[0].isdigit() for line in lines)
+    page.locator(".pb-comments-line").first.click()
+    assert page.url.endswith("#comments")
+    context.close()
+
+
+def test_listing_and_thread_agree_on_every_count(page, site):
+    page.goto(f"{site.url}/blog/archive/2026/")
+    links = page.eval_on_selector_all(
+        ".pb-comments-line", "all => all.map(one => [one.href, one.firstChild.textContent])"
+    )
+    assert links
+    for url, said in links:
+        page.goto(url)
+        shown = page.locator(".pb-comment").count()
+        expected = {0: ("No comments", "Comments closed"), 1: ("1 comment",)}
+        assert said in expected.get(shown, (f"{shown} comments",))
+        assert page.inner_text(".pb-comments-title") == said
+
+
+def test_sample_comments_are_marked(page, site):
+    page.goto(f"{site.url}{POST}")
+    comments = page.locator(".pb-comment").count()
+    assert comments == page.locator(".pb-comment-sample").count() > 0

@@ -1,0 +1,55 @@
+"""The browser script: its own unit tests, its types, and that the committed bundle is fresh."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import absent
+
+ROOT = Path(__file__).resolve().parents[1]
+CLIENT = ROOT / "playbook_plugins" / "client"
+STATIC = ROOT / "playbook_plugins" / "static"
+
+pytestmark = pytest.mark.node
+
+
+def npm(*words: str) -> subprocess.CompletedProcess:
+    if not shutil.which("npm"):
+        absent("Node is not here (Debian: sudo apt install npm)")
+    if not (CLIENT / "node_modules").is_dir():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CLIENT, check=True)
+    return subprocess.run(["npm", "run", *words], cwd=CLIENT, capture_output=True, text=True)
+
+
+def test_the_committed_bundle_is_what_the_sources_compile_to(tmp_path):
+    done = npm("build", "--", f"--into={tmp_path}")
+    assert done.returncode == 0, done.stderr
+    stale = [
+        file.name
+        for file in sorted(tmp_path.iterdir())
+        if file.read_bytes() != (STATIC / file.name).read_bytes()
+    ]
+    assert stale == [], "run: python3 dev.py client"
+    assert {file.name for file in tmp_path.iterdir()} == {file.name for file in STATIC.iterdir()}
+
+
+def test_the_sources_are_strictly_typed():
+    done = npm("check")
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_pure_modules_pass_their_unit_tests():
+    done = npm("test")
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "# fail 0" in done.stdout or "ℹ fail 0" in done.stdout
+
+
+def test_no_source_hands_text_to_the_html_parser():
+    sinks = ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "DOMParser")
+    for file in sorted((CLIENT / "src").rglob("*.ts")):
+        text = file.read_text(encoding="utf-8")
+        assert [sink for sink in sinks if sink in text] == [], file.name
