@@ -12,10 +12,9 @@ from playbook_plugins.worksheets.lines import Line, literal_lines, numbered
 from playbook_plugins.worksheets.model import PLACE, Block, Prose
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 
-_MISPLACED = re.compile(
-    r"[ ]*(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
-    rf"(?P<fence>/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?)$"
-)
+_SIGN = r"(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
+_FENCE = rf"/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?"
+_MISPLACED = re.compile(rf"[ ]*{_SIGN}{_FENCE}$")
 
 
 def read_page(lines: Sequence[str], page: Page) -> Prose:

@@ -302,7 +302,7 @@ def long_input(parent: Element, column: Column, model: Cell) -> Element:
 def choice_input(parent: Element, column: Column, model: Cell) -> Element:
     """A choice among the column's, or none yet."""
     element = SubElement(parent, "select", {QUIET: ""})
-    SubElement(element, "option", {"value": ""})
+    SubElement(element, "option", {"value": ""}).text = AtomicString("–")  # HTML wants a word
     for choice in column.choices:
         attributes = {"value": choice.id}
         if choice.id == model.value:

@@ -16,6 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
 
 from playbook_plugins.problems import Problem
 from playbook_plugins.worksheets.config import WorksheetsConfig
@@ -40,7 +41,7 @@ class Source:
     lines: int = 0
 
 
-class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]
+class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     def __init__(self) -> None:
@@ -146,16 +147,6 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     return Source(path, front_matter_height(file.content_string))
 
 
-_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(.*?\n)(?:-{3}|\.{3})[ \t]*\n", re.DOTALL)
-
-
 def front_matter_height(text: str) -> int:
     """How many lines of a raw page MkDocs removes before Markdown sees it."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return 0
-    # MkDocs drops the blank lines after front matter as well.
-    rest = text[match.end() :]
-    blank = len(rest) - len(rest.lstrip("\n"))
-    return text[: match.end()].count("\n") + blank
+    return text.count("\n") - get_data(text)[0].count("\n")
