@@ -7,7 +7,6 @@ from playbook_plugins.comments.thread import (
     author_url,
     body_html,
     comments_line,
-    flat,
     replies,
 )
 
@@ -81,7 +80,6 @@ class CommentsContext:
         self.replies = replies(self.thread)
         self.body = body_html
         self.author_url = author_url
-        self.flat = flat(self.replies)
 
 
 class Pagination:

@@ -227,6 +227,10 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         made: list[File] = []
         for number, _ in enumerate(pages, start=1):
             further = self.config.pagination_url_format.format(page=number)
+            if view.kind == "index":
+                further = posixpath.join(
+                    further, "index"
+                )  # as Material has it, also without folders
             path = (
                 view.path
                 if number == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 APPROVED = "approved"
@@ -49,8 +49,8 @@ class Thread:
 
 @dataclass(frozen=True)
 class Reply:
-    """A comment with its answers, as the page shows it."""
+    """A comment where the page shows it."""
 
     comment: Comment
     depth: int = 0
-    replies: tuple[Reply, ...] = field(default=())
+    """How many comments it is below; 0 answers the post."""

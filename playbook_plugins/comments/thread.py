@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
 import nh3
@@ -44,17 +43,24 @@ def comments_line(count: int | None, closed: bool, language: str = "en") -> str:
     return words.get(form, words["other"]).format(n=count)
 
 
-def replies(thread: Thread) -> tuple[Reply, ...]:
-    """Approved comments as a tree, oldest first.
+def replies(thread: Thread) -> list[Reply]:
+    """Approved comments in reading order, each with its depth; siblings oldest first.
 
-    An answer to a comment that is not shown stands where that comment would.
+    An answer to a comment that is not shown stands where that comment would. No
+    recursion: a thread from elsewhere may be thousands of answers deep.
     """
     by_id = {comment.id: comment for comment in thread.comments}
     shown = {comment.id for comment in thread.approved}
     children: dict[str, list[Comment]] = {}
     for comment in thread.approved:
         children.setdefault(_shown_parent(comment, by_id, shown), []).append(comment)
-    return _branch("", children, 0)
+    ordered: list[Reply] = []
+    waiting = [(comment, 0) for comment in reversed(children.get("", []))]
+    while waiting:
+        comment, depth = waiting.pop()
+        ordered.append(Reply(comment, min(depth, DEEPEST)))
+        waiting += [(each, depth + 1) for each in reversed(children.get(comment.id, []))]
+    return ordered
 
 
 def _shown_parent(comment: Comment, by_id: dict[str, Comment], shown: set[str]) -> str:
@@ -69,18 +75,6 @@ def _shown_parent(comment: Comment, by_id: dict[str, Comment], shown: set[str]) 
         seen.add(above)
         above = by_id[above].parent if above in by_id else ""
     return "" if above in seen and above else parent
-
-
-def _branch(parent: str, children: dict[str, list[Comment]], depth: int) -> tuple[Reply, ...]:
-    return tuple(
-        Reply(comment, min(depth, DEEPEST), _branch(comment.id, children, depth + 1))
-        for comment in children.get(parent, ())
-    )
-
-
-def flat(branch: Iterable[Reply]) -> list[Reply]:
-    """A tree in reading order."""
-    return [reply for top in branch for reply in (top, *flat(top.replies))]
 
 
 def body_html(comment: Comment) -> str:

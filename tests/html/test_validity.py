@@ -92,4 +92,5 @@ def use(page) -> None:
 
 
 def test_the_nu_checker_finds_no_error_of_ours(pages):
-    assert check(pages) == []
+    errors = check(pages)
+    assert errors == [], "\n".join(errors)

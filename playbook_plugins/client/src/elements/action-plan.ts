@@ -33,7 +33,7 @@ export class ActionPlan implements Kind {
     this.#start = form.querySelector<HTMLInputElement>('[data-field="start-date"] input');
     this.#privateWhen = (this.#table.dataset['privateWhen'] ?? '').split(' ').filter(Boolean).map(pair => pair.split('=') as [string, string]);
     this.#add = button(say('addRow'), () => this.#addRow(), {class: 'pb-button pb-add'});
-    this.#removed = el('details', {class: 'pb-removed'});
+    this.#removed = el('details', {class: 'pb-removed', hidden: true}, el('summary', {}, say('removedRows', {n: 0})));
     this.#furnish();
     const options = {signal: host.signal};
     form.addEventListener('input', event => this.#typed(event), options);

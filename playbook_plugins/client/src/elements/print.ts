@@ -36,7 +36,7 @@ export class Printing {
   }
 
   #words(control: Printed): string {
-    if (control instanceof HTMLSelectElement) return control.selectedOptions[0]?.text ?? '';
+    if (control instanceof HTMLSelectElement) return control.value && (control.selectedOptions[0]?.text ?? '');
     const unit = control.dataset['unit'];
     if (control instanceof HTMLInputElement && control.type === 'date') return showDay(control.value, pageLanguage());
     return unit && control.value ? `${control.value} ${unit}` : control.value;
