@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
 FEATURES = {"worksheets", "blog", "comments", "publish", "imports"}
 SHARED = {"problems", "ids", "front_matter"}
 STDLIB = set(sys.stdlib_module_names)
-HOSTS = {"mkdocs", "jinja2", "material", "properdocs"}
+HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 

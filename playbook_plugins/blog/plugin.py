@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
@@ -27,7 +28,7 @@ from .excerpt import Cut, Excerpt, excerpt_of, rebased, words_in
 from .listing import by_age, duplicates, newest_first, pages_of
 from .model import Author, Post, View
 from .pages import Addresses, post_address, url_of
-from .reader import PostReader, Rules, read_authors
+from .reader import HEADING, PostReader, Rules, read_authors
 from .views import further_views
 
 if TYPE_CHECKING:
@@ -313,7 +314,14 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
                     Any, index if view.kind == "index" else self._page_of(files, view.path)
                 )
             if view.kind != "index" or number > 1:
-                page.title = view.title or str(index.title or "")
+                page.title = Markup.escape(view.title or self._index_title(index))
+
+    def _index_title(self, index: Page) -> str:
+        """The blog's title as its index page gives it; its text is not converted yet."""
+        if index.title:
+            return str(index.title)
+        heading = HEADING.search(index.file.content_string)
+        return heading["title"] if heading else "Blog"
 
     def _attach_section(self, section: Section, index: Page, nav: Navigation) -> None:
         section.parent = index.parent
@@ -365,7 +373,8 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         post = self._post_of(page)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            page.meta.setdefault("title", post.title)
+            # Themes print titles as they are. Escaped once here, and our own `| e` leaves it alone.
+            page.meta["title"] = Markup.escape(post.title)
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown, config)
             return None

@@ -6,7 +6,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 
 
-class WorksheetsConfig(Config):  # type: ignore[no-untyped-call]  # type: ignore[no-untyped-call]
+class WorksheetsConfig(Config):  # type: ignore[no-untyped-call]
     """What a site sets under `playbook/worksheets:` in mkdocs.yml."""
 
     site_id = c.Optional(c.Type(str))

@@ -41,7 +41,7 @@ class Source:
     lines: int = 0
 
 
-class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]  # type: ignore[no-untyped-call]
+class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     def __init__(self) -> None:
