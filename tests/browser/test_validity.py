@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import CHECKLIST, PLAN, absent, chromium, chromium_path, site  # noqa: F401
-from tests.browser.test_pages import PAGES, settle
+from .conftest import CHECKLIST, PLAN, absent
+from .test_pages import PAGES, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "playbook_plugins/client/node_modules/vnu-jar/build/dist/vnu.jar"
 
-pytestmark = [pytest.mark.java, pytest.mark.browser]
+pytestmark = pytest.mark.java
 
 THEMES_OWN = [
     # The theme's header: its search field, palette form and drawer, on every page alike.
@@ -55,7 +55,7 @@ def check(files: list[Path]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def pages(site, chromium, tmp_path_factory) -> list[Path]:  # noqa: F811
+def pages(site, chromium, tmp_path_factory) -> list[Path]:
     """Every page type as a file: `x.html` as written, `x.live.html` after script and some use."""
     folder = tmp_path_factory.mktemp("validity")
     context = chromium.new_context()
