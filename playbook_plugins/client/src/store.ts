@@ -19,18 +19,20 @@ export interface Edit {key: string; value: string | boolean; text?: boolean}
 /** A copy in the list. */
 export interface Listed {copy: string; label: string; updated: string; gone: boolean}
 
+/** The open copy and its values that the database does not have yet. */
+interface Open {copy: Copy; dirty: Set<string>}
+
 const DELAY = 250;
 const visit = randomId('v', 8);
 
 /** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
 export class Store extends EventTarget {
   standing: Standing = 'fresh';
-  copy: Copy;
   /** Stored records of this worksheet that could not be read, kept as they are. */
   unreadable: unknown[] = [];
   readonly ticker = new Ticker(visit);
   readonly #database: Database;
-  #dirty = new Set<string>();
+  #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
   #channel: BroadcastChannel | undefined;
@@ -40,7 +42,12 @@ export class Store extends EventTarget {
   constructor(readonly site: string, readonly worksheet: string, readonly version: number) {
     super();
     this.#database = new Database(site);
-    this.copy = newCopy(site, worksheet, version);
+    this.#open = {copy: newCopy(site, worksheet, version), dirty: new Set()};
+  }
+
+  /** The copy that is open. */
+  get copy(): Copy {
+    return this.#open.copy;
   }
 
   /** Read what this browser holds, finish what killed tabs left, and open the copy last used. */
@@ -55,7 +62,6 @@ export class Store extends EventTarget {
     const throwAway = this.copy;
     this.#choose(recall(this.#openKey));
     this.#opened = true;
-    this.#dirty.clear();
     writeJournal(throwAway, new Set(), visit);
     if (early.size) this.edit([...early].map(([key, {v, b}]) => ({key, value: v, ...(b !== undefined && {text: true})})));
     await this.#settle(journals);
@@ -100,7 +106,8 @@ export class Store extends EventTarget {
   #choose(wanted: string, deleted = false): void {
     const open = [...this.#listed.values()].filter(copy => copy.leaves.get(GONE)?.v !== true || (deleted && copy.copy === wanted));
     open.sort((a, b) => (a.updated < b.updated ? 1 : -1));
-    this.copy = open.find(copy => copy.copy === wanted) ?? open[0] ?? newCopy(this.site, this.worksheet, this.version);
+    const copy = open.find(each => each.copy === wanted) ?? open[0] ?? newCopy(this.site, this.worksheet, this.version);
+    this.#open = {copy, dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(open.length ? 'saved' : 'fresh');
   }
@@ -124,32 +131,36 @@ export class Store extends EventTarget {
     return copy === this.copy.copy ? this.copy : this.#listed.get(copy);
   }
 
-  /** Open another copy; what is typed so far is written first. A deleted one only when `deleted` is set. */
-  async change(copy: string, deleted = false): Promise<void> {
-    await this.#leave();
+  /**
+   * Open another copy; a deleted one only when `deleted` is set. The change is immediate, so that the next keystroke
+   * belongs to the new copy; resolves when what was typed in the old one is written.
+   */
+  change(copy: string, deleted = false): Promise<void> {
+    const written = this.#leave();
     remember(this.#openKey, copy);
     this.#choose(copy, deleted);
     this.dispatchEvent(new Event('change'));
+    return written;
   }
 
-  /** Start a copy called `label` and open it. `from` gives its answers. */
-  async start(label: string, from?: Copy): Promise<void> {
-    await this.#leave();
+  /** Start a copy called `label` and open it at once. `from` gives its answers. Resolves when it is written. */
+  start(label: string, from?: Copy): Promise<void> {
+    void this.#leave();
     const fresh = newCopy(this.site, this.worksheet, this.version);
-    this.copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves), labels: new Map(from.labels), retired: new Set(from.retired)} : fresh;
-    this.copy.leaves.delete(GONE);
-    for (const key of this.copy.leaves.keys()) this.#dirty.add(key);
+    const copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves), labels: new Map(from.labels), retired: new Set(from.retired)} : fresh;
+    copy.leaves.delete(GONE);
+    this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
-    remember(this.#openKey, this.copy.copy);
-    await this.flush();
+    remember(this.#openKey, copy.copy);
     this.dispatchEvent(new Event('change'));
+    return this.flush();
   }
 
   /** Finish with the open copy. Should the database refuse, its journal stays and is merged next time. */
-  async #leave(): Promise<void> {
-    await this.flush();
+  #leave(): Promise<void> {
+    const written = this.flush();
     if (this.copy.leaves.size) this.#listed.set(this.copy.copy, this.copy);
-    this.#dirty.clear();
+    return written;
   }
 
   /** Take the reader's edits: memory, journal, and soon the database. Returns what undoes them. */
@@ -159,7 +170,7 @@ export class Store extends EventTarget {
     for (const {key, value, text} of edits) {
       this.copy.leaves.set(key, writeLeaf(this.copy.leaves.get(key), value, text === true, this.ticker));
       this.copy.retired.delete(ownerOf(key));
-      this.#dirty.add(key);
+      this.#open.dirty.add(key);
     }
     this.copy.updated = new Date().toISOString();
     this.copy.version = this.version;
@@ -175,10 +186,10 @@ export class Store extends EventTarget {
 
   /** Merge another state of the open copy, from a file. */
   async merge(other: Copy): Promise<void> {
-    this.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy});
+    this.#open.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy});
     for (const [key, leaf] of this.copy.leaves) {
       this.#observe(leaf);
-      this.#dirty.add(key);
+      this.#open.dirty.add(key);
     }
     this.#later();
     await this.flush();
@@ -186,7 +197,7 @@ export class Store extends EventTarget {
   }
 
   #later(): void {
-    if (!writeJournal(this.copy, this.#dirty, visit) && this.standing === 'unkept') return this.#stand('unkept');
+    writeJournal(this.copy, this.#open.dirty, visit);
     if (this.standing !== 'unkept') this.#stand('saving');
     if (this.#opened) this.#timer ??= setTimeout(() => void this.flush(), DELAY);
   }
@@ -195,19 +206,21 @@ export class Store extends EventTarget {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#saving = this.#saving.then(() => this.#save());
+    const open = this.#open;
+    this.#saving = this.#saving.then(() => this.#save(open));
     return this.#saving;
   }
 
-  async #save(): Promise<void> {
-    if (this.#dirty.size === 0) return;
-    const [copy, writing] = [this.copy, new Map([...this.#dirty].map(key => [key, this.copy.leaves.get(key)?.t]))];
+  async #save(open: Open): Promise<void> {
+    if (open.dirty.size === 0) return;
+    const {copy} = open;
+    const writing = new Map([...open.dirty].map(key => [key, copy.leaves.get(key)?.t]));
     try {
       const merged = await this.#write(copy);
-      if (this.copy === copy) this.#adopt(merged);
-      for (const [key, clock] of writing) if (copy.leaves.get(key)?.t === clock) this.#dirty.delete(key);
-      writeJournal(copy, this.#dirty, visit);
-      this.#stand(this.#dirty.size ? 'saving' : 'saved');
+      if (this.#open === open) this.#adopt(merged);
+      for (const [key, clock] of writing) if (copy.leaves.get(key)?.t === clock) open.dirty.delete(key);
+      writeJournal(copy, open.dirty, visit);
+      if (this.#open === open) this.#stand(open.dirty.size ? 'saving' : 'saved');
       this.#channel?.postMessage(copy.copy);
       this.#persist();
     } catch {
@@ -293,7 +306,7 @@ export class Store extends EventTarget {
 
   /** The page goes: write what can be written at once, let go of what would keep it from resting. */
   rest(): void {
-    writeJournal(this.copy, this.#dirty, visit);
+    writeJournal(this.copy, this.#open.dirty, visit);
     this.#channel?.close();
     this.#channel = undefined;
     void this.flush().then(() => this.#database.close());
