@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.comments.ledger import LedgerReader, is_thread_name
+from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.comments.thread import post_url
 from playbook_plugins.problems import Problem
@@ -80,7 +80,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
     def _report(self, problem: Problem) -> None:
         log.warning("%s", problem)
 
-    def _shown(self, config: MkDocsConfig, path: str) -> str:
+    def _shown(self, config: MkDocsConfig, path: str | Path) -> str:
         """A path in the docs folder as its author knows it."""
         folder = Path(config.docs_dir)
         root = Path(config.config_file_path).parent if config.config_file_path else folder.parent
@@ -188,28 +188,11 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
     def _read_threads(self, config: MkDocsConfig) -> None:
         if not self.config.comments:
             return
-        path = self.config.comments_dir.format(blog=self.root or ".")
-        known = {post.uid for post in self.posts}
-        for source in sorted(Path(config.docs_dir, path).glob("*.yml")):
-            shown = self._shown(config, posixpath.join(path, source.name))
-            self._read_thread(source, shown, known)
-
-    def _read_thread(self, source: Path, shown: str, known: set[str]) -> None:
-        uid = source.stem
-        if uid not in known or not is_thread_name(uid):
-            cure = "Rename the file to the post's uid. (A draft's thread may wait.)"
-            log.info("%s", Problem(shown, 0, 0, f'no published post has the uid "{uid}".', cure))
-            return
-        try:
-            text = source.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = source.read_bytes()[: error.start].count(b"\n") + 1
-            what = "this thread is not UTF-8 text."
-            self._report(Problem(shown, line, 0, what, "Save the file as UTF-8."))
-            return
-        thread = LedgerReader(shown, self._report).read(text, uid)
-        if thread:
-            self.threads[uid] = thread
+        folder = Path(config.docs_dir, self.config.comments_dir.format(blog=self.root or "."))
+        self.threads = read_ledger(folder, self._shown(config, folder), self._report)
+        for uid in self.threads.keys() - {post.uid for post in self.posts}:
+            # A draft's thread may wait for its post.
+            log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
 
     # --- Views ---
 

@@ -12,7 +12,7 @@ import markdown
 
 from playbook_plugins.blog.model import Author
 from playbook_plugins.blog.reader import PostReader, Rules, read_authors
-from playbook_plugins.comments.ledger import LedgerReader
+from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.sources import check_source
@@ -79,18 +79,9 @@ def _check_page(
 
 
 def _check_threads(site: Site, found: list[Problem]) -> None:
-    if not site.has_blog:
-        return
-    for path in sorted((site.docs / site.blog_dir / ".comments").glob("*.yml")):
-        shown = site.shown(path)
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            found.append(
-                Problem(shown, 0, 0, "this thread is not UTF-8 text.", "Save it as UTF-8.")
-            )
-            continue
-        LedgerReader(shown, found.append).read(text, path.stem)
+    if site.has_blog:
+        folder = site.docs / site.blog_dir / ".comments"
+        read_ledger(folder, site.shown(folder), found.append)
 
 
 def _print(problems: list[Problem], form: str) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -156,6 +157,26 @@ def _moment(value: Any) -> datetime | None:
     return None
 
 
-def is_thread_name(stem: str) -> bool:
-    """Whether a ledger file's name can be a post's uid."""
-    return is_id(stem)
+def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
+    """All threads in `folder`, by uid; `shown` is the folder as the author knows it.
+
+    A folder that is not there holds no threads. What cannot be read is reported and left out.
+    """
+    threads = {}
+    for path in sorted(folder.glob("*.yml")):
+        named = f"{shown}/{path.name}"
+        if not is_id(path.stem):
+            cure = "Name the file for its post's uid: small letters, digits and hyphens."
+            report(Problem(named, 0, 0, "this name cannot be a post's uid.", cure))
+            continue
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            what = "this thread is not UTF-8 text."
+            report(Problem(named, line, 0, what, "Save the file as UTF-8."))
+            continue
+        thread = LedgerReader(named, report).read(text, path.stem)
+        if thread:
+            threads[path.stem] = thread
+    return threads

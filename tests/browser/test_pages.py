@@ -7,7 +7,7 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import CHECKLIST, PLAN, STATIC, ready
+from .conftest import CHECKLIST, PLAN, ROOT, STATIC, ready
 
 POST = "/blog/2026/08/11/start-with-the-pump-house/"
 PAGES = {
@@ -186,3 +186,31 @@ def test_sample_comments_are_marked(page, site):
     page.goto(f"{site.url}{POST}")
     comments = page.locator(".pb-comment").count()
     assert comments == page.locator(".pb-comment-sample").count() > 0
+
+
+EXAMPLES = sorted((ROOT / "tests/examples/worksheets").glob("*.md"))
+
+
+def test_axe_finds_nothing_in_any_example(page, bench):
+    found = {}
+    for path in EXAMPLES:
+        settle(page, bench.sheet(path.stem, path.read_text(encoding="utf-8")))
+        if lines := violations(page):
+            found[path.stem] = lines
+    assert found == {}
+
+
+BY_HAND = """<playbook-worksheet worksheet-id="by-hand" kind="checklist">
+<form class="pb-sheet" id="by-hand"><ul>
+<li data-item="one" id="by-hand--one"><div class="pb-line">
+<input type="checkbox" id="by-hand--one.check"><label for="by-hand--one.check">One</label>
+</div></li></ul></form></playbook-worksheet>"""
+
+
+def test_html_written_by_hand_gets_the_same_behaviour(page, bench):
+    ready(page, bench.sheet("by-hand", BY_HAND))
+    page.check('[id="by-hand--one.check"]')
+    page.wait_for_selector('.pb-standing[data-standing="saved"]')
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.is_checked('[id="by-hand--one.check"]')

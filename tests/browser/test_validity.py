@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import CHECKLIST, PLAN, absent
-from .test_pages import PAGES, settle
+from .test_pages import EXAMPLES, PAGES, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 JAR = ROOT / "playbook_plugins/client/node_modules/vnu-jar/build/dist/vnu.jar"
@@ -55,7 +55,7 @@ def check(files: list[Path]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def pages(site, chromium, tmp_path_factory) -> list[Path]:
+def pages(site, bench, chromium, tmp_path_factory) -> list[Path]:
     """Every page type as a file: `x.html` as written, `x.live.html` after script and some use."""
     folder = tmp_path_factory.mktemp("validity")
     context = chromium.new_context()
@@ -72,6 +72,11 @@ def pages(site, chromium, tmp_path_factory) -> list[Path]:
         live = folder / f"{stem}.live.html"
         live.write_text(page.content(), encoding="utf-8")
         files += [written, live]
+    for path in EXAMPLES:
+        settle(page, bench.sheet(path.stem, path.read_text(encoding="utf-8")))
+        live = folder / f"example-{path.stem}.live.html"
+        live.write_text(page.content(), encoding="utf-8")
+        files.append(live)
     context.close()
     return files
 
