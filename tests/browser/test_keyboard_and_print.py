@@ -131,3 +131,17 @@ def test_an_empty_sheet_prints_without_answers_and_the_page_has_them_after(page,
     assert "Think smart" in text
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator(".pb-note textarea").first.input_value() == "Only for me"
+
+
+def test_a_print_for_someone_else_leaves_private_rows_and_notes_out(page, site, printed):
+    ready(page, f"{site.url}{PLAN}")
+    page.locator("tr[data-private] td[data-column=goal] textarea").first.fill("Walk every day")
+    page.locator("tr:not([data-private]) td[data-column=goal] textarea").first.fill("Six pilots")
+    page.evaluate("window.print = () => {}")
+    page.click(".pb-out")
+    page.check('input[value="other"]')
+    page.click(".pb-dialog >> text=Print >> nth=0")
+    text = printed(page)
+    assert "Six pilots" in text and "Walk every day" not in text
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "Walk every day" in printed(page), "one's own print has them"

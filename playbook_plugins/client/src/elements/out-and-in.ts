@@ -68,7 +68,8 @@ export function takeOut(element: Element, store: Store, kind: Kind, printing: Pr
       button(say('close'), () => dialog.close())));
   const leave = (empty: boolean): void => {
     dialog.close();
-    printing.print(empty);
+    const out = [!notes.checked && 'notes', !privates.checked && 'private'].filter(word => word !== false);
+    printing.print(empty, isOther() ? out : []);
   };
 }
 

@@ -18,10 +18,11 @@ export class Printing {
     addEventListener('afterprint', () => this.restore(), {signal});
   }
 
-  /** Print this sheet alone, as it is or empty. */
-  print(empty: boolean): void {
+  /** Print this sheet alone, as it is or empty; `without` names what stays out: `notes`, `private`. */
+  print(empty: boolean, without: string[] = []): void {
     this.#empty = empty;
     document.documentElement.dataset['pbPrint'] = empty ? 'empty' : 'filled';
+    document.documentElement.dataset['pbWithout'] = without.join(' ');
     this.element.toggleAttribute('printing', true);
     print();
   }
@@ -52,6 +53,7 @@ export class Printing {
     if (this.#empty) this.kind.blank(false);
     this.#empty = false;
     delete document.documentElement.dataset['pbPrint'];
+    delete document.documentElement.dataset['pbWithout'];
     this.element.removeAttribute('printing');
   }
 }
