@@ -91,11 +91,13 @@ def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str
         if boxes.count() and chance.random() < 0.4:
             boxes.nth(chance.randrange(boxes.count())).click()
         else:
-            notes.nth(chance.randrange(notes.count())).press_sequentially(
-                f" {chance.randrange(10**6)}", delay=chance.choice([0, 5, 25])
-            )
+            note = notes.nth(chance.randrange(notes.count()))
+            note.press("Control+End")  # text grows at its end: what was saved stays its beginning
+            note.press_sequentially(f" {chance.randrange(10**6)}", delay=chance.choice([0, 5, 25]))
         if chance.random() < 0.5:
             page.wait_for_timeout(chance.randrange(0, 400))
+        if chance.random() < 0.3:  # let some of it be acknowledged, and go on typing after
+            page.wait_for_selector('.pb-standing[data-standing="saved"]')
         saved = page.evaluate(SEEN) or saved
     return saved
 
@@ -108,7 +110,11 @@ def lost_on(page: Page, saved: dict[str, str]) -> list[str]:
         "'.pb-sheet textarea')].filter(o => o.id).map(o => [o.id, o.value]))"
     )
     texts = {key: value for key, value in saved.items() if value not in ("true", "false")}
-    return [key for key, value in texts.items() if not now.get(key, "").startswith(value)]
+    return [
+        f"{key}: {value!r} is {now.get(key)!r}"
+        for key, value in texts.items()
+        if not now.get(key, "").startswith(value)
+    ]
 
 
 def ticks_lost(page: Page, saved: dict[str, str], touched: bool) -> list[str]:
