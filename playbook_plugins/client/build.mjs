@@ -1,12 +1,13 @@
 // The only esbuild call: compiles the elements and styles into ../static, or the tests into build/.
 import {build} from 'esbuild';
-import {readdirSync} from 'node:fs';
+import {readdirSync, rmSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
 
 if (process.argv.includes('--tests')) {
+  rmSync(`${here}build`, {recursive: true, force: true}); // a test that is gone must not run on
   const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
   await build({
     ...shared, entryPoints: tests.map(name => `test/${name}`), outdir: 'build',

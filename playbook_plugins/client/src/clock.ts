@@ -16,6 +16,9 @@ const DAY = 24 * 60 * 60 * 1000;
 export const isClock = (text: unknown): text is Clock => 
   typeof text === 'string' && SHAPE.test(text) && parts(text)[0] <= LAST_WALL;
 
+/** Whether a clock from a file leaves room for all the edits that may follow it: nothing to be written after it may fail `isClock`. */
+export const leavesRoom = (clock: Clock): boolean => parts(clock)[0] < LAST_WALL - DAY;
+
 /** Who wrote at this clock; `''` for no clock. */
 export const deviceOf = (clock: Clock): string => SHAPE.exec(clock)?.[3] ?? '';
 

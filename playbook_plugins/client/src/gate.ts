@@ -4,9 +4,9 @@
  * passes that the rest of the script would have to doubt.
  */
 
-import {isClock, joinSeen} from './clock.ts';
-import {mergeLeaves} from './merge.ts';
-import {GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, type Copy, type Leaf, type Version} from './response.ts';
+import {isClock, joinSeen, leavesRoom} from './clock.ts';
+import {mergeCopies, mergeLeaves} from './merge.ts';
+import {GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 12;
@@ -42,7 +42,20 @@ export function readText(text: string): Copy {
   } catch {
     throw new Refusal('notJson');
   }
-  return readRecord(value);
+  const copy = readRecord(value);
+  for (const [key, {t}] of copy.leaves) if (!leavesRoom(t)) throw new Refusal('damaged', key.split('/')[1]);
+  return copy;
+}
+
+/** Whether what the two make together would pass this gate at the next start: two files may each fit and not both. */
+export function canMerge(mine: Copy, theirs: Copy): boolean {
+  try {
+    readRecord(toRecord(mergeCopies(mine, theirs)));
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return false;
+  }
 }
 
 /** Count depth and keys on the raw text, so that a bomb is refused before it is built. */

@@ -218,8 +218,8 @@ export class Store extends EventTarget {
     try {
       const merged = await this.#write(copy);
       if (this.#open === open) this.#adopt(merged);
-      for (const [key, clock] of writing) if (copy.leaves.get(key)?.t === clock) open.dirty.delete(key);
-      writeJournal(copy, open.dirty, visit);
+      for (const [key, clock] of writing) if (open.copy.leaves.get(key)?.t === clock) open.dirty.delete(key);
+      writeJournal(open.copy, open.dirty, visit);
       if (this.#open === open) this.#stand(open.dirty.size ? 'saving' : 'saved');
       this.#channel?.postMessage(copy.copy);
       this.#persist();

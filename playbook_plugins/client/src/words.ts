@@ -35,6 +35,7 @@ const english = {
   wouldChange: {one: '{n} answer would change', other: '{n} answers would change'} as Plural,
   wouldKeepBoth: {one: '{n} text differs on both sides: both are kept, and you choose', other: '{n} texts differ on both sides: both are kept, and you choose'} as Plural,
   wouldNothing: 'Nothing in this copy would change.', fromTo: '{label}: {from} → {to}', andMore: 'and {n} more',
+  cannotMerge: 'This file and this copy are too large together. Save it as a new copy.',
   brought: 'Brought in.', nothing: 'nothing', yes: 'done', no: 'not done',
   otherSheet: 'This file belongs to another sheet, “{name}”. Open that sheet’s page and bring it in there.',
   tooLarge: 'This file is too large to be one of ours. Nothing was changed.',

@@ -1,6 +1,6 @@
 /** The dialogs "Take out" and "Bring in": files, pasted text, and nothing without the reader's consent. */
 
-import {Refusal, readText} from '../gate.ts';
+import {Refusal, canMerge, readText} from '../gate.ts';
 import {recall, remember} from '../journal.ts';
 import {mergeCopies} from '../merge.ts';
 import {LABEL, ownerOf, otherVersions, textOf, toRecord, type Copy} from '../response.ts';
@@ -125,7 +125,7 @@ function preview(text: string, store: Store, kind: Kind, apply: (copy: Copy, asN
   const act = (word: 'mergeIn' | 'asNew'): HTMLElement =>
     button(say(word), () => void apply(copy, word === 'asNew'), {class: `pb-button${word === 'asNew' ? ' pb-primary' : ''}`});
   return [el('h3', {}, textOf(copy, LABEL) || say('untitled')), ...difference(store.copy, copy, kind),
-    el('div', {class: 'pb-buttons'}, act('asNew'), act('mergeIn'))];
+    el('div', {class: 'pb-buttons'}, act('asNew'), ...(canMerge(store.copy, copy) ? [act('mergeIn')] : [el('p', {class: 'pb-refused'}, say('cannotMerge'))]))];
 }
 
 function difference(mine: Copy, theirs: Copy, kind: Kind): Node[] {
