@@ -13,7 +13,7 @@ from playbook_plugins.worksheets.model import PLACE, Block, Prose
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 
 _SIGN = r"(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
-_FENCE = rf"/{{3,}}(?:[ ]*(?:{'|'.join(OURS)})\b.*)?"
+_FENCE = rf"(?P<slashes>/{{3,}})(?P<words>[ ]*(?:{'|'.join(OURS)})\b.*)?"
 _MISPLACED = re.compile(rf"[ ]*{_SIGN}{_FENCE}$")
 
 
@@ -33,8 +33,11 @@ class _Scan:
         self._complaints = Complaints(page.report)
         self._out: list[str] = []
         self._nested: list[Block] = []
+        self._code = False
         self._others: list[int] = []
         """Slashes of the blocks of others that are open, outermost first."""
+        self._dropped: list[int] = []
+        """Slashes of openings that were reported and dropped: what closes them goes as quietly."""
 
     def run(self) -> Prose:
         """The text that is left, and the blocks that were lifted out."""
@@ -43,16 +46,27 @@ class _Scan:
         while index < len(self._lines):
             line = self._lines[index]
             base = containers.base(line)
-            if self._literal[index] or line.indent >= base + STEP:
+            if self._literal[index] or self._is_code(line, base):
                 self._out.append(line.text)
                 index += 1
             else:
+                kept = len(self._out)
                 index = self._step(index, base)
+                if len(self._out) == kept:
+                    containers.forget()
         return Prose("\n".join(self._out), tuple(self._nested))
+
+    def _is_code(self, line: Line, base: int) -> bool:
+        """Whether `line` is indented code: after a blank line or more code, not under text."""
+        self._code = line.indent >= base + STEP and (
+            self._code or not self._out or not self._out[-1]
+        )
+        return self._code
 
     def _step(self, index: int, base: int) -> int:
         """Read the line at `index`; where to go on."""
-        line = self._lines[index].cut(base)
+        line = self._lines[index]
+        line = line.cut(max(base, line.indent))
         if slashes := closing(line):
             self._close(self._lines[index], slashes)
         elif found := opening(line, self._page.foreign):
@@ -69,6 +83,9 @@ class _Scan:
         if slashes in self._others:
             del self._others[self._others.index(slashes) :]
             self._out.append(line.text)
+            return
+        if slashes in self._dropped:
+            self._dropped.remove(slashes)
             return
         self._complaints.at(line).tell(
             "these slashes close nothing.",
@@ -87,6 +104,7 @@ class _Scan:
             self._others.append(found.slashes)
             self._out.append(self._lines[index].text)
             return
+        self._dropped.append(found.slashes)
         self._complaints.at(found.line).tell(
             f'there is no block "{found.kind}" to put inside a {self._inside}.',
             "Remove the line and the slashes that close it.",
@@ -94,17 +112,23 @@ class _Scan:
 
     def _drop(self, line: Line, misplaced: re.Match[str]) -> None:
         """A fence after a list sign or in a quotation: say so, and keep it off the page."""
+        sign, slashes = misplaced["sign"], len(misplaced["slashes"])
+        self._out.append(sign.rstrip() if sign.startswith(">") else "")
+        if not misplaced["words"] and slashes in self._dropped:
+            self._dropped.remove(slashes)
+            return
+        if misplaced["words"]:
+            self._dropped.append(slashes)
         self._complaints.at(line, line.text.index("///")).tell(
             "a block cannot open or close behind a list sign or in a quotation.",
             "Put the slashes on a line of their own, indented like the text around them.",
         )
-        sign = misplaced["sign"]
-        self._out.append(sign.rstrip() if sign.startswith(">") else "")
 
     def _lift(self, found: Opening, index: int, base: int) -> int:
         """Read the block that opens at `index` and leave its place; where to go on."""
         stop = self._leaves_place(index + 1, base)
-        content = [line.cut(base) for line in self._lines[index + 1 : stop]]
+        width = max(base, found.line.column - self._lines[index].column)
+        content = [line.cut(width) for line in self._lines[index + 1 : stop]]
         literal = self._literal[index + 1 : stop]
         ends = extent(content, literal, 0, found.slashes, self._page.foreign)
         reader = BlockReader(

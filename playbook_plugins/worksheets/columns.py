@@ -42,7 +42,7 @@ def read_columns(
     grid: Grid, wishes: Mapping[str, ColumnWish], complaints: Complaints
 ) -> tuple[Column, ...]:
     """The columns of a plan, in the order of its table."""
-    names = Names()
+    names = Names(cure="Give every column a heading of its own.")
     columns = []
     for index, head in enumerate(grid.heads):
         spot = complaints.at(head)
@@ -77,7 +77,7 @@ def _usual_choices(name: str, values: Sequence[str]) -> Sequence[str]:
 
 
 def _choices(words: Sequence[str], spot: Complaints) -> tuple[Choice, ...]:
-    names = Names()
+    names = Names(cure="Write each choice once.")
     return tuple(
         Choice(names.claim(name_from(word, "choice"), False, "choice", spot), word)
         for word in words

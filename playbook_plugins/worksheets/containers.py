@@ -29,9 +29,15 @@ class Containers:
     def __init__(self) -> None:
         self._insides: list[int] = [0]
         self._after_blank = True
+        self._before = (list(self._insides), self._after_blank)
+
+    def forget(self) -> None:
+        """Take back the last line: it is not going to be on the page."""
+        self._insides, self._after_blank = self._before
 
     def base(self, line: Line) -> int:
         """How far the innermost container indents `line`; reads the lines in order."""
+        self._before = (list(self._insides), self._after_blank)
         if line.blank:
             self._after_blank = True
             return self._insides[-1]

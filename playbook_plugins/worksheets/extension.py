@@ -5,6 +5,7 @@
 | `WrittenLines` | preprocessors | `playbook_written` | before snippets (32) |
 | `LiftBlocks` | preprocessors | `playbook_blocks` | after `meta` (27), before fenced code (25) |
 | `PlaceBlocks` | block processors | `playbook_blocks` | after indented code (80) |
+| `SharedIds` | tree processors | `playbook_shared_ids` | after `toc` (5) |
 | `LostBlocks` | postprocessors | `playbook_lost` | last |
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,6 +23,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
 
 from playbook_plugins.problems import Problem, Report
 from playbook_plugins.worksheets import markup
@@ -38,6 +41,8 @@ place. Whitespace (30) is normal and front matter (`meta`, 27) gone by now."""
 AFTER_INDENTED_CODE = 79
 """An indented place belongs to a list or admonition, which have had their turn (80 and above);
 a place is no heading, quotation, table or paragraph, which come after."""
+AFTER_CONTENTS = 4
+"""After `attr_list` (8) and `toc` (5) have given the headings their ids."""
 LAST = -100
 """After every postprocessor that may still put text in (raw HTML 30)."""
 
@@ -70,10 +75,12 @@ class LiftBlocks(Preprocessor):
         self._report = report
         self._found = found
         self.blocks: list[Block] = []
+        self.spots: dict[str, tuple[int, int]] = {}
+        """Line and column of each block's opening, by its id, which is its own on the page."""
 
     def run(self, lines: list[str]) -> list[str]:
         """The page's text, with places for blocks."""
-        self.blocks = []
+        self.blocks, self.spots = [], {}
         places = Places(self._written.lines, lines)
 
         def report(problem: Problem) -> None:
@@ -81,7 +88,9 @@ class LiftBlocks(Preprocessor):
             self._report(Problem(problem.path, line, column, problem.what, problem.cure))
 
         def found(each: Found) -> None:
-            self._found(Found(each.block, *places.place(each.line, each.column)))
+            spot = places.place(each.line, each.column)
+            self.spots[each.block.id] = spot
+            self._found(Found(each.block, *spot))
 
         page = read_page(lines, Page(report, self._foreign(), found))
         return self.placed(page).split("\n")
@@ -152,8 +161,28 @@ class LostBlocks(Postprocessor):
         block = self._lift.blocks[int(match[1])]
         what = f'{kind_of(block)} "{block.id}": it stands where Markdown is not read.'
         cure = "Write <div markdown> for <div>, or move it out of the HTML around it."
-        self._report(Problem("", 0, 0, what, cure))
+        self._report(Problem("", *self._lift.spots[block.id], what, cure))
         return ""
+
+
+class SharedIds(Treeprocessor):
+    """Finds ids of ours that something else on the page has as well, such as a heading."""
+
+    def __init__(self, md: Markdown, lift: LiftBlocks, report: Report) -> None:
+        super().__init__(md)
+        self._lift = lift
+        self._report = report
+
+    def run(self, root: Element) -> None:
+        """Report each id once; change nothing."""
+        if not self._lift.spots:
+            return
+        counts = Counter(each.get("id", "") for each in root.iter())
+        for block in self._lift.blocks:
+            if counts[block.id] > 1:
+                what = f'{kind_of(block)} "{block.id}": a heading on this page has the same id.'
+                cure = "Give one of the two another id; a link could not tell them apart."
+                self._report(Problem("", *self._lift.spots[block.id], what, cure))
 
 
 Gather = Callable[[Found], None]
@@ -196,6 +225,9 @@ class WorksheetExtension(Extension):
         md.preprocessors.register(written, "playbook_written", BEFORE_SNIPPETS)
         md.preprocessors.register(lift, "playbook_blocks", BEFORE_FENCED_CODE)
         md.parser.blockprocessors.register(place, "playbook_blocks", AFTER_INDENTED_CODE)
+        md.treeprocessors.register(
+            SharedIds(md, lift, report), "playbook_shared_ids", AFTER_CONTENTS
+        )
         md.postprocessors.register(LostBlocks(md, lift, report), "playbook_lost", LAST)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from playbook_plugins.worksheets.lines import Line
+from playbook_plugins.worksheets.lines import Line, literal_lines
 
 OURS = ("checklist", "action-plan", "tip")
 """The blocks of this extension, by the word after the slashes."""
@@ -88,6 +88,26 @@ class Extent:
     """Slashes of the closing line; 0 when the block was never closed."""
 
 
+def whole_lines(lines: Sequence[Line], foreign: Collection[str]) -> list[bool]:
+    """For each line of a block's content, whether it is read as part of something whole.
+
+    That is literal text, or a block inside the block: its headings and lists are its own.
+    """
+    literal = literal_lines(lines)
+    flags = list(literal)
+    index = 0
+    while index < len(lines):
+        found = None if literal[index] else opening(lines[index].cut(lines[index].indent), foreign)
+        if not found or not (found.ours or found.kind in foreign):
+            index += 1
+            continue
+        inner = [line.cut(lines[index].indent) for line in lines]
+        after = extent(inner, literal, index + 1, found.slashes, foreign).after
+        flags[index:after] = [True] * (after - index)
+        index = after
+    return flags
+
+
 _TOP_HEADING = re.compile(r" {0,3}#{1,2}\s+\S")
 
 
@@ -105,6 +125,8 @@ def extent(
     """
     inside: list[int] = []
     end = len(lines)
+    tip = end
+    """Where the first tip opens that has as many slashes: inside, if this block closes after it."""
     for index in range(start, len(lines)):
         if literal[index]:
             continue
@@ -115,11 +137,13 @@ def extent(
                 return Extent(index, index + 1, count)
         elif found := opening(lines[index], foreign):
             if found.ours and found.slashes >= slashes:
-                end = index
-                break
+                if found.kind != "tip":
+                    end = index
+                    break
+                tip = min(tip, index)
             if found.ours or found.kind in foreign:
                 inside.append(found.slashes)
-    unclosed = _before_heading(lines, literal, start, end)
+    unclosed = _before_heading(lines, literal, start, min(end, tip))
     return Extent(unclosed, unclosed, 0)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line, literal_lines, trimmed
+from playbook_plugins.worksheets.lines import Line, trimmed
 from playbook_plugins.worksheets.model import Heading, Item, Items, Prose, Section
 from playbook_plugins.worksheets.naming import Names, name_from
 
@@ -18,7 +18,8 @@ LIST_SIGN = r"(?P<sign>[ ]*(?:[-*+]|\d+[.)]))"
 BOX = re.compile(LIST_SIGN + r"[ ]+(?P<box>\[[ xX]\])(?:[ ]+(?P<text>.*))?$")
 # Near misses: "- []", "-[ ]", "- [ ]text"; a link or a reference is none of them.
 NEAR_BOX = re.compile(LIST_SIGN + r"[ ]*(?P<box>\[[ ]*[xX]?[ ]*\])(?![(\[:])[ ]*(?P<text>.*)$")
-ANY_LIST = re.compile(r"[ ]*(?:[-*+]|\d+[.)])[ ]+\S")
+STARTS_ANEW = re.compile(r"[ ]*(?:(?:[-*+]|\d+[.)])[ ]+\S|>|///)")
+"""A list line, a quotation or a fence: never more of the text above it."""
 STEP = 2
 """How much further right than its parent an item inside it stands, at least."""
 ITEM_MARKS = ("required", "note")
@@ -59,11 +60,13 @@ class ChecklistReader:
         self._parts: list[list[_Part]] = [[]]
         self._open: list[_Draft] = []
 
-    def read(self, lines: Sequence[Line]) -> tuple[Section, ...]:
-        """The sections of the checklist; without any item, a problem as well."""
-        literal = literal_lines(lines)
-        for line, is_literal in zip(lines, literal, strict=True):
-            self._take(line, is_literal)
+    def read(self, lines: Sequence[Line], whole: Sequence[bool]) -> tuple[Section, ...]:
+        """The sections of the checklist; without any item, a problem as well.
+
+        `whole` marks lines that belong to code or to a block inside: neither items nor headings.
+        """
+        for line, is_whole in zip(lines, whole, strict=True):
+            self._take(line, is_whole)
         sections = tuple(self._sections())
         if not any(isinstance(part, Items) for section in sections for part in section.parts):
             self._complaints.tell(
@@ -71,15 +74,15 @@ class ChecklistReader:
             )
         return sections
 
-    def _take(self, line: Line, literal: bool) -> None:
-        if literal:
-            self._take_other(line, literal)
+    def _take(self, line: Line, whole: bool) -> None:
+        if whole:
+            self._take_other(line, whole)
         elif heading := HEADING.match(line.text):
             self._take_heading(heading)
         elif (box := BOX.match(line.text)) or (box := NEAR_BOX.match(line.text)):
             self._take_item(line, box, near=BOX.match(line.text) is None)
         else:
-            self._take_other(line, literal)
+            self._take_other(line, whole)
 
     def _take_heading(self, match: re.Match[str]) -> None:
         text, id_ = match[2], ""
@@ -101,33 +104,33 @@ class ChecklistReader:
             self._part(drafts=True).drafts.append(draft)
         self._open.append(draft)
 
-    def _take_other(self, line: Line, literal: bool) -> None:
+    def _take_other(self, line: Line, whole: bool) -> None:
         """A line without a box: more of the item above, an explanation of it, or prose."""
-        if self._open and self._belongs(line):
-            self._continue(line, literal)
+        if self._open and self._belongs(line, whole):
+            self._continue(line, whole)
             return
         if not line.blank:
             self._open = []
         self._part(drafts=False).prose.append(line)
 
-    def _belongs(self, line: Line) -> bool:
+    def _belongs(self, line: Line, whole: bool) -> bool:
         last = self._open[-1]
         if line.blank:
             last.spaced = True
             last.help.append(line)
             return True
         while self._open and self._open[-1].indent + STEP > line.indent:
-            if not last.spaced and not last.help and not ANY_LIST.match(line.text):
+            if not (whole or last.spaced or last.help or STARTS_ANEW.match(line.text)):
                 return True  # a paragraph runs on without indentation
             self._open.pop()
         return bool(self._open)
 
-    def _continue(self, line: Line, literal: bool) -> None:
+    def _continue(self, line: Line, whole: bool) -> None:
         if line.blank:
             return
         draft = self._open[-1]
-        apart = literal or draft.spaced or draft.items or draft.help
-        if apart or ANY_LIST.match(line.text):
+        apart = whole or draft.spaced or draft.items or draft.help
+        if apart or STARTS_ANEW.match(line.text):
             draft.help.append(line)
         else:
             draft.lines.append(line.cut(line.indent))

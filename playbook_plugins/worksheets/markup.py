@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from playbook_plugins.worksheets.model import (
     ActionPlan,
@@ -180,11 +180,16 @@ def item_help(parent: Element, name: str, model: Prose, setting: Setting) -> Non
     element = SubElement(parent, "div")
     setting.fill(element, model)
     children = list(element)
-    if len(children) == 1 and children[0].tag == "p":
+    if len(children) == 1 and children[0].tag == "p" and not _is_stashed(children[0]):
         element.tag, element.text = "p", children[0].text
         element[:] = list(children[0])
     element.set("class", "pb-help")
     element.set("id", f"{name}.help")
+
+
+def _is_stashed(element: Element) -> bool:
+    """Whether a paragraph only stands in for HTML, such as a code block, which no `p` may hold."""
+    return HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip()) is not None
 
 
 def note(parent: Element, name: str, setting: Setting) -> None:

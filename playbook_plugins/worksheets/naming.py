@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 
 from playbook_plugins.ids import id_from
 from playbook_plugins.worksheets.complaints import Complaints
@@ -56,8 +57,14 @@ def name_from(text: str, fallback: str) -> str:
 class Names:
     """The ids of one sheet, or of one page: each may stand once."""
 
-    def __init__(self, taken: set[str] | None = None) -> None:
-        self._taken = taken if taken is not None else set()
+    def __init__(
+        self,
+        taken: Iterable[str] = (),
+        cure: str = "Give this {what} its own, such as {{#{name}}}.",
+    ) -> None:
+        """`taken` are names that nobody may claim; `cure` says how an author tells two apart."""
+        self._taken = set(taken)
+        self._cure = cure
 
     def claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
         """Take `name`; when it is taken already, report it and give a free one beside it.
@@ -72,7 +79,7 @@ class Names:
         else:
             spot.tell(
                 f'two {what}s would share the id "{name}".',
-                f"Give this {what} its own, such as {{#{name}-2}}.",
+                self._cure.format(what=what, name=f"{name}-2"),
             )
         return self._free(name)
 

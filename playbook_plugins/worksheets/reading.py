@@ -10,9 +10,9 @@ from typing import Any
 from playbook_plugins.problems import Report
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
-from playbook_plugins.worksheets.fences import Opening
+from playbook_plugins.worksheets.fences import Opening, whole_lines
 from playbook_plugins.worksheets.items import BOX, ChecklistReader, ReadProse
-from playbook_plugins.worksheets.lines import Line, literal_lines, trimmed
+from playbook_plugins.worksheets.lines import Line, trimmed
 from playbook_plugins.worksheets.model import ActionPlan, Block, Checklist, Found, Prose, Tip
 from playbook_plugins.worksheets.naming import Names, name_from
 from playbook_plugins.worksheets.options import OPTIONS, read_options
@@ -30,7 +30,9 @@ class Page:
     foreign: Collection[str] = frozenset()
     """Words of blocks that other extensions have registered."""
     found: Callable[[Found], None] = lambda _: None
-    names: Names = field(default_factory=Names)
+    names: Names = field(
+        default_factory=lambda: Names(cure="Give this {what} its own: write id: {name} beneath it.")
+    )
 
 
 class BlockReader:
@@ -105,7 +107,7 @@ class BlockReader:
         """The lines of the options, and those of the content."""
         lines = list(self._lines)
         start = next((n for n, line in enumerate(lines) if not line.blank), len(lines))
-        if start and not self._is_option(lines, start):
+        if start == len(lines) or (start and not self._is_option(lines, start)):
             return [], lines
         end = start
         while end < len(lines) and self._is_option(lines, end):
@@ -144,7 +146,13 @@ class BlockReader:
             return Tip(name, title, self._tip_text(lines))
         if self._kind == "checklist":
             reader = ChecklistReader(Names(), self._prose, self._complaints)
-            return Checklist(name, title, values["version"], values["level"], reader.read(lines))
+            return Checklist(
+                name,
+                title,
+                values["version"],
+                values["level"],
+                reader.read(lines, self._whole(lines)),
+            )
         return self._plan(name, title, values, lines)
 
     def _tip_text(self, lines: Sequence[Line]) -> Prose:
@@ -154,8 +162,9 @@ class BlockReader:
         return self._prose(text)
 
     def _plan(self, name: str, title: str, values: dict[str, Any], lines: list[Line]) -> Block:
-        self._check_boxes(lines)
-        tables = find_tables(lines)
+        whole = self._whole(lines)
+        self._check_boxes(lines, whole)
+        tables = find_tables(lines, whole)
         if not tables:
             self._complaints.tell(
                 "it has no table.", "Write one with a heading line, such as: | Goal | Due |"
@@ -178,9 +187,12 @@ class BlockReader:
             after=self._prose(trimmed(lines[first.stop :])),
         )
 
-    def _check_boxes(self, lines: Sequence[Line]) -> None:
-        for line, literal in zip(lines, literal_lines(lines), strict=True):
-            if not literal and BOX.match(line.text):
+    def _whole(self, lines: Sequence[Line]) -> list[bool]:
+        return whole_lines(lines, self._page.foreign)
+
+    def _check_boxes(self, lines: Sequence[Line], whole: Sequence[bool]) -> None:
+        for line, is_whole in zip(lines, whole, strict=True):
+            if not is_whole and BOX.match(line.text):
                 self._complaints.at(line).tell(
                     "an action plan has rows, not boxes.", "Put the boxes into a checklist."
                 )

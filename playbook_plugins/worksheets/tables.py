@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from playbook_plugins.worksheets.lines import Line, literal_lines
+from playbook_plugins.worksheets.lines import Line
 
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 
@@ -60,17 +60,27 @@ def is_rule(line: Line) -> bool:
     return all(_RULE_CELL.fullmatch(cell.text) for cell in split_cells(line))
 
 
-def find_tables(lines: Sequence[Line]) -> list[range]:
-    """Where tables stand: each from its head to its last row, as positions in `lines`."""
-    literal = literal_lines(lines)
+_NO_ROW = re.compile(r"\s*(?:>|(?:(?:[-*+]|\d+[.)])\s+)?///)")
+"""A quotation or a fence may hold a bar and is no line of a table."""
+
+
+def _may_be_row(line: Line) -> bool:
+    return "|" in line.text and not _NO_ROW.match(line.text)
+
+
+def find_tables(lines: Sequence[Line], whole: Sequence[bool]) -> list[range]:
+    """Where tables stand: each from its head to its last row, as positions in `lines`.
+
+    `whole` marks lines of code and of blocks inside, whose tables are their own.
+    """
     tables = []
     index = 1
     while index < len(lines):
-        if literal[index] or not is_rule(lines[index]) or "|" not in lines[index - 1].text:
+        if whole[index] or not is_rule(lines[index]) or not _may_be_row(lines[index - 1]):
             index += 1
             continue
         end = index + 1
-        while end < len(lines) and "|" in lines[end].text and not lines[end].blank:
+        while end < len(lines) and not whole[end] and _may_be_row(lines[end]):
             end += 1
         tables.append(range(index - 1, end))
         index = end + 1
