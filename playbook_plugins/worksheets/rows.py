@@ -104,8 +104,11 @@ def _row_id(given: str, words: str, names: Names, spot: Complaints) -> str:
 
 
 def _telling(columns: Sequence[Column], words: Sequence[str]) -> str:
-    """The words that name a row: the first long text, else the first text, else any."""
-    for wanted in (("long",), ("text",), tuple(_READERS)):
+    """The words that name a row: the first long text, else the first text, person or choice.
+
+    Never a date or a number: moving a date must not give the row another name.
+    """
+    for wanted in (("long",), ("text",), ("person", "choice")):
         for column, word in zip(columns, words, strict=True):
             if column.type in wanted and word:
                 return word

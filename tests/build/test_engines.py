@@ -14,7 +14,9 @@ import pytest
 
 EXAMPLES = Path(__file__).parents[1] / "examples" / "worksheets"
 EXTENSIONS = """markdown_extensions:
+  - abbr
   - attr_list
+  - footnotes
   - tables
   - toc
   - pymdownx.superfences

@@ -17,7 +17,11 @@ def convert(text: str, problems: list | None = None) -> str:
     report = (problems if problems is not None else []).append
     extension = WorksheetExtension(site="examples", report=report)
     return markdown.markdown(
-        text, extensions=["attr_list", "tables", "toc", "pymdownx.superfences", extension]
+        text,
+        extensions=[
+            *("abbr", "attr_list", "footnotes", "tables", "toc", "pymdownx.superfences"),
+            extension,
+        ],
     )
 
 
