@@ -7,6 +7,7 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
@@ -131,3 +132,12 @@ def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
     else:
         what, cure = "this line cannot be read.", USUAL_CURE
     return FrontMatterError(what, cure, line + 2, column if mark and mark.line == line else 0)
+
+
+def moment(value: Any) -> datetime | None:
+    """A YAML date or time as a moment with a zone (UTC where none is given); None if it is none."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.replace(tzinfo=UTC)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 
 @dataclass(frozen=True, order=True)
@@ -40,6 +41,12 @@ class Problem:
     def moved(self, path: str, lines: int) -> Problem:
         """The same problem in `path`, `lines` further down (the front matter's height)."""
         return replace(self, path=path, line=self.line + lines if self.line else 0)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """`path` as its author knows it: from `root`, the folder of mkdocs.yml; whole outside of it."""
+    full, folder = path.resolve(), root.resolve()
+    return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix()
 
 
 Report = Callable[[Problem], None]

@@ -20,7 +20,7 @@ from mkdocs.structure.toc import AnchorLink
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.comments.thread import post_url
-from playbook_plugins.problems import Problem
+from playbook_plugins.problems import Problem, shown_path
 
 from .config import BlogConfig
 from .context import CategoryLink, CommentsContext, ListedPost, Pagination, PostConfig, PostContext
@@ -82,10 +82,8 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
 
     def _shown(self, config: MkDocsConfig, path: str | Path) -> str:
         """A path in the docs folder as its author knows it."""
-        folder = Path(config.docs_dir)
-        root = Path(config.config_file_path).parent if config.config_file_path else folder.parent
-        full = folder / path
-        return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        return shown_path(Path(config.docs_dir, path), root)
 
     # --- Files: posts get their addresses, views get their pages ---
 

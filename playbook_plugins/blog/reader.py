@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
-from playbook_plugins.front_matter import FrontMatter, FrontMatterError, read
+from playbook_plugins.front_matter import FrontMatter, FrontMatterError, moment, read
 from playbook_plugins.ids import id_from, is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
@@ -184,15 +183,6 @@ class PostReader:
         cure = "Write each as - Title: path/to/page.md."
         self._complain('"links" holds something that is no link', cure, self.front.place("links"))
         return []
-
-
-def moment(value: Any) -> datetime | None:
-    """A YAML date or time as a moment with a zone (UTC where none is given); None if it is none."""
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    return None
 
 
 def read_authors(

@@ -9,6 +9,8 @@ from typing import Any
 import click
 import yaml
 
+from playbook_plugins.problems import shown_path
+
 
 class _Loader(yaml.SafeLoader):
     """Reads mkdocs.yml; tags such as `!ENV` or `!!python/name:` are passed over."""
@@ -30,10 +32,7 @@ class Site:
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it: from the folder of mkdocs.yml."""
-        full = path.resolve()
-        return (
-            full.relative_to(self.root).as_posix() if full.is_relative_to(self.root) else str(path)
-        )
+        return shown_path(path, self.root)
 
 
 def read_site(file: str) -> Site:

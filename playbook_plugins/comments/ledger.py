@@ -6,12 +6,12 @@ Format: docs/guide/comments.md.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from playbook_plugins.front_matter import moment
 from playbook_plugins.ids import is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
@@ -112,7 +112,7 @@ class LedgerReader:
                 self._complain(f"this comment has no {name}.", f"Add a line {name}: …", entry)
                 return None
         values = {name: self._value(node) for name, node in keys.items()}
-        written = _moment(values["date"])
+        written = moment(values["date"])
         if written is None:
             what = f'"{values["date"]}" is not a date.'
             self._complain(what, "Write it as 2026-11-24T09:30:00Z.", keys["date"])
@@ -147,14 +147,6 @@ class LedgerReader:
                 comment = Comment(**{**comment.__dict__, "parent": ""})
             kept.append(comment)
         return kept
-
-
-def _moment(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    return None
 
 
 def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:

@@ -12,7 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
-from playbook_plugins.problems import Problem
+from playbook_plugins.problems import Problem, shown_path
 
 from .config import PublishConfig
 from .sources import check_source
@@ -65,9 +65,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         return found
 
     def _shown(self, source: Path, config: MkDocsConfig) -> str:
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        full = source.resolve()
-        return full.relative_to(root).as_posix() if full.is_relative_to(root) else full.as_posix()
+        return shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import posixpath
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
-from playbook_plugins.problems import Problem
+from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.model import Found, kind_of
 
@@ -137,13 +136,8 @@ def hashed(name: str, content: bytes) -> str:
 
 def source_of(file: File, config: MkDocsConfig) -> Source:
     """The source of a page, with its path from the folder that holds mkdocs.yml."""
-    folder = posixpath.basename(Path(config.docs_dir).as_posix())
-    path = f"{folder}/{file.src_uri}"
-    if file.abs_src_path:
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        absolute = Path(file.abs_src_path).resolve()
-        if absolute.is_relative_to(root):
-            path = absolute.relative_to(root).as_posix()
+    source = Path(file.abs_src_path or Path(config.docs_dir, file.src_uri))
+    path = shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
     return Source(path, front_matter_height(file.content_string))
 
 
