@@ -36,6 +36,20 @@ def test_two_tabs_on_one_copy_lose_nothing_and_show_both(context, bench):
     assert all(three.is_checked(box(item)) for item in ("report", "questions", "print"))
 
 
+def test_tabs_that_cannot_hear_each_other_still_overwrite_nothing(context, bench):
+    context.add_init_script("delete window.BroadcastChannel")
+    url = bench.sheet("visit", SHEET)
+    first = ready(context.new_page(), url)
+    first.fill('[id="visit--metrics.note"]', "One copy for both tabs")
+    saved(first)
+    tabs = [ready(context.new_page(), url) for _ in range(2)]
+    for tab, item in zip(tabs, ("report", "print"), strict=True):
+        tab.check(box(item))
+        saved(tab)
+    last = ready(context.new_page(), url)
+    assert last.is_checked(box("report")) and last.is_checked(box("print"))
+
+
 def test_instant_navigation_there_and_back_loses_nothing(page, site):
     ready(page, f"{site.url}{CHECKLIST}")
     first = page.locator("li[data-item]:not(:has(li)) input[type=checkbox]").first
