@@ -16,7 +16,7 @@ HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 
-MARKDOWN_FILES = {"blocks", "extension", "markup"}
+MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config"}
 MEETING_FILES = {"plugin", "context"}
 """Where features meet: the plugin, and what the plugin hands to templates."""

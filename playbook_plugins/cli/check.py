@@ -16,6 +16,7 @@ from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.sources import check_source
+from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
 
 from .site import Site, read_site
@@ -74,7 +75,8 @@ def _check_page(
     def report(problem: Problem) -> None:
         found.append(problem.moved(shown, height))
 
-    blocks = WorksheetExtension(report=report)
+    front = front_lines(content.decode("utf-8-sig"), height)
+    blocks = WorksheetExtension(report=report, front=lambda: front)
     markdown.markdown(checked.front.body, extensions=["attr_list", "tables", "fenced_code", blocks])
 
 

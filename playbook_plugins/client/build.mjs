@@ -20,6 +20,9 @@ if (process.argv.includes('--tests')) {
     ...shared, outdir, minify: true, format: 'iife',
     target: ['es2022', 'chrome115', 'firefox115', 'safari16.4'],
   };
-  await build({...shipped, entryPoints: {playbook: 'src/index.ts', 'playbook-tip': 'src/tip-index.ts'}});
+  await build({...shipped, entryPoints: {
+    playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
+  }});
+  await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css'}});
 }

@@ -18,11 +18,18 @@ KNOWN_HEADINGS: Mapping[str, str] = {
     "status": "choice",
     **dict.fromkeys(("due", "by", "when"), "date"),
     **dict.fromkeys(("owner", "who"), "person"),
+    **dict.fromkeys(("owner-ours", "owner-client", "our-owner", "client-owner"), "person"),
     **dict.fromkeys(("goal", "action", "what", "why", "next-step"), "long"),
+    **dict.fromkeys(("metric", "commitment", "source"), "long"),
+    "met": "choice",
 }
 """Column id → type, for the headings that every plan has."""
 
 STATUSES = ("To do", "Doing", "Done", "Dropped")
+
+MET = Column("met", "", "choice", (Choice("met", ""), Choice("not-met", "")))
+"""Whether a metric was met; an agreement that has no such column gets this one. What has no
+label here is named by the interface words of the page's language."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -28,6 +29,8 @@ from markdown.treeprocessors import Treeprocessor
 from playbook_plugins.problems import Problem, Report
 from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
+from playbook_plugins.worksheets.controls import Setting
+from playbook_plugins.worksheets.definitions import Definitions
 from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
 from playbook_plugins.worksheets.places import Places
 from playbook_plugins.worksheets.reading import Page
@@ -51,6 +54,15 @@ _PLACE = re.compile("\x02playbook:(\\d+)\x03")
 ELEMENT = "playbook-worksheet"
 
 
+@dataclass(frozen=True)
+class Telling:
+    """Whom the extension tells what it finds, and whom it asks for the page's front matter."""
+
+    report: Report
+    found: Callable[[Found], None]
+    front: Callable[[], Sequence[str]]
+
+
 class WrittenLines(Preprocessor):
     """Keeps the author's lines as they were, for the places of problems."""
 
@@ -69,11 +81,12 @@ class WrittenLines(Preprocessor):
 class LiftBlocks(Preprocessor):
     """Reads our blocks from the lines and leaves a place for each."""
 
-    def __init__(self, md: Markdown, written: WrittenLines, report: Report, found: Gather) -> None:
+    def __init__(self, md: Markdown, written: WrittenLines, telling: Telling) -> None:
         super().__init__(md)
         self._written = written
-        self._report = report
-        self._found = found
+        self._report = telling.report
+        self._found = telling.found
+        self._front = telling.front
         self.blocks: list[Block] = []
         self.spots: dict[str, tuple[int, int]] = {}
         """Line and column of each block's opening, by its id, which is its own on the page."""
@@ -84,7 +97,9 @@ class LiftBlocks(Preprocessor):
         places = Places(self._written.lines, lines)
 
         def report(problem: Problem) -> None:
-            line, column = places.place(problem.line, problem.column)
+            line, column = problem.line, problem.column
+            if line > 0:  # above the text stands the front matter, which nobody moves
+                line, column = places.place(line, column)
             self._report(Problem(problem.path, line, column, problem.what, problem.cure))
 
         def found(each: Found) -> None:
@@ -92,8 +107,11 @@ class LiftBlocks(Preprocessor):
             self.spots[each.block.id] = spot
             self._found(Found(each.block, *spot))
 
-        page = read_page(lines, Page(report, self._foreign(), found))
-        return self.placed(page).split("\n")
+        definitions = Definitions(self._front(), report)
+        page = Page(report, self._foreign(), found, defined=definitions.of)
+        text = self.placed(read_page(lines, page)).split("\n")
+        definitions.check(sorted(page.names.taken))
+        return text
 
     def placed(self, prose: Prose) -> str:
         """The text of `prose`, its places numbered through the whole page."""
@@ -124,7 +142,7 @@ class PlaceBlocks(BlockProcessor):
     def __init__(self, md: Markdown, lift: LiftBlocks, site: str, language: str) -> None:
         super().__init__(md.parser)
         self._lift = lift
-        self._setting = markup.Setting(site, words_for(language), self._fill)
+        self._setting = Setting(site, words_for(language), self._fill)
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether `block` is one place and nothing else."""
@@ -193,6 +211,11 @@ def log_problem(problem: Problem) -> None:
     logging.getLogger("playbook.worksheets").warning("%s", problem)
 
 
+def _no_front() -> Sequence[str]:
+    """The front matter where nobody hands it over."""
+    return ()
+
+
 def _gather_nothing(found: Found) -> None:
     """What happens to blocks where nobody gathers them."""
 
@@ -201,7 +224,8 @@ class WorksheetExtension(Extension):
     """Checklists, action plans and tips as `///` blocks.
 
     Options: `site` separates sites that share a web address; `language` of the interface
-    words; `report` receives each `Problem`; `found` receives each block as it is read.
+    words; `report` receives each `Problem`; `found` receives each block as it is read; `front`
+    gives the lines of the page's front matter, for definitions that stand there.
     """
 
     def __init__(self, **kwargs: Any) -> None:
@@ -209,6 +233,7 @@ class WorksheetExtension(Extension):
             "site": ["", "Separates sites that share a web address. Default: none."],
             "language": ["en", "Language of the interface words. Default: `en`."],
             "report": [log_problem, "Called with each problem. Default: Python's log."],
+            "front": [_no_front, "Gives the lines between the fences of the page's front matter."],
             "found": [_gather_nothing, "Called with each block read. Default: nothing."],
         }
         super().__init__(**kwargs)
@@ -219,8 +244,9 @@ class WorksheetExtension(Extension):
         if ELEMENT not in md.block_level_elements:
             md.block_level_elements.append(ELEMENT)
         report = self.getConfig("report")
+        telling = Telling(report, self.getConfig("found"), self.getConfig("front"))
         written = WrittenLines(md)
-        lift = LiftBlocks(md, written, report, self.getConfig("found"))
+        lift = LiftBlocks(md, written, telling)
         place = PlaceBlocks(md, lift, self.getConfig("site"), self.getConfig("language"))
         md.preprocessors.register(written, "playbook_written", BEFORE_SNIPPETS)
         md.preprocessors.register(lift, "playbook_blocks", BEFORE_FENCED_CODE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from playbook_plugins.worksheets.lines import Line, literal_lines
 
-OURS = ("checklist", "action-plan", "tip")
+OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet", "tip")
 """The blocks of this extension, by the word after the slashes."""
 
 OTHERS = frozenset(

@@ -1,4 +1,4 @@
-"""The content of a checklist: headings, items with a box, and prose."""
+"""The content of a document: headings, items with a box, fields with a blank, tables, prose."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.fields import FIELD, OPTION, FieldReader, Written
 from playbook_plugins.worksheets.lines import Line, trimmed
-from playbook_plugins.worksheets.model import Heading, Item, Items, Prose, Section
+from playbook_plugins.worksheets.model import (
+    PLACE,
+    Block,
+    Field,
+    Heading,
+    Item,
+    Items,
+    Prose,
+    Rows,
+    Section,
+    Sheet,
+    Tip,
+)
 from playbook_plugins.worksheets.naming import Names, name_from
 
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-HEADING_ID = re.compile(r"\s*\{:?\s*#([A-Za-z][\w:.-]*)\s*\}$")
+HEADING_ID = re.compile(
+    r"\s*\{:?\s*(?:#([A-Za-z][\w:.-]*))?\s*(?:opens-when=\"?([\w-]+)\"?)?\s*\}$"
+)
 LIST_SIGN = r"(?P<sign>[ ]*(?:[-*+]|\d+[.)]))"
 BOX = re.compile(LIST_SIGN + r"[ ]+(?P<box>\[[ xX]\])(?:[ ]+(?P<text>.*))?$")
 # Near misses: "- []", "-[ ]", "- [ ]text"; a link or a reference is none of them.
@@ -25,6 +41,37 @@ STEP = 2
 ITEM_MARKS = ("required", "note")
 
 ReadProse = Callable[[Sequence[Line]], Prose]
+
+
+MET = "met"
+"""What a gate may wait for besides ids: that every metric of an agreement is met."""
+
+_PLACE_LINE = re.compile("\\s*\x02playbook:(\\d+)\x03\\s*")
+
+
+def parted(prose: Prose) -> Iterable[Prose | Sheet]:
+    """`prose` cut at the sheets inside it, which are parts of their own; tips stay."""
+    lines: list[str] = []
+    nested: list[Block] = []
+
+    def passage() -> Iterable[Prose]:
+        if "".join(lines).strip():
+            yield Prose("\n".join(lines).strip("\n"), tuple(nested))
+        lines.clear()
+        nested.clear()
+
+    for text in prose.text.split("\n"):
+        place = _PLACE_LINE.fullmatch(text)
+        inside = prose.nested[int(place[1])] if place else None
+        if place is None or inside is None:
+            lines.append(text)
+        elif isinstance(inside, Tip):
+            lines.append(text.replace(place[0].strip(), PLACE % len(nested)))
+            nested.append(inside)
+        else:
+            yield from passage()
+            yield inside
+    yield from passage()
 
 
 @dataclass
@@ -39,56 +86,111 @@ class _Draft:
     help: list[Line] = field(default_factory=list)
     items: list[_Draft] = field(default_factory=list)
     spaced: bool = False
+    options: list[tuple[str, Line]] | None = None
+    """A field's choices, each with its sign; None for an item."""
 
 
 @dataclass
 class _Part:
-    """Lines of prose or drafts of items, in the order of the source."""
+    """Lines of prose, drafts of items and fields, or rows, in the order of the source."""
 
     prose: list[Line] = field(default_factory=list)
     drafts: list[_Draft] = field(default_factory=list)
+    rows: Rows | None = None
 
 
-class ChecklistReader:
-    """Reads the lines of one checklist."""
+@dataclass(frozen=True)
+class Tables:
+    """Where tables stand among a document's lines, and how the rows of one are read."""
+
+    spans: Sequence[range] = ()
+    read: Callable[[Sequence[Line]], Rows] | None = None
+
+
+class DocumentReader:
+    """Reads the lines of one checklist, worksheet, agreement or review."""
 
     def __init__(self, names: Names, read_prose: ReadProse, complaints: Complaints) -> None:
         self._names = names
+        self._fields = FieldReader(names, complaints)
         self._read_prose = read_prose
         self._complaints = complaints
         self._headings: list[Heading | None] = [None]
+        self._spots: list[Complaints] = [complaints]
         self._parts: list[list[_Part]] = [[]]
         self._open: list[_Draft] = []
 
-    def read(self, lines: Sequence[Line], whole: Sequence[bool]) -> tuple[Section, ...]:
-        """The sections of the checklist; without any item, a problem as well.
+    def read(
+        self, lines: Sequence[Line], whole: Sequence[bool], tables: Tables | None = None
+    ) -> tuple[Section, ...]:
+        """The sections of the document.
 
         `whole` marks lines that belong to code or to a block inside: neither items nor headings.
         """
-        for line, is_whole in zip(lines, whole, strict=True):
-            self._take(line, is_whole)
+        starts = {span.start: span for span in (tables or Tables()).spans}
+        index = 0
+        while index < len(lines):
+            span = starts.get(index)
+            if span and tables and tables.read:
+                self._take_rows(tables.read(lines[span.start : span.stop]))
+            else:
+                self._take(lines[index], whole[index])
+            index = span.stop if span else index + 1
         sections = tuple(self._sections())
-        if not any(isinstance(part, Items) for section in sections for part in section.parts):
-            self._complaints.tell(
-                "it has no item.", "Write one a line, such as: - [ ] Call the site manager"
-            )
+        self._check_gates(sections)
         return sections
 
     def _take(self, line: Line, whole: bool) -> None:
         if whole:
             self._take_other(line, whole)
         elif heading := HEADING.match(line.text):
-            self._take_heading(heading)
+            self._take_heading(line, heading)
+        elif self._is_option(line):
+            return
+        elif written := FIELD.match(line.text):
+            self._take_field(line, written)
         elif (box := BOX.match(line.text)) or (box := NEAR_BOX.match(line.text)):
             self._take_item(line, box, near=BOX.match(line.text) is None)
         else:
             self._take_other(line, whole)
 
-    def _take_heading(self, match: re.Match[str]) -> None:
-        text, id_ = match[2], ""
+    def _take_rows(self, rows: Rows) -> None:
+        self._open = []
+        self._parts[-1].append(_Part(rows=rows))
+
+    def _is_option(self, line: Line) -> bool:
+        """Whether a line is a choice of the field above it; taken if so."""
+        match = OPTION.match(line.text)
+        if not match or not self._open or self._open[-1].options is None:
+            return False
+        if line.indent < self._open[-1].indent + STEP:
+            return False
+        start = match.start("text")
+        text = Line(line.number, line.column + start, match["text"])
+        self._open[-1].options.append((match["mark"], text))
+        return True
+
+    def _take_field(self, line: Line, match: re.Match[str]) -> None:
+        """A field; under an item it would be lost, so it stands on its own and is reported."""
+        text = Line(
+            line.number, line.column + match.start("text"), line.text[match.start("text") :]
+        )
+        while self._open and self._open[-1].indent + STEP > line.indent:
+            self._open.pop()
+        if self._open:
+            self._complaints.at(line).tell(
+                "a field cannot stand under another line.", "Move it to the left, below its list."
+            )
+        draft = _Draft(line.indent, "", False, line, [text], options=[])
+        self._part(drafts=True).drafts.append(draft)
+        self._open = [draft]
+
+    def _take_heading(self, line: Line, match: re.Match[str]) -> None:
+        text, id_, gate = match[2], "", ""
         if named := HEADING_ID.search(text):
-            text, id_ = text[: named.start()], named[1]
-        self._headings.append(Heading(text, len(match[1]), id_))
+            text, id_, gate = text[: named.start()], named[1] or "", named[2] or ""
+        self._headings.append(Heading(text, len(match[1]), id_, gate))
+        self._spots.append(self._complaints.at(line))
         self._parts.append([])
         self._open = []
 
@@ -98,7 +200,7 @@ class ChecklistReader:
         draft = _Draft(line.indent, match["box"], near, line, [text])
         while self._open and self._open[-1].indent + STEP > line.indent:
             self._open.pop()
-        if self._open:
+        if self._open and self._open[-1].options is None:
             self._open[-1].items.append(draft)
         else:
             self._part(drafts=True).drafts.append(draft)
@@ -137,22 +239,53 @@ class ChecklistReader:
 
     def _part(self, drafts: bool) -> _Part:
         parts = self._parts[-1]
-        if not parts or (bool(parts[-1].drafts) != drafts):
+        if not parts or parts[-1].rows or (bool(parts[-1].drafts) != drafts):
             parts.append(_Part())
         return parts[-1]
 
     def _sections(self) -> Iterable[Section]:
         for heading, parts in zip(self._headings, self._parts, strict=True):
-            made = tuple(part for part in map(self._made, parts) if part)
+            made = tuple(each for part in parts for each in self._made(part))
             if heading or made:
                 yield Section(heading, made)
 
-    def _made(self, part: _Part) -> Prose | Items | None:
-        if part.drafts:
-            items = self._items(part.drafts)
-            return Items(items) if items else None
-        lines = trimmed(part.prose)
-        return self._read_prose(lines) if lines else None
+    def _made(self, part: _Part) -> Iterable[Prose | Items | Field | Rows | Sheet]:
+        if part.rows:
+            yield part.rows
+        elif part.drafts:
+            yield from self._drafted(part.drafts)
+        elif lines := trimmed(part.prose):
+            yield from parted(self._read_prose(lines))
+
+    def _drafted(self, drafts: Sequence[_Draft]) -> Iterable[Items | Field]:
+        """Fields one by one, and the items between them as lists."""
+        together: list[_Draft] = []
+        for draft in [*drafts, None]:
+            if draft and draft.options is None:
+                together.append(draft)
+                continue
+            if items := self._items(together):
+                yield Items(items)
+            together = []
+            if draft and (made := self._field(draft)):
+                yield made
+
+    def _field(self, draft: _Draft) -> Field | None:
+        written = Written(draft.start, draft.lines[0], tuple(draft.options or ()))
+        return self._fields.read(written, self._help(draft))
+
+    def _check_gates(self, sections: Sequence[Section]) -> None:
+        """Report a gate that waits for nothing on this sheet, or for itself."""
+        known = {MET} | set(self._names.taken)
+        known |= {each.heading.id for each in sections if each.heading and each.heading.id}
+        for heading, spot in zip(self._headings, self._spots, strict=True):
+            if not heading or not heading.opens_when:
+                continue
+            if heading.opens_when == heading.id:
+                spot.tell("this section waits for itself.", "Name the section before it.")
+            elif heading.opens_when not in known:
+                cure = did_you_mean(heading.opens_when, known - {MET})
+                spot.tell(f'opens-when: there is no "{heading.opens_when}" here.', cure)
 
     def _items(self, drafts: Sequence[_Draft]) -> tuple[Item, ...]:
         return tuple(item for draft in drafts for item in self._item(draft))

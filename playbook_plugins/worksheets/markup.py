@@ -3,45 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import AtomicString
 
+from playbook_plugins.worksheets.controls import (
+    QUIET,
+    Setting,
+    cell,
+    explanation,
+    field,
+    former,
+    help_line,
+    label,
+    note,
+)
 from playbook_plugins.worksheets.model import (
     ActionPlan,
+    Agreement,
+    Assessment,
     Block,
     Cell,
-    Checklist,
     Column,
+    Field,
     Heading,
     Item,
     Items,
     Prose,
+    Review,
     Row,
+    Rows,
     Section,
+    Sheet,
     Table,
     Tip,
     kind_of,
 )
 from playbook_plugins.worksheets.rows import START_DATE
-from playbook_plugins.worksheets.words import Words
+from playbook_plugins.worksheets.scores import assessment
 
-QUIET = "data-search-exclude"
-"""Material's search leaves out an element with this attribute: controls, not content."""
+MET_GATE = "met"
+"""What a gate names when it waits for every metric of an agreement."""
+SENTENCE = ("metric", "baseline", "target", "by")
+"""The columns that make the sentence of a metric."""
 
 _HEADING = re.compile(r"h([1-6])")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a block's markup needs beyond the block."""
-
-    site: str
-    words: Words
-    fill: Callable[[Element, Prose], None]
-    """Turns an author's Markdown into children of an element."""
 
 
 def block(parent: Element, model: Block, setting: Setting) -> Element:
@@ -49,7 +56,7 @@ def block(parent: Element, model: Block, setting: Setting) -> Element:
     return tip(parent, model, setting) if isinstance(model, Tip) else sheet(parent, model, setting)
 
 
-def sheet(parent: Element, model: Checklist | ActionPlan, setting: Setting) -> Element:
+def sheet(parent: Element, model: Sheet, setting: Setting) -> Element:
     """`<playbook-worksheet>`, with the form that holds everything."""
     attributes = {"site": setting.site} if setting.site else {}
     attributes |= {
@@ -72,14 +79,80 @@ def sheet(parent: Element, model: Checklist | ActionPlan, setting: Setting) -> E
     head(form, model)
     noscript(form, setting)
     body = Element("div")
-    if isinstance(model, Checklist):
-        for each in model.sections:
-            section(body, model, each, setting)
-    else:
-        plan(body, model, setting)
+    if is_relative(model) and not isinstance(model, ActionPlan):
+        start_date(body, model.id, setting)
+    content(body, model.id, model, setting)
     _relevel(body, model.level)
     form.extend(list(body))
     return element
+
+
+def content(parent: Element, owner: str, model: Sheet, setting: Setting) -> None:
+    """What stands in a sheet; `owner` is the id of the sheet it belongs to, perhaps itself."""
+    if isinstance(model, ActionPlan):
+        plan(parent, owner, model, setting)
+    elif isinstance(model, Assessment):
+        assessment(parent, owner, model, setting)
+    else:
+        if isinstance(model, Review):
+            last_time(parent, owner, model, setting)
+        for each in model.sections:
+            section(parent, owner, model, each, setting)
+
+
+def part(parent: Element, owner: str, model: Sheet, setting: Setting, level: int) -> None:
+    """`.pb-part`: a sheet inside a worksheet, under a heading of `level`."""
+    name = f"{model.id}.title"
+    attributes = {
+        "class": "pb-part",
+        "id": model.id,
+        "data-part": model.id,
+        "data-kind": kind_of(model),
+        "aria-labelledby": name,
+    }
+    element = SubElement(parent, "section", attributes)
+    heading = SubElement(element, f"h{level}", {"class": "pb-part-title", "id": name})
+    heading.text = model.title
+    body = Element("div")
+    content(body, owner, model, setting)
+    _relevel(body, level)
+    element.extend(list(body))
+
+
+def is_relative(model: Sheet) -> bool:
+    """Whether a date of the sheet, or of one inside it, is counted from the start."""
+    if isinstance(model, ActionPlan):
+        return model.table is not None and model.table.relative
+    if isinstance(model, Assessment):
+        return False
+    parts = [each for section in model.sections for each in section.parts]
+    return any(
+        each.table.relative
+        if isinstance(each, Rows)
+        else each.start.offset is not None
+        if isinstance(each, Field)
+        else not isinstance(each, Prose | Items) and is_relative(each)
+        for each in parts
+    )
+
+
+def last_time(parent: Element, owner: str, model: Review, setting: Setting) -> None:
+    """The commitments of the last review: a table that script fills from it."""
+    parts = [each for section in model.sections for each in section.parts]
+    table = next((each for each in parts if isinstance(each, Rows)), None)
+    if table is None:
+        return
+    levels = [each.heading.level for each in model.sections if each.heading]
+    name = f"{table.id}-before"
+    element = SubElement(
+        parent, "fieldset", {"class": "pb-section pb-before", "data-before": table.id}
+    )
+    heading = SubElement(SubElement(element, "legend"), f"h{min(levels, default=3)}")
+    heading.text = AtomicString(setting.words["before"])
+    help_line(element, f"{owner}--{name}.help", setting.words["before-help"])
+    empty = Table(table.table.columns, (), table.table.private_when)
+    rows(element, owner, name, empty, setting)
+    row_template(element, empty, setting)
 
 
 def _relevel(body: Element, above: int) -> None:
@@ -94,7 +167,7 @@ def _heading(element: Element) -> re.Match[str] | None:
     return _HEADING.fullmatch(element.tag) if isinstance(element.tag, str) else None
 
 
-def head(parent: Element, model: Checklist | ActionPlan) -> None:
+def head(parent: Element, model: Sheet) -> None:
     """`.pb-head` with the title."""
     header = SubElement(parent, "header", {"class": "pb-head"})
     attributes = {"class": "pb-title", "id": f"{model.id}.title"}
@@ -114,17 +187,32 @@ def prose(parent: Element, model: Prose, setting: Setting) -> None:
         setting.fill(SubElement(parent, "div", {"class": "pb-prose"}), model)
 
 
-def section(parent: Element, owner: Checklist, model: Section, setting: Setting) -> None:
-    """`.pb-section`: a `fieldset` under a heading, else a `div`."""
-    tag = "fieldset" if model.heading else "div"
-    element = SubElement(parent, tag, {"class": "pb-section"})
+def section(parent: Element, owner: str, sheet: Sheet, model: Section, setting: Setting) -> None:
+    """`.pb-section`: a `fieldset` under a heading, else a `div`; a gate says what it waits for."""
+    attributes = {"class": "pb-section"}
+    if model.heading and model.heading.id:
+        attributes["data-section"] = model.heading.id
+    if model.heading and model.heading.opens_when:
+        attributes["data-opens-when"] = model.heading.opens_when
+    element = SubElement(parent, "fieldset" if model.heading else "div", attributes)
     if model.heading:
         legend(element, model.heading)
-    for part in model.parts:
-        if isinstance(part, Items):
-            items(element, owner, part.items, setting)
+        gate(element, model.heading, setting)
+    level = model.heading.level + 1 if model.heading else 3
+    for each in model.parts:
+        if isinstance(each, Items):
+            items(element, owner, each.items, setting)
+        elif isinstance(each, Prose):
+            prose(element, each, setting)
+        elif isinstance(each, Field):
+            field(element, owner, each, setting)
+        elif isinstance(each, Rows):
+            rows(element, owner, each.id, each.table, setting)
+            row_template(element, each.table, setting)
+            if isinstance(sheet, Agreement):
+                sentences(element, each, setting)
         else:
-            prose(element, part, setting)
+            part(element, owner, each, setting, min(level, 6))
 
 
 def legend(parent: Element, model: Heading) -> None:
@@ -133,32 +221,53 @@ def legend(parent: Element, model: Heading) -> None:
     SubElement(SubElement(parent, "legend"), f"h{model.level}", attributes).text = model.text
 
 
-def items(parent: Element, owner: Checklist, models: Iterable[Item], setting: Setting) -> None:
+def gate(parent: Element, model: Heading, setting: Setting) -> None:
+    """`.pb-locked`: what a section waits for, in words."""
+    if not model.opens_when:
+        return
+    words = setting.words["opens-when"].format(label=model.opens_label)
+    if model.opens_when == MET_GATE:
+        words = setting.words["opens-when-met"]
+    SubElement(parent, "p", {"class": "pb-locked", QUIET: ""}).text = AtomicString(words)
+
+
+def sentences(parent: Element, model: Rows, setting: Setting) -> None:
+    """`ul.pb-sentences`: each metric as "from X to Y by Z", which script keeps up to date."""
+    element = SubElement(parent, "ul", {"class": "pb-sentences", "data-sentences": model.id})
+    names = [column.id for column in model.table.columns]
+    for each in model.table.rows:
+        values = dict(zip(names, each.cells, strict=True))
+        if not all(name in values and values[name].value for name in SENTENCE):
+            continue
+        by = values["by"]
+        words = {name: values[name].value for name in SENTENCE}
+        if by.offset is not None:
+            words["by"] = setting.words.after_start(by.offset)
+        line = SubElement(element, "li", {"data-row": each.id, QUIET: ""})
+        line.text = AtomicString(setting.words["sentence"].format(**words))
+
+
+def items(parent: Element, owner: str, models: Iterable[Item], setting: Setting) -> None:
     """`ul.pb-items`."""
     element = SubElement(parent, "ul", {"class": "pb-items"})
     for model in models:
         item(element, owner, model, setting)
 
 
-def item(parent: Element, owner: Checklist, model: Item, setting: Setting) -> None:
+def item(parent: Element, owner: str, model: Item, setting: Setting) -> None:
     """`li.pb-item`: the line, its help, its note, the items inside it."""
-    name = f"{owner.id}--{model.id}"
+    name = f"{owner}--{model.id}"
     attributes = {"class": "pb-item", "id": name, "data-item": model.id}
     if model.required:
         attributes["data-required"] = ""
-    element = SubElement(parent, "li", attributes | _was(model.was))
+    element = SubElement(parent, "li", attributes | former(model.was))
     line(element, name, model, setting)
     if model.help:
-        item_help(element, name, model.help, setting)
+        explanation(element, name, model.help, setting)
     if model.note:
         note(element, name, setting)
     if model.items:
         items(element, owner, model.items, setting)
-
-
-def _was(names: Iterable[str]) -> dict[str, str]:
-    joined = " ".join(names)
-    return {"data-was": joined} if joined else {}
 
 
 def line(parent: Element, name: str, model: Item, setting: Setting) -> None:
@@ -175,42 +284,13 @@ def line(parent: Element, name: str, model: Item, setting: Setting) -> None:
         mark.text = AtomicString(setting.words["required"])
 
 
-def item_help(parent: Element, name: str, model: Prose, setting: Setting) -> None:
-    """`.pb-help`: a paragraph, or a `div` around whatever else explains the item."""
-    element = SubElement(parent, "div")
-    setting.fill(element, model)
-    children = list(element)
-    if len(children) == 1 and children[0].tag == "p" and not _is_stashed(children[0]):
-        element.tag, element.text = "p", children[0].text
-        element[:] = list(children[0])
-    element.set("class", "pb-help")
-    element.set("id", f"{name}.help")
-
-
-def _is_stashed(element: Element) -> bool:
-    """Whether a paragraph only stands in for HTML, such as a code block, which no `p` may hold."""
-    return HTML_PLACEHOLDER_RE.fullmatch((element.text or "").strip()) is not None
-
-
-def note(parent: Element, name: str, setting: Setting) -> None:
-    """`.pb-note`: room for a note on an item."""
-    element = SubElement(parent, "div", {"class": "pb-note"})
-    _label(element, setting.words["note"], f"{name}.note")
-    SubElement(element, "textarea", {"id": f"{name}.note", "rows": "2"})
-
-
-def _label(parent: Element, text: str, control: str = "") -> None:
-    attributes = {"for": control} if control else {}
-    SubElement(parent, "label", attributes | {QUIET: ""}).text = AtomicString(text)
-
-
-def plan(parent: Element, model: ActionPlan, setting: Setting) -> None:
+def plan(parent: Element, owner: str, model: ActionPlan, setting: Setting) -> None:
     """The body of an action plan."""
     prose(parent, model.before, setting)
     if model.table:
-        if model.table.relative:
-            start_date(parent, model.id, setting)
-        rows(parent, model, model.table, setting)
+        if model.table.relative and owner == model.id:
+            start_date(parent, owner, setting)
+        rows(parent, owner, model.id, model.table, setting)
         row_template(parent, model.table, setting)
     prose(parent, model.after, setting)
 
@@ -220,39 +300,31 @@ def start_date(parent: Element, sheet_id: str, setting: Setting) -> None:
     name = f"{sheet_id}--{START_DATE}"
     attributes = {"class": "pb-field", "id": name, "data-field": START_DATE, "data-type": "date"}
     element = SubElement(parent, "div", attributes)
-    _label(element, setting.words["start-date"], f"{name}.value")
+    label(element, setting.words["start-date"], f"{name}.value")
     described = {"type": "date", "id": f"{name}.value", "aria-describedby": f"{name}.help"}
     SubElement(element, "input", described)
-    _help(element, f"{name}.help", setting.words["start-help"])
+    help_line(element, f"{name}.help", setting.words["start-help"])
 
 
-def _help(parent: Element, name: str, text: str) -> None:
-    element = SubElement(parent, "p", {"class": "pb-help", "id": name, QUIET: ""})
-    element.text = AtomicString(text)
-
-
-def rows(parent: Element, owner: ActionPlan, model: Table, setting: Setting) -> None:
-    """`table.pb-rows`."""
-    attributes = {
-        "class": "pb-rows",
-        "data-rows": owner.id,
-        "aria-labelledby": f"{owner.id}.title",
-    }
+def rows(parent: Element, owner: str, name: str, model: Table, setting: Setting) -> None:
+    """`table.pb-rows`, the rows called `name` of the sheet `owner`."""
+    title = f"{owner}--{name}.help" if name.endswith("-before") else f"{name}.title"
+    attributes = {"class": "pb-rows", "data-rows": name, "aria-labelledby": title}
     if model.private_when:
         attributes["data-private-when"] = " ".join(f"{c}={v}" for c, v in model.private_when)
     element = SubElement(parent, "table", attributes)
     heads = SubElement(SubElement(element, "thead"), "tr")
     for column in model.columns:
-        column_head(heads, column)
+        column_head(heads, column, setting)
     body = SubElement(element, "tbody")
     for each in model.rows:
-        row(body, owner.id, model.columns, each, setting)
+        row(body, owner, model.columns, each, setting)
 
 
-def column_head(parent: Element, model: Column) -> None:
+def column_head(parent: Element, model: Column, setting: Setting) -> None:
     """`th` of one column."""
     attributes = {"scope": "col", "data-column": model.id, "data-type": model.type}
-    SubElement(parent, "th", attributes).text = AtomicString(model.label)
+    SubElement(parent, "th", attributes).text = AtomicString(setting.words.column(model))
 
 
 def row(
@@ -263,7 +335,7 @@ def row(
     attributes = {"class": "pb-row", "id": name, "data-row": model.id}
     if model.private:
         attributes["data-private"] = ""
-    element = SubElement(parent, "tr", attributes | _was(model.was))
+    element = SubElement(parent, "tr", attributes | former(model.was))
     for column, content in zip(columns, model.cells, strict=True):
         cell(element, column, content, f"{name}.{column.id}", setting)
 
@@ -275,80 +347,6 @@ def row_template(parent: Element, model: Table, setting: Setting) -> None:
     element = SubElement(body, "tr", {"class": "pb-row"})
     for column in model.columns:
         cell(element, column, Cell(), "", setting)
-
-
-def cell(parent: Element, column: Column, model: Cell, name: str, setting: Setting) -> None:
-    """`td`: label, control and what belongs to the control. Without a name, no ids."""
-    element = SubElement(parent, "td", {"data-column": column.id})
-    _label(element, column.label, name)
-    control = _CONTROLS.get(column.type, text_input)(element, column, model)
-    if name:
-        control.set("id", name)
-    if column.unit:
-        SubElement(element, "span", {"class": "pb-unit"}).text = AtomicString(column.unit)
-    if model.offset is not None:
-        control.set("aria-describedby", f"{name}.help")
-        _help(element, f"{name}.help", setting.words.after_start(model.offset))
-
-
-def text_input(parent: Element, column: Column, model: Cell) -> Element:
-    """A line of text."""
-    attributes = {"type": "text"} | ({"value": model.value} if model.value else {})
-    return SubElement(parent, "input", attributes)
-
-
-def long_input(parent: Element, column: Column, model: Cell) -> Element:
-    """Several lines of text."""
-    element = SubElement(parent, "textarea", {"rows": "2"})
-    element.text = AtomicString(model.value)
-    return element
-
-
-def choice_input(parent: Element, column: Column, model: Cell) -> Element:
-    """A choice among the column's, or none yet."""
-    element = SubElement(parent, "select", {QUIET: ""})
-    SubElement(element, "option", {"value": ""}).text = AtomicString("–")  # HTML wants a word
-    for choice in column.choices:
-        attributes = {"value": choice.id}
-        if choice.id == model.value:
-            attributes["selected"] = "selected"
-        SubElement(element, "option", attributes).text = AtomicString(choice.label)
-    return element
-
-
-def date_input(parent: Element, column: Column, model: Cell) -> Element:
-    """A day, or an offset in days from the start."""
-    attributes = {"type": "date"}
-    if model.offset is not None:
-        attributes["data-offset"] = str(model.offset)
-    elif model.value:
-        attributes["value"] = model.value
-    return SubElement(parent, "input", attributes)
-
-
-def number_input(parent: Element, column: Column, model: Cell) -> Element:
-    """A number as typed; its unit stands after it."""
-    element = text_input(parent, column, model)
-    element.set("inputmode", "decimal")
-    if column.unit:
-        element.set("data-unit", column.unit)
-    return element
-
-
-def check_input(parent: Element, column: Column, model: Cell) -> Element:
-    """A box, ticked from the start when the author says so."""
-    attributes = {"type": "checkbox"} | ({"checked": "checked"} if model.value else {})
-    return SubElement(parent, "input", attributes)
-
-
-_CONTROLS: dict[str, Callable[[Element, Column, Cell], Element]] = {
-    "long": long_input,
-    "choice": choice_input,
-    "date": date_input,
-    "number": number_input,
-    "money": number_input,
-    "check": check_input,
-}
 
 
 def tip(parent: Element, model: Tip, setting: Setting) -> Element:

@@ -43,30 +43,16 @@ class Items:
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a section, at the level its author wrote (1 to 6)."""
+    """The heading of a section, at the level its author wrote (1 to 6).
+
+    With `opens_when`, the id of a section, item or field (or `met`), its section is a gate.
+    """
 
     text: str
     level: int
     id: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Items and prose under one heading, or before the first."""
-
-    heading: Heading | None
-    parts: tuple[Prose | Items, ...]
-
-
-@dataclass(frozen=True)
-class Checklist:
-    """A sheet of items to tick."""
-
-    id: str
-    title: str
-    version: int
-    level: int
-    sections: tuple[Section, ...]
+    opens_when: str = ""
+    opens_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,6 +107,79 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Field:
+    """One question with one control, or a few that belong together (`COMPOUND`).
+
+    `start` is what the control holds before anybody touched it; `both` asks participant
+    and manager side by side.
+    """
+
+    id: str
+    label: str
+    type: str
+    required: bool = False
+    private: bool = False
+    note: bool = False
+    both: bool = False
+    unit: str = ""
+    start: Cell = Cell()
+    choices: tuple[Choice, ...] = ()
+    was: tuple[str, ...] = ()
+    help: Prose | None = None
+
+
+COMPOUND = {
+    "metric": ("baseline", "target", "by", "source"),
+    "sign-off": ("name", "day"),
+}
+"""Field type → the parts that it has beside, or instead of, its own value. A part is an
+answer of its own, `<field>-<part>`."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table in a document; `id` names it among the answers."""
+
+    id: str
+    table: Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading, or before the first."""
+
+    heading: Heading | None
+    parts: tuple[Prose | Items | Field | Rows | Sheet, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A sheet of items to tick, and fields."""
+
+    id: str
+    title: str
+    version: int
+    level: int
+    sections: tuple[Section, ...]
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Worksheet(Checklist):
+    """A document: prose, items, fields and any other kind, in sections."""
+
+
+@dataclass(frozen=True)
+class Agreement(Checklist):
+    """What two sides will count: metrics, sign-off, and what follows when they are met."""
+
+
+@dataclass(frozen=True)
+class Review(Checklist):
+    """A conversation that comes again: last time's commitments, fields, new commitments."""
+
+
+@dataclass(frozen=True)
 class ActionPlan:
     """A sheet of rows to fill, add and reorder."""
 
@@ -131,6 +190,57 @@ class ActionPlan:
     before: Prose
     table: Table | None
     after: Prose
+    retired: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trait:
+    """What some statements measure together, and what a coach asks about it."""
+
+    id: str
+    name: str
+    about: str = ""
+    prompts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Band:
+    """A range of scores, both ends in whole per cent, with its debrief text.
+
+    `by_trait` holds texts for single traits: pairs of trait id and text.
+    """
+
+    id: str
+    name: str
+    least: int
+    most: int
+    text: str = ""
+    by_trait: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement on the scale; `reverse` when agreeing speaks against the trait."""
+
+    field: Field
+    trait: str
+    reverse: bool = False
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Statements on a labelled scale, scored by trait, read by bands."""
+
+    id: str
+    title: str
+    version: int
+    level: int
+    parts: tuple[Prose | Heading | Statement, ...]
+    traits: tuple[Trait, ...] = ()
+    bands: tuple[Band, ...] = ()
+    unsure: bool = True
+    plan: str = ""
+    retired: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,7 +252,8 @@ class Tip:
     text: Prose
 
 
-Block = Checklist | ActionPlan | Tip
+Sheet = Checklist | Worksheet | Agreement | Review | ActionPlan | Assessment
+Block = Sheet | Tip
 
 
 @dataclass(frozen=True)
@@ -154,7 +265,15 @@ class Found:
     column: int
 
 
-KIND_NAMES = {Checklist: "checklist", ActionPlan: "action-plan", Tip: "tip"}
+KIND_NAMES: dict[type[Block], str] = {
+    Checklist: "checklist",
+    ActionPlan: "action-plan",
+    Assessment: "assessment",
+    Agreement: "agreement",
+    Review: "review",
+    Worksheet: "worksheet",
+    Tip: "tip",
+}
 
 
 def kind_of(block: Block) -> str:

@@ -66,6 +66,11 @@ class Names:
         self._taken = set(taken)
         self._cure = cure
 
+    @property
+    def taken(self) -> frozenset[str]:
+        """The names that were claimed so far."""
+        return frozenset(self._taken)
+
     def claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
         """Take `name`; when it is taken already, report it and give a free one beside it.
 

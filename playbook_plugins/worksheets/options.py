@@ -13,22 +13,15 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.ids import id_from
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.lines import Line
+from playbook_plugins.worksheets.nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
+from playbook_plugins.worksheets.scoring import read_bands, read_scale, read_traits, read_yes
 
 TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
 """The types of a column, each a control in the HTML contract."""
-
-
-class WrongError(Exception):
-    """A value that cannot be used: where, what, and what to do."""
-
-    def __init__(self, node: yaml.Node, what: str, cure: str) -> None:
-        super().__init__(what)
-        self.node, self.what, self.cure = node, what, cure
 
 
 @dataclass(frozen=True)
@@ -50,7 +43,6 @@ class PrivateWish:
     spot: Complaints
 
 
-Spot = Callable[[yaml.Node], Complaints]
 Read = Callable[[yaml.Node, Spot], Any]
 
 
@@ -63,15 +55,9 @@ class Option:
     meaning: str
 
 
-def _word(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise WrongError(node, "one word is expected here.", "Write it as name: value.")
-    return str(node.value).strip()
-
-
 def read_id(node: yaml.Node, spot: Spot) -> str:
     """A permanent id."""
-    name = _word(node)
+    name = word_of(node)
     if problem := id_problem(name):
         raise WrongError(node, problem, BAD_ID)
     return name
@@ -81,7 +67,7 @@ def whole_number(least: int, most: int) -> Read:
     """A reader of whole numbers from `least` to `most`."""
 
     def read(node: yaml.Node, spot: Spot) -> int:
-        word = _word(node)
+        word = word_of(node)
         if re.fullmatch(r"\d{1,9}", word) and least <= int(word) <= most:
             return int(word)
         span = f"from {least} to {most}" if most < 1000 else f"of at least {least}"
@@ -90,44 +76,30 @@ def whole_number(least: int, most: int) -> Read:
     return read
 
 
-def _pairs(node: yaml.Node, sample: str) -> list[tuple[yaml.Node, str, yaml.Node]]:
-    if not isinstance(node, yaml.MappingNode):
-        raise WrongError(node, "names with values are expected here.", f"Write {sample}.")
-    return [(key, id_from(_word(key), "column"), value) for key, value in node.value]
-
-
-def _list(node: yaml.Node) -> list[tuple[yaml.Node, str]]:
-    """A YAML list, or one text with commas, as its entries."""
-    if isinstance(node, yaml.SequenceNode):
-        return [(entry, _word(entry)) for entry in node.value]
-    return [(node, word.strip()) for word in _word(node).split(",") if word.strip()]
-
-
 def read_columns(node: yaml.Node, spot: Spot) -> dict[str, ColumnWish]:
     """`area: "choice: Sales, Learning"`, `due: date`, `cost: {type: money, unit: EUR}`."""
     sample = "columns: {due: date}"
-    return {name: _column(value, spot(key), spot) for key, name, value in _pairs(node, sample)}
+    return {
+        name: _column(value, spot(key), spot)
+        for key, name, value in pairs_of(node, sample, "column")
+    }
 
 
 def _column(node: yaml.Node, spot: Complaints, spots: Spot) -> ColumnWish:
     if isinstance(node, yaml.MappingNode):
         return _long_column(node, spot)
-    word, _, rest = _word(node).partition(":")
+    word, _, rest = word_of(node).partition(":")
     type_ = _type(word.strip(), node)
     choices = _split(rest) if type_ == "choice" else ()
     return ColumnWish(type_, choices, "" if choices else rest.strip(), spot)
 
 
 def _long_column(node: yaml.MappingNode, spot: Complaints) -> ColumnWish:
-    parts = {_word(key): value for key, value in node.value}
-    for key, _ in node.value:
-        if _word(key) not in ("type", "choices", "unit"):
-            what = f'a column has no "{_word(key)}".'
-            raise WrongError(key, what, did_you_mean(_word(key), ("type", "choices", "unit")))
-    choices = tuple(word for _, word in _list(parts["choices"])) if "choices" in parts else ()
+    parts = parts_of(node, ("type", "choices", "unit"), "a column")
+    choices = tuple(word for _, word in list_of(parts["choices"])) if "choices" in parts else ()
     fallback = "choice" if choices else "text"
-    type_ = _type(_word(parts["type"]), parts["type"]) if "type" in parts else fallback
-    return ColumnWish(type_, choices, _word(parts["unit"]) if "unit" in parts else "", spot)
+    type_ = _type(word_of(parts["type"]), parts["type"]) if "type" in parts else fallback
+    return ColumnWish(type_, choices, word_of(parts["unit"]) if "unit" in parts else "", spot)
 
 
 def _type(word: str, node: yaml.Node) -> str:
@@ -144,9 +116,14 @@ def read_private(node: yaml.Node, spot: Spot) -> tuple[PrivateWish, ...]:
     """`{area: [Health, Family]}`: which choices make a row private."""
     return tuple(
         PrivateWish(name, word, spot(entry))
-        for _, name, value in _pairs(node, "private: {area: [Health, Family]}")
-        for entry, word in _list(value)
+        for _, name, value in pairs_of(node, "private: {area: [Health, Family]}", "column")
+        for entry, word in list_of(value)
     )
+
+
+def read_retired(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
+    """Ids of questions that were taken out for good."""
+    return tuple(word for _, word in list_of(node))
 
 
 _SHARED: Mapping[str, Option] = {
@@ -155,14 +132,35 @@ _SHARED: Mapping[str, Option] = {
         1, whole_number(1, 999_999_999), "Counts your editions: 1, 2, 3. Readers' copies note it."
     ),
     "level": Option(2, whole_number(2, 5), "The level of the sheet's heading."),
+    "retired": Option(
+        (),
+        read_retired,
+        "Ids of questions that you took out: `retired: [old-id]`. "
+        "Answers to them stay, under “Answers to earlier questions”.",
+    ),
 }
+
+_TABLE: Mapping[str, Option] = {
+    "columns": Option({}, read_columns, "What a column holds, by the column's name."),
+    "private": Option((), read_private, "Which choices make a row private."),
+}
+
+SCALE = ("Not me", "A little like me", "Half and half", "Mostly me", "Very much me")
+"""The scale of an assessment whose author names none."""
 
 OPTIONS: Mapping[str, Mapping[str, Option]] = {
     "checklist": _SHARED,
-    "action-plan": {
+    "action-plan": {**_SHARED, **_TABLE},
+    "agreement": {**_SHARED, **_TABLE},
+    "review": {**_SHARED, **_TABLE},
+    "worksheet": {**_SHARED, **_TABLE},
+    "assessment": {
         **_SHARED,
-        "columns": Option({}, read_columns, "What a column holds, by the column's name."),
-        "private": Option((), read_private, "Which choices make a row private."),
+        "scale": Option(SCALE, read_scale, "The labels of the scale, lowest first."),
+        "unsure": Option(True, read_yes, "Whether “Not sure” is offered: `yes` or `no`."),
+        "traits": Option((), read_traits, "What is measured: id, name, about, prompts."),
+        "bands": Option((), read_bands, "Ranges of per cent: from, to, name, debrief text."),
+        "plan": Option("", read_id, "The id of the action plan that “Make this an action” fills."),
     },
     "tip": {
         "id": Option("", read_id, "The permanent name of the tip. Made from the title if left out.")
@@ -173,13 +171,32 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
 YAML_CURE = "Write one option a line as name: value; put a text with a colon in quotes."
 
 
-def read_options(kind: str, lines: Sequence[Line], complaints: Complaints) -> dict[str, Any]:
-    """The options of a `kind` block, written on `lines`; defaults for what is missing or wrong."""
+@dataclass(frozen=True)
+class Entry:
+    """One option as written, and how to tell where it stands."""
+
+    key: yaml.Node
+    value: yaml.Node
+    spot: Spot
+
+
+def read_options(
+    kind: str,
+    lines: Sequence[Line],
+    complaints: Complaints,
+    defined: Callable[[str], Sequence[Entry]] = lambda name: (),
+) -> dict[str, Any]:
+    """The options of a `kind` block, written on `lines`; defaults for what is missing or wrong.
+
+    `defined` gives what the page's front matter says of the sheet with the id it is asked for.
+    """
     options = OPTIONS[kind]
     values = {name: option.default for name, option in options.items()}
     seen: set[str] = set()
-    for key, value in _entries(lines, complaints):
-        spot = _spotter(lines, complaints)
+    own = entries(lines, complaints)
+    named = next((each.value.value for each in own if each.key.value == "id"), "")
+    for entry in (*own, *defined(str(named))):
+        key, value, spot = entry.key, entry.value, entry.spot
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if name not in options:
             spot(key).tell(f'unknown option "{name}".', did_you_mean(name, options))
@@ -199,7 +216,7 @@ def _read(option: Option, name: str, node: yaml.Node, spot: Spot) -> Any:
         return option.default
 
 
-def _entries(lines: Sequence[Line], complaints: Complaints) -> list[tuple[yaml.Node, yaml.Node]]:
+def entries(lines: Sequence[Line], complaints: Complaints) -> list[Entry]:
     """The top pairs of the YAML on `lines`; none, with a problem reported, when it is broken."""
     if not lines:
         return []
@@ -215,7 +232,8 @@ def _entries(lines: Sequence[Line], complaints: Complaints) -> list[tuple[yaml.N
     if not isinstance(node, yaml.MappingNode):
         complaints.at(lines[0]).tell("these options cannot be read.", YAML_CURE)
         return []
-    return list(node.value)
+    spot = _spotter(lines, complaints)
+    return [Entry(key, value, spot) for key, value in node.value]
 
 
 def _tell_broken(error: Exception, lines: Sequence[Line], complaints: Complaints) -> None:

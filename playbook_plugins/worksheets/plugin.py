@@ -19,6 +19,7 @@ from mkdocs.utils.meta import get_data
 
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.model import Found, kind_of
 
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -26,9 +27,24 @@ log = logging.getLogger("mkdocs.plugins.playbook")
 EXTENSION = "playbook_worksheets"
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "assets/playbook"
-STYLE, SHEET_SCRIPT, TIP_SCRIPT = "playbook.css", "playbook.js", "playbook-tip.js"
+STYLE = "playbook.css"
+CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
+TIP_SCRIPT, MINE_SCRIPT = "playbook-tip.js", "playbook-mine.js"
+MORE_SCRIPT = "playbook-more.js"
+"""Loaded by the others when a reader wants it."""
+FILES = (STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT)
+
+# A link may carry a reader's answers behind the #. They are taken out of the address before any
+# other script of the page can read it, so this line stands in the page and waits for nothing.
+FRAGMENT_LINE = (
+    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
+    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
+)
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
+_OTHER_KINDS = re.compile(r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-before=")
+_MINE = re.compile(r"<playbook-mine[\s>]")
+_SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
 _TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
 
 
@@ -38,6 +54,8 @@ class Source:
 
     path: str = ""
     lines: int = 0
+    front: tuple[str, ...] = ()
+    """The lines of the front matter, as definitions want them."""
 
 
 class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]
@@ -47,7 +65,10 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         self._source = Source()
         self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
         self._reported: set[Problem] = set()
+        self._url_now = ""
         self._assets: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+        """The address of the first page that holds a sheet or tip, by its id."""
 
     # MkDocs keeps a plugin between the builds of `serve` only when it has this event.
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -56,6 +77,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._source, self._found, self._reported = Source(), {}, set()
+        self._homes = {}
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         options: dict[str, Any] = config.mdx_configs.setdefault(EXTENSION, {})
@@ -63,12 +85,13 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         options.setdefault("language", str(config.theme.get("language") or "en"))
         options["report"] = self._report
         options["found"] = self._gather
+        options["front"] = lambda: self._source.front
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add script and style, under names that change with their content."""
         self._assets = {}
-        for name in (STYLE, SHEET_SCRIPT, TIP_SCRIPT):
+        for name in (*FILES, *(path.name for path in sorted(STATIC.glob("playbook-words.*.js")))):
             if (STATIC / name).is_file():
                 content = (STATIC / name).read_bytes()
                 uri = f"{FOLDER}/{hashed(name, content)}"
@@ -83,20 +106,44 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
     ) -> None:
         """Note whose text Markdown reads next."""
         self._source = source_of(page.file, config)
+        self._url_now = page.url
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
-        script = SHEET_SCRIPT if _SHEET.search(html) else TIP_SCRIPT if _TIP.search(html) else ""
+        script = script_for(html)
         if not script:
             return html
         style = self._url(STYLE, page)
-        source = self._url(script, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
         before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        after = f'\n<script src="{source}" defer></script>' if source else ""
-        return before + html + after
+        if script in (CHECKLIST_SCRIPT, SHEETS_SCRIPT, MINE_SCRIPT):
+            before = FRAGMENT_LINE + before
+        return before + html + self._scripts(script, page, config)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Make the links from one sheet to another, now that all pages are read."""
+
+        def link(match: re.Match[str]) -> str:
+            home = self._homes.get(match[1])
+            if home is None:
+                return match[0]
+            url = f"{get_relative_url(home, page.url)}#{match[1]}"
+            return f'<a data-sheet-link="{match[1]}" href="{url}">{match[2]}</a>'
+
+        return _SHEET_LINK.sub(link, output) if "data-sheet-link" in output else output
+
+    def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
+        """The words of the page's language, if it is not English, and the script."""
+        language = re.split("[-_]", str(config.theme.get("language") or "en"))[0].lower()
+        lines = []
+        if words := self._url(f"playbook-words.{language}.js", page):
+            lines.append(f'<script src="{words}" defer></script>')
+        if source := self._url(script, page):
+            more = self._url(MORE_SCRIPT, page)
+            lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+        return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
         uri = self._assets.get(name)
@@ -110,6 +157,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
 
     def _gather(self, found: Found) -> None:
         key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
+        self._homes.setdefault(found.block.id, self._url_now)
         known, source = self._found.setdefault(key, (found, self._source))
         if source.path == self._source.path or known.block == found.block:
             return
@@ -119,6 +167,15 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
             "has the same id."
         )
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
+
+
+def script_for(html: str) -> str:
+    """The script that a page's content needs; none for a page without sheets and tips."""
+    if _SHEET.search(html):
+        return SHEETS_SCRIPT if _OTHER_KINDS.search(html) else CHECKLIST_SCRIPT
+    if _MINE.search(html):
+        return MINE_SCRIPT
+    return TIP_SCRIPT if _TIP.search(html) else ""
 
 
 def site_from(site_url: str | None) -> str:
@@ -138,7 +195,9 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     """The source of a page, with its path from the folder that holds mkdocs.yml."""
     source = Path(file.abs_src_path or Path(config.docs_dir, file.src_uri))
     path = shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
-    return Source(path, front_matter_height(file.content_string))
+    text = file.content_string
+    height = front_matter_height(text)
+    return Source(path, height, front_lines(text, height))
 
 
 def front_matter_height(text: str) -> int:

@@ -4,19 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from playbook_plugins.problems import Report
+from playbook_plugins.worksheets.columns import MET
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 from playbook_plugins.worksheets.fences import Opening, whole_lines
-from playbook_plugins.worksheets.items import BOX, ChecklistReader, ReadProse
+from playbook_plugins.worksheets.items import BOX, DocumentReader, ReadProse, Tables
 from playbook_plugins.worksheets.lines import Line, trimmed
-from playbook_plugins.worksheets.model import ActionPlan, Block, Checklist, Found, Prose, Tip
-from playbook_plugins.worksheets.naming import Names, name_from
-from playbook_plugins.worksheets.options import OPTIONS, read_options
-from playbook_plugins.worksheets.rows import read_table
+from playbook_plugins.worksheets.model import (
+    ActionPlan,
+    Agreement,
+    Assessment,
+    Block,
+    Cell,
+    Checklist,
+    Choice,
+    Field,
+    Found,
+    Items,
+    Prose,
+    Review,
+    Rows,
+    Section,
+    Sheet,
+    Statement,
+    Table,
+    Tip,
+    Worksheet,
+)
+from playbook_plugins.worksheets.naming import Names, name_from, plain
+from playbook_plugins.worksheets.options import OPTIONS, Entry, read_options
+from playbook_plugins.worksheets.rows import START_DATE, read_table
+from playbook_plugins.worksheets.scoring import check_scoring
+from playbook_plugins.worksheets.statements import StatementsReader
 from playbook_plugins.worksheets.tables import find_tables
 
 __all__ = ["BlockReader", "Page", "ReadProse"]
@@ -33,6 +56,18 @@ class Page:
     names: Names = field(
         default_factory=lambda: Names(cure="Give this {what} its own: write id: {name} beneath it.")
     )
+    defined: Callable[[str], Sequence[Entry]] = lambda _: ()
+    """What the front matter says of the sheet with an id."""
+    sheet_names: Names | None = None
+    """The ids of the worksheet being read, which the sheets inside it share."""
+
+
+DOCUMENTS: dict[str, type[Checklist]] = {
+    "checklist": Checklist,
+    "worksheet": Worksheet,
+    "agreement": Agreement,
+    "review": Review,
+}
 
 
 class BlockReader:
@@ -53,19 +88,28 @@ class BlockReader:
         self._check_opening()
         options, content = self._split()
         self._complaints = self._named(options)
-        values = read_options(self._kind, options, self._complaints)
+        values = read_options(self._kind, options, self._complaints, self._page.defined)
         self._check_closing(closed_by)
-        if inside and self._kind != "tip":
-            self._complaints.tell(
-                f"it cannot stand inside a {inside}.", f"Close the {inside} above it first."
-            )
+        if not self._may_stand(inside):
             return None
         title = self._found.title or self._kind.replace("-", " ").capitalize()
         name = values["id"] or name_from(title, self._kind)
         name = self._page.names.claim(name, bool(values["id"]), self._kind, self._complaints)
-        block = self._made(name, title, values, content)
-        self._page.found(Found(block, self._complaints.line, self._complaints.column))
+        block = self._made(name, title, values, content, inside)
+        if not inside or isinstance(block, Tip):
+            self._page.found(Found(block, self._complaints.line, self._complaints.column))
         return block
+
+    def _may_stand(self, inside: str) -> bool:
+        """Whether the block may stand where it does: a worksheet holds sheets, no other does."""
+        if not inside or self._kind == "tip":
+            return True
+        if inside == "worksheet" and self._kind != "worksheet":
+            return True
+        self._complaints.tell(
+            f"it cannot stand inside a {inside}.", f"Close the {inside} above it first."
+        )
+        return False
 
     def _check_opening(self) -> None:
         found, spot = self._found, self._complaints
@@ -141,19 +185,94 @@ class BlockReader:
                 "the options are not indented.", f"Put {STEP} spaces before each of them."
             )
 
-    def _made(self, name: str, title: str, values: dict[str, Any], lines: list[Line]) -> Block:
+    def _made(
+        self, name: str, title: str, values: dict[str, Any], lines: list[Line], inside: str
+    ) -> Block:
         if self._kind == "tip":
             return Tip(name, title, self._tip_text(lines))
-        if self._kind == "checklist":
-            reader = ChecklistReader(Names(), self._prose, self._complaints)
-            return Checklist(
-                name,
-                title,
-                values["version"],
-                values["level"],
-                reader.read(lines, self._whole(lines)),
+        names = (self._page.sheet_names if inside else None) or Names({START_DATE})
+        if self._kind == "action-plan":
+            sheet: Sheet = self._plan(name, title, values, lines, names)
+        elif self._kind == "assessment":
+            sheet = self._assessment(name, title, values, lines, names)
+        else:
+            sheet = self._document(name, title, values, lines, names)
+        return replace(sheet, retired=values["retired"])
+
+    def _document(
+        self, name: str, title: str, values: dict[str, Any], lines: list[Line], names: Names
+    ) -> Checklist:
+        outer = self._page.sheet_names
+        self._page.sheet_names = names
+        whole = self._whole(lines)
+        reader = DocumentReader(names, self._prose, self._complaints)
+        sections = reader.read(lines, whole, self._tables(name, lines, whole, values, names))
+        self._page.sheet_names = outer
+        self._check_filled(sections)
+        return DOCUMENTS[self._kind](
+            name, title, values["version"], values["level"], labelled(sections)
+        )
+
+    def _check_filled(self, sections: Sequence[Section]) -> None:
+        """Report a sheet with nothing to fill in."""
+        parts = [part for section in sections for part in section.parts]
+        if self._kind == "checklist" and not any(isinstance(each, Items) for each in parts):
+            self._complaints.tell(
+                "it has no item.", "Write one a line, such as: - [ ] Call the site manager"
             )
-        return self._plan(name, title, values, lines)
+        elif self._kind == "agreement" and not any(isinstance(each, Rows) for each in parts):
+            self._complaints.tell(
+                "it has no metrics.",
+                "Write a table: | Metric | Baseline | Target | By | Source |",
+            )
+        elif not any(not isinstance(each, Prose) for each in parts):
+            self._complaints.tell(
+                "there is nothing to fill in.", "Write a field, such as: - Who is it? ____"
+            )
+
+    def _tables(
+        self,
+        name: str,
+        lines: list[Line],
+        whole: Sequence[bool],
+        values: dict[str, Any],
+        names: Names,
+    ) -> Tables:
+        """The table of a document, the first on its lines; a checklist's tables are prose."""
+        if self._kind == "checklist":
+            return Tables()
+        spans = find_tables(lines, whole)
+        for span in spans[1:]:
+            self._complaints.at(lines[span.start]).tell(
+                "it holds a second table.", "Put each further one into an action plan inside it."
+            )
+
+        def read(own: Sequence[Line]) -> Rows:
+            table = read_table(own, values["columns"], values["private"], names, self._complaints)
+            return Rows(name, with_met(table) if self._kind == "agreement" else table)
+
+        return Tables(spans[:1], read)
+
+    def _assessment(
+        self, name: str, title: str, values: dict[str, Any], lines: list[Line], names: Names
+    ) -> Assessment:
+        scale = [Choice(str(n), label) for n, label in enumerate(values["scale"], 1)]
+        traits = [trait.id for trait in values["traits"]]
+        reader = StatementsReader(names, scale, traits, self._prose, self._complaints)
+        parts = reader.read(lines, self._whole(lines))
+        statements = [part for part in parts if isinstance(part, Statement)]
+        check_scoring(statements, values["traits"], values["bands"], self._complaints)
+        return Assessment(
+            name,
+            title,
+            values["version"],
+            values["level"],
+            parts,
+            traits=values["traits"],
+            bands=values["bands"],
+            unsure=values["unsure"],
+            plan=values["plan"],
+        )
 
     def _tip_text(self, lines: Sequence[Line]) -> Prose:
         text = trimmed(lines)
@@ -161,7 +280,9 @@ class BlockReader:
             self._complaints.tell("it says nothing.", "Write the advice beneath its title.")
         return self._prose(text)
 
-    def _plan(self, name: str, title: str, values: dict[str, Any], lines: list[Line]) -> Block:
+    def _plan(
+        self, name: str, title: str, values: dict[str, Any], lines: list[Line], names: Names
+    ) -> ActionPlan:
         whole = self._whole(lines)
         self._check_boxes(lines, whole)
         tables = find_tables(lines, whole)
@@ -181,7 +302,7 @@ class BlockReader:
             values["version"],
             values["level"],
             before=self._prose(trimmed(lines[: first.start])),
-            table=read_table(own, values["columns"], values["private"], self._complaints)
+            table=read_table(own, values["columns"], values["private"], names, self._complaints)
             if own
             else None,
             after=self._prose(trimmed(lines[first.stop :])),
@@ -197,3 +318,44 @@ class BlockReader:
                     "an action plan has rows, not boxes.", "Put the boxes into a checklist."
                 )
                 return
+
+
+def with_met(table: Table) -> Table:
+    """A table of metrics with a column that says whether each was met."""
+    if any(column.id == MET.id for column in table.columns):
+        return table
+    rows = tuple(replace(row, cells=(*row.cells, Cell())) for row in table.rows)
+    return replace(table, columns=(*table.columns, MET), rows=rows)
+
+
+def labelled(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections, each gate with the words of what it waits for."""
+    words: dict[str, str] = {}
+    for section in sections:
+        if section.heading and section.heading.id:
+            words[section.heading.id] = plain(section.heading.text)
+        for part in section.parts:
+            words |= _words_of(part)
+    return tuple(
+        replace(each, heading=replace(each.heading, opens_label=words.get(gate, "")))
+        if each.heading and (gate := each.heading.opens_when)
+        else each
+        for each in sections
+    )
+
+
+def _words_of(part: object) -> dict[str, str]:
+    if isinstance(part, Items):
+        found = {item.id: plain(item.text) for item in part.items}
+        for item in part.items:
+            found |= _words_of(Items(item.items))
+        return found
+    if isinstance(part, Field):
+        return {part.id: plain(part.label)}
+    if isinstance(part, Checklist):
+        found = {part.id: part.title}
+        for section in part.sections:
+            for each in section.parts:
+                found |= _words_of(each)
+        return found
+    return {part.id: part.title} if isinstance(part, ActionPlan | Assessment) else {}

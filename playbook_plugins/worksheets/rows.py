@@ -38,9 +38,10 @@ def read_table(
     lines: Sequence[Line],
     wishes: Mapping[str, ColumnWish],
     private: Sequence[PrivateWish],
+    names: Names,
     complaints: Complaints,
 ) -> Table:
-    """The table on `lines`: head, rule, rows."""
+    """The table on `lines`: head, rule, rows. Ids of rows are claimed among `names`."""
     heads = split_cells(lines[0])
     if len(split_cells(lines[1])) != len(heads):
         complaints.at(lines[1]).tell(
@@ -50,7 +51,6 @@ def read_table(
     taken = [_row_cells(line, len(heads), complaints) for line in lines[2:]]
     grid = Grid(heads, [cells for cells, _ in taken])
     columns = read_columns(grid, wishes, complaints)
-    names = Names({START_DATE})
     rows = tuple(
         _row(columns, cells, marks, names, complaints.at(line))
         for line, (cells, marks) in zip(lines[2:], taken, strict=True)

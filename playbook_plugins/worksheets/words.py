@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from babel import Locale
 
+from playbook_plugins.worksheets.model import Choice, Column
+
 CATALOGUES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "noscript": (
@@ -24,6 +26,34 @@ CATALOGUES: Mapping[str, Mapping[str, str]] = {
         "after-start.one": "{count} day after the start",
         "after-start.other": "{count} days after the start",
         "tip-link": "Link to this tip",
+        "private": "private",
+        "agreed": "Agreed",
+        "name": "Name",
+        "day": "Date",
+        "baseline": "Today",
+        "target": "Target",
+        "by": "By when",
+        "source": "Measured by",
+        "self": "My view",
+        "manager": "My manager’s view",
+        "opens-when": "Opens when “{label}” is done.",
+        "opens-when-met": "Opens when every metric is met.",
+        "met-column": "Met?",
+        "met": "Met",
+        "not-met": "Not met",
+        "unsure": "Not sure",
+        "before": "What we agreed last time",
+        "before-help": (
+            "Filled from the last review when you start the next one. The first review has none."
+        ),
+        "sentence": "{metric}: from {baseline} to {target} by {by}.",
+        "reading": "How to read your result",
+        "reading-help": (
+            "Each score is the average of your answers as a percentage of the scale. "
+            "For conversation, not for selection."
+        ),
+        "band-range": "{name} ({least} to {most} %)",
+        "plan-link": "Open the action plan",
     },
 }
 """Language code → key → text. A key that a language lacks is read from English."""
@@ -45,6 +75,14 @@ class Words:
             return self["on-start"]
         form = str(Locale(self.language).plural_form(days))
         return self[f"after-start.{form}"].format(count=days)
+
+    def column(self, column: Column) -> str:
+        """The heading of a column: its author's words, or ours for one that we added."""
+        return column.label or self[f"{column.id}-column"]
+
+    def choice(self, choice: Choice) -> str:
+        """The words of a choice: its author's, or ours."""
+        return choice.label or self[choice.id]
 
 
 def words_for(language: str) -> Words:

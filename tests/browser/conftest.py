@@ -13,6 +13,10 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from playbook_plugins.worksheets.definitions import front_lines
+from playbook_plugins.worksheets.extension import WorksheetExtension
+from playbook_plugins.worksheets.plugin import front_matter_height, script_for
+
 from .serving import Server
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,6 +62,12 @@ def site(tmp_path_factory):
     server.close()
 
 
+def front_of(text: str) -> tuple[tuple[str, ...], str]:
+    """The front matter's lines of a page, and the text below it."""
+    height = front_matter_height(text)
+    return front_lines(text, height), "\n".join(text.split("\n")[height:])
+
+
 @pytest.fixture(scope="session")
 def bench(tmp_path_factory):
     """A second server for sheets that a test writes itself: `bench.sheet(name, markdown)`."""
@@ -66,15 +76,20 @@ def bench(tmp_path_factory):
         shutil.copy(file, folder)
     server = Server(folder)
 
-    def sheet(name: str, text: str) -> str:
-        made = markdown.markdown(
-            text, extensions=["attr_list", "tables", "toc", "playbook_worksheets"]
-        )
+    def sheet(name: str, text: str, language: str = "en") -> str:
+        front, text = front_of(text)
+        blocks = WorksheetExtension(language=language, front=lambda: front)
+        made = markdown.markdown(text, extensions=["attr_list", "tables", "toc", blocks])
+        words = ""
+        if language != "en":
+            words = f'<script src="playbook-words.{language}.js" defer></script>'
+        script = script_for(made) or "playbook.js"
         (folder / f"{name}.html").write_text(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bench</title>'
+            f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">'
+            '<head><meta charset="utf-8"><title>Bench</title>'
             '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
             '<link rel="stylesheet" href="playbook.css"></head><body><main><h1>Bench</h1>'
-            f'{made}<script src="playbook.js" defer></script></main></body></html>',
+            f'{made}{words}<script src="{script}" defer></script></main></body></html>',
             encoding="utf-8",
         )
         digest = hashlib.sha256(made.encode()).hexdigest()[:8]

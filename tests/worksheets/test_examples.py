@@ -7,7 +7,9 @@ from pathlib import Path
 import markdown
 import pytest
 
+from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
+from playbook_plugins.worksheets.plugin import front_matter_height
 from tests.build.test_engines import Worksheets
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "worksheets").glob("*.md"))
@@ -15,7 +17,9 @@ EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "worksheets").glob("
 
 def convert(text: str, problems: list | None = None) -> str:
     report = (problems if problems is not None else []).append
-    extension = WorksheetExtension(site="examples", report=report)
+    height = front_matter_height(text)
+    front, text = front_lines(text, height), "\n".join(text.split("\n")[height:])
+    extension = WorksheetExtension(site="examples", report=report, front=lambda: front)
     return markdown.markdown(
         text,
         extensions=[

@@ -1,7 +1,10 @@
 /** The browser's database: one per site, `playbook:<site>`, never the path, since pages move. */
 
-/** A record as stored; `record` passes the gate each time it is read. */
-export interface Stored {record: unknown}
+/** What the page "My worksheets" shows of a copy without its sheet's page: title, progress, open days. */
+export interface About {title: string; done: number; all: number; dues: {day: string; label: string}[]}
+
+/** A record as stored; `record` passes the gate each time it is read, and `about` is only a remark. */
+export interface Stored {record: unknown; about?: unknown}
 
 /** A state kept before something that changes much: an import, a deletion. */
 export interface Point {worksheet: string; copy: string; at: string; why: string; record: unknown}
@@ -27,16 +30,17 @@ export class Database {
   constructor(private readonly site: string) {}
 
   /** Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. */
-  async update(worksheet: string, copy: string, change: (stored: unknown) => {record: unknown; aside?: unknown}): Promise<void> {
+  async update(worksheet: string, copy: string, change: (stored: unknown) => {record: unknown; aside?: unknown; about?: About}): Promise<void> {
     const transaction = await this.#transaction(['copies', 'quarantine'], 'readwrite');
     const copies = transaction.objectStore('copies');
     const key = [worksheet, copy];
     const reading = copies.get(key);
     reading.onsuccess = () => {
       try {
-        const {record, aside} = change((reading.result as Stored | undefined)?.record);
+        const before = reading.result as Stored | undefined;
+        const {record, aside, about = before?.about} = change(before?.record);
         if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy, record: aside});
-        copies.put({record} satisfies Stored, key);
+        copies.put((about === undefined ? {record} : {record, about}) satisfies Stored, key);
       } catch (error) {
         transaction.abort();
         if (!(error instanceof Error)) throw error;

@@ -6,7 +6,7 @@
 
 import {isClock, joinSeen, leavesRoom} from './clock.ts';
 import {mergeCopies, mergeLeaves} from './merge.ts';
-import {GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
+import {FILED, GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_DEPTH = 12;
@@ -16,13 +16,13 @@ const MAX_TEXT = 100_000;
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
 const KNOWN = new Set([
-  'format', 'formatVersion', 'site', 'worksheet', 'version', 'copy', 'label', 'gone', 'created', 'updated',
+  'format', 'formatVersion', 'site', 'worksheet', 'version', 'copy', 'label', 'gone', 'filed', 'created', 'updated',
   'answers', 'rows', 'labels', 'retired', 'extra',
 ]);
 
 /** Why something may not come in; the message is a key of the words catalogue. */
 export class Refusal extends Error {
-  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged', readonly where = '') {
+  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut', readonly where = '') {
     super(`${reason} ${where}`);
   }
 }
@@ -92,6 +92,7 @@ export function readRecord(value: unknown): Copy {
   };
   if (value['label'] !== undefined) copy.leaves.set(LABEL, leaf(value['label'], 'label'));
   if (value['gone'] !== undefined) copy.leaves.set(GONE, leaf(value['gone'], 'gone'));
+  if (value['filed'] !== undefined) copy.leaves.set(FILED, leaf(value['filed'], 'filed'));
   readQuestions(copy, value, false);
   const retired = value['retired'];
   if (isPlain(retired)) readQuestions(copy, retired, true);

@@ -1,7 +1,5 @@
-/** The only file that registers elements. Running it again, as instant navigation does, changes nothing. */
+/** The script of pages whose sheets are checklists and fields. */
 
-import {watchPermalinks} from './elements/tip.ts';
-import {PlaybookWorksheet} from './elements/worksheet-element.ts';
+import {register} from './core.ts';
 
-if (!customElements.get('playbook-worksheet')) customElements.define('playbook-worksheet', PlaybookWorksheet);
-watchPermalinks(document);
+register([], 'table[data-rows], .pb-reading, [data-before], [data-sentences]');

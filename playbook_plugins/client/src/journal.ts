@@ -105,3 +105,13 @@ export function remember(name: string, value: string): void {
     // A convenience only: without storage the newest copy opens.
   }
 }
+
+/** Forget a small choice. */
+export function forget(name: string): void {
+  try {
+    window.sessionStorage.removeItem(name);
+    area().removeItem(name);
+  } catch {
+    // Refused: it was never kept.
+  }
+}

@@ -32,6 +32,9 @@ export const LABEL = 'l';
 /** The leaf that says that the copy was deleted. */
 export const GONE = 'g';
 
+/** The leaf that says that the copy was put into the archive. */
+export const FILED = 'f';
+
 /** The leaf of an item's answer: its value, its note, or why it is not applicable. */
 export const answerKey = (id: string, part: 'v' | 'note' | 'na' = 'v'): string => `a/${id}/${part}`;
 /** The leaf of a row: its place, or whether it was removed. */
@@ -83,6 +86,7 @@ export function toRecord(copy: Copy): Record<string, unknown> {
     version: copy.version, copy: copy.copy,
     ...(copy.leaves.has(LABEL) && {label: copy.leaves.get(LABEL)}),
     ...(copy.leaves.has(GONE) && {gone: copy.leaves.get(GONE)}),
+    ...(copy.leaves.has(FILED) && {filed: copy.leaves.get(FILED)}),
     created: copy.created, updated: copy.updated, answers, rows,
     labels: Object.fromEntries([...copy.labels].sort()), retired, extra: copy.extra,
   };

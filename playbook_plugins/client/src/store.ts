@@ -4,11 +4,11 @@
  */
 
 import {Ticker} from './clock.ts';
-import {Database, type Point} from './database.ts';
+import {Database, type About, type Point} from './database.ts';
 import {Refusal, readRecord} from './gate.ts';
 import {readJournals, recall, remember, writeJournal} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
-import {GONE, LABEL, newCopy, otherVersions, ownerOf, randomId, textOf, toRecord, type Copy, type Leaf} from './response.ts';
+import {FILED, GONE, LABEL, newCopy, otherVersions, ownerOf, randomId, textOf, toRecord, type Copy, type Leaf} from './response.ts';
 
 /** How it stands with the reader's answers. `unkept`: they are in memory only. */
 export type Standing = 'fresh' | 'saving' | 'saved' | 'unkept' | 'newer';
@@ -17,7 +17,7 @@ export type Standing = 'fresh' | 'saving' | 'saved' | 'unkept' | 'newer';
 export interface Edit {key: string; value: string | boolean; text?: boolean}
 
 /** A copy in the list. */
-export interface Listed {copy: string; label: string; updated: string; gone: boolean}
+export interface Listed {copy: string; label: string; updated: string; gone: boolean; filed: boolean}
 
 /** The open copy and its values that the database does not have yet. */
 interface Open {copy: Copy; dirty: Set<string>}
@@ -122,8 +122,8 @@ export class Store extends EventTarget {
     const copies = new Map(this.#listed);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
     return [...copies.values()]
-      .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true}))
-      .sort((a, b) => (a.updated < b.updated ? 1 : -1));
+      .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true, filed: copy.leaves.get(FILED)?.v === true}))
+      .sort((a, b) => Number(a.filed) - Number(b.filed) || (a.updated < b.updated ? 1 : -1));
   }
 
   /** Any copy by its id. */
@@ -184,6 +184,13 @@ export class Store extends EventTarget {
     this.copy.retired = retired;
   }
 
+  /** Who tells what there is to say about the open copy; asked when it is saved. */
+  tellAbout(about: () => About): void {
+    this.#about = about;
+  }
+
+  #about: (() => About) | undefined;
+
   /** Merge another state of the open copy, from a file. */
   async merge(other: Copy): Promise<void> {
     this.#open.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy});
@@ -231,18 +238,19 @@ export class Store extends EventTarget {
   /** Merge `copy` into what is stored. A record that cannot be read is moved aside in the same transaction. */
   async #write(copy: Copy): Promise<Copy> {
     let merged = copy;
+    const about = copy === this.copy && this.#about ? {about: this.#about()} : {};
     await this.#database.update(copy.worksheet, copy.copy, stored => {
-      if (stored === undefined) return {record: toRecord(copy)};
+      if (stored === undefined) return {record: toRecord(copy), ...about};
       try {
         merged = mergeCopies(readRecord(stored), copy);
-        return {record: toRecord(merged)};
+        return {record: toRecord(merged), ...about};
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         if (error.reason === 'newer') {
           this.#stand('newer');
           throw error;
         }
-        return {record: toRecord(copy), aside: stored};
+        return {record: toRecord(copy), aside: stored, ...about};
       }
     });
     this.#listed.set(merged.copy, merged);

@@ -1,68 +1,111 @@
-/** Every interface word, in one catalogue. A plural has the forms that its language's CLDR rules name. */
+/**
+ * Interface words. English stands in the catalogues below, where it is used; a page in another language
+ * loads that language's words beforehand, as `playbookWords.<language>` (playbook_plugins/languages/).
+ */
 
-type Plural = {one: string; other: string};
+/** A text with a form for each case that the plural rules of its language name (CLDR). */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & {other: string};
+/** One entry of a catalogue. */
+export type Word = string | Plural;
 
-const english = {
-  more: 'More', moreFor: 'More for: {label}',
-  addNote: 'Add a note', note: 'Note', notApplicable: 'Not applicable', applies: 'It applies after all',
-  why: 'Why is it not applicable?', copyLink: 'Copy link', linkCopied: 'Link copied', linkHere: 'The link: {url}',
-  linkToSheet: 'Copy link to this sheet',
-  of: '{done} of {all}', done: '{done} of {all} done', progress: 'Progress',
-  check: 'Check my plan', allDone: 'Everything required is done.', emptyPlan: 'There is no row yet. Add the first.',
-  open: {one: '{n} required line is open', other: '{n} required lines are open'} as Plural,
-  copy: 'Copy', copies: 'Copies', newCopy: 'New copy', manage: 'Rename, delete …', firstCopy: 'My copy', untitled: 'Untitled copy',
-  nameCopy: 'Name of the copy', nameHelp: 'For example a client, a person or a quarter.',
-  rename: 'Rename', duplicate: 'Duplicate', remove: 'Remove', delete: 'Delete this copy', copyOf: '{label}, copy',
-  deletedCopies: 'Deleted copies', earlierStates: 'Earlier states', openAsCopy: 'Open as a new copy', bringBack: 'Bring back', save: 'Save', cancel: 'Cancel', close: 'Close', create: 'Create',
-  deleted: 'Copy deleted.', renamed: 'Copy renamed.',
-  fresh: 'Nothing typed yet. What you type is kept in this browser, not on our servers.',
-  saving: 'Saving …', saved: 'Saved in this browser, not on our servers.',
-  unkept: 'Not saved here: this browser refuses to keep it. Download a copy before you leave.',
-  newer: 'This copy was made by a newer version of the page. It is kept as it is: reload the page, or download it.',
-  unreadable: {one: '{n} stored copy could not be read. It is kept as it is.', other: '{n} stored copies could not be read. They are kept as they are.'} as Plural,
-  download: 'Download a copy', downloadRaw: 'Download as stored',
-  undo: 'Undo', undone: 'Undone.',
-  takeOut: 'Take out', takeOutTitle: 'Take out this copy', forWhom: 'Who is it for?', forMe: 'For me: everything',
-  forOther: 'For someone else', withNotes: {one: 'With {n} note', other: 'With {n} notes'} as Plural,
-  withPrivate: {one: 'With {n} private row', other: 'With {n} private rows'} as Plural,
-  visible: 'What will be in it', answers: {one: '{n} answer', other: '{n} answers'} as Plural,
-  notes: {one: '{n} note', other: '{n} notes'} as Plural, rows: {one: '{n} row', other: '{n} rows'} as Plural,
-  file: 'Download file', print: 'Print', printEmpty: 'Print empty, with writing lines',
-  lastOut: 'Last taken out: {day}', never: 'Never taken out.', nudge: 'A browser can lose what it keeps. Take a copy out now and then.',
-  bringIn: 'Bring in', bringInTitle: 'Bring in a copy', chooseFile: 'Choose a file, or drop it here', orPaste: 'Or paste the file’s text',
-  look: 'Look at it', mergeIn: 'Merge into this copy', asNew: 'Save as a new copy',
-  wouldAdd: {one: '{n} answer would be added', other: '{n} answers would be added'} as Plural,
-  wouldChange: {one: '{n} answer would change', other: '{n} answers would change'} as Plural,
-  wouldKeepBoth: {one: '{n} text differs on both sides: both are kept, and you choose', other: '{n} texts differ on both sides: both are kept, and you choose'} as Plural,
-  wouldNothing: 'Nothing in this copy would change.', fromTo: '{label}: {from} → {to}', andMore: 'and {n} more',
-  cannotMerge: 'This file and this copy are too large together. Save it as a new copy.',
-  brought: 'Brought in.', nothing: 'nothing', yes: 'done', no: 'not done',
-  otherSheet: 'This file belongs to another sheet, “{name}”. Open that sheet’s page and bring it in there.',
-  tooLarge: 'This file is too large to be one of ours. Nothing was changed.',
-  notJson: 'This is not a file that we wrote, or it was cut short. Nothing was changed. Choose the file again, ending in .json.',
-  notOurs: 'This file holds something else. Nothing was changed. Choose a file that was taken out of a sheet.',
-  newerFile: 'This file was written by a newer version of the page. Nothing was changed. Reload this page and try again.',
-  damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
-  earlier: 'Answers to earlier questions', earlierHelp: 'The sheet has changed since. Nothing that you wrote is lost.',
-  otherVersion: 'Another version of this text was written elsewhere. Which one stays?', keepThis: 'Keep this one', keepBoth: 'Keep both',
-  actions: 'Actions', addRow: 'Add a row', up: 'Move row {n} up', down: 'Move row {n} down', removeRow: 'Remove row {n}', linkRow: 'Copy link to row {n}',
-  cell: '{label}, row {n}', rowRemoved: 'Row removed. Undo brings it back.', rowAdded: 'Row {n} added.', moved: 'Now row {n}.',
-  removedRows: {one: '{n} removed row', other: '{n} removed rows'} as Plural, emptyRow: 'Empty row',
-  overdue: 'Overdue', private: 'Private', startAfter: {one: '{n} day after the start', other: '{n} days after the start'} as Plural,
-};
-
-type Catalogue = typeof english;
-type Word = keyof Catalogue;
-
-const language = (): string => document.documentElement.lang || 'en';
-
-/** The word called `name`, with `{places}` filled; a plural chooses its form by `n`. */
-export function say(name: Word, places: Record<string, string | number> = {}): string {
-  const entry: string | Plural = english[name];
-  const form = typeof entry === 'string' ? entry
-    : new Intl.PluralRules('en').select(Number(places['n'])) === 'one' ? entry.one : entry.other;
-  return form.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place] ?? ''));
+declare global {
+  // eslint-disable-next-line no-var
+  var playbookWords: Record<string, Record<string, Word>> | undefined;
 }
 
-/** The page's language, for dates. */
-export const pageLanguage = language;
+/** The page's language, for words, dates and numbers. */
+export const pageLanguage = (): string => document.documentElement.lang || 'en';
+
+const spoken = (): string => pageLanguage().split('-')[0]!.toLowerCase();
+
+/** The function that says the words of one catalogue, with `{places}` filled; a plural chooses its form by `n`. */
+export function catalogue<C extends Record<string, Word>>(english: C): (name: keyof C & string, places?: Record<string, string | number>) => string {
+  return (name, places = {}) => {
+    const known = globalThis.playbookWords?.[spoken()]?.[name];
+    const entry: Word = known ?? english[name]!;
+    const rules = known === undefined ? 'en' : pageLanguage();
+    const form = typeof entry === 'string' ? entry : entry[new Intl.PluralRules(rules).select(Number(places['n']))] ?? entry.other;
+    return form.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place] ?? ''));
+  };
+}
+
+export const coreWords = {
+  more: 'More',
+  moreFor: 'More for: {label}',
+  addNote: 'Add a note',
+  note: 'Note',
+  notApplicable: 'Not applicable',
+  applies: 'It applies after all',
+  why: 'Why is it not applicable?',
+  copyLink: 'Copy link',
+  linkCopied: 'Link copied',
+  linkHere: 'The link: {url}',
+  linkToSheet: 'Copy link to this sheet',
+  of: '{done} of {all}',
+  done: '{done} of {all} done',
+  progress: 'Progress',
+  check: 'Check my plan',
+  allDone: 'Everything required is done.',
+  open: {one: '{n} required line is open', other: '{n} required lines are open'},
+  copy: 'Copy',
+  copies: 'Copies',
+  newCopy: 'New copy',
+  manage: 'Rename, delete …',
+  firstCopy: 'My copy',
+  untitled: 'Untitled copy',
+  nameCopy: 'Name of the copy',
+  nameHelp: 'For example a client, a person or a quarter.',
+  rename: 'Rename',
+  duplicate: 'Duplicate',
+  remove: 'Remove',
+  delete: 'Delete this copy',
+  copyOf: '{label}, copy',
+  deletedCopies: 'Deleted copies',
+  openAsCopy: 'Open as a new copy',
+  bringBack: 'Bring back',
+  save: 'Save',
+  cancel: 'Cancel',
+  close: 'Close',
+  create: 'Create',
+  deleted: 'Copy deleted.',
+  renamed: 'Copy renamed.',
+  fresh: 'Nothing typed yet. What you type is kept in this browser, not on our servers.',
+  saving: 'Saving …',
+  saved: 'Saved in this browser, not on our servers.',
+  unkept: 'Not saved here: this browser refuses to keep it. Download a copy before you leave.',
+  newer: 'This copy was made by a newer version of the page. It is kept as it is: reload the page, or download it.',
+  unreadable: {one: '{n} stored copy could not be read. It is kept as it is.', other: '{n} stored copies could not be read. They are kept as they are.'},
+  download: 'Download a copy',
+  downloadRaw: 'Download as stored',
+  undo: 'Undo',
+  undone: 'Undone.',
+  takeOut: 'Take out',
+  lastOut: 'Last taken out: {day}',
+  never: 'Never taken out.',
+  nudge: 'A browser can lose what it keeps. Take a copy out now and then.',
+  bringIn: 'Bring in',
+  nothing: 'nothing',
+  yes: 'done',
+  no: 'not done',
+  earlier: 'Answers to earlier questions',
+  earlierHelp: 'The sheet has changed since. Nothing that you wrote is lost.',
+  otherVersion: 'Another version of this text was written elsewhere. Which one stays?',
+  keepThis: 'Keep this one',
+  keepBoth: 'Keep both',
+  private: 'Private',
+  clearAnswer: 'Clear answer',
+  youChose: 'Your answer, which is no longer offered:',
+  received: {one: '{n} action was added to this plan.', other: '{n} actions were added to this plan.'},
+  sentLater: 'The action is kept and will be added when you open the plan.',
+  noMore: 'The other ways out cannot be loaded just now. Here is the copy as a file.',
+  archive: 'Put into the archive',
+  unfile: 'Take out of the archive',
+  filed: 'In the archive now.',
+  unfiled: 'Out of the archive.',
+  inArchive: '{label} (archive)',
+  history: 'Earlier states',
+  opened: '“{label}” is open now.',
+};
+
+/** A word of the sheet itself. */
+export const say = catalogue(coreWords);

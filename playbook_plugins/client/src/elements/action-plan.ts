@@ -1,12 +1,15 @@
 /** The action plan: typed rows that readers add, change, move and remove. Contract: docs/contributing/html-contract.md. */
 
-import {dayOf, dueDay, showDay, today} from '../dates.ts';
+import {dueDay, showDay, today} from '../dates.ts';
 import {authorPosition, between} from '../position.ts';
-import {answerKey, cellKey, randomId, rowKey, textOf, valueOf} from '../response.ts';
-import {pageLanguage, say} from '../words.ts';
+import {cellKey, randomId, rowKey, textOf, valueOf} from '../response.ts';
+import type {Edit} from '../store.ts';
+import {say} from '../words-sheets.ts';
+import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
+import {startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
 const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
@@ -18,19 +21,17 @@ export class ActionPlan implements Kind {
   readonly #columns: Column[];
   readonly #authored: Map<string, AuthorRow>;
   readonly #lines = new Map<string, HTMLTableRowElement>();
-  readonly #start: HTMLInputElement | null;
   readonly #removed: HTMLElement;
   readonly #add: HTMLButtonElement;
   readonly #privateWhen: [string, string][];
 
-  constructor(private readonly host: Host) {
+  constructor(private readonly host: Host, table: HTMLTableElement) {
     const {form} = host;
-    this.#table = form.querySelector<HTMLTableElement>('table[data-rows]')!;
+    this.#table = table;
     this.#name = this.#table.dataset['rows']!;
     this.#columns = readColumns(this.#table);
     this.#authored = new Map(readRows(this.#table, this.#columns).map(row => [row.id, row]));
     for (const [id, row] of this.#authored) this.#lines.set(id, row.line);
-    this.#start = form.querySelector<HTMLInputElement>('[data-field="start-date"] input');
     this.#privateWhen = (this.#table.dataset['privateWhen'] ?? '').split(' ').filter(Boolean).map(pair => pair.split('=') as [string, string]);
     this.#add = button(say('addRow'), () => this.#addRow(), {class: 'pb-button pb-add'});
     this.#removed = el('details', {class: 'pb-removed', hidden: true}, el('summary', {}, say('removedRows', {n: 0})));
@@ -42,9 +43,45 @@ export class ActionPlan implements Kind {
 
   #furnish(): void {
     const head = this.#table.querySelector('thead tr')!;
+    this.#add.hidden = this.#isBefore;
     if (!head.querySelector('.pb-actions')) head.append(el('th', {scope: 'col', class: 'pb-actions'}, say('actions')));
     this.#table.after(this.#add, this.#removed);
     for (const line of this.#lines.values()) this.#equip(line);
+  }
+
+  /** Whether these are last time's rows, which come from there and are not added to. */
+  get #isBefore(): boolean {
+    return this.#table.closest('[data-before]') !== null;
+  }
+
+  /** The name of the table among the answers. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** The element of the table, for what shows the same rows in another way. */
+  get table(): HTMLTableElement {
+    return this.#table;
+  }
+
+  /** The ids of the rows that stand, in order. */
+  rows(): string[] {
+    return this.#rowsOf(false);
+  }
+
+  /** What a cell holds, as stored. */
+  cell(row: string, column: string): string | boolean {
+    return this.#value(row, column);
+  }
+
+  /** A cell's day, or `''`. */
+  day(row: string, column: string): string {
+    return dueDay(String(this.#value(row, column)), startDay(this.host));
+  }
+
+  /** The columns, in order. */
+  get columns(): readonly Column[] {
+    return this.#columns;
   }
 
   /** Give a row its buttons. */
@@ -77,12 +114,18 @@ export class ActionPlan implements Kind {
   #line(id: string): HTMLTableRowElement {
     const known = this.#lines.get(id);
     if (known) return known;
-    const template = this.host.form.querySelector<HTMLTemplateElement>('template.pb-row-template');
-    const line = template!.content.querySelector('tr')!.cloneNode(true) as HTMLTableRowElement;
+    const line = this.#template()!.content.querySelector('tr')!.cloneNode(true) as HTMLTableRowElement;
     nameCells(line, this.host.worksheet, id, this.#columns);
     this.#equip(line);
     this.#lines.set(id, line);
     return line;
+  }
+
+  /** The empty row that follows this table, as in the contract, or the only one of the form. */
+  #template(): HTMLTemplateElement | null {
+    let next = this.#table.nextElementSibling;
+    while (next && !next.matches('template.pb-row-template, table')) next = next.nextElementSibling;
+    return next instanceof HTMLTemplateElement ? next : this.host.form.querySelector<HTMLTemplateElement>('template.pb-row-template');
   }
 
   show(): void {
@@ -93,18 +136,8 @@ export class ActionPlan implements Kind {
       if (body.children[index] !== line) body.insertBefore(line, body.children[index] ?? null);
     });
     while (body.children.length > lines.length) body.lastElementChild!.remove();
-    this.#showStart();
     rows.forEach((id, index) => this.#showRow(id, index + 1, rows.length));
     this.#showRemoved();
-  }
-
-  #showStart(): void {
-    if (this.#start) showText(this.#start, this.#startDay());
-  }
-
-  #startDay(): string {
-    const {copy} = this.host.store;
-    return textOf(copy, answerKey('start-date')) || (copy.leaves.size ? dayOf(copy.created) : today());
   }
 
   #showRow(id: string, number: number, all: number): void {
@@ -118,7 +151,8 @@ export class ActionPlan implements Kind {
       if (tool.getAttribute('aria-label') !== name) tool.setAttribute('aria-label', name);
       if (does === 'up' || does === 'down') tool.disabled = number === (does === 'up' ? 1 : all);
     }
-    line.toggleAttribute('data-private', this.#isPrivateRow(id));
+    if (this.#isPrivateRow(id)) line.dataset['private'] = sayCore('private');
+    else delete line.dataset['private'];
     line.toggleAttribute('data-done', this.#isDone(id));
   }
 
@@ -146,7 +180,7 @@ export class ActionPlan implements Kind {
   }
 
   #showDue(row: string, control: HTMLInputElement, value: string): void {
-    const day = dueDay(value, this.#startDay());
+    const day = dueDay(value, startDay(this.host));
     showText(control, day);
     const cell = control.closest('td')!;
     const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
@@ -161,7 +195,7 @@ export class ActionPlan implements Kind {
     const gone = this.#rowsOf(true).filter(id => this.#authored.has(id) || this.#title(id) !== say('emptyRow'));
     this.#removed.hidden = gone.length === 0;
     this.#removed.replaceChildren(el('summary', {}, say('removedRows', {n: gone.length})), el('ul', {}, ...gone.map(id =>
-      el('li', {}, this.#title(id), ' ', button(say('bringBack'), () => {
+      el('li', {}, this.#title(id), ' ', button(sayCore('bringBack'), () => {
         this.host.edit([{key: rowKey(this.#name, id, 'gone'), value: false}]);
         this.#focus(id);
       })))));
@@ -189,16 +223,13 @@ export class ActionPlan implements Kind {
   }
 
   #cellOf(target: EventTarget | null): {row: string; column: Column; control: Control} | undefined {
-    const cell = target instanceof Element ? target.closest<HTMLElement>('td[data-column]') : null;
+    const cell = target instanceof Element && this.#table.contains(target) ? target.closest<HTMLElement>('td[data-column]') : null;
     const row = cell?.closest<HTMLElement>('tr[data-row]')?.dataset['row'];
     const column = this.#columns.find(({id}) => id === cell?.dataset['column']);
     return row && column ? {row, column, control: target as Control} : undefined;
   }
 
   #typed(event: Event): void {
-    if (this.#start && event.target === this.#start) {
-      return this.host.edit([{key: answerKey('start-date'), value: this.#start.value}], this.#start.id);
-    }
     const cell = this.#cellOf(event.target);
     if (!cell || !('value' in cell.control)) return;
     const {row, column, control} = cell;
@@ -209,7 +240,7 @@ export class ActionPlan implements Kind {
   #pressed(event: Event): void {
     const tool = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('.pb-actions > button') : null;
     const line = tool?.closest<HTMLTableRowElement>('tr[data-row]');
-    if (!tool || !line) return;
+    if (!tool || !line || !this.#table.contains(line)) return;
     const row = line.dataset['row']!;
     const does = tool.dataset['does'];
     if (does === 'link') void copyLink(tool, line.id);
@@ -217,20 +248,35 @@ export class ActionPlan implements Kind {
     else this.#move(row, does === 'up' ? -1 : 1, tool);
   }
 
-  #addRow(): void {
+  /** The edits that add a row at the end, with `cells` filled by column. */
+  adding(row: string, cells: ReadonlyMap<string, string | boolean> = new Map(), after?: string): Edit[] {
     const last = this.#rowsOf(false).at(-1);
-    const row = randomId('r', 8);
-    this.host.edit([
-      {key: rowKey(this.#name, row, 'pos'), value: between(last ? this.#place(last) : '', null)},
+    const place = after ?? (last ? this.#place(last) : '');
+    return [
+      {key: rowKey(this.#name, row, 'pos'), value: between(place, null)},
       {key: rowKey(this.#name, row, 'gone'), value: false},
-    ]);
-    this.#focus(row);
+      ...this.#columns.filter(({id}) => cells.has(id)).map(({id, type}): Edit =>
+        ({key: cellKey(this.#name, row, id), value: cells.get(id)!, ...(isText(type) && {text: true})})),
+    ];
+  }
+
+  /** Add a row that holds a text, in the column for what is to be done, and go to it. */
+  take(text: string, about: string): void {
+    const long = this.#columns.filter(column => isText(column.type));
+    const action = long.find(({id}) => id === 'action' || id === 'what') ?? long[0];
+    const goal = long.find(column => column !== action && column.id === 'goal');
+    this.#addRow(new Map([...(goal ? [[goal.id, about] as const] : []), ...(action ? [[action.id, text] as const] : [])]), action?.id);
+  }
+
+  #addRow(cells: ReadonlyMap<string, string> = new Map(), focus?: string): void {
+    const row = randomId('r', 8);
+    this.host.edit(this.adding(row, cells));
+    this.#focus(row, focus);
     this.host.announce(say('rowAdded', {n: this.#rowsOf(false).length}));
   }
 
-  #focus(row: string): void {
-    const first = this.#columns[0] && controlOf(this.#line(row), this.#columns[0].id);
-    first?.focus();
+  #focus(row: string, column = this.#columns[0]?.id): void {
+    if (column) controlOf(this.#line(row), column)?.focus();
   }
 
   #move(row: string, by: -1 | 1, tool: HTMLButtonElement): void {
@@ -257,12 +303,19 @@ export class ActionPlan implements Kind {
   }
 
   #isDone(row: string): boolean {
-    return this.#columns.some(column => column.type === 'choice' && this.#value(row, column.id) === 'done');
+    return this.#columns.some(column => column.type === 'choice' && this.#value(row, column.id) !== ''
+      && this.#value(row, column.id) === this.#doneOf(column.id));
+  }
+
+  /** The choice of a column that says that a row is done. */
+  #doneOf(column: string): string | undefined {
+    const names = [...this.#template()?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
+    return names.find(name => name === 'done' || name === 'met');
   }
 
   #isPrivateRow(row: string): boolean {
     return this.#privateWhen.some(([column, value]) => this.#value(row, column) === value)
-      || this.#authored.get(row)?.line.dataset['private'] !== undefined && !this.#privateWhen.length;
+      || this.#authored.get(row)?.private === true && !this.#privateWhen.length;
   }
 
   isPrivate(key: string): boolean {
@@ -273,7 +326,7 @@ export class ActionPlan implements Kind {
   labels(): Map<string, string> {
     const labels = new Map(this.#columns.map(column => [`${this.#name}.${column.id}`, column.label]));
     for (const column of this.#columns) {
-      const select = this.host.form.querySelector<HTMLSelectElement>(`td[data-column="${column.id}"] select`);
+      const select = this.#template()?.content.querySelector<HTMLSelectElement>(`td[data-column="${column.id}"] select`);
       for (const option of select?.options ?? []) {
         if (option.value) labels.set(`${this.#name}.${column.id}=${option.value}`, option.text);
       }
@@ -289,31 +342,44 @@ export class ActionPlan implements Kind {
   }
 
   asks(owner: string): boolean {
-    return owner === 'a/start-date' ? this.#start !== null : owner.startsWith(`r/${this.#name}/`);
+    return owner.startsWith(`r/${this.#name}/`);
   }
 
   labelOf(key: string): string {
     const [kind, , row, part] = key.split('/') as [string, string, string, string?];
-    if (kind !== 'r' || !part) return this.#start?.labels?.[0]?.textContent ?? key;
+    if (kind !== 'r' || !part) return key;
     const column = this.#columns.find(({id}) => `=${id}` === part)?.label ?? part.replace('=', '');
     return part.startsWith('=') ? `${this.#title(row)}: ${column}` : this.#title(row);
   }
 
   wordsOf(key: string, value: string | boolean): string {
-    if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
+    if (typeof value === 'boolean') return sayCore(value ? 'yes' : 'no');
     const column = key.split('/')[3]?.slice(1);
     const choice = this.host.store.copy.labels.get(`${this.#name}.${column}=${value}`);
-    return choice ?? (showDay(dueDay(value, this.#startDay()), pageLanguage()) || value || say('nothing'));
+    return choice ?? (showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || sayCore('nothing'));
   }
 
   progress(): {done: number; all: number} | null {
-    const counts = this.host.form.querySelector('td[data-column] option[value="done"]') !== null;
     const rows = this.#rowsOf(false);
-    return counts ? {done: rows.filter(row => this.#isDone(row)).length, all: rows.length} : null;
+    const counts = this.#columns.some(column => column.type === 'choice' && this.#doneOf(column.id) !== undefined);
+    return counts && rows.length ? {done: rows.filter(row => this.#isDone(row)).length, all: rows.length} : null;
   }
 
   open(): Open[] {
-    return this.#rowsOf(false).length ? [] : [{id: this.#add.id ||= `${this.host.worksheet}.add`, label: say('emptyPlan')}];
+    return this.#rowsOf(false).length || this.#isBefore ? [] : [{id: this.#add.id ||= `${this.#name}.add`, label: say('emptyPlan')}];
+  }
+
+  doneIn(root: Element): boolean | null {
+    if (!root.contains(this.#table)) return null;
+    const progress = this.progress();
+    return progress ? progress.done === progress.all : this.#rowsOf(false).length > 0;
+  }
+
+  dues(): Due[] {
+    const column = this.#columns.find(({type}) => type === 'date');
+    if (!column) return [];
+    return this.#rowsOf(false).map(row => ({id: row, day: this.day(row, column.id), label: this.#title(row), done: this.#isDone(row), private: this.#isPrivateRow(row)}))
+      .filter(due => due.day !== '');
   }
 
   blank(on: boolean): void {
@@ -332,7 +398,6 @@ export class ActionPlan implements Kind {
         else if (control) control.value = column && String(value).startsWith('+') ? '' : String(value);
       }
     }
-    if (this.#start) this.#start.value = '';
   }
 }
 

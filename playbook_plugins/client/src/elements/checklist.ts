@@ -100,7 +100,7 @@ export class Checklist implements Kind {
       this.#note(item, true)!.focus();
     }));
     if (!item.children.length) tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
-    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.line.id)));
+    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.line.id), {class: 'pb-button pb-copylink'}));
     item.box.parentElement!.after(tools);
     this.#show(item);
     return tools;
@@ -196,7 +196,7 @@ export class Checklist implements Kind {
   }
 
   asks(owner: string): boolean {
-    return this.#items.has(owner.slice(2));
+    return owner.startsWith('a/') && this.#items.has(owner.slice(2));
   }
 
   labelOf(key: string): string {
@@ -210,7 +210,14 @@ export class Checklist implements Kind {
   }
 
   progress(): {done: number; all: number} | null {
-    return this.#count([...this.#items.values()].filter(item => !item.parent));
+    return this.#items.size ? this.#count([...this.#items.values()].filter(item => !item.parent)) : null;
+  }
+
+  doneIn(root: Element): boolean | null {
+    const all = [...this.#items.values()].filter(item => root.contains(item.line));
+    const required = all.filter(item => item.required);
+    const inside = (required.length ? required : all).flatMap(item => this.#leaves(item));
+    return inside.length ? inside.every(item => this.#isDone(item) || this.#isApart(item)) : null;
   }
 
   open(): Open[] {

@@ -14,12 +14,17 @@ export interface Host {
   readonly signal: AbortSignal;
   /** Take edits as one step that Undo takes back; edits with the same `stretch` in a row are one step. */
   edit(edits: Edit[], stretch?: string): void;
-  /** Say something to those who do not see the page change. */
-  announce(text: string): void;
+  /** Say something to those who do not see the page change; `visible` shows it to everybody. */
+  announce(text: string, visible?: boolean): void;
+  /** Add `text` as a row of the action plan `plan`, on this page or on its own. */
+  sendAction(plan: string, text: string, about: string): void;
 }
 
 /** A line of "Check my plan". */
 export interface Open {id: string; label: string}
+
+/** A day by which something is to be done. */
+export interface Due {id: string; day: string; label: string; done: boolean; private: boolean}
 
 /** A kind of worksheet: shows the open copy in the contract's HTML and turns input into edits. */
 export interface Kind {
@@ -41,7 +46,13 @@ export interface Kind {
   progress(): {done: number; all: number} | null;
   /** Required lines still open. */
   open(): Open[];
-  /** Whether a leaf is a private row's. */
+  /** Whether everything needed inside `root` is done; null when this kind asks nothing there. */
+  doneIn?(root: Element): boolean | null;
+  /** Whether what a gate calls `name` is so; undefined when this kind does not know the name. */
+  met?(name: string): boolean | undefined;
+  /** The days that stand in the open copy. */
+  dues?(): Due[];
+  /** Whether a leaf is private: a private row's, or a private field's. */
   isPrivate(key: string): boolean;
   /** Show an empty sheet for printing, or the copy again. */
   blank(on: boolean): void;

@@ -7,7 +7,7 @@ export interface Column {id: string; label: string; type: string}
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** What the author wrote in one row. */
-export interface AuthorRow {id: string; index: number; line: HTMLTableRowElement; was: string[]; start: Map<string, string | boolean>}
+export interface AuthorRow {id: string; index: number; line: HTMLTableRowElement; was: string[]; private: boolean; start: Map<string, string | boolean>}
 
 /** The columns of a contract table, by its header cells. */
 export function readColumns(table: HTMLTableElement): Column[] {
@@ -23,7 +23,7 @@ export const controlOf = (line: HTMLTableRowElement, column: string): Control | 
 /** The author's rows, with their starting values: what the HTML says, whatever the browser restored since. */
 export function readRows(table: HTMLTableElement, columns: Column[]): AuthorRow[] {
   return [...table.querySelectorAll<HTMLTableRowElement>('tbody > tr[data-row]')].map((line, index) => ({
-    id: line.dataset['row']!, index, line, was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
+    id: line.dataset['row']!, index, line, private: line.hasAttribute('data-private'), was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
     start: new Map(columns.map(column => [column.id, startOf(controlOf(line, column.id))])),
   }));
 }

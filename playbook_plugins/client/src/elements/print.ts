@@ -5,7 +5,7 @@ import {pageLanguage} from '../words.ts';
 import {el} from './dom.ts';
 import type {Kind} from './kind.ts';
 
-const CONTROLS = 'textarea, select, input:not([type="checkbox"])';
+const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 
 type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
 

@@ -3,8 +3,19 @@
 import {say} from '../words.ts';
 import {el} from './dom.ts';
 
-/** The permanent address of the element called `id` on this page. */
+/** The address of the element called `id` on this page. */
 export const addressOf = (id: string): string => `${location.origin}${location.pathname}#${id}`;
+
+/**
+ * The short permanent address of a sheet, one of its items or a tip, where the site has them: it survives the moving
+ * and renaming of pages. Else the address on this page.
+ */
+export function goAddress(id: string): string {
+  const [sheet, item] = id.split('--') as [string, string?];
+  const go = document.querySelector(`[worksheet-id="${CSS.escape(sheet)}"][data-go], .pb-tip[data-go][id="${CSS.escape(sheet)}"]`)?.getAttribute('data-go');
+  const known = go && (!item || document.getElementById(id)?.hasAttribute('data-own') !== true);
+  return known ? new URL(item ? `${item}/` : '', new URL(go, document.baseURI)).href : addressOf(id);
+}
 
 /** The id that a fragment names; a malformed one names itself. */
 export function anchorOf(hash: string): string {
@@ -17,7 +28,7 @@ export function anchorOf(hash: string): string {
 
 /** Copy the address of `id` and say so beside `control`; where copying is refused, show the address to copy by hand. */
 export async function copyLink(control: Element, id: string): Promise<void> {
-  const url = addressOf(id);
+  const url = goAddress(id);
   let note = say('linkCopied');
   try {
     await navigator.clipboard.writeText(url);

@@ -1,10 +1,10 @@
 /** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
 
-import {textOf, LABEL, GONE} from '../response.ts';
-import {readRecord} from '../gate.ts';
+import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
 import type {Store, Standing} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
+import {save} from './download.ts';
 
 /** What the toolbar asks of the sheet. */
 export interface Actions {
@@ -12,6 +12,7 @@ export interface Actions {
   check(): void;
   takeOut(): void;
   bringIn(): void;
+  history(): void;
   download(): void;
   announce(text: string): void;
 }
@@ -39,13 +40,14 @@ export class Toolbar {
     this.bar = el('div', {class: 'pb-bar', 'data-search-exclude': true},
       el('div', {class: 'pb-copies'}, el('label', {for: id}, say('copy')), this.#copies,
         button(say('newCopy'), () => this.#name(say('newCopy'), '', say('create'), name => void this.store.start(name))),
-        button(say('manage'), () => void this.#manage())),
+        button(say('manage'), () => this.#manage())),
       this.#meter, this.#standing, this.#banner);
     this.foot = el('div', {class: 'pb-foot', 'data-search-exclude': true},
       el('div', {class: 'pb-buttons'},
         button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}), this.#undo,
         button(say('takeOut'), () => actions.takeOut(), {class: 'pb-button pb-out'}),
-        button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'})),
+        button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'}),
+        button(say('history'), () => actions.history(), {class: 'pb-button pb-history'})),
       this.#backup);
   }
 
@@ -63,7 +65,7 @@ export class Toolbar {
 
   #list(): void {
     const open = this.store.list().filter(copy => !copy.gone);
-    const shown = open.map(copy => [copy.copy, label(copy.label)] as const);
+    const shown = open.map(copy => [copy.copy, copy.filed ? say('inArchive', {label: label(copy.label)}) : label(copy.label)] as const);
     if (!open.some(copy => copy.copy === this.store.copy.copy)) shown.unshift([this.store.copy.copy, say('firstCopy')]);
     const now = JSON.stringify(shown);
     if (this.#copies.dataset['shown'] !== now) {
@@ -108,11 +110,10 @@ export class Toolbar {
     input.select();
   }
 
-  async #manage(): Promise<void> {
+  #manage(): void {
     const {store} = this;
     const copy = store.copy;
     const name = textOf(copy, LABEL) || say('firstCopy');
-    const points = await store.points();
     const close = (): void => dialog.close();
     const rename = button(say('rename'), () => {
       close();
@@ -129,20 +130,19 @@ export class Toolbar {
       close();
       void this.#delete();
     }, {class: 'pb-button pb-danger'});
+    const isFiled = valueOf(copy, FILED, false) === true;
+    const file = button(say(isFiled ? 'unfile' : 'archive'), () => {
+      close();
+      store.edit([{key: FILED, value: !isFiled}]);
+      this.#finish(say(isFiled ? 'unfiled' : 'filed'));
+    });
     const gone = store.list().filter(listed => listed.gone);
     const dialog = openDialog(this.element, name,
-      el('div', {class: 'pb-buttons'}, rename, duplicate, remove),
+      el('div', {class: 'pb-buttons'}, rename, duplicate, file, remove),
       ...list(say('deletedCopies'), gone.map(listed => [label(listed.label), say('bringBack'), () => {
         close();
         void this.#restore(listed.copy);
       }])),
-      ...list(say('earlierStates'), points.map(point => [
-        new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(point.at)),
-        say('openAsCopy'), () => {
-          close();
-          const kept = readRecord(point.record);
-          void store.start(say('copyOf', {label: textOf(kept, LABEL) || say('firstCopy')}), kept);
-        }])),
       el('div', {class: 'pb-buttons'}, button(say('close'), close)));
   }
 
@@ -177,13 +177,4 @@ export class Toolbar {
 function list(title: string, lines: [string, string, () => void][]): Node[] {
   if (!lines.length) return [];
   return [el('h3', {}, title), el('ul', {class: 'pb-list'}, ...lines.map(([text, does, act]) => el('li', {}, `${text} `, button(does, act))))];
-}
-
-/** Hand `text` to the reader as a JSON file whose name is made of safe letters. */
-export function save(text: string, name: string): void {
-  const safe = name.normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'copy';
-  const url = URL.createObjectURL(new Blob([text], {type: 'application/json'}));
-  const link = el('a', {href: url, download: `${safe}.json`});
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,16 +1,22 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
 import {LABEL, ownerOf, textOf} from '../response.ts';
+import type {About} from '../database.ts';
 import {Store, type Edit} from '../store.ts';
 import {say} from '../words.ts';
-import {ActionPlan} from './action-plan.ts';
-import {Checklist} from './checklist.ts';
 import {button, el} from './dom.ts';
-import type {Host, Kind} from './kind.ts';
-import {bringIn, download, lastOut, takeOut} from './out-and-in.ts';
+import {download, lastOut} from './download.ts';
+import {clearFragment, hasFragment} from './fragment.ts';
+import type {Host} from './kind.ts';
+import {more, type Desk, type Sheetful} from './more.ts';
 import {Printing} from './print.ts';
+import {arrived, leave, pending} from './sending.ts';
+import {Sheet, type Maker} from './sheet.ts';
 import {anchorOf, copyLink} from './tip.ts';
 import {Toolbar} from './toolbar.ts';
+
+/** A kind that takes rows from elsewhere. */
+interface Taker {name: string; take(text: string, about: string): void}
 
 interface Step {edits: Edit[]; stretch: string}
 
@@ -18,11 +24,16 @@ const STEPS_KEPT = 200;
 
 /** Upgrades the form inside. Attribute `ready` appears once the reader's answers are shown. */
 export class PlaybookWorksheet extends HTMLElement implements Host {
+  /** What makes the kinds, in the order in which they count and show. Scripts add to it. */
+  static readonly makers: Maker[] = [];
+  /** What in a form needs a script that has not run yet. */
+  static missing = '';
+
   form!: HTMLFormElement;
   store!: Store;
   worksheet = '';
   signal!: AbortSignal;
-  #kind!: Kind;
+  #kind!: Sheet;
   #toolbar!: Toolbar;
   #printing!: Printing;
   #ending: AbortController | undefined;
@@ -33,8 +44,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   connectedCallback(): void {
     if (document.readyState === 'loading') {
-      document.addEventListener('DOMContentLoaded', () => this.#begin(), {once: true});
-    } else this.#begin();
+      document.addEventListener('DOMContentLoaded', () => this.begin(), {once: true});
+    } else this.begin();
   }
 
   disconnectedCallback(): void {
@@ -43,17 +54,19 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#ending = undefined;
   }
 
-  #begin(): void {
+  /** Upgrade the form, once everything is there that it needs. Calling it again changes nothing. */
+  begin(): void {
     const form = this.querySelector<HTMLFormElement>('form.pb-sheet');
     const worksheet = this.getAttribute('worksheet-id');
     if (!form || !worksheet || this.#ending || !this.isConnected) return;
+    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
+    if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
     [this.form, this.worksheet] = [form, worksheet];
     this.#unfurnish();
     this.store = new Store(this.getAttribute('site') || 'site', worksheet, Number(this.getAttribute('version')) || 1);
-    const plan = this.getAttribute('kind') === 'action-plan' && form.querySelector('table[data-rows]');
-    this.#kind = plan ? new ActionPlan(this) : new Checklist(this);
+    this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
     this.#furnish();
     this.#listen();
@@ -62,15 +75,14 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
   #unfurnish(): void {
-    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-add, .pb-removed')) built.remove();
+    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
   }
 
   #furnish(): void {
     this.#toolbar = new Toolbar(this, this.store, {
       undo: () => this.undo(), check: () => this.#check(), announce: text => this.announce(text),
-      takeOut: () => takeOut(this, this.store, this.#kind, this.#printing),
-      bringIn: () => bringIn(this, this.store, this.#kind, text => this.announce(text)),
-      download: () => download(this.store),
+      takeOut: () => void this.#more(desk => desk.takeOut), bringIn: () => void this.#more(desk => desk.bringIn),
+      history: () => void this.#more(desk => desk.history), download: () => download(this.store),
     });
     const head = this.form.querySelector('.pb-head');
     if (head) head.after(this.#toolbar.bar);
@@ -80,6 +92,20 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
         {class: 'pb-link', 'aria-label': say('linkToSheet'), title: say('linkToSheet'), 'data-search-exclude': true}));
     }
     this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
+    // Whoever comes near the buttons gets the dialogs without waiting.
+    for (const type of ['focusin', 'pointerover']) this.#toolbar.foot.addEventListener(type, () => void more().catch(() => undefined), {once: true});
+  }
+
+  /** Open a dialog that is loaded when it is first wanted. Without a network the plain file is still there. */
+  async #more(which: (desk: Desk) => (sheet: Sheetful) => unknown): Promise<void> {
+    try {
+      const desk = await more();
+      which(desk)({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
+        edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible)});
+    } catch {
+      this.announce(say('noMore'), true);
+      download(this.store);
+    }
   }
 
   #listen(): void {
@@ -92,6 +118,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
     this.store.addEventListener('change', () => this.#show(), {signal});
     this.store.addEventListener('standing', () => this.#toolbar.stand(this.store.standing, lastOut(this.store)), {signal});
+    addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});
     document.addEventListener('visibilitychange', () => {
@@ -105,8 +132,48 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (this.signal.aborted) return;
     this.#show();
     this.setAttribute('ready', '');
+    this.#receive();
+    this.#openLink();
     const target = location.hash && document.getElementById(anchorOf(location.hash));
     if (target && this.contains(target)) target.scrollIntoView();
+  }
+
+  #takers(): Taker[] {
+    return this.#kind.parts.filter((part): part is typeof part & Taker => 'take' in part);
+  }
+
+  /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
+  #openLink(): void {
+    clearFragment();
+    if (hasFragment() && document.querySelector('playbook-worksheet') === this) void this.#more(desk => desk.openLink);
+  }
+
+  /** Rows that were sent from another page. */
+  #receive(): void {
+    for (const taker of this.#takers()) {
+      const sent = pending(this.store.site, taker.name);
+      if (!sent.length || this.store.standing === 'newer') continue;
+      arrived(this.store.site, taker.name);
+      for (const {text, about} of sent) taker.take(text, about);
+      this.announce(say('received', {n: sent.length}), true);
+    }
+  }
+
+  /** Whether this sheet has the plan called `plan`, and took the row if so. */
+  receives(plan: string, text: string, about: string): boolean {
+    const taker = this.signal && this.#takers().find(({name}) => name === plan);
+    taker?.take(text, about);
+    return taker !== undefined;
+  }
+
+  sendAction(plan: string, text: string, about: string): void {
+    for (const sheet of document.querySelectorAll<PlaybookWorksheet>('playbook-worksheet[ready]')) {
+      if (sheet.receives?.(plan, text, about)) return;
+    }
+    leave(this.store.site, plan, {text, about});
+    const link = this.querySelector<HTMLAnchorElement>(`a[data-sheet-link="${CSS.escape(plan)}"][href]`);
+    if (link) void this.store.flush().then(() => location.assign(link.href));
+    else this.announce(say('sentLater'), true);
   }
 
   /** Show the whole open copy. */
@@ -140,10 +207,18 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const taken = new Set([...this.#kind.renamed().values()].flat());
     const unasked = [...copy.leaves.keys()].map(ownerOf).filter(owner => owner && !this.#kind.asks(owner));
     this.store.describe(this.#kind.labels(), new Set(unasked));
+    this.store.tellAbout(() => this.#about());
     this.#renamedAway = taken;
   }
 
   #renamedAway = new Set<string>();
+
+  /** What the page "My worksheets" shows of the open copy. */
+  #about(): About {
+    const title = (this.form.querySelector('.pb-title')?.firstChild?.textContent ?? this.worksheet).trim();
+    const dues = this.#kind.dues().filter(due => !due.done).sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, 20);
+    return {title, ...(this.#kind.progress() ?? {done: 0, all: 0}), dues: dues.map(({day, label}) => ({day, label: label.slice(0, 80)}))};
+  }
 
   #showEarlier(): void {
     const {copy} = this.store;
@@ -186,7 +261,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #key(event: KeyboardEvent): void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (event.key.length === 1 && !modified) event.stopPropagation(); // the theme turns bare letters into navigation
-    const typing = event.target instanceof Element && event.target.matches('textarea, select, input:not([type="checkbox"])');
+    const typing = event.target instanceof Element && event.target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])');
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey && !typing) {
       event.preventDefault();
       this.undo();

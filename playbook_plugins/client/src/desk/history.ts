@@ -1,0 +1,63 @@
+/** The dialog "Earlier states": restore points, and a way back to each. */
+
+import type {Point} from '../database.ts';
+import {button, el, openDialog} from '../elements/dom.ts';
+import type {Sheetful} from '../elements/more.ts';
+import {Refusal, readRecord} from '../gate.ts';
+import {GONE, LABEL, textOf, type Copy} from '../response.ts';
+import type {Edit} from '../store.ts';
+import {say} from '../words-out.ts';
+import {pageLanguage, say as sayCore} from '../words.ts';
+import {contents} from './take-out.ts';
+
+const WHY = {import: 'whyImport', delete: 'whyDelete', back: 'whyBack', kept: 'whyKept'} as const;
+
+/** The edits that bring the open copy back to an earlier state; nothing that was typed since is erased from history. */
+export function editsBack(now: Copy, then: Copy, fallback: (key: string) => string | boolean): Edit[] {
+  const keys = new Set([...now.leaves.keys(), ...then.leaves.keys()]);
+  return [...keys].filter(key => key !== GONE).flatMap(key => {
+    const [mine, theirs] = [now.leaves.get(key), then.leaves.get(key)];
+    const value = theirs?.v ?? fallback(key);
+    return mine?.v === value ? [] : [{key, value, ...((mine ?? theirs)?.b !== undefined && {text: true})}];
+  });
+}
+
+/** Show the restore points of the sheet. */
+export async function history(sheet: Sheetful): Promise<void> {
+  const {store, element, announce} = sheet;
+  const points = await store.points();
+  const close = (): void => dialog.close();
+  const keep = button(say('keepNow'), () => void store.keep('kept').then(() => {
+    close();
+    announce(say('keptNow'), true);
+  }), {class: 'pb-button pb-primary'});
+  const lines = points.map(point => line(sheet, point, close)).filter(each => each !== null);
+  const dialog = openDialog(element, sayCore('history'), el('p', {class: 'pb-help'}, say('historyHelp')),
+    ...(lines.length ? [el('ul', {class: 'pb-list pb-points'}, ...lines)] : [el('p', {}, say('noPoints'))]),
+    el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)));
+}
+
+function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | null {
+  let then: Copy;
+  try {
+    then = readRecord(point.record);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return null;
+  }
+  const {store} = sheet;
+  const at = new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(point.at));
+  const why = WHY[point.why as keyof typeof WHY];
+  const back = button(say('goBack'), () => void (async () => {
+    close();
+    await store.keep('back');
+    sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
+    sheet.announce(say('wentBack'), true);
+  })(), {'aria-label': `${say('goBack')}: ${at}`});
+  const open = button(sayCore('openAsCopy'), () => {
+    close();
+    void store.start(sayCore('copyOf', {label: textOf(then, LABEL) || sayCore('firstCopy')}), then);
+  }, {'aria-label': `${sayCore('openAsCopy')}: ${at}`});
+  return el('li', {}, el('strong', {}, at), why ? ` ${say(why)} ` : ' ', el('span', {class: 'pb-help'}, contents(then)),
+    el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open));
+}

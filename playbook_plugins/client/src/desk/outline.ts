@@ -1,0 +1,80 @@
+/** Reads a filled sheet from the page, as people would read it aloud. */
+
+import {showDay} from '../dates.ts';
+import type {Outline, Piece} from '../travel/markdown.ts';
+import {pageLanguage} from '../words.ts';
+
+const SKIPPED = '.pb-bar, .pb-foot, .pb-earlier, .pb-status, .pb-actions, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
+const words = (element: Element | null | undefined): string => {
+  if (!element) return '';
+  const copy = element.cloneNode(true) as Element;
+  for (const extra of copy.querySelectorAll('.headerlink, .pb-required, .pb-private, input, select, textarea, button, svg')) extra.remove();
+  return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+};
+
+/** What may stay out: notes, and what is private. */
+export interface Wanted {notes: boolean; privates: boolean}
+
+/** What a control says, in words. */
+export function saidBy(control: Element | null): string {
+  if (control instanceof HTMLSelectElement) return control.value ? control.selectedOptions[0]?.text ?? '' : '';
+  if (control instanceof HTMLTextAreaElement) return control.value;
+  if (!(control instanceof HTMLInputElement)) return '';
+  if (control.type === 'checkbox') return control.checked ? '✓' : '';
+  const value = control.type === 'date' ? showDay(control.value, pageLanguage()) : control.value;
+  return control.dataset['unit'] && value ? `${value} ${control.dataset['unit']}` : value;
+}
+
+function item(line: HTMLElement, wanted: Wanted): Piece {
+  const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input');
+  let depth = 0;
+  for (let above = line.parentElement?.closest('li[data-item]'); above; above = above.parentElement?.closest('li[data-item]')) depth += 1;
+  return {
+    kind: 'item', depth, label: words(line.querySelector(':scope > .pb-line > label')), done: box?.checked === true,
+    apart: line.hasAttribute('data-na'),
+    note: wanted.notes ? line.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea')?.value ?? '' : '',
+    reason: wanted.notes ? line.querySelector<HTMLInputElement>(':scope > .pb-na > input')?.value ?? '' : '',
+  };
+}
+
+function answer(frame: HTMLElement, wanted: Wanted): Piece {
+  const group = frame.closest('.pb-fields')?.querySelector(':scope > legend');
+  const own = words(frame.querySelector(':scope > legend') ?? frame.querySelector('label'));
+  const chosen = [...frame.querySelectorAll<HTMLInputElement>('.pb-options input:checked')].map(input => words(input.closest('label')));
+  const control = frame.querySelector(':scope > :is(input, textarea, select), :scope > .pb-line > input');
+  return {
+    kind: 'answer', label: group ? `${words(group)}: ${own}` : own, value: control ? saidBy(control) : chosen.join(', '),
+    note: wanted.notes ? frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea')?.value ?? '' : '',
+  };
+}
+
+function table(rows: HTMLTableElement, wanted: Wanted): Piece {
+  const heads = [...rows.querySelectorAll<HTMLElement>('thead th[data-column]')];
+  const lines = [...rows.querySelectorAll<HTMLElement>('tbody > tr[data-row]')].filter(line => wanted.privates || line.dataset['private'] === undefined);
+  const cell = (line: HTMLElement, column: string): string =>
+    saidBy(line.querySelector(`td[data-column="${CSS.escape(column)}"] :is(input, textarea, select)`));
+  return {kind: 'table', heads: heads.map(head => words(head)), rows: lines.map(line => heads.map(head => cell(line, head.dataset['column']!)))};
+}
+
+function scores(result: HTMLTableElement): Piece {
+  const cells = (row: HTMLTableRowElement): string[] => [...row.cells].map(cell => words(cell));
+  return {kind: 'table', heads: cells(result.tHead!.rows[0]!), rows: [...result.tBodies[0]!.rows].map(cells)};
+}
+
+/** The pieces of `form` in their order. */
+export function outlineOf(form: HTMLFormElement, label: string, wanted: Wanted): Outline {
+  const pieces: Piece[] = [];
+  const parts = 'h2, h3, h4, h5, h6, .pb-prose, li[data-item], .pb-field[data-field], table[data-rows], .pb-sentences > li, .pb-score-table';
+  for (const element of form.querySelectorAll<HTMLElement>(parts)) {
+    if (element.closest('[hidden]') || (!element.matches('.pb-score-table') && element.closest(SKIPPED)) || element.matches('.pb-title')) continue;
+    if (!wanted.privates && element.closest('[data-private]')) continue;
+    if (element.closest('.pb-prose') && !element.matches('.pb-prose')) continue;
+    if (/^H[2-6]$/.test(element.tagName)) pieces.push({kind: 'heading', level: Number(element.tagName[1]), text: words(element)});
+    else if (element.matches('.pb-prose')) pieces.push({kind: 'text', text: [...element.querySelectorAll('p, li')].map(words).filter(Boolean).join('\n\n') || words(element)});
+    else if (element.matches('li[data-item]')) pieces.push(item(element, wanted));
+    else if (element.matches('.pb-field')) pieces.push(answer(element, wanted));
+    else if (element instanceof HTMLTableElement) pieces.push(element.matches('.pb-score-table') ? scores(element) : table(element, wanted));
+    else pieces.push({kind: 'text', text: words(element)});
+  }
+  return {title: words(form.querySelector('.pb-title')), label, pieces};
+}

@@ -1,0 +1,29 @@
+/** A QR code on demand, by the library `uqr`, as an SVG path: no picture is fetched. */
+
+import {encode} from 'uqr';
+
+import {button, el} from '../elements/dom.ts';
+import {say} from '../words-out.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+const MOST = 1200; // beyond, a phone's camera no longer reads it from a screen
+
+/** A button that shows the QR code of `text`; none when it is too long to be read by a camera. */
+export function qrPicture(text: string): Node[] {
+  if (text.length > MOST) return [];
+  const show = button(say('qr'), () => show.replaceWith(picture(text)));
+  return [show];
+}
+
+function picture(text: string): Element {
+  const {data, size} = encode(text, {border: 4});
+  const svg = document.createElementNS(SVG, 'svg');
+  const path = document.createElementNS(SVG, 'path');
+  const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  path.setAttribute('d', dots.join(''));
+  for (const [name, value] of [['viewBox', `0 0 ${size} ${size}`], ['class', 'pb-qr'], ['role', 'img'], ['aria-label', say('qrOf')], ['shape-rendering', 'crispEdges']] as const) {
+    svg.setAttribute(name, value);
+  }
+  svg.append(path);
+  return el('div', {class: 'pb-qr-frame'}, svg as unknown as HTMLElement);
+}

@@ -1,0 +1,242 @@
+/** Fields: single questions of every type. Contract: docs/contributing/html-contract.md. */
+
+import {dueDay, showDay, today} from '../dates.ts';
+import {answerKey, textOf, valueOf} from '../response.ts';
+import type {Edit} from '../store.ts';
+import {pageLanguage, say} from '../words.ts';
+import {button, el} from './dom.ts';
+import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {startDay} from './start.ts';
+import {copyLink} from './tip.ts';
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+interface Field {
+  id: string;
+  type: string;
+  label: string;
+  frame: HTMLElement;
+  controls: Control[];
+  required: boolean;
+  private: boolean;
+  was: string[];
+  start: string | boolean;
+}
+
+const START = 'start-date';
+const SEVERAL = new Set(['choice', 'choices', 'scale']);
+const TEXTS = new Set(['text', 'long', 'person']);
+
+const isSeveral = (field: Field): boolean => SEVERAL.has(field.type);
+const words = (element: Element | null): string =>
+  [...(element?.childNodes ?? [])].filter(node => !(node instanceof Element && node.matches('.pb-required, .pb-private, a')))
+    .map(node => node.textContent).join('').replace(/\s+/g, ' ').trim();
+
+/** The first of what the page says is chosen, whatever the browser restored since. */
+function startOf(type: string, controls: Control[]): string | boolean {
+  const [first] = controls;
+  if (SEVERAL.has(type)) {
+    return controls.filter(control => (control as HTMLInputElement).defaultChecked).map(control => control.value).join(' ');
+  }
+  if (first instanceof HTMLInputElement && first.type === 'checkbox') return first.defaultChecked;
+  if (first instanceof HTMLSelectElement) return [...first.options].find(option => option.defaultSelected)?.value ?? '';
+  const offset = first?.dataset['offset'];
+  return offset ? `+${offset}d` : first?.defaultValue ?? '';
+}
+
+/** Applies the open copy to the fields of a form and the other way round. */
+export class Fields implements Kind {
+  readonly #fields = new Map<string, Field>();
+
+  constructor(private readonly host: Host) {
+    for (const frame of host.form.querySelectorAll<HTMLElement>('.pb-field[data-field]')) this.#read(frame);
+    for (const field of this.#fields.values()) if (field.id !== START) this.#furnish(field);
+    const options = {signal: host.signal};
+    host.form.addEventListener('input', event => this.#typed(event), options);
+  }
+
+  #read(frame: HTMLElement): void {
+    const id = frame.dataset['field']!;
+    const controls = [...frame.querySelectorAll<Control>('input, textarea, select')].filter(control => !control.closest('.pb-note'));
+    if (!controls.length) return;
+    const type = frame.dataset['type'] ?? 'text';
+    const named = frame.closest('.pb-fields')?.querySelector(':scope > legend') ?? null;
+    const own = words(frame.querySelector(':scope > legend') ?? frame.querySelector('label'));
+    for (const control of controls) if (!control.id) control.id = `${frame.id}.${control.value}`;
+    this.#fields.set(id, {
+      id, type, frame, controls, label: named ? `${words(named)}: ${own}` : own,
+      required: frame.hasAttribute('data-required'), private: frame.hasAttribute('data-private'),
+      was: (frame.dataset['was'] ?? '').split(' ').filter(Boolean), start: startOf(type, controls),
+    });
+  }
+
+  #furnish(field: Field): void {
+    if (field.frame.querySelector('.pb-field-tools')) return;
+    const tools = el('div', {class: 'pb-field-tools'});
+    const link = button('#', event => void copyLink(event.target as Element, field.frame.id),
+      {class: 'pb-tool pb-copylink', 'aria-label': `${say('copyLink')}: ${field.label}`, title: say('copyLink')});
+    if (isSeveral(field) && field.type !== 'choices') {
+      tools.append(button(say('clearAnswer'), () => {
+        this.host.edit([{key: answerKey(field.id), value: ''}]);
+        field.controls[0]!.focus();
+      }, {class: 'pb-button pb-clear', hidden: true, 'aria-label': `${say('clearAnswer')}: ${field.label}`}));
+    }
+    tools.append(link);
+    field.frame.append(tools);
+  }
+
+  #typed(event: Event): void {
+    const target = event.target as Control;
+    const frame = target.closest<HTMLElement>('.pb-field[data-field]');
+    const field = frame && this.#fields.get(frame.dataset['field']!);
+    if (!field) return;
+    if (target.closest('.pb-note')) {
+      return this.host.edit([{key: answerKey(field.id, 'note'), value: target.value, text: true}], target.id);
+    }
+    const edit: Edit = {key: answerKey(field.id), value: this.#shown(field)};
+    if (TEXTS.has(field.type)) edit.text = true;
+    this.host.edit([edit], isSeveral(field) || field.type === 'check' ? '' : target.id);
+  }
+
+  /** What the controls say. */
+  #shown(field: Field): string | boolean {
+    const [first] = field.controls;
+    if (isSeveral(field)) return field.controls.filter(control => (control as HTMLInputElement).checked).map(control => control.value).join(' ');
+    return first instanceof HTMLInputElement && first.type === 'checkbox' ? first.checked : first!.value;
+  }
+
+  #value(field: Field): string | boolean {
+    return valueOf(this.host.store.copy, answerKey(field.id), this.fallback(answerKey(field.id)));
+  }
+
+  /** What the reader has answered, apart from what the author began with. */
+  value(id: string): string | boolean {
+    const field = this.#fields.get(id);
+    return field ? this.#value(field) : '';
+  }
+
+  #isAnswered(field: Field): boolean {
+    const value = this.#value(field);
+    return typeof value === 'boolean' ? value : value.trim() !== '';
+  }
+
+  show(): void {
+    for (const field of this.#fields.values()) this.#show(field);
+  }
+
+  #show(field: Field): void {
+    const value = this.#value(field);
+    if (isSeveral(field)) this.#showChosen(field, String(value));
+    else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = value === true;
+    else if (field.type === 'date') this.#showDate(field, String(value));
+    else {
+      showText(field.controls[0]!, String(value));
+      if (!(field.controls[0] instanceof HTMLSelectElement)) showConflict(this.host, field.controls[0]!, answerKey(field.id));
+    }
+    const note = field.frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
+    if (note) {
+      showText(note, textOf(this.host.store.copy, answerKey(field.id, 'note')));
+      showConflict(this.host, note, answerKey(field.id, 'note'));
+    }
+    const clear = field.frame.querySelector<HTMLElement>('.pb-clear');
+    if (clear) clear.hidden = value === '';
+  }
+
+  /** An answer whose choice the author took away since stays visible, as a choice that cannot be chosen anew. */
+  #showChosen(field: Field, value: string): void {
+    const chosen = new Set(value.split(' ').filter(Boolean));
+    for (const control of field.controls as HTMLInputElement[]) control.checked = chosen.delete(control.value);
+    const lost = [...chosen].map(each => this.host.store.copy.labels.get(`${field.id}=${each}`) ?? each).join(', ');
+    const standing = field.frame.querySelector(':scope > .pb-lost');
+    if (standing?.textContent === lost) return;
+    standing?.remove();
+    if (lost) field.frame.querySelector('.pb-options')?.after(el('p', {class: 'pb-help pb-lost'}, `${say('youChose')} ${lost}`));
+  }
+
+  #showDate(field: Field, value: string): void {
+    const control = field.controls[0] as HTMLInputElement;
+    showText(control, dueDay(value, startDay(this.host)));
+    const when = document.getElementById(`${field.frame.id}.when`);
+    if (when) when.hidden = !value.startsWith('+');
+  }
+
+  fallback(key: string): string | boolean {
+    const [, id, part] = key.split('/') as [string, string, string?];
+    if (part === 'note') return '';
+    if (id === START) return startDay(this.host);
+    return this.#fields.get(id)?.start ?? '';
+  }
+
+  labels(): Map<string, string> {
+    const labels = new Map<string, string>();
+    for (const field of this.#fields.values()) {
+      if (field.id === START) continue;
+      labels.set(field.id, field.label);
+      if (isSeveral(field)) for (const control of field.controls) labels.set(`${field.id}=${control.value}`, words(control.closest('label')));
+    }
+    return labels;
+  }
+
+  renamed(): Map<string, string[]> {
+    return new Map([...this.#fields.values()].filter(field => field.was.length).map(field => [field.id, field.was]));
+  }
+
+  asks(owner: string): boolean {
+    return owner.startsWith('a/') && this.#fields.has(owner.slice(2));
+  }
+
+  labelOf(key: string): string {
+    const id = key.split('/')[1] ?? '';
+    return this.#fields.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
+  }
+
+  wordsOf(key: string, value: string | boolean): string {
+    if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
+    const id = key.split('/')[1] ?? '';
+    const {labels} = this.host.store.copy;
+    const type = this.#fields.get(id)?.type;
+    if (type && SEVERAL.has(type)) return value.split(' ').filter(Boolean).map(each => labels.get(`${id}=${each}`) ?? each).join(', ') || say('nothing');
+    return showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || say('nothing');
+  }
+
+  #asked(): Field[] {
+    return [...this.#fields.values()].filter(field => field.id !== START);
+  }
+
+  progress(): {done: number; all: number} | null {
+    const asked = this.#asked();
+    const touched = (field: Field): boolean => this.host.store.copy.leaves.has(answerKey(field.id)) && this.#isAnswered(field);
+    return asked.length ? {done: asked.filter(touched).length, all: asked.length} : null;
+  }
+
+  open(): Open[] {
+    return this.#asked().filter(field => field.required && !this.#isAnswered(field))
+      .map(field => ({id: field.controls[0]!.id, label: field.label}));
+  }
+
+  doneIn(root: Element): boolean | null {
+    const inside = this.#asked().filter(field => root.contains(field.frame));
+    const needed = inside.some(field => field.required) ? inside.filter(field => field.required) : inside;
+    return needed.length ? needed.every(field => this.#isAnswered(field)) : null;
+  }
+
+  dues(): Due[] {
+    return this.#asked().filter(field => field.type === 'date')
+      .map(field => ({id: field.id, day: dueDay(String(this.#value(field)), startDay(this.host)), label: field.label, done: false, private: field.private}))
+      .filter(due => due.day >= today());
+  }
+
+  isPrivate(key: string): boolean {
+    return key.startsWith('a/') && this.#fields.get(key.split('/')[1]!)?.private === true;
+  }
+
+  blank(on: boolean): void {
+    if (!on) return this.show();
+    for (const field of this.#fields.values()) {
+      for (const control of field.frame.querySelectorAll<Control>('input, textarea, select')) {
+        if (control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio')) control.checked = false;
+        else control.value = '';
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** A part of a sheet that asks nothing itself: it shows what other parts hold. */
+
+import type {Kind, Open} from './kind.ts';
+
+/** What a part that asks nothing answers; `show` and `blank` are its own. */
+export abstract class Quiet implements Kind {
+  abstract show(): void;
+  abstract blank(on: boolean): void;
+  fallback(): string {
+    return '';
+  }
+  labels(): Map<string, string> {
+    return new Map();
+  }
+  asks(): boolean {
+    return false;
+  }
+  renamed(): Map<string, string[]> {
+    return new Map();
+  }
+  labelOf(key: string): string {
+    return key;
+  }
+  wordsOf(_key: string, value: string | boolean): string {
+    return String(value);
+  }
+  progress(): null {
+    return null;
+  }
+  open(): Open[] {
+    return [];
+  }
+  isPrivate(): boolean {
+    return false;
+  }
+}

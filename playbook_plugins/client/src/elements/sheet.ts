@@ -1,0 +1,74 @@
+/** A sheet as the sum of its kinds: each answers for the questions that it asks. */
+
+import {ownerOf} from '../response.ts';
+import {Gates} from './gates.ts';
+import type {Due, Host, Kind, Open} from './kind.ts';
+
+/** Makes the kinds that a form holds; `parts` are those made so far. */
+export type Maker = (host: Host, parts: Kind[]) => Kind[];
+
+/** Everything in one form. */
+export class Sheet implements Kind {
+  readonly parts: Kind[] = [];
+  readonly #gates: Gates;
+
+  constructor(host: Host, makers: readonly Maker[]) {
+    for (const make of makers) this.parts.push(...make(host, this.parts));
+    this.#gates = new Gates(host, () => this.parts);
+  }
+
+  #of(key: string): Kind | undefined {
+    const owner = ownerOf(key);
+    return this.parts.find(part => part.asks(owner));
+  }
+
+  show(): void {
+    for (const part of this.parts) part.show();
+    this.#gates.show();
+  }
+
+  fallback(key: string): string | boolean {
+    return this.#of(key)?.fallback(key) ?? '';
+  }
+
+  labels(): Map<string, string> {
+    return new Map(this.parts.flatMap(part => [...part.labels()]));
+  }
+
+  asks(owner: string): boolean {
+    return this.parts.some(part => part.asks(owner));
+  }
+
+  renamed(): Map<string, string[]> {
+    return new Map(this.parts.flatMap(part => [...part.renamed()]));
+  }
+
+  labelOf(key: string): string {
+    return (this.#of(key) ?? this.parts[0])?.labelOf(key) ?? key;
+  }
+
+  wordsOf(key: string, value: string | boolean): string {
+    return (this.#of(key) ?? this.parts[0])?.wordsOf(key, value) ?? String(value);
+  }
+
+  progress(): {done: number; all: number} | null {
+    const each = this.parts.map(part => part.progress()).filter(progress => progress !== null);
+    return each.length ? {done: each.reduce((sum, {done}) => sum + done, 0), all: each.reduce((sum, {all}) => sum + all, 0)} : null;
+  }
+
+  open(): Open[] {
+    return this.parts.flatMap(part => part.open());
+  }
+
+  dues(): Due[] {
+    return this.parts.flatMap(part => part.dues?.() ?? []);
+  }
+
+  isPrivate(key: string): boolean {
+    return this.parts.some(part => part.isPrivate(key));
+  }
+
+  blank(on: boolean): void {
+    for (const part of this.parts) part.blank(on);
+  }
+}

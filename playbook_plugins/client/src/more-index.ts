@@ -1,0 +1,6 @@
+/** The script that is loaded when a copy is to leave, to come in, or to be looked back on. */
+
+export {bringIn} from './desk/bring-in.ts';
+export {history} from './desk/history.ts';
+export {openLink} from './desk/open-link.ts';
+export {takeOut} from './desk/take-out.ts';
