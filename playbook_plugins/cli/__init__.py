@@ -8,8 +8,11 @@ from playbook_plugins import __version__
 
 from .assets import assets
 from .check import check
+from .diff import diff
+from .ids import ids
 from .new import new
 from .options import options
+from .schema import schema_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +21,5 @@ def main() -> None:
     """Write and check a sales-coaching blog and playbook."""
 
 
-for command in (assets, check, new, options):
+for command in (assets, check, diff, ids, new, options, schema_command):
     main.add_command(command)

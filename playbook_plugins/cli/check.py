@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-import markdown
 
 from playbook_plugins.blog.model import Author
 from playbook_plugins.blog.reader import PostReader, Rules, read_authors
@@ -16,9 +15,9 @@ from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.sources import check_source
-from playbook_plugins.worksheets.definitions import front_lines
-from playbook_plugins.worksheets.extension import WorksheetExtension
+from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
 
+from .sheets import PageSheets, pages, read_sheets, site_lock
 from .site import Site, read_site
 
 
@@ -36,18 +35,27 @@ def check(paths: tuple[Path, ...], form: str, config_file: str) -> None:
 
 def check_site(site: Site, paths: Iterable[Path] = ()) -> list[Problem]:
     """All problems of a site's sources; only those under `paths` when there are any."""
-    wanted = [path.resolve() for path in paths]
+    wanted = list(paths)
     found: list[Problem] = []
+    sheets: list[Standing] = []
     authors = _authors(site, found)
-    for path in sorted(site.docs.rglob("*.md")):
-        inside = path.relative_to(site.docs).as_posix()
-        if any(part.startswith(".") for part in inside.split("/")):
-            continue
-        if not wanted or any(path.resolve().is_relative_to(each) for each in wanted):
-            _check_page(path, inside, site, authors, found)
+    for path, inside in pages(site, wanted):
+        _check_page(path, inside, site, authors, found, sheets)
     if not wanted:
         _check_threads(site, found)
+        _check_lock(site, sheets, found)
     return found
+
+
+def _check_lock(site: Site, sheets: list[Standing], found: list[Problem]) -> None:
+    """What was published and is gone, as far as the lock file remembers."""
+    try:
+        lock = site_lock(site)
+    except LockError as error:
+        found.append(Problem(NAME, 0, 0, str(error)))
+        return
+    if lock:
+        found += compare(lock, sheets)
 
 
 def _authors(site: Site, found: list[Problem]) -> dict[str, Author]:
@@ -59,7 +67,12 @@ def _authors(site: Site, found: list[Problem]) -> dict[str, Author]:
 
 
 def _check_page(
-    path: Path, inside: str, site: Site, authors: dict[str, Author], found: list[Problem]
+    path: Path,
+    inside: str,
+    site: Site,
+    authors: dict[str, Author],
+    found: list[Problem],
+    sheets: list[Standing],
 ) -> None:
     content = path.read_bytes()
     shown = site.shown(path)
@@ -70,14 +83,20 @@ def _check_page(
     if site.has_blog and inside.startswith(f"{site.blog_dir}/posts/"):
         rules = Rules(authors, site.categories, checked_elsewhere=True)
         PostReader(inside, shown, rules, found.append).read(content.decode("utf-8-sig"))
-    height = checked.front.height
+    read = read_sheets(content.decode("utf-8-sig").replace("\r\n", "\n"), inside, shown)
+    found += read.problems
+    sheets += read.standing
+    if read.unstamped:
+        _tell_unstamped(read, shown, found)
 
-    def report(problem: Problem) -> None:
-        found.append(problem.moved(shown, height))
 
-    front = front_lines(content.decode("utf-8-sig"), height)
-    blocks = WorksheetExtension(report=report, front=lambda: front)
-    markdown.markdown(checked.front.body, extensions=["attr_list", "tables", "fenced_code", blocks])
+def _tell_unstamped(read: PageSheets, shown: str, found: list[Problem]) -> None:
+    """One problem a page: such ids work, and change when their text is reworded."""
+    (name, line), count = read.unstamped[0], len(read.unstamped)
+    lines = "this line has" if count == 1 else f"{count} lines from here on have"
+    what = f'{lines} no permanent id yet ("{name}" is made from the words).'
+    cure = "Write them in: playbook ids --write"
+    found.append(Problem(shown, line, 0, what[0].upper() + what[1:], cure))
 
 
 def _check_threads(site: Site, found: list[Problem]) -> None:

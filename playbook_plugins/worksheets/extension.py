@@ -31,6 +31,7 @@ from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.controls import Setting
 from playbook_plugins.worksheets.definitions import Definitions
+from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
 from playbook_plugins.worksheets.places import Places
 from playbook_plugins.worksheets.reading import Page
@@ -61,6 +62,7 @@ class Telling:
     report: Report
     found: Callable[[Found], None]
     front: Callable[[], Sequence[str]]
+    unstamped: Callable[[str, int], None]
 
 
 class WrittenLines(Preprocessor):
@@ -87,6 +89,7 @@ class LiftBlocks(Preprocessor):
         self._report = telling.report
         self._found = telling.found
         self._front = telling.front
+        self._unstamped = telling.unstamped
         self.blocks: list[Block] = []
         self.spots: dict[str, tuple[int, int]] = {}
         """Line and column of each block's opening, by its id, which is its own on the page."""
@@ -108,7 +111,11 @@ class LiftBlocks(Preprocessor):
             self._found(Found(each.block, *spot))
 
         definitions = Definitions(self._front(), report)
-        page = Page(report, self._foreign(), found, defined=definitions.of)
+
+        def unstamped(name: str, end: Line) -> None:
+            self._unstamped(name, places.place(end.number, 1)[0])
+
+        page = Page(report, self._foreign(), found, defined=definitions.of, unstamped=unstamped)
         text = self.placed(read_page(lines, page)).split("\n")
         definitions.check(sorted(page.names.taken))
         return text
@@ -216,6 +223,10 @@ def _no_front() -> Sequence[str]:
     return ()
 
 
+def _stamp_nothing(name: str, line: int) -> None:
+    """What happens to ids that nobody writes down."""
+
+
 def _gather_nothing(found: Found) -> None:
     """What happens to blocks where nobody gathers them."""
 
@@ -234,6 +245,10 @@ class WorksheetExtension(Extension):
             "language": ["en", "Language of the interface words. Default: `en`."],
             "report": [log_problem, "Called with each problem. Default: Python's log."],
             "front": [_no_front, "Gives the lines between the fences of the page's front matter."],
+            "unstamped": [
+                _stamp_nothing,
+                "Called with each id that no author wrote, and its line.",
+            ],
             "found": [_gather_nothing, "Called with each block read. Default: nothing."],
         }
         super().__init__(**kwargs)
@@ -244,7 +259,9 @@ class WorksheetExtension(Extension):
         if ELEMENT not in md.block_level_elements:
             md.block_level_elements.append(ELEMENT)
         report = self.getConfig("report")
-        telling = Telling(report, self.getConfig("found"), self.getConfig("front"))
+        telling = Telling(
+            report, self.getConfig("found"), self.getConfig("front"), self.getConfig("unstamped")
+        )
         written = WrittenLines(md)
         lift = LiftBlocks(md, written, telling)
         place = PlaceBlocks(md, lift, self.getConfig("site"), self.getConfig("language"))

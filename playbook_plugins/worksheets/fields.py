@@ -54,7 +54,7 @@ class FieldReader:
             return None
         name = found.id or name_from(label, "field")
         field = Field(
-            id=self._names.claim(name, bool(found.id), "field", spot),
+            id=self._names.claim(name, bool(found.id), "field", spot, written.text),
             label=label,
             type=self._type(found, written, spot),
             required="required" in found.marks,

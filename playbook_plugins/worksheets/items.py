@@ -301,7 +301,7 @@ class DocumentReader:
             return self._items(draft.items)
         name = attributes.id or name_from(text, "item")
         item = Item(
-            id=self._names.claim(name, bool(attributes.id), "item", spot),
+            id=self._names.claim(name, bool(attributes.id), "item", spot, draft.lines[-1]),
             text=text.strip(),
             required="required" in attributes.marks,
             note="note" in attributes.marks,

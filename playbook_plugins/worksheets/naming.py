@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from playbook_plugins.ids import id_from
 from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.lines import Line
 
 _MARKUP = (
     (re.compile(r"<!--.*?-->"), ""),
@@ -61,8 +62,13 @@ class Names:
         self,
         taken: Iterable[str] = (),
         cure: str = "Give this {what} its own, such as {{#{name}}}.",
+        made: Callable[[str, Line], None] = lambda name, end: None,
     ) -> None:
-        """`taken` are names that nobody may claim; `cure` says how an author tells two apart."""
+        """`taken` are names that nobody may claim; `cure` says how an author tells two apart.
+
+        `made` is told of each name that no author wrote, with the line where it could stand.
+        """
+        self._made = made
         self._taken = set(taken)
         self._cure = cure
 
@@ -71,11 +77,20 @@ class Names:
         """The names that were claimed so far."""
         return frozenset(self._taken)
 
-    def claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
+    def claim(
+        self, name: str, given: bool, what: str, spot: Complaints, end: Line | None = None
+    ) -> str:
         """Take `name`; when it is taken already, report it and give a free one beside it.
 
-        `given` tells an id that the author wrote from one made of the text of `what`.
+        `given` tells an id that the author wrote from one made of the text of `what`, which
+        ends on the line `end`.
         """
+        taken = self._claim(name, given, what, spot)
+        if end and not given:
+            self._made(taken, end)
+        return taken
+
+    def _claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
         if name not in self._taken:
             self._taken.add(name)
             return name
@@ -88,12 +103,13 @@ class Names:
             )
         return self._free(name)
 
-    def numbered(self, base: str) -> str:
+    def numbered(self, base: str, end: Line) -> str:
         """The next free one of `base-1`, `base-2`, …: for lines that hold nothing to name."""
         number = 1
         while f"{base}-{number}" in self._taken:
             number += 1
         self._taken.add(f"{base}-{number}")
+        self._made(f"{base}-{number}", end)
         return f"{base}-{number}"
 
     def _free(self, name: str) -> str:

@@ -18,9 +18,13 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
 from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.worksheets.addresses import SHORT, addresses, from_address, redirect_page
+from playbook_plugins.worksheets.cards import Card, card_html, first_words, shortened
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.definitions import front_lines
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
+from playbook_plugins.worksheets.words import words_for
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -45,6 +49,8 @@ _SHEET = re.compile(r"<playbook-worksheet[\s>]")
 _OTHER_KINDS = re.compile(r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-before=")
 _MINE = re.compile(r"<playbook-mine[\s>]")
 _SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
+_NAMED_SHEET = re.compile(r"(<playbook-worksheet\b[^>]*\bworksheet-id=\"([a-z][a-z0-9-]*)\")")
+_NAMED_TIP = re.compile(r"(<div\b[^>]*\bclass=\"pb-tip\" id=\"([a-z][a-z0-9-]*)\")")
 _TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
 
 
@@ -66,6 +72,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
         self._reported: set[Problem] = set()
         self._url_now = ""
+        self._lock = Lock()
         self._assets: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         """The address of the first page that holds a sheet or tip, by its id."""
@@ -78,6 +85,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._source, self._found, self._reported = Source(), {}, set()
         self._homes = {}
+        self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         options: dict[str, Any] = config.mdx_configs.setdefault(EXTENSION, {})
@@ -123,7 +131,67 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         return before + html + self._scripts(script, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Make the links from one sheet to another, now that all pages are read."""
+        """Name short addresses, link one sheet to another, and add what chats show of the page."""
+        output = self._with_links(output, page)
+        if self.config.short_addresses:
+            output = self._with_addresses(output, page)
+        if self.config.cards and 'property="og:title"' not in output:
+            head = card_html(self._card(page, config))
+            output = output.replace("</head>", f"{head}</head>", 1)
+        return output
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the short addresses, now that every page has its own."""
+        if not self.config.short_addresses:
+            return
+        blocks = [found.block for found, _ in self._found.values()]
+        made = addresses(self._homes, blocks, self._lock)
+        titles = {block.id: block.title for block in blocks}
+        words = words_for(str(config.theme.get("language") or "en"))
+        for address, target in sorted(made.items()):
+            page = Path(config.site_dir, address, "index.html")
+            if page.exists():
+                continue  # the site has a page of its own there
+            title = titles.get(address.split("/")[1], config.site_name)
+            link = from_address(address, target)
+            page.parent.mkdir(parents=True, exist_ok=True)
+            html = redirect_page(title, link, words.language, words["go-to"])
+            page.write_text(html, encoding="utf-8", newline="\n")
+
+    def _read_lock(self, config: MkDocsConfig) -> Lock:
+        path = Path(config.config_file_path or "mkdocs.yml").parent / NAME
+        if not path.is_file():
+            return Lock()
+        try:
+            return read_lock(path.read_text(encoding="utf-8", errors="replace"))
+        except LockError as error:
+            log.warning("%s", Problem(NAME, 0, 0, str(error)))
+            return Lock()
+
+    def _with_addresses(self, output: str, page: Page) -> str:
+        def named(match: re.Match[str]) -> str:
+            if match[2] not in self._homes:
+                return match[0]
+            return f'{match[1]} data-go="{get_relative_url(f"{SHORT}/{match[2]}/", page.url)}"'
+
+        return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
+
+    def _card(self, page: Page, config: MkDocsConfig) -> Card:
+        described = str(page.meta.get("description") or "")
+        base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
+        image = str(page.meta.get("image") or self.config.card_image).lstrip("/")
+        if image and not image.startswith(("https://", "http://")):
+            image = f"{base}{image}" if base else ""
+        return Card(
+            title=str(page.title or config.site_name),
+            description=shortened(described) or first_words(page.content or ""),
+            url=page.canonical_url or "",
+            image=image,
+            site=config.site_name,
+            kind="article" if page.meta.get("date") else "website",
+        )
+
+    def _with_links(self, output: str, page: Page) -> str:
 
         def link(match: re.Match[str]) -> str:
             home = self._homes.get(match[1])
@@ -132,7 +200,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
             url = f"{get_relative_url(home, page.url)}#{match[1]}"
             return f'<a data-sheet-link="{match[1]}" href="{url}">{match[2]}</a>'
 
-        return _SHEET_LINK.sub(link, output) if "data-sheet-link" in output else output
+        return _SHEET_LINK.sub(link, output)
 
     def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
         """The words of the page's language, if it is not English, and the script."""

@@ -58,6 +58,8 @@ class Page:
     )
     defined: Callable[[str], Sequence[Entry]] = lambda _: ()
     """What the front matter says of the sheet with an id."""
+    unstamped: Callable[[str, Line], None] = lambda name, end: None
+    """Told of each id made from a text, with the line where it could be written down."""
     sheet_names: Names | None = None
     """The ids of the worksheet being read, which the sheets inside it share."""
 
@@ -190,7 +192,9 @@ class BlockReader:
     ) -> Block:
         if self._kind == "tip":
             return Tip(name, title, self._tip_text(lines))
-        names = (self._page.sheet_names if inside else None) or Names({START_DATE})
+        names = (self._page.sheet_names if inside else None) or Names(
+            {START_DATE}, made=self._page.unstamped
+        )
         if self._kind == "action-plan":
             sheet: Sheet = self._plan(name, title, values, lines, names)
         elif self._kind == "assessment":

@@ -87,7 +87,7 @@ def _row(
 ) -> Row:
     words = [plain(cell.text) for cell in cells]
     return Row(
-        id=_row_id(attributes.id, _telling(columns, words), names, spot),
+        id=_row_id(attributes.id, _telling(columns, words), names, spot, cells[0]),
         cells=tuple(
             read_cell(column, word, spot.at(cell))
             for column, word, cell in zip(columns, words, cells, strict=True)
@@ -97,10 +97,10 @@ def _row(
     )
 
 
-def _row_id(given: str, words: str, names: Names, spot: Complaints) -> str:
+def _row_id(given: str, words: str, names: Names, spot: Complaints, end: Line) -> str:
     if not given and not words:
-        return names.numbered("blank")
-    return names.claim(given or name_from(words, "row"), bool(given), "row", spot)
+        return names.numbered("blank", end)
+    return names.claim(given or name_from(words, "row"), bool(given), "row", spot, end)
 
 
 def _telling(columns: Sequence[Column], words: Sequence[str]) -> str:

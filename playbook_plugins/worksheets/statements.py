@@ -93,7 +93,7 @@ class StatementsReader:
             )
         name = found.id or name_from(text, "statement")
         field = Field(
-            id=self._names.claim(name, bool(found.id), "statement", spot),
+            id=self._names.claim(name, bool(found.id), "statement", spot, lines[-1]),
             label=text.strip(),
             type="scale",
             choices=self._scale,

@@ -53,6 +53,7 @@ CATALOGUES: Mapping[str, Mapping[str, str]] = {
             "For conversation, not for selection."
         ),
         "band-range": "{name} ({least} to {most} %)",
+        "go-to": "You find it here:",
         "plan-link": "Open the action plan",
     },
 }

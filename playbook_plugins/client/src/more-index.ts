@@ -3,4 +3,5 @@
 export {bringIn} from './desk/bring-in.ts';
 export {history} from './desk/history.ts';
 export {openLink} from './desk/open-link.ts';
+export {share} from './desk/share.ts';
 export {takeOut} from './desk/take-out.ts';

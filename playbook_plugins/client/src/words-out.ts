@@ -52,6 +52,7 @@ export const outWords = {
   qr: 'Show as a QR code',
   qrOf: 'QR code of the link',
   shows: '{label}: {value}',
+  shareHelp: 'This address stays the same when pages move. It carries no answers.',
   showAll: 'Show everything that will be visible',
   pasted: 'Pasted text',
   whyImport: 'Before something was brought in.',

@@ -115,7 +115,9 @@ export class ActionPlan implements Kind {
     const known = this.#lines.get(id);
     if (known) return known;
     const line = this.#template()!.content.querySelector('tr')!.cloneNode(true) as HTMLTableRowElement;
-    nameCells(line, this.host.worksheet, id, this.#columns);
+    // A carried row keeps its id, which this review's own rows may have as well.
+    const owner = this.#isBefore ? `${this.host.worksheet}--${this.#name}` : this.host.worksheet;
+    nameCells(line, owner, id, this.#columns);
     this.#equip(line);
     this.#lines.set(id, line);
     return line;

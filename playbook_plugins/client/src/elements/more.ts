@@ -21,6 +21,7 @@ export interface Desk {
   bringIn(sheet: Sheetful): void;
   history(sheet: Sheetful): Promise<void>;
   openLink(sheet: Sheetful): Promise<void>;
+  share(sheet: Sheetful): void;
 }
 
 const NAME = 'playbook-more.js';

@@ -88,7 +88,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (head) head.after(this.#toolbar.bar);
     else this.form.prepend(this.#toolbar.bar);
     if (head && !head.querySelector('.pb-link')) {
-      head.append(button('#', event => void copyLink(event.target as Element, this.form.id),
+      head.append(button('#', event => void this.#share(event.target as Element),
         {class: 'pb-link', 'aria-label': say('linkToSheet'), title: say('linkToSheet'), 'data-search-exclude': true}));
     }
     this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
@@ -106,6 +106,12 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
       this.announce(say('noMore'), true);
       download(this.store);
     }
+  }
+
+  async #share(control: Element): Promise<void> {
+    const loaded = await more().catch(() => undefined);
+    if (loaded) void this.#more(desk => desk.share);
+    else await copyLink(control, this.form.id);
   }
 
   #listen(): void {

@@ -1,0 +1,183 @@
+"""`playbook.lock.json`: every id that was ever published, with what it holds.
+
+Readers' answers and managers' links hang on ids. The lock file, committed beside
+mkdocs.yml, remembers them, so that one that vanishes is a mistake with a place and not
+a silence. Standard library and models only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from playbook_plugins.problems import Problem
+from playbook_plugins.worksheets.model import Block, Tip, kind_of
+from playbook_plugins.worksheets.published import Question, questions
+
+NAME = "playbook.lock.json"
+FORMAT = "playbook-lock"
+
+
+@dataclass(frozen=True)
+class Locked:
+    """What is remembered of one sheet or tip."""
+
+    kind: str
+    page: str
+    title: str = ""
+    version: int = 1
+    ids: Mapping[str, str] = field(default_factory=dict)
+    """Id → type of every question that stands."""
+    retired: Mapping[str, str] = field(default_factory=dict)
+    """The same of those that were taken out."""
+    was: Mapping[str, str] = field(default_factory=dict)
+    """Former id → the id that took its place."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The whole file. `gone` are sheets and tips that left, with the id or page to go to."""
+
+    blocks: Mapping[str, Locked] = field(default_factory=dict)
+    gone: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A sheet or tip as it stands in the sources: its page, and the place of its first line."""
+
+    block: Block
+    page: str
+    path: str
+    line: int = 0
+    column: int = 0
+
+    @property
+    def version(self) -> int:
+        """The edition that its author counts; a tip has none."""
+        return 1 if isinstance(self.block, Tip) else self.block.version
+
+
+class LockError(Exception):
+    """The lock file cannot be read; the message says what to do."""
+
+
+def read_lock(text: str) -> Lock:
+    """The lock in `text`. Raises `LockError`, with a sentence, when it is not one."""
+    try:
+        value = json.loads(text)
+        if value["format"] != FORMAT or value["formatVersion"] != 1:
+            raise ValueError
+        blocks = {name: _locked(each) for name, each in value["blocks"].items()}
+        gone = {str(name): str(target) for name, target in value["gone"].items()}
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise LockError(
+            "this lock file cannot be read. Take it back from your version control: "
+            f"git checkout {NAME}"
+        ) from None
+    return Lock(blocks, gone)
+
+
+def _locked(value: Any) -> Locked:
+    names = ("ids", "retired", "was")
+    tables = {name: {str(k): str(v) for k, v in value.get(name, {}).items()} for name in names}
+    return Locked(
+        str(value["kind"]),
+        str(value["page"]),
+        str(value.get("title", "")),
+        int(value.get("version", 1)),
+        **tables,
+    )
+
+
+def write_lock(lock: Lock) -> str:
+    """The text of the file: sorted, a line an entry, so that a change reads well in review."""
+    blocks = {}
+    for name, each in sorted(lock.blocks.items()):
+        entry: dict[str, Any] = {"kind": each.kind, "page": each.page, "title": each.title}
+        if each.kind != "tip":
+            entry |= {"version": each.version, "ids": dict(sorted(each.ids.items()))}
+            entry |= {"retired": dict(sorted(each.retired.items()))} if each.retired else {}
+            entry |= {"was": dict(sorted(each.was.items()))} if each.was else {}
+        blocks[name] = entry
+    whole = {"format": FORMAT, "formatVersion": 1, "blocks": blocks}
+    whole["gone"] = dict(sorted(lock.gone.items()))
+    return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
+
+
+def former(asked: Mapping[str, Question]) -> dict[str, str]:
+    """Former id → present id, as the sources say by `was=`."""
+    return {old: name for name, each in asked.items() for old in each.was}
+
+
+def compare(lock: Lock, found: Iterable[Standing]) -> list[Problem]:
+    """What an edit took away or changed that was published, unannounced."""
+    standing = {each.block.id: each for each in found}
+    problems: list[Problem] = []
+    for name, locked in lock.blocks.items():
+        now = standing.get(name)
+        if now is None:
+            what = f'the published {locked.kind} "{name}" ({locked.page}) is gone: links would die.'
+            cure = f"Put it back, or say where to go: playbook ids --write --gone {name}=its-heir"
+            problems.append(Problem(NAME, 0, 0, what, cure))
+        else:
+            problems += _compare_ids(name, locked, now)
+    return problems
+
+
+def _compare_ids(name: str, locked: Locked, now: Standing) -> list[Problem]:
+    asked = questions(now.block)
+    moved = former(asked)
+    retired = set(getattr(now.block, "retired", ()))
+    about = f'{kind_of(now.block)} "{name}"'
+    problems = []
+    for key, type_ in locked.ids.items():
+        if key not in asked and key not in moved and key not in retired:
+            what = f'{about}: the published question "{key}" is gone.'
+            cure = (
+                f"If it was renamed, write was={key} at the new one; "
+                f"if it was taken out for good, add the option retired: [{key}]."
+            )
+            problems.append(Problem(now.path, now.line, now.column, what, cure))
+        elif key in asked and asked[key].type != type_ and now.version <= locked.version:
+            what = f'{about}: "{key}" was published as {type_} and is now {asked[key].type}.'
+            cure = (
+                "Readers' answers may not fit. Give the new question an id of its own, "
+                f"or write version: {locked.version + 1} to say that you mean it."
+            )
+            problems.append(Problem(now.path, now.line, now.column, what, cure))
+    return problems
+
+
+def updated(lock: Lock, found: Iterable[Standing], gone: Mapping[str, str] | None = None) -> Lock:
+    """The lock after publishing `found`: nothing that was ever in it is forgotten."""
+    blocks = dict(lock.blocks)
+    left = {**lock.gone, **(gone or {})}
+    for each in found:
+        blocks[each.block.id] = _remembered(blocks.get(each.block.id), each)
+        left.pop(each.block.id, None)
+    for name in left:
+        blocks.pop(name, None)
+    return Lock(blocks, left)
+
+
+def _remembered(locked: Locked | None, now: Standing) -> Locked:
+    asked = questions(now.block)
+    ids = {name: each.type for name, each in asked.items()}
+    before = locked or Locked(kind_of(now.block), now.page)
+    was = {**before.was, **former(asked)}
+    lost = {k: v for k, v in {**before.retired, **before.ids}.items() if k not in ids}
+    # A question that moved is not retired; one that came back is not either.
+    retired = {k: v for k, v in lost.items() if k not in was}
+    return replace(
+        before,
+        kind=kind_of(now.block),
+        page=now.page,
+        title=now.block.title,
+        version=now.version,
+        ids=ids,
+        retired=retired,
+        was={old: new for old, new in was.items() if old not in ids},
+    )
