@@ -1,6 +1,7 @@
 // The only esbuild call: compiles the elements and styles into ../static, or the tests into build/.
 import {build} from 'esbuild';
-import {readdirSync, rmSync} from 'node:fs';
+import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -10,7 +11,7 @@ if (process.argv.includes('--tests')) {
   rmSync(`${here}build`, {recursive: true, force: true}); // a test that is gone must not run on
   const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
   await build({
-    ...shared, entryPoints: tests.map(name => `test/${name}`), outdir: 'build',
+    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts'], outdir: 'build', entryNames: '[name]',
     platform: 'node', format: 'esm', outExtension: {'.js': '.mjs'},
   });
 } else {
@@ -25,4 +26,10 @@ if (process.argv.includes('--tests')) {
   }});
   await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css'}});
+  const languages = fileURLToPath(new URL('../languages/', import.meta.url));
+  for (const name of readdirSync(languages).filter(each => each.endsWith('.json')).sort()) {
+    const code = name.slice(0, -'.json'.length);
+    const {client} = JSON.parse(readFileSync(`${languages}${name}`, 'utf8'));
+    writeFileSync(resolve(here, outdir, `playbook-words.${code}.js`), `(globalThis.playbookWords??={}).${code}=${JSON.stringify(client)};\n`);
+  }
 }

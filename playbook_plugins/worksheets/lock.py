@@ -148,6 +148,24 @@ def _compare_ids(name: str, locked: Locked, now: Standing) -> list[Problem]:
                 f"or write version: {locked.version + 1} to say that you mean it."
             )
             problems.append(Problem(now.path, now.line, now.column, what, cure))
+    return problems + _forgotten(about, locked, now, asked, moved)
+
+
+def _forgotten(
+    about: str,
+    locked: Locked,
+    now: Standing,
+    asked: Mapping[str, Question],
+    moved: Mapping[str, str],
+) -> list[Problem]:
+    """A reader who was away for two renamings still has answers under the first name."""
+    problems = []
+    for old, new in locked.was.items():
+        heir = new if new in asked else moved.get(new, "")
+        if heir and old not in moved and old not in asked:
+            what = f'{about}: "{heir}" no longer says that it was "{old}".'
+            cure = f'Write was="{" ".join([old, *asked[heir].was])}": former names stay for good.'
+            problems.append(Problem(now.path, now.line, now.column, what, cure))
     return problems
 
 
@@ -161,6 +179,15 @@ def updated(lock: Lock, found: Iterable[Standing], gone: Mapping[str, str] | Non
     for name in left:
         blocks.pop(name, None)
     return Lock(blocks, left)
+
+
+def _heir(name: str, was: Mapping[str, str]) -> str:
+    """The id that a name became in the end, however often it was renamed."""
+    seen = {name}
+    while was.get(name) and was[name] not in seen:
+        name = was[name]
+        seen.add(name)
+    return name
 
 
 def _remembered(locked: Locked | None, now: Standing) -> Locked:
@@ -179,5 +206,5 @@ def _remembered(locked: Locked | None, now: Standing) -> Locked:
         version=now.version,
         ids=ids,
         retired=retired,
-        was={old: new for old, new in was.items() if old not in ids},
+        was={old: _heir(old, was) for old in was if old not in ids},
     )

@@ -1,63 +1,76 @@
 """Interface words: what the sheet itself says, as opposed to its author.
 
-One catalogue a language. A key with `.one` and `.other` is a plural; other
-languages add the forms that their plural rules ask for (CLDR, by way of Babel).
+English stands here; every other language is a file in `languages/`, which holds the words
+of the browser script as well. A key with `.one` and `.other` is a plural; other languages
+have the forms that their plural rules ask for (CLDR, by way of Babel).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from babel import Locale
 
 from playbook_plugins.worksheets.model import Choice, Column
 
-CATALOGUES: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "noscript": (
-            "You can fill in and print this sheet. It needs JavaScript to remember your answers."
-        ),
-        "required": "required",
-        "note": "Note",
-        "start-date": "Start date",
-        "start-help": "Due dates such as “30 days after the start” move with it.",
-        "on-start": "On the start date",
-        "after-start.one": "{count} day after the start",
-        "after-start.other": "{count} days after the start",
-        "tip-link": "Link to this tip",
-        "private": "private",
-        "agreed": "Agreed",
-        "name": "Name",
-        "day": "Date",
-        "baseline": "Today",
-        "target": "Target",
-        "by": "By when",
-        "source": "Measured by",
-        "self": "My view",
-        "manager": "My manager’s view",
-        "opens-when": "Opens when “{label}” is done.",
-        "opens-when-met": "Opens when every metric is met.",
-        "met-column": "Met?",
-        "met": "Met",
-        "not-met": "Not met",
-        "unsure": "Not sure",
-        "before": "What we agreed last time",
-        "before-help": (
-            "Filled from the last review when you start the next one. The first review has none."
-        ),
-        "sentence": "{metric}: from {baseline} to {target} by {by}.",
-        "reading": "How to read your result",
-        "reading-help": (
-            "Each score is the average of your answers as a percentage of the scale. "
-            "For conversation, not for selection."
-        ),
-        "band-range": "{name} ({least} to {most} %)",
-        "go-to": "You find it here:",
-        "plan-link": "Open the action plan",
-    },
+LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
+
+ENGLISH: Mapping[str, str] = {
+    "noscript": (
+        "You can fill in and print this sheet. It needs JavaScript to remember your answers."
+    ),
+    "required": "required",
+    "note": "Note",
+    "start-date": "Start date",
+    "start-help": "Due dates such as “30 days after the start” move with it.",
+    "on-start": "On the start date",
+    "after-start.one": "{count} day after the start",
+    "after-start.other": "{count} days after the start",
+    "tip-link": "Link to this tip",
+    "private": "private",
+    "agreed": "Agreed",
+    "name": "Name",
+    "day": "Date",
+    "baseline": "Today",
+    "target": "Target",
+    "by": "By when",
+    "source": "Measured by",
+    "self": "My view",
+    "manager": "My manager’s view",
+    "opens-when": "Opens when “{label}” is done.",
+    "opens-when-met": "Opens when every metric is met.",
+    "met-column": "Met?",
+    "met": "Met",
+    "not-met": "Not met",
+    "unsure": "Not sure",
+    "before": "What we agreed last time",
+    "before-help": (
+        "Filled from the last review when you start the next one. The first review has none."
+    ),
+    "sentence": "{metric}: from {baseline} to {target} by {by}.",
+    "reading": "How to read your result",
+    "reading-help": (
+        "Each score is the average of your answers as a percentage of the scale. "
+        "For conversation, not for selection."
+    ),
+    "band-range": "{name} ({least} to {most} %)",
+    "go-to": "You find it here:",
+    "plan-link": "Open the action plan",
 }
-"""Language code → key → text. A key that a language lacks is read from English."""
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Key → text of one language; empty when we have no words in it."""
+    path = LANGUAGES / f"{language}.json"
+    if not (language.isalpha() and path.is_file()):
+        return {}
+    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["page"]
+    return words
 
 
 @dataclass(frozen=True)
@@ -68,7 +81,7 @@ class Words:
 
     def __getitem__(self, key: str) -> str:
         """The text of `key`, English when this language has none. Raises KeyError."""
-        return CATALOGUES.get(self.language, {}).get(key) or CATALOGUES["en"][key]
+        return catalogue(self.language).get(key) or ENGLISH[key]
 
     def after_start(self, days: int) -> str:
         """How a due date `days` after the start is told to a reader."""
@@ -89,4 +102,4 @@ class Words:
 def words_for(language: str) -> Words:
     """The words of `language` ("en", "en-GB", "de_AT"), English when there is no catalogue."""
     code = language.replace("_", "-").split("-")[0].lower()
-    return Words(code if code in CATALOGUES else "en")
+    return Words(code if catalogue(code) else "en")

@@ -1,6 +1,7 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
 import {LABEL, ownerOf, textOf} from '../response.ts';
+import {carried, unasked} from '../carry.ts';
 import type {About} from '../database.ts';
 import {Store, type Edit} from '../store.ts';
 import {say} from '../words.ts';
@@ -198,21 +199,10 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
   #move(): void {
     const {copy} = this.store;
-    const edits: Edit[] = [];
-    for (const [id, was] of this.#kind.renamed()) {
-      for (const [key, leaf] of [...copy.leaves]) {
-        const parts = key.split('/');
-        const at = parts[0] === 'r' ? 2 : 1;
-        if (!was.includes(parts[at] ?? '')) continue;
-        parts[at] = id;
-        const moved = parts.join('/');
-        if (!copy.leaves.has(moved)) edits.push({key: moved, value: leaf.v, ...(leaf.b !== undefined && {text: true})});
-      }
-    }
+    const edits = carried(copy, this.#kind);
     if (edits.length) this.store.edit(edits);
     const taken = new Set([...this.#kind.renamed().values()].flat());
-    const unasked = [...copy.leaves.keys()].map(ownerOf).filter(owner => owner && !this.#kind.asks(owner));
-    this.store.describe(this.#kind.labels(), new Set(unasked));
+    this.store.describe(this.#kind.labels(), unasked(copy, this.#kind));
     this.store.tellAbout(() => this.#about());
     this.#renamedAway = taken;
   }
