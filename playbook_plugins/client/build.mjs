@@ -23,6 +23,7 @@ if (process.argv.includes('--tests')) {
   };
   await build({...shipped, entryPoints: {
     playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
+    'playbook-mine': 'src/mine-index.ts',
   }});
   await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css'}});

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import re
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +48,7 @@ FRAGMENT_LINE = (
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
 _OTHER_KINDS = re.compile(r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-before=")
+_MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
 _MINE = re.compile(r"<playbook-mine[\s>]")
 _SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
 _NAMED_SHEET = re.compile(r"(<playbook-worksheet\b[^>]*\bworksheet-id=\"([a-z][a-z0-9-]*)\")")
@@ -133,6 +135,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         output = self._with_links(output, page)
+        output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
         if self.config.short_addresses:
             output = self._with_addresses(output, page)
         if self.config.cards and 'property="og:title"' not in output:
@@ -157,6 +160,24 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
             page.parent.mkdir(parents=True, exist_ok=True)
             html = redirect_page(title, link, words.language, words["go-to"])
             page.write_text(html, encoding="utf-8", newline="\n")
+
+    def _mine(self, page: Page, config: MkDocsConfig) -> str:
+        """The element of "My worksheets", with the site's sheets as a plain list of links."""
+        site = config.mdx_configs[EXTENSION]["site"]
+        sheets = sorted(
+            (found.block.title, found.block.id, kind_of(found.block))
+            for found, _ in self._found.values()
+            if kind_of(found.block) != "tip"
+        )
+        lines = []
+        for title, name, kind in sheets:
+            url = f"{get_relative_url(self._homes[name], page.url)}#{name}"
+            link = f'<a href="{url}">{escape(title)}</a>'
+            lines.append(f'<li data-sheet="{name}" data-kind="{kind}">{link}</li>')
+        return (
+            f'<playbook-mine site="{escape(site)}"><ul class="pb-mine-sheets">'
+            f"{''.join(lines)}</ul></playbook-mine>"
+        )
 
     def _read_lock(self, config: MkDocsConfig) -> Lock:
         path = Path(config.config_file_path or "mkdocs.yml").parent / NAME

@@ -57,6 +57,18 @@ export class Database {
     return found.map(stored => stored.record);
   }
 
+  /** All stored records of the site, with the remark beside each. */
+  async everything(): Promise<Stored[]> {
+    const transaction = await this.#transaction(['copies'], 'readonly');
+    return await result(transaction.objectStore('copies').getAll()) as Stored[];
+  }
+
+  /** Records that were set aside because they could not be read. */
+  async quarantined(): Promise<unknown[]> {
+    const transaction = await this.#transaction(['quarantine'], 'readonly');
+    return (await result(transaction.objectStore('quarantine').getAll()) as {record: unknown}[]).map(each => each.record);
+  }
+
   /** One stored record, or undefined. */
   async one(worksheet: string, copy: string): Promise<unknown> {
     const transaction = await this.#transaction(['copies'], 'readonly');

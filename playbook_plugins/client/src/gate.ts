@@ -9,6 +9,7 @@ import {mergeCopies, mergeLeaves} from './merge.ts';
 import {FILED, GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_WHOLE = 64 * 1024 * 1024; // all copies of a site in one file
 const MAX_DEPTH = 12;
 const MAX_KEYS = 20_000;
 const MAX_SIGNS = 80_000; // colons and commas: a key, its value, and what a leaf holds
@@ -47,6 +48,22 @@ export function readText(text: string): Copy {
   return copy;
 }
 
+/** Read a file that holds one copy, or all copies of a site; each passes as if it came alone. Throws `Refusal`. */
+export function readMany(text: string): Copy[] {
+  if (!/"format"\s*:\s*"playbook-responses"/.test(text.slice(0, 300))) return [readText(text)];
+  if (text.length > MAX_WHOLE) throw new Refusal('tooLarge');
+  measure(text, MAX_SIGNS * 20);
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new Refusal('notJson');
+  }
+  if (!isPlain(value) || !Array.isArray(value['copies'])) throw new Refusal('notOurs');
+  if (value['formatVersion'] !== 1) throw new Refusal(Number(value['formatVersion']) > 1 ? 'newer' : 'damaged', 'formatVersion');
+  return value['copies'].map(each => readText(JSON.stringify(each) ?? ''));
+}
+
 /** Whether what the two make together would pass this gate at the next start: two files may each fit and not both. */
 export function canMerge(mine: Copy, theirs: Copy): boolean {
   try {
@@ -59,7 +76,7 @@ export function canMerge(mine: Copy, theirs: Copy): boolean {
 }
 
 /** Count depth and keys on the raw text, so that a bomb is refused before it is built. */
-function measure(text: string): void {
+function measure(text: string, most = MAX_SIGNS): void {
   let depth = 0;
   let keys = 0;
   let quoted = false;
@@ -72,7 +89,7 @@ function measure(text: string): void {
     else if (sign === 123 || sign === 91) depth += 1;
     else if (sign === 125 || sign === 93) depth -= 1;
     else if (sign === 58 || sign === 44) keys += 1;
-    if (depth > MAX_DEPTH || keys > MAX_SIGNS) throw new Refusal('tooLarge');
+    if (depth > MAX_DEPTH || keys > most) throw new Refusal('tooLarge');
   }
 }
 

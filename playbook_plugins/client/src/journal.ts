@@ -60,6 +60,17 @@ export function readJournals(site: string, worksheet: string): Journals {
   return {copies, settle: () => settle(read)};
 }
 
+/** The worksheets of a site that have journals. */
+export function journalled(site: string): string[] {
+  try {
+    const prefix = `playbook:${site}:journal:`;
+    const keys = Array.from({length: area().length}, (_, index) => area().key(index) ?? '');
+    return [...new Set(keys.filter(key => key.startsWith(prefix)).map(key => key.slice(prefix.length).split(':')[0]!))];
+  } catch {
+    return [];
+  }
+}
+
 function parse(key: string, text: string): Copy | undefined {
   try {
     return readRecord(JSON.parse(text));

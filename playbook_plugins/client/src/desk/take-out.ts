@@ -155,7 +155,7 @@ class TakeOut {
     const copy = this.#copy();
     // The page that opens the link has the questions; only those that it no longer asks go along.
     const labels = new Map([...copy.labels].filter(([id]) => copy.retired.has(`a/${id.split('=')[0]}`)));
-    const link = await toLink(toRecord({...copy, labels}), goAddress(this.sheet.store.worksheet));
+    const link = await toLink(toRecord({...copy, labels}), goAddress(this.sheet.store.worksheet).split('#')[0]!);
     if (!fits(link)) {
       this.#made.replaceChildren(el('p', {class: 'pb-refused'}, say('linkTooLong', {n: link.length, most: LINK_BUDGET})));
       return;

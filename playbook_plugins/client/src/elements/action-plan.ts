@@ -371,8 +371,8 @@ export class ActionPlan implements Kind {
     return this.#rowsOf(false).length || this.#isBefore ? [] : [{id: this.#add.id ||= `${this.#name}.add`, label: say('emptyPlan')}];
   }
 
-  doneIn(root: Element): boolean | null {
-    if (!root.contains(this.#table)) return null;
+  doneIn(root: Element, required: boolean): boolean | null {
+    if (required || !root.contains(this.#table)) return null;
     const progress = this.progress();
     return progress ? progress.done === progress.all : this.#rowsOf(false).length > 0;
   }

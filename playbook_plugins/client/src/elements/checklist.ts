@@ -213,10 +213,8 @@ export class Checklist implements Kind {
     return this.#items.size ? this.#count([...this.#items.values()].filter(item => !item.parent)) : null;
   }
 
-  doneIn(root: Element): boolean | null {
-    const all = [...this.#items.values()].filter(item => root.contains(item.line));
-    const required = all.filter(item => item.required);
-    const inside = (required.length ? required : all).flatMap(item => this.#leaves(item));
+  doneIn(root: Element, required: boolean): boolean | null {
+    const inside = [...this.#items.values()].filter(item => root.contains(item.line) && (item.required || !required)).flatMap(item => this.#leaves(item));
     return inside.length ? inside.every(item => this.#isDone(item) || this.#isApart(item)) : null;
   }
 

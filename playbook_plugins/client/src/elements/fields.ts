@@ -214,9 +214,8 @@ export class Fields implements Kind {
       .map(field => ({id: field.controls[0]!.id, label: field.label}));
   }
 
-  doneIn(root: Element): boolean | null {
-    const inside = this.#asked().filter(field => root.contains(field.frame));
-    const needed = inside.some(field => field.required) ? inside.filter(field => field.required) : inside;
+  doneIn(root: Element, required: boolean): boolean | null {
+    const needed = this.#asked().filter(field => root.contains(field.frame) && (field.required || !required));
     return needed.length ? needed.every(field => this.#isAnswered(field)) : null;
   }
 

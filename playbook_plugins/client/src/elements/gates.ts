@@ -47,8 +47,10 @@ export class Gates {
     const root = form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
       ?? document.getElementById(`${worksheet}--${id}`);
     if (!root || !form.contains(root)) return true; // a gate that waits for nothing must not stay shut
-    const done = this.kinds().map(kind => kind.doneIn?.(root) ?? null).filter(each => each !== null);
-    return done.every(Boolean);
+    // What is required opens the gate; where nothing is, everything does.
+    const done = (required: boolean): boolean[] => this.kinds().map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
+    const required = done(true);
+    return (required.length ? required : done(false)).every(Boolean);
   }
 
   #holdsAnswers(section: HTMLElement): boolean {

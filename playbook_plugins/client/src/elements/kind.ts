@@ -46,8 +46,8 @@ export interface Kind {
   progress(): {done: number; all: number} | null;
   /** Required lines still open. */
   open(): Open[];
-  /** Whether everything needed inside `root` is done; null when this kind asks nothing there. */
-  doneIn?(root: Element): boolean | null;
+  /** Whether all that is asked inside `root` is done, or all that is required; null when nothing (required) is asked there. */
+  doneIn?(root: Element, required: boolean): boolean | null;
   /** Whether what a gate calls `name` is so; undefined when this kind does not know the name. */
   met?(name: string): boolean | undefined;
   /** The days that stand in the open copy. */

@@ -57,7 +57,9 @@ export class Sheet implements Kind {
   }
 
   open(): Open[] {
-    return this.parts.flatMap(part => part.open());
+    const control = ({id}: Open): Element | null => document.getElementById(id);
+    return this.parts.flatMap(part => part.open()).filter(open => !control(open)?.closest('[data-locked]'))
+      .sort((a, b) => (control(a)?.compareDocumentPosition(control(b)!) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
   }
 
   dues(): Due[] {

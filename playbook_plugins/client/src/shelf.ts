@@ -1,0 +1,103 @@
+/** All copies of all sheets of a site, as this browser holds them. */
+
+import {Ticker} from './clock.ts';
+import {Database, type About} from './database.ts';
+import {Refusal, readRecord} from './gate.ts';
+import {journalled, readJournals} from './journal.ts';
+import {mergeCopies, writeLeaf} from './merge.ts';
+import {randomId, toRecord, type Copy} from './response.ts';
+
+/** A copy and what its sheet said of it when it was last open. */
+export interface Shelved {copy: Copy; about: About | null}
+
+/** What is on the shelf. `refused`: the browser keeps nothing for this site. */
+export interface Contents {copies: Shelved[]; unreadable: unknown[]; refused: boolean}
+
+const TEXT = 120;
+const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 2000;
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) < 1e6;
+
+/** A stored remark, not trusted: anything odd is no remark. */
+export function readAbout(value: unknown): About | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const {title, done, all, dues} = value as Record<string, unknown>;
+  if (!isText(title) || !isCount(done) || !isCount(all) || !Array.isArray(dues)) return null;
+  const days = dues.slice(0, 50).filter((due): due is {day: string; label: string} =>
+    typeof due === 'object' && due !== null && isText(due.label) && isText(due.day) && /^\d{4}-\d\d-\d\d$/.test(due.day));
+  return {title: title.slice(0, TEXT), done, all, dues: days.map(({day, label}) => ({day, label: label.slice(0, TEXT)}))};
+}
+
+/** Reads and writes the copies of one site. */
+export class Shelf {
+  readonly #database: Database;
+  readonly #ticker = new Ticker(randomId('m', 8));
+
+  constructor(readonly site: string) {
+    this.#database = new Database(site);
+  }
+
+  /** Everything, with what killed tabs left in their journals. */
+  async read(): Promise<Contents> {
+    const found = new Map<string, Shelved>();
+    const unreadable: unknown[] = [];
+    let refused = false;
+    try {
+      for (const {record, about} of await this.#database.everything()) {
+        try {
+          const copy = readRecord(record);
+          found.set(`${copy.worksheet}/${copy.copy}`, {copy, about: readAbout(about)});
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          unreadable.push(record);
+        }
+      }
+      unreadable.push(...await this.#database.quarantined());
+    } catch {
+      refused = true;
+    }
+    for (const worksheet of journalled(this.site)) {
+      for (const copy of readJournals(this.site, worksheet).copies.values()) {
+        const key = `${worksheet}/${copy.copy}`;
+        const known = found.get(key);
+        found.set(key, {copy: known ? mergeCopies(known.copy, copy) : copy, about: known?.about ?? null});
+      }
+    }
+    for (const {copy} of found.values()) for (const leaf of copy.leaves.values()) this.#ticker.observe(leaf.t);
+    return {copies: [...found.values()], unreadable, refused};
+  }
+
+  /** Set one plain value of a copy, such as its name or that it was deleted, and tell open pages. */
+  async set(copy: Copy, key: string, value: string | boolean): Promise<void> {
+    const leaf = writeLeaf(copy.leaves.get(key), value, false, this.#ticker);
+    await this.write({...copy, updated: new Date().toISOString(), leaves: new Map(copy.leaves).set(key, leaf)});
+  }
+
+  /** Merge `copy` into what is stored. Rejects when storage is refused or full. */
+  async write(copy: Copy): Promise<void> {
+    await this.#database.update(copy.worksheet, copy.copy, stored => {
+      if (stored === undefined) return {record: toRecord(copy)};
+      try {
+        return {record: toRecord(mergeCopies(readRecord(stored), copy))};
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.reason === 'newer') throw error;
+        return {record: toRecord(copy), aside: stored};
+      }
+    });
+    this.#tell(copy);
+  }
+
+  /** Keep the state of a copy before something that changes much. */
+  async keep(copy: Copy, why: string): Promise<void> {
+    await this.#database.keep({worksheet: copy.worksheet, copy: copy.copy, at: new Date().toISOString(), why, record: toRecord(copy)}).catch(() => undefined);
+  }
+
+  #tell({worksheet, copy}: Copy): void {
+    try {
+      const channel = new BroadcastChannel(`playbook:${this.site}:${worksheet}`);
+      channel.postMessage(copy);
+      channel.close();
+    } catch {
+      // Open pages read it when they are looked at again.
+    }
+  }
+}

@@ -1,0 +1,233 @@
+"""What each kind adds: gates, scores, sentences, commitments that come along, fields that stay."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .conftest import ready, saved
+from .test_pages import EXAMPLES
+
+SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES}
+
+
+def sheet(page, bench, name):
+    return ready(page, bench.sheet(name, SOURCES[name]))
+
+
+def test_fields_of_every_type_are_still_there_after_a_reload(page, bench):
+    sheet(page, bench, "debrief")
+    page.fill('[id="debrief--want.value"]', "Ask sooner")
+    page.fill('[id="debrief--want-manager.value"]', "Ask once")
+    page.fill('[id="debrief--day.value"]', "2027-01-15")
+    page.fill('[id="debrief--minutes.value"]', "75")
+    page.check('[id="debrief--sure.2"]')
+    page.fill('[id="debrief--sure.note"]', "By halves")
+    page.check('[id="debrief--where.at-client"]')
+    page.check('[id="debrief--said.a-client"]')
+    page.check('[id="debrief--said.colleague"]')
+    page.fill('[id="debrief--count-baseline.value"]', "14")
+    page.check('[id="debrief--agree.value"]')
+    page.fill('[id="debrief--agree-name.value"]', "Ana")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    values = {
+        "want.value": "Ask sooner",
+        "want-manager.value": "Ask once",
+        "day.value": "2027-01-15",
+        "minutes.value": "75",
+        "sure.note": "By halves",
+        "count-baseline.value": "14",
+        "agree-name.value": "Ana",
+    }
+    for name, value in values.items():
+        assert page.input_value(f'[id="debrief--{name}"]') == value
+    for name in ("sure.2", "where.at-client", "said.a-client", "said.colleague", "agree.value"):
+        assert page.is_checked(f'[id="debrief--{name}"]'), name
+    assert not page.is_checked('[id="debrief--sure.1"]')
+
+
+def test_an_answer_on_a_scale_can_be_taken_back(page, bench):
+    sheet(page, bench, "debrief")
+    page.fill('[id="debrief--want.value"]', "x")
+    page.fill('[id="debrief--day.value"]', "2027-01-15")
+    page.check('[id="debrief--sure.3"]')
+    page.click('[id="debrief--sure"] .pb-clear')
+    assert page.locator('[id="debrief--sure"] input:checked').count() == 0
+    page.click(".pb-undo")
+    assert page.is_checked('[id="debrief--sure.3"]')
+
+
+def test_a_gate_shows_what_it_waits_for_and_opens(page, bench):
+    sheet(page, bench, "debrief")
+    fits = page.locator('[data-section="fits"]')
+    assert fits.locator(".pb-locked").inner_text() == "Opens when “Why we talk” is done."
+    assert fits.get_by_text("Where did you see it?").is_visible(), "locked is not hidden"
+    assert page.is_disabled('[id="debrief--sure.1"]')
+    page.fill('[id="debrief--want.value"]', "Ask sooner")
+    assert page.is_disabled('[id="debrief--sure.1"]'), "one of two required fields"
+    page.fill('[id="debrief--day.value"]', "2027-01-15")
+    assert page.is_enabled('[id="debrief--sure.1"]')
+    assert not fits.locator(".pb-locked").is_visible()
+
+
+def test_a_section_that_holds_answers_never_locks_again(page, bench):
+    sheet(page, bench, "debrief")
+    page.fill('[id="debrief--want.value"]', "Ask sooner")
+    page.fill('[id="debrief--day.value"]', "2027-01-15")
+    page.check('[id="debrief--sure.3"]')
+    page.fill('[id="debrief--want.value"]', "")
+    assert page.is_enabled('[id="debrief--sure.1"]')
+
+
+def answer_all(page, points):
+    fields = page.locator(".pb-statement")
+    for number in range(fields.count()):
+        fields.nth(number).locator("input").nth(points[number]).check()
+
+
+def test_nothing_is_chosen_for_the_reader_and_the_result_waits(page, bench):
+    sheet(page, bench, "snapshot")
+    assert page.locator(".pb-statement input:checked").count() == 0
+    assert not page.locator(".pb-result").is_visible()
+    assert page.locator(".pb-reading").is_visible(), "how to read it stands there meanwhile"
+
+
+def test_scores_turn_reverse_statements_and_put_strengths_first(page, bench):
+    sheet(page, bench, "snapshot")
+    answer_all(page, [0, 2, 0, 0])  # relating 0 and turned 0; closing 2 and turned 0
+    rows = page.locator(".pb-score-table tbody tr").all_inner_texts()
+    assert rows[0].split("\t")[:3] == ["Asking for the decision", "100%", "A strength"]
+    assert rows[1].split("\t")[:3] == ["Keeping ties", "50%", "A strength"]
+    first = page.locator(".pb-debrief").first
+    assert "You ask and wait." in first.inner_text(), "a trait's own text"
+    assert not page.locator(".pb-reading").is_visible()
+    assert page.locator(".pb-radar").count() == 0, "two traits make no radar"
+
+
+def test_not_sure_is_an_answer_and_no_score(page, bench):
+    sheet(page, bench, "snapshot")
+    answer_all(page, [2, 3, 3, 3])
+    row = page.locator(".pb-score-table tbody tr").first.inner_text().split("\t")
+    assert row[1:] == ["100%", "Not enough answers yet", "1 of 2"]
+
+
+def test_a_result_is_compared_with_an_earlier_copy(page, bench):
+    sheet(page, bench, "snapshot")
+    answer_all(page, [2, 2, 0, 0])
+    saved(page)
+    page.get_by_role("button", name="New copy").click()
+    page.get_by_label("Name of the copy").fill("Spring")
+    page.get_by_role("button", name="Create").click()
+    answer_all(page, [0, 0, 2, 2])
+    page.get_by_label("Compare with").select_option(label="My copy")
+    row = page.locator(".pb-score-table tbody tr").first.inner_text().split("\t")
+    assert row[1:3] == ["0%", "100%"]
+
+
+def test_a_prompt_becomes_a_row_of_the_plan_on_another_page(page, site):
+    ready(page, f"{site.url}/playbook/talent-snapshot/")
+    answer_all(page, [4] * 30)
+    saved(page)
+    prompt = page.locator(".pb-result .pb-prompts li").first
+    words = prompt.inner_text().replace("Make this an action", "").strip()
+    prompt.get_by_role("button").click()
+    page.wait_for_url("**/sales-and-life-plan/**")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    page.wait_for_function("document.activeElement.matches('td textarea')")
+    assert page.evaluate("document.activeElement.value") == words
+    rows = page.locator("tr[data-row]").count()
+    saved(page)
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.locator("tr[data-row]").count() == rows, "once, and still there"
+
+
+def test_a_metric_writes_its_sentence_and_all_met_open_the_agenda(page, bench):
+    sheet(page, bench, "success")
+    page.fill('[id="success--start-date.value"]', "2027-01-01")
+    lines = page.locator(".pb-sentences > li")
+    assert lines.first.inner_text() == "Hours of standstill a month: from 14 to 6 by Apr 1, 2027."
+    page.fill('[id="success--standstill.target"]', "5")
+    assert "from 14 to 5" in lines.first.inner_text()
+    agenda = '[id="success--sites.check"]'
+    page.select_option('[id="success--standstill.met"]', "met")
+    assert page.is_disabled(agenda)
+    page.select_option('[id="success--delivery.met"]', "met")
+    assert page.is_enabled(agenda)
+
+
+def test_what_is_private_stays_out_of_what_a_client_gets(page, bench):
+    sheet(page, bench, "success")
+    page.fill('[id="success--line.value"]', "Two lines at Lyon")
+    page.fill('[id="success--unsaid.value"]', "They are unsure about Miller")
+    saved(page)
+    page.click(".pb-out")
+    page.get_by_label("For someone else").check()
+    page.get_by_text("Show everything").click()
+    shown = page.locator(".pb-visible").inner_text()
+    assert "Two lines at Lyon" in shown and "Miller" not in shown
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download file").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert "Two lines at Lyon" in text and "Miller" not in text
+
+
+def test_open_commitments_come_along_into_the_next_review(page, bench):
+    sheet(page, bench, "one-to-one")
+    page.select_option('[id="one-to-one--join.status"]', "done")
+    page.fill('[id="one-to-one--well.value"]', "The visit")
+    saved(page)
+    page.get_by_role("button", name="Start the next review").click()
+    before = page.locator('table[data-rows="one-to-one-before"] tbody tr')
+    assert before.count() == 1
+    assert before.get_attribute("data-row") == "send", "by its id"
+    assert before.locator("textarea").first.input_value() == "Send the page"
+    assert page.input_value('[id="one-to-one--well.value"]') == "", "a review of its own"
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)")
+    assert len(ids) == len(set(ids))
+    before.locator("select").select_option("dropped")
+    saved(page)
+    page.get_by_role("button", name="Start the next review").click()
+    kept = page.evaluate("[...document.querySelectorAll('.pb-before tr[data-row]')].length")
+    assert kept == 2, "this review's two own lines, and not the dropped one"
+
+
+def test_one_start_date_moves_fields_and_rows(page, bench):
+    text = SOURCES["debrief"].replace(".sign-off .required}", ".sign-off}")
+    text = text.replace("{#day .date .required}", "{#day .date .required value=+3d}")
+    ready(page, bench.sheet("dates", text))
+    page.fill('[id="debrief--start-date.value"]', "2027-01-01")
+    assert page.input_value('[id="debrief--day.value"]') == "2027-01-04"
+    assert page.input_value('[id="debrief--try.by"]') == "2027-01-08"
+
+
+@pytest.mark.parametrize("name", ["debrief", "success", "one-to-one", "snapshot", "referral"])
+def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name):
+    sheet(page, bench, name)
+    required = page.locator(".pb-sheet [data-required]").count()
+    page.click(".pb-check")
+    if not required:
+        assert page.locator(".pb-status").inner_text() == "Everything required is done."
+        return
+    assert page.evaluate("document.activeElement.matches('.pb-errors')")
+    link = page.locator(".pb-errors a").first
+    target = link.get_attribute("href")
+    link.press("Enter")
+    assert page.evaluate("'#' + document.activeElement.id") == target
+
+
+def test_answers_of_fields_travel_in_a_file(page, bench):
+    sheet(page, bench, "referral")
+    page.fill('[id="referral--person.value"]', "Ms Hartmann")
+    page.check('[id="referral--came.introduced"]', force=True)
+    saved(page)
+    page.click(".pb-out")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download file").click()
+    record = json.loads(download.value.path().read_text(encoding="utf-8"))
+    assert record["answers"]["person"]["v"] == "Ms Hartmann"
+    assert record["answers"]["came"]["v"] == "introduced"
+    assert record["labels"]["came=introduced"] == "Introduced"

@@ -1,0 +1,136 @@
+"""The page "My worksheets": everything in this browser, across all sheets of the site."""
+
+from __future__ import annotations
+
+import json
+
+from .conftest import ready, saved
+
+MINE = "/playbook/my-worksheets/"
+
+
+def fill_two(page, site):
+    """A checklist's copy "Acme" and a plan's copy, as a reader leaves them."""
+    ready(page, f"{site.url}/playbook/land-and-expand/")
+    page.get_by_role("button", name="New copy", exact=True).click()
+    page.get_by_label("Name of the copy").fill("Acme, Lyon pilot")
+    page.get_by_role("button", name="Create").click()
+    page.check('[id="land-and-expand--one-region.check"]')
+    page.fill('[id="land-and-expand--one-region.note"]', "The pump house")
+    saved(page)
+    ready(page, f"{site.url}/playbook/plan-30-60-90/")
+    page.fill(".pb-field input[type=date]", "2020-01-01")
+    saved(page)
+
+
+def mine(page, site):
+    page.goto(f"{site.url}{MINE}")
+    page.wait_for_selector("playbook-mine[ready]")
+
+
+def names(page) -> list[str]:
+    return page.locator(".pb-mine-name > :first-child").all_inner_texts()
+
+
+def test_it_lists_every_copy_with_progress_and_what_is_overdue(page, site):
+    fill_two(page, site)
+    mine(page, site)
+    assert sorted(names(page)) == ["Acme, Lyon pilot", "My copy"]
+    acme = page.locator(".pb-mine-copy", has_text="Acme")
+    assert "1 of" in acme.inner_text() and "Never taken out" in acme.inner_text()
+    assert "10 overdue" in page.locator(".pb-mine-copy", has_text="My copy").inner_text()
+
+
+def test_search_looks_into_names_sheets_and_answers(page, site):
+    fill_two(page, site)
+    mine(page, site)
+    for words, found in (("pump", ["Acme, Lyon pilot"]), ("30-60", ["My copy"]), ("nothing", [])):
+        page.fill("#pb-mine-search", words)
+        assert names(page) == found, words
+
+
+def test_a_copy_opens_from_the_list(page, site):
+    fill_two(page, site)
+    ready(page, f"{site.url}/playbook/land-and-expand/")
+    page.get_by_role("button", name="New copy", exact=True).click()
+    page.get_by_label("Name of the copy").fill("Other")
+    page.get_by_role("button", name="Create").click()
+    saved(page)
+    mine(page, site)
+    page.get_by_role("link", name="Acme, Lyon pilot").click()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.is_checked('[id="land-and-expand--one-region.check"]')
+
+
+def test_rename_archive_delete_and_undo(page, site):
+    fill_two(page, site)
+    mine(page, site)
+    page.get_by_role("button", name="Rename: Acme").click()
+    page.fill("#pb-mine-name", "Acme, Metz")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_selector("text=Acme, Metz")
+    page.get_by_role("button", name="Archive: Acme, Metz").click()
+    page.wait_for_function("!document.querySelector('.pb-mine-list').innerText.includes('Metz')")
+    page.get_by_label("Show the archive").check()
+    assert "Acme, Metz" in names(page)
+    page.get_by_role("button", name="Delete: Acme, Metz").click()
+    page.wait_for_selector("text=“Acme, Metz” deleted.")
+    assert "Acme, Metz" not in names(page)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=“Acme, Metz” is back.")
+    assert "Acme, Metz" in names(page)
+
+
+def test_everything_goes_out_in_one_file_and_comes_in_elsewhere(page, site, chromium, tmp_path):
+    fill_two(page, site)
+    mine(page, site)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download everything").click()
+    whole = tmp_path / "all.json"
+    download.value.save_as(whole)
+    assert len(json.loads(whole.read_text())["copies"]) == 2
+    other = chromium.new_context()
+    laptop = other.new_page()
+    mine(laptop, site)
+    laptop.get_by_role("button", name="Bring in files").click()
+    broken = tmp_path / "broken.json"
+    broken.write_text(whole.read_text()[:400])
+    laptop.set_input_files("#pb-mine-files", [whole, broken])
+    laptop.wait_for_selector(".pb-dialog .pb-refused")
+    assert names(laptop) == [], "nothing is applied before it is asked for"
+    laptop.get_by_role("button", name="Bring in 2 copies").click()
+    laptop.wait_for_selector("text=2 copies brought in.")
+    assert sorted(names(laptop)) == ["Acme, Lyon pilot", "My copy"]
+    laptop.get_by_role("button", name="Bring in files").click()
+    laptop.set_input_files("#pb-mine-files", whole)
+    laptop.wait_for_selector("text=holds all of it already")
+    other.close()
+
+
+def test_a_sheet_that_left_the_site_can_still_be_taken_out(page, site):
+    fill_two(page, site)
+    mine(page, site)
+    page.evaluate("document.querySelector('li[data-sheet=land-and-expand]').remove()")
+    page.evaluate(
+        "() => { const m = document.querySelector('playbook-mine'), c = m.cloneNode(true);"
+        " c.removeAttribute('ready'); m.replaceWith(c); }"
+    )
+    page.wait_for_selector("playbook-mine[ready]")
+    assert page.get_by_text("This sheet has left the site.").count() == 1
+    with page.expect_download():
+        page.get_by_role("button", name="Download: Acme").click()
+
+
+def test_storage_and_its_health_are_told(page, site):
+    fill_two(page, site)
+    mine(page, site)
+    told = page.locator(".pb-mine-storage").inner_text()
+    assert "used of about" in told and "Everything that is stored can be read." in told
+
+
+def test_without_script_it_is_a_list_of_the_sheets(chromium, site):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}{MINE}")
+    assert page.get_by_role("link", name="Success agreement").count() >= 1
+    context.close()
