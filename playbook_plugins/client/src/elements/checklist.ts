@@ -16,7 +16,23 @@ interface Item {
   children: Item[];
   was: string[];
   required: boolean;
+  /** Whether there is room for a note on the page. */
+  noted: boolean;
 }
+
+// Sheets may have hundreds of items on slow phones: what is done for each of them walks, and searches nothing.
+const child = (line: Element, name: string): Element | undefined => {
+  for (const each of line.children) if (each.classList.contains(name)) return each;
+  return undefined;
+};
+
+/** The button of an item, to be copied: quicker than making each from nothing. */
+let moreButton: HTMLButtonElement | undefined;
+
+const wordsOf = (label: Element): string => {
+  const mark = label.lastElementChild?.matches('.pb-required') ? label.lastElementChild.textContent : '';
+  return label.textContent!.slice(0, label.textContent!.length - mark.length).replace(/\s+/g, ' ').trim();
+};
 
 /** Applies the open copy to a checklist's form and the other way round. */
 export class Checklist implements Kind {
@@ -32,16 +48,17 @@ export class Checklist implements Kind {
   }
 
   #read(line: HTMLLIElement): void {
-    const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input[type="checkbox"]');
-    const label = line.querySelector(':scope > .pb-line > label');
+    const parts = child(line, 'pb-line')?.children ?? [];
+    const box = [...parts].find((part): part is HTMLInputElement => part instanceof HTMLInputElement && part.type === 'checkbox');
+    const label = [...parts].find(part => part instanceof HTMLLabelElement);
     const id = line.dataset['item'];
     if (!box || !label || !id) return;
     const above = line.parentElement?.closest<HTMLLIElement>('li[data-item]');
     const parent = (above && this.#items.get(above.dataset['item'] ?? '')) ?? null;
-    const text = [...label.childNodes].filter(node => !(node instanceof Element && node.matches('.pb-required')));
     const item: Item = {
       id, line, box, parent, children: [], required: line.hasAttribute('data-required'),
-      label: text.map(node => node.textContent).join('').replace(/\s+/g, ' ').trim(),
+      label: wordsOf(label),
+      noted: child(line, 'pb-note') !== undefined,
       was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
     };
     parent?.children.push(item);
@@ -50,14 +67,16 @@ export class Checklist implements Kind {
 
   #furnish(item: Item): void {
     const line = item.box.parentElement!;
-    if (line.querySelector('.pb-more')) return; // restored from a page that was upgraded before
+    if (child(line, 'pb-more')) return; // restored from a page that was upgraded before
     if (item.children.length) {
       const count = el('span', {class: 'pb-count', id: `${item.line.id}.count`});
       item.box.setAttribute('aria-describedby', count.id);
       line.append(count);
     }
-    const name = say('moreFor', {label: item.label});
-    line.append(el('button', {type: 'button', class: 'pb-more', 'aria-expanded': 'false', 'aria-label': name, title: say('more')}, '⋯'));
+    moreButton ??= el('button', {type: 'button', class: 'pb-more', 'aria-expanded': 'false', title: say('more')}, '⋯');
+    const more = moreButton.cloneNode(true) as HTMLButtonElement;
+    more.setAttribute('aria-label', say('moreFor', {label: item.label}));
+    line.append(more);
   }
 
   #item(target: EventTarget | null): Item | undefined {
@@ -121,6 +140,7 @@ export class Checklist implements Kind {
     const note = el('div', {class: 'pb-note'}, el('label', {for: id}, say('note')), text);
     const before = item.line.querySelector(':scope > .pb-tools, :scope > .pb-help') ?? item.box.parentElement!;
     before.after(note);
+    item.noted = true;
     return text;
   }
 
@@ -159,7 +179,7 @@ export class Checklist implements Kind {
     } else this.#showLeaf(item);
     const key = answerKey(item.id, 'note');
     const written = textOf(this.host.store.copy, key);
-    const note = this.#note(item, written !== '');
+    const note = item.noted || written ? this.#note(item, true) : null;
     if (note) {
       showText(note, written);
       showConflict(this.host, note, key);
@@ -170,6 +190,7 @@ export class Checklist implements Kind {
     const apart = this.#isApart(item);
     item.box.checked = this.#isDone(item);
     item.box.disabled = apart;
+    if (!apart && !item.line.hasAttribute('data-na') && !child(item.line, 'pb-tools')) return;
     if (item.line.toggleAttribute('data-na', apart)) {
       const reason = this.#reason(item);
       const key = answerKey(item.id, 'na');

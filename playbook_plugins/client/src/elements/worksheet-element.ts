@@ -67,11 +67,12 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     [this.form, this.worksheet] = [form, worksheet];
     this.#unfurnish();
     this.store = new Store(this.getAttribute('site') || 'site', worksheet, Number(this.getAttribute('version')) || 1);
+    const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
     this.#furnish();
     this.#listen();
-    void this.#open();
+    void this.#open(opened);
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
@@ -134,8 +135,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }, {signal});
   }
 
-  async #open(): Promise<void> {
-    await this.store.open();
+  async #open(opened: Promise<void>): Promise<void> {
+    await opened;
     if (this.signal.aborted) return;
     this.#show();
     this.setAttribute('ready', '');
