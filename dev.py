@@ -5,6 +5,7 @@
     python3 dev.py build      build it strictly into site/
     python3 dev.py test       run every check; --require-browsers makes a missing one a failure
     python3 dev.py client     compile the browser script (needs Node)
+    python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
 
 Standard library only, because it runs before anything is installed. It makes
@@ -250,7 +251,35 @@ def kills(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
-COMMANDS = {"serve": serve, "build": build, "test": test, "client": client, "kills": kills}
+LONG = (
+    ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
+    (
+        "kills, Firefox",
+        ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "24", "--browser", "firefox"],
+    ),
+    ("author edits", ["-m", "tests.campaigns.replay", "--edits", "10000", "--seed", "5"]),
+    ("merges, round trips, damaged links and files", ["-m", "tests.campaigns.generated"]),
+)
+
+
+def campaign(rest: list[str]) -> int:
+    """The long proofs of the worksheets, about an hour; figures for the Proof page."""
+    install("[dev,engines]")
+    install_browsers()
+    install_client()
+    python = str(venv_python())
+    failed = [title for title, words in LONG if not passes(title, [python, *words])]
+    return 1 if failed else 0
+
+
+COMMANDS = {
+    "serve": serve,
+    "build": build,
+    "test": test,
+    "client": client,
+    "kills": kills,
+    "campaign": campaign,
+}
 
 
 def main(words: list[str]) -> int:

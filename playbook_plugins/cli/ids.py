@@ -104,7 +104,8 @@ def _with_id(line: str, name: str) -> str:
         head = f"{head[:inside]}#{name} {head[inside:]}"
     else:
         head = f"{head} {{#{name}}}" if head[-1:] not in ("", " ") else f"{head}{{#{name}}}"
-    return head + tail + end
+    apart = " " if tail.startswith("|") else ""
+    return head + apart + tail + end
 
 
 def _raw(text: str) -> str:

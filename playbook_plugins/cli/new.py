@@ -1,4 +1,4 @@
-"""`playbook new`: a post, a checklist or a plan to start from."""
+"""`playbook new`: a post, a checklist, a plan or a worksheet to start from."""
 
 from __future__ import annotations
 
@@ -65,7 +65,41 @@ When to use it, in one sentence.
 ///
 """
 
-TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN}
+WORKSHEET = """---
+title: {quoted}
+description: ""
+---
+
+# {title}
+
+When to use it, in one sentence.
+
+//// worksheet | {title}
+    id: {id}
+
+### Before {{#before}}
+
+- What do you want from it? ____ {{#want .long .required}}
+- On which day? ____ {{#day .date}}
+
+### After {{#after opens-when=before}}
+
+- How did it go? ____ {{#how}}
+    - ( ) As we wanted {{#as-wanted}}
+    - ( ) Partly {{#partly}}
+- [ ] The next date is in both calendars {{#next-date .required}}
+
+/// action-plan | What we do next
+    id: {id}-actions
+
+| Action | Who | By | Status |
+|--------|-----|----|--------|
+| The first step {{#first-step}} | Me | +7d | To do |
+///
+////
+"""
+
+TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN, "worksheet": WORKSHEET}
 
 
 @click.command()
@@ -76,7 +110,7 @@ TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN}
 )
 @click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
 def new(what: str, title: str, date: datetime.datetime | None, config_file: str) -> None:
-    """Make a new post, checklist or plan called TITLE."""
+    """Make a new post, checklist, plan or worksheet called TITLE."""
     site = read_site(config_file)
     name = id_from(title, fallback=what)
     folder = site.docs / (f"{site.blog_dir}/posts" if what == "post" else "playbook")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -16,13 +18,16 @@ import websocket
 class Firefox:
     """One window of a real Firefox; the same few verbs as `WebKit` in test_other_browsers.py."""
 
-    def __init__(self, path: str) -> None:
-        self._profile = Path(tempfile.mkdtemp(prefix="playbook-firefox-"))
+    def __init__(self, path: str, profile: Path | None = None) -> None:
+        self._profile = profile or Path(tempfile.mkdtemp(prefix="playbook-firefox-"))
+        for name in (".parentlock", "lock"):
+            (self._profile / name).unlink(missing_ok=True)  # left by one that was killed
         self._log = (self._profile / "log").open("wb+")
         self._process = subprocess.Popen(
             [path, "--headless", "--remote-debugging-port=0", "--profile", str(self._profile)],
             stdout=self._log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         self._ids = itertools.count(1)
         self._socket = websocket.create_connection(
@@ -84,11 +89,21 @@ class Firefox:
     def type(self, selector: str, text: str) -> None:
         """Click into a control and type."""
         self.click(selector)
+        self.keys(text)
+
+    def keys(self, text: str) -> None:
+        """Type where the focus is."""
         keys = [{"type": kind, "value": letter} for letter in text for kind in ("keyDown", "keyUp")]
         self._act({"type": "key", "id": "keys", "actions": keys})
 
     def _act(self, source: dict) -> None:
         self._send("input.performActions", context=self._context, actions=[source])
+
+    def kill(self) -> None:
+        """SIGKILL to the whole process group: no handler runs; the profile stays."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._log.close()
 
     def close(self) -> None:
         self._socket.close()

@@ -71,7 +71,9 @@ def test_a_sheet_is_completed_by_keyboard_alone_and_printed_whole(page, site, pr
     page.wait_for_selector("playbook-worksheet[ready]")
     text = printed(page)
     assert [word for word in typed if word not in text] == []
-    questions = page.locator(".pb-sheet :is(.pb-line > label, .pb-field > legend)").all_inner_texts()
+    questions = page.locator(
+        ".pb-sheet :is(.pb-line > label, .pb-field > legend)"
+    ).all_inner_texts()
     plain = "".join(text.split())
     words = ["".join(each.replace("required", "").split()) for each in questions]
     assert [each for each in words if each and each not in plain] == []
@@ -170,7 +172,9 @@ window.clocked = at;
 """
 
 
-def test_a_200_item_sheet_is_ready_within_100_ms_of_script_on_a_slow_phone(chromium, bench):
+def test_a_200_item_sheet_is_ready_within_100_ms_of_script_on_a_slow_phone(
+    chromium, bench, record_property
+):
     """What our script takes until the sheet is usable, and until its answers stand there.
 
     Between the two the browser fetches its database and paints; that is printed, not judged.
@@ -194,5 +198,6 @@ def test_a_200_item_sheet_is_ready_within_100_ms_of_script_on_a_slow_phone(chrom
     medians = {name: sorted(times)[2] for name, times in whole.items()}
     told = ", ".join(f"{name} {time:.0f} ms" for name, time in medians.items())
     median = sorted(ours)[len(ours) // 2]
-    print(f"200 items at 4x slow-down: script {median:.0f} ms; with database and paint: {told}")
-    assert median <= 100
+    report = f"200 items at 4x slow-down: script {median:.0f} ms; with database and paint: {told}"
+    record_property("ready", report)
+    assert median <= 100, report

@@ -9,10 +9,12 @@ import subprocess
 import time
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 
 from .conftest import CHECKLIST, PLAN, absent
 from .firefox import Firefox
+from .test_every_sheet import MINE, SHEETS
 
 READY = "!!document.querySelector('playbook-worksheet[ready]')"
 SAVED = "document.querySelector('.pb-standing').dataset.standing === 'saved'"
@@ -118,3 +120,68 @@ def test_rows_are_added_moved_and_kept(browser, site):
     )
     assert len(goals) == rows + 1
     assert goals[-2] == "New goal"
+
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+DARK = "document.body.setAttribute('data-md-color-scheme', 'slate') || true"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_in_any_sheet(browser, site, dark):
+    found = {}
+    for name, path in {**SHEETS, "mine": MINE}.items():
+        browser.open(f"{site.url}{path}")
+        wait(browser, "!!document.querySelector('[ready]')")
+        if dark:
+            browser.run(DARK)
+            time.sleep(0.3)  # the theme fades from one to the other
+        browser.run(f"(() => {{ {AXE}; return 1; }})()")
+        browser.run(
+            "(() => { window.axe.run().then(done => { window.axed = done.violations.map("
+            "rule => rule.id + ': ' + rule.nodes[0].html.slice(0, 140)); }); return 1; })()"
+        )
+        wait(browser, "!!window.axed")
+        if lines := browser.run("window.axed"):
+            found[name] = lines
+    assert found == {}
+
+
+def test_leaving_in_the_middle_of_a_save_holds_up_no_other_page_and_loses_nothing(browser, site):
+    browser.open(f"{site.url}{SHEETS['talent snapshot']}")
+    wait(browser, READY)
+    browser.run(
+        "document.querySelectorAll('.pb-statement input[value=\"4\"]').forEach(one => one.click())"
+        " || true"
+    )
+    wait(browser, "document.querySelectorAll('.pb-score-table tbody tr').length === 5")
+    browser.open(f"{site.url}{SHEETS['referral ask']}")
+    wait(browser, READY)
+    browser.open(f"{site.url}{SHEETS['talent snapshot']}")
+    wait(browser, READY)
+    assert browser.run("document.querySelectorAll('.pb-statement input:checked').length") == 30
+    assert browser.run("document.querySelectorAll('.pb-debrief button').length") == 10
+
+
+def test_a_gate_is_shut_until_what_it_waits_for_is_done(browser, site):
+    browser.open(f"{site.url}{SHEETS['debrief guide']}")
+    wait(browser, READY)
+    locked = browser.run("document.querySelectorAll('[data-locked]').length")
+    browser.type(".pb-field[data-required] textarea", "Ask sooner")
+    wait(browser, f"document.querySelectorAll('[data-locked]').length < {locked}")
+
+
+def test_a_link_carries_a_copy_from_here_to_here(browser, site):
+    browser.open(f"{site.url}{SHEETS['referral ask']}")
+    wait(browser, READY)
+    browser.type(".pb-field[data-type=person] input", "Ms Hartmann")
+    wait(browser, SAVED)
+    browser.click(".pb-out")
+    wait(browser, "!!document.querySelector('.pb-make-link')")
+    browser.click(".pb-make-link")
+    wait(browser, "!!document.querySelector('.pb-made input')")
+    link = browser.run("document.querySelector('.pb-made input').value")
+    assert "#pb1.z." in link
+    browser.open("about:blank")
+    browser.open(link)
+    wait(browser, "!!document.querySelector('.pb-dialog .pb-preview, .pb-dialog h3')")
+    assert browser.run("location.hash") == ""

@@ -164,3 +164,21 @@ def test_a_page_that_rested_shows_what_another_tab_wrote(context, bench):
     saved(other)
     page.go_back()
     page.wait_for_function("document.getElementById('visit--print.check')?.checked")
+
+
+def test_storage_cleared_in_the_middle_of_a_visit_is_filled_again(page, bench):
+    url = bench.sheet("visit", SHEET)
+    ready(page, url)
+    page.check(box("report"))
+    saved(page)
+    page.evaluate(
+        "() => { localStorage.clear(); sessionStorage.clear(); return new Promise(done => {"
+        " const gone = indexedDB.deleteDatabase('playbook:site');"
+        " gone.onsuccess = gone.onerror = gone.onblocked = done; }); }"
+    )
+    page.fill('[id="visit--metrics.note"]', "After it was cleared")
+    saved(page)
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.input_value('[id="visit--metrics.note"]') == "After it was cleared"
+    assert page.is_checked(box("report")), "what was on the page is written again"

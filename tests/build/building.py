@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
+
 CONFIG = b"""site_name: Small
 site_url: https://small.example/
 theme: {name: material, font: false}

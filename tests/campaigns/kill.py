@@ -24,6 +24,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.browser.conftest import CHECKLIST, CHROMIUM_FLAGS, PLAN, ROOT
+from tests.browser.firefox import Firefox
 from tests.browser.serving import Server
 
 SEEN = """() => {
@@ -84,7 +85,7 @@ class KilledBrowser:
 def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str]:
     """Type until time is up; the values last seen under "Saved"."""
     saved: dict[str, str] = {}
-    notes = page.locator(".pb-sheet textarea[id]")
+    notes = page.locator(".pb-sheet textarea[id]:not(:disabled)")
     boxes = page.locator('.pb-line > input[type="checkbox"]:not(:disabled)')
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -159,14 +160,84 @@ def campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
     return tally
 
 
+def firefox_campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
+    """The same against Firefox: texts only, typed at their end by real key events."""
+    chance = random.Random(seed)
+    tally = Tally()
+    profile = Path(tempfile.mkdtemp(prefix="playbook-kill-firefox-"))
+    for number in range(kills):
+        target = f"{url}{(CHECKLIST, PLAN)[number % 2]}"
+        browser = opened_firefox(path, profile, target)
+        saved: dict[str, str] = {}
+        end = time.monotonic() + chance.uniform(0.3, 1.5)
+        texts = browser.run(
+            "[...document.querySelectorAll('.pb-sheet textarea[id]:not(:disabled)')].map(o => o.id)"
+        )
+        while time.monotonic() < end:
+            control = f'[id="{chance.choice(texts)}"]'
+            browser.run(
+                f"(o => {{ o.focus(); o.setSelectionRange(o.value.length, o.value.length); }})"
+                f"(document.querySelector('{control}')) || 1"
+            )
+            browser.keys(f" {chance.randrange(10**6)}")
+            if chance.random() < 0.5:
+                time.sleep(chance.uniform(0, 0.4))
+            saved = browser.run(f"({SEEN})()") or saved
+        if number % 4 < 2:
+            wait_until(browser, f"({SEEN})() !== null")
+            saved = browser.run(f"({SEEN})()") or saved
+        browser.kill()
+        typed = {key: value for key, value in saved.items() if value not in ("true", "false")}
+        again = opened_firefox(path, profile, target)
+        now = again.run(
+            "Object.fromEntries([...document.querySelectorAll('.pb-sheet textarea')]"
+            ".filter(o => o.id).map(o => [o.id, o.value]))"
+        )
+        missing = [
+            f"{k}: {v!r} is {now.get(k)!r}"
+            for k, v in typed.items()
+            if not now.get(k, "").startswith(v)
+        ]
+        again.kill()
+        tally.kills += 1
+        tally.saved += len(typed)
+        tally.lost += len(missing)
+        if missing:
+            print(f"kill {number + 1}: lost {missing}", flush=True)
+    shutil.rmtree(profile, ignore_errors=True)
+    return tally
+
+
+def opened_firefox(path: str, profile: Path, url: str) -> Firefox:
+    """Firefox on `profile`, showing the sheet at `url`."""
+    browser = Firefox(path, profile)
+    browser.open(url)
+    wait_until(browser, "!!document.querySelector('playbook-worksheet[ready]')")
+    return browser
+
+
+def wait_until(browser: Firefox, script: str) -> None:
+    """Wait, at most twenty seconds, until an expression holds."""
+    for _ in range(400):
+        if browser.run(script):
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"never true: {script}")
+
+
 def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="dev.py kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--browser", choices=["chromium", "firefox"], default="chromium")
     chosen = parser.parse_args(words)
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    names = {
+        "chromium": ("chromium", "google-chrome"),
+        "firefox": ("firefox-esr", "firefox"),
+    }[chosen.browser]
+    path = next((found for name in names if (found := shutil.which(name))), None)
     if not path:
-        print("Chromium is not here (Debian: sudo apt install chromium)", file=sys.stderr)
+        print(f"{names[0]} is not here (Debian: sudo apt install {names[0]})", file=sys.stderr)
         return 1
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder))
@@ -177,10 +248,13 @@ def main(words: list[str]) -> int:
             env={**os.environ, "SITE_URL": f"{server.url}/", "NO_MKDOCS_2_WARNING": "1"},
         )
         started = time.monotonic()
-        tally = campaign(chosen.kills, path, server.url, chosen.seed)
+        run = campaign if chosen.browser == "chromium" else firefox_campaign
+        tally = run(chosen.kills, path, server.url, chosen.seed)
         server.close()
     took = time.monotonic() - started
-    print(f"kills {tally.kills} · saved values {tally.saved} · lost {tally.lost} · {took:.0f} s")
+    print(
+        f"{chosen.browser}: kills {tally.kills} · saved values {tally.saved} · lost {tally.lost} · {took:.0f} s"
+    )
     return 1 if tally.lost else 0
 
 

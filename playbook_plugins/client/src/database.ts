@@ -26,6 +26,8 @@ const complete = (transaction: IDBTransaction): Promise<void> => new Promise((re
 /** Access to one site's database. Every method rejects when storage is refused, full or gone. */
 export class Database {
   #opening: Promise<IDBDatabase> | undefined;
+  #connection: IDBDatabase | undefined;
+  readonly #active = new Set<IDBTransaction>();
 
   constructor(private readonly site: string) {}
 
@@ -94,21 +96,39 @@ export class Database {
     return found.reverse();
   }
 
-  /** Let go, so that the page may rest in the back/forward cache; the next call opens again. */
-  async close(): Promise<void> {
-    const opening = this.#opening;
+  /**
+   * Let go at once: the page rests in the back/forward cache or ends. A transaction that is under way is given up,
+   * since WebKit freezes it with the page, and every other page of the site would wait for it. What it held stands
+   * in the journal. The next call opens again.
+   */
+  leave(): void {
+    for (const transaction of this.#active) {
+      try {
+        transaction.abort();
+      } catch {
+        // It has just ended by itself.
+      }
+    }
+    this.#active.clear();
     this.#opening = undefined;
-    (await opening?.catch(() => undefined))?.close();
+    this.#connection?.close();
+    this.#connection = undefined;
   }
 
   async #transaction(stores: string[], mode: IDBTransactionMode): Promise<IDBTransaction> {
     this.#opening ??= this.#open();
     try {
-      return (await this.#opening).transaction(stores, mode);
+      return this.#begun((await this.#opening).transaction(stores, mode));
     } catch {
       this.#opening = this.#open(); // closed under us, or cleared while the page was open
-      return (await this.#opening).transaction(stores, mode);
+      return this.#begun((await this.#opening).transaction(stores, mode));
     }
+  }
+
+  #begun(transaction: IDBTransaction): IDBTransaction {
+    this.#active.add(transaction);
+    for (const end of ['complete', 'abort', 'error']) transaction.addEventListener(end, () => this.#active.delete(transaction));
+    return transaction;
   }
 
   async #open(): Promise<IDBDatabase> {
@@ -119,6 +139,7 @@ export class Database {
       request.result.createObjectStore('points', {autoIncrement: true}).createIndex('worksheet', 'worksheet');
     };
     const database = await result(request);
+    this.#connection = database;
     database.onversionchange = database.onclose = () => {
       database.close();
       this.#opening = undefined;

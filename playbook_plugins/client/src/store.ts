@@ -312,18 +312,21 @@ export class Store extends EventTarget {
     };
   }
 
-  /** The page goes: write what can be written at once, let go of what would keep it from resting. */
+  /** The page goes: what is not written yet stands in the journal, and nothing is left open. */
   rest(): void {
-    writeJournal(this.copy, this.#open.dirty, visit);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const journalled = writeJournal(this.copy, this.#open.dirty, visit);
     this.#channel?.close();
     this.#channel = undefined;
-    void this.flush().then(() => this.#database.close());
+    if (journalled) this.#database.leave();
+    else void this.flush().then(() => this.#database.leave()); // no journal to rely on: the database is all there is
   }
 
   /** The page is back. */
   wake(): void {
     this.#listen();
-    void this.refresh();
+    void this.refresh().then(() => this.flush());
   }
 
   #stand(standing: Standing): void {

@@ -85,3 +85,20 @@ test('a clock made after a far one can be read again', () => {
   clock = far.tick('1790000000000-99999999-aa');
   assert.ok(isClock(clock), clock);
 });
+
+test('a record damaged at any one byte is refused or read, and never more than that', () => {
+  const text = JSON.stringify(toRecord(sample()));
+  let refused = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    for (const sign of ['', '\u0000', '"', '9', '}']) {
+      try {
+        readText(text.slice(0, at) + sign + text.slice(at + 1));
+      } catch (error) {
+        assert.ok(error instanceof Refusal, `${at}: ${String(error)}`);
+        refused += 1;
+      }
+    }
+    assert.throws(() => readText(text.slice(0, at)), Refusal);
+  }
+  assert.ok(refused > text.length);
+});
