@@ -252,9 +252,8 @@ def main(words: list[str]) -> int:
         tally = run(chosen.kills, path, server.url, chosen.seed)
         server.close()
     took = time.monotonic() - started
-    print(
-        f"{chosen.browser}: kills {tally.kills} · saved values {tally.saved} · lost {tally.lost} · {took:.0f} s"
-    )
+    counts = f"kills {tally.kills} · saved values {tally.saved} · lost {tally.lost}"
+    print(f"{chosen.browser}: {counts} · {took:.0f} s")
     return 1 if tally.lost else 0
 
 
