@@ -6,7 +6,7 @@ export const mineWords = {
   mineNone: 'Nothing is kept in this browser yet. Open a sheet and begin; it will be listed here.',
   mineSearch: 'Search in my copies', mineSort: 'Sort by', sortUpdated: 'Last changed', sortDue: 'Next due', sortName: 'Name',
   mineFound: {one: '{n} copy', other: '{n} copies'},
-  mineOpen: 'Open', mineSaved: 'Saved {day}', mineOut: 'Taken out {day}', mineNeverOut: 'Never taken out',
+  mineSaved: 'Saved {day}', mineOut: 'Taken out {day}', mineNeverOut: 'Never taken out',
   mineDue: 'Next due {day}: {label}', mineOverdue: {one: '{n} overdue', other: '{n} overdue'},
   mineLeft: 'This sheet has left the site. Its answers are still yours.',
   mineArchive: 'Archive', mineUnarchive: 'Out of the archive', mineArchived: 'In the archive', showArchived: 'Show the archive',

@@ -38,7 +38,7 @@ export const outWords = {
   damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
   cut: 'This link was cut on its way. Nothing was changed. Ask for the whole link, or for a file.',
   link: 'Link with the answers',
-  linkHere: 'Copy this link:',
+  linkShown: 'Copy this link:',
   linkTooLong: 'As a link this copy has {n} characters; chats cut links beyond {most}. Send the file instead.',
   linkTitle: 'Someone sent you a copy',
   linkHelp: 'Look at what it holds. Nothing is kept until you say so.',

@@ -164,7 +164,7 @@ class TakeOut {
     try {
       await navigator.clipboard.writeText(link);
     } catch {
-      said = say('linkHere');
+      said = say('linkShown');
     }
     const field = el('input', {type: 'text', readonly: true, 'aria-label': say('link')});
     field.value = link;
