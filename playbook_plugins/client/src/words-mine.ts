@@ -16,7 +16,7 @@ export const mineWords = {
   mineNew: 'new copy of “{sheet}”', mineMerge: {one: 'merges into “{label}”: {n} change', other: 'merges into “{label}”: {n} changes'},
   mineSame: '“{label}” holds all of it already', mineBring: {one: 'Bring in {n} copy', other: 'Bring in {n} copies'},
   mineBrought: {one: '{n} copy brought in.', other: '{n} copies brought in.'},
-  mineStorage: 'Storage', mineUsed: '{used} used of about {quota} that this browser gives.', mineUsedOnly: '{used} used.',
+  mineSheets: 'All sheets of this site', mineStorage: 'Storage', mineUsed: '{used} used of about {quota} that this browser gives.', mineUsedOnly: '{used} used.',
   mineLasting: 'The browser has promised to keep it.', mineNotLasting: 'The browser may clear it when space runs short, or after some weeks without a visit. Download everything now and then.',
   mineAsk: 'Ask the browser to keep it', mineRefused: 'This browser refuses to keep anything for this site. What you type is lost when you close the page.',
   mineHealthy: 'Everything that is stored can be read.',

@@ -15,8 +15,8 @@ import {save} from './download.ts';
 interface Known {title: string; link: HTMLAnchorElement}
 
 const MAX_FILE = 64 * 1024 * 1024;
-const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1})
-  .format(bytes / (bytes < 1e6 ? 1e3 : 1e6));
+const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : bytes < 1e9 ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1})
+  .format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
 
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
@@ -71,7 +71,7 @@ export class PlaybookMine extends HTMLElement {
       el('div', {class: 'pb-buttons'},
         button(say('mineAll'), () => this.#takeAll(), {class: 'pb-button pb-primary'}),
         button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'})),
-      this.#storage);
+      this.#storage, el('h2', {}, say('mineSheets')));
   }
 
   async #read(): Promise<void> {
