@@ -38,7 +38,7 @@ STARTS_ANEW = re.compile(r"[ ]*(?:(?:[-*+]|\d+[.)])[ ]+\S|>|///)")
 """A list line, a quotation or a fence: never more of the text above it."""
 STEP = 2
 """How much further right than its parent an item inside it stands, at least."""
-ITEM_MARKS = ("required", "note")
+ITEM_MARKS = ("required", "note", "private")
 
 ReadProse = Callable[[Sequence[Line]], Prose]
 
@@ -305,6 +305,7 @@ class DocumentReader:
             text=text.strip(),
             required="required" in attributes.marks,
             note="note" in attributes.marks,
+            private="private" in attributes.marks,
             was=tuple(attributes.was),
             help=self._help(draft),
             items=self._items(draft.items),

@@ -260,6 +260,8 @@ def item(parent: Element, owner: str, model: Item, setting: Setting) -> None:
     attributes = {"class": "pb-item", "id": name, "data-item": model.id}
     if model.required:
         attributes["data-required"] = ""
+    if model.private:
+        attributes["data-private"] = ""
     element = SubElement(parent, "li", attributes | former(model.was))
     line(element, name, model, setting)
     if model.help:
@@ -278,10 +280,11 @@ def line(parent: Element, name: str, model: Item, setting: Setting) -> None:
         box["aria-describedby"] = f"{name}.help"
     SubElement(element, "input", box)
     label = SubElement(element, "label", {"for": f"{name}.check"})
-    label.text = f"{model.text} " if model.required else model.text
-    if model.required:
-        mark = SubElement(label, "span", {"class": "pb-required"})
-        mark.text = AtomicString(setting.words["required"])
+    marks = [mark for mark in ("required", "private") if getattr(model, mark)]
+    label.text = f"{model.text} " if marks else model.text
+    for mark in marks:
+        span = SubElement(label, "span", {"class": f"pb-{mark}"})
+        span.text = AtomicString(setting.words[mark])
 
 
 def plan(parent: Element, owner: str, model: ActionPlan, setting: Setting) -> None:

@@ -32,6 +32,7 @@ class Item:
     was: tuple[str, ...] = ()
     help: Prose | None = None
     items: tuple[Item, ...] = ()
+    private: bool = False
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,16 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     target = link.get_attribute("href")
     link.press("Enter")
     assert page.evaluate("'#' + document.activeElement.id") == target
+    control = page.locator(f'[id="{target[1:]}"]')
+    error = page.locator(f'[id="{control.get_attribute("aria-errormessage")}"]')
+    assert error.inner_text() == "This is required and still open."
+    if control.get_attribute("type") in ("checkbox", "radio"):
+        control.check()
+    elif control.get_attribute("type") == "date":
+        control.fill("2031-01-15")
+    else:
+        control.fill("Done")
+    assert error.count() == 0, "an error goes when its cause does"
 
 
 def test_answers_of_fields_travel_in_a_file(page, bench):

@@ -15,6 +15,7 @@ import pytest
 from .conftest import CHECKLIST, PLAN, absent
 from .firefox import Firefox
 from .test_every_sheet import MINE, SHEETS
+from .test_kinds import SOURCES
 
 READY = "!!document.querySelector('playbook-worksheet[ready]')"
 SAVED = "document.querySelector('.pb-standing').dataset.standing === 'saved'"
@@ -126,6 +127,17 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 DARK = "document.body.setAttribute('data-md-color-scheme', 'slate') || true"
 
 
+def axed(browser) -> list[str]:
+    """What axe finds on the open page."""
+    browser.run(f"(() => {{ {AXE}; return 1; }})()")
+    browser.run(
+        "(() => { window.axe.run().then(done => { window.axed = done.violations.map("
+        "rule => rule.id + ': ' + rule.nodes[0].html.slice(0, 140)); }); return 1; })()"
+    )
+    wait(browser, "!!window.axed")
+    return browser.run("window.axed")
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_in_any_sheet(browser, site, dark):
     found = {}
@@ -135,13 +147,17 @@ def test_axe_finds_nothing_in_any_sheet(browser, site, dark):
         if dark:
             browser.run(DARK)
             time.sleep(0.3)  # the theme fades from one to the other
-        browser.run(f"(() => {{ {AXE}; return 1; }})()")
-        browser.run(
-            "(() => { window.axe.run().then(done => { window.axed = done.violations.map("
-            "rule => rule.id + ': ' + rule.nodes[0].html.slice(0, 140)); }); return 1; })()"
-        )
-        wait(browser, "!!window.axed")
-        if lines := browser.run("window.axed"):
+        if lines := axed(browser):
+            found[name] = lines
+    assert found == {}
+
+
+def test_axe_finds_nothing_from_right_to_left(browser, bench):
+    found = {}
+    for name in ("debrief", "snapshot", "success", "one-to-one", "referral", "plan-90"):
+        browser.open(bench.sheet(f"{name}-ar", SOURCES[name], "ar"))
+        wait(browser, READY)
+        if lines := axed(browser):
             found[name] = lines
     assert found == {}
 

@@ -102,6 +102,10 @@ def test_no_request_leaves_the_site(chromium, site):
     assert strangers == []
 
 
+def compressed(name: str) -> int:
+    return len(gzip.compress((STATIC / name).read_bytes(), 9))
+
+
 def test_pages_without_a_worksheet_load_none_of_our_script(chromium, site):
     context = chromium.new_context()
     page = context.new_page()
@@ -115,8 +119,15 @@ def test_pages_without_a_worksheet_load_none_of_our_script(chromium, site):
 
 
 def test_the_script_of_a_checklist_page_is_at_most_20_kb_compressed():
-    script = (STATIC / "playbook.js").read_bytes()
-    assert len(gzip.compress(script, 9)) <= 20 * 1024
+    assert compressed("playbook.js") <= 20 * 1024
+
+
+def test_the_script_of_any_other_sheet_is_at_most_35_kb_compressed():
+    assert compressed("playbook-sheets.js") <= 35 * 1024
+    languages = [file.name for file in STATIC.glob("playbook-words.*.js")]
+    assert languages and all(
+        compressed("playbook-sheets.js") + compressed(name) <= 35 * 1024 for name in languages
+    )
 
 
 def test_a_200_item_checklist_answers_a_tick_within_50_ms_on_a_slow_phone(context, bench):

@@ -3,7 +3,7 @@
     python3 -m tests.campaigns.generated [--times 100]
 
 1,000,000 merged histories, 100,000 copies through JSON, CSV and link, 1,000,000 damaged links,
-tables and files, 30,000 calendars read back by two libraries. Prints what ran; exits 1 when
+tables and files, 100,000 calendars read back by two libraries. Prints what ran; exits 1 when
 anything failed.
 """
 

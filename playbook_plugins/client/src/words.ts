@@ -45,6 +45,7 @@ export const coreWords = {
   done: '{done} of {all} done',
   progress: 'Progress',
   check: 'Check my plan',
+  stillOpen: 'This is required and still open.',
   allDone: 'Everything required is done.',
   open: {one: '{n} required line is open', other: '{n} required lines are open'},
   copy: 'Copy',

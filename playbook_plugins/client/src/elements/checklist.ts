@@ -30,8 +30,9 @@ const child = (line: Element, name: string): Element | undefined => {
 let moreButton: HTMLButtonElement | undefined;
 
 const wordsOf = (label: Element): string => {
-  const mark = label.lastElementChild?.matches('.pb-required') ? label.lastElementChild.textContent : '';
-  return label.textContent!.slice(0, label.textContent!.length - mark.length).replace(/\s+/g, ' ').trim();
+  let {length} = label.textContent;
+  for (let mark = label.lastElementChild; mark?.matches('.pb-required, .pb-private'); mark = mark.previousElementSibling) length -= mark.textContent.length;
+  return label.textContent.slice(0, length).replace(/\s+/g, ' ').trim();
 };
 
 /** Applies the open copy to a checklist's form and the other way round. */
@@ -245,8 +246,8 @@ export class Checklist implements Kind {
       .map(item => ({id: item.box.id, label: item.label}));
   }
 
-  isPrivate(): boolean {
-    return false;
+  isPrivate(key: string): boolean {
+    return key.startsWith('a/') && this.#items.get(key.split('/')[1]!)?.line.closest('li[data-private]') !== null && this.asks(key.slice(0, key.lastIndexOf('/')));
   }
 
   blank(on: boolean): void {

@@ -77,7 +77,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
   #unfurnish(): void {
-    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
+    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
   }
 
   #furnish(): void {
@@ -195,6 +195,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #showFrame(): void {
     this.#toolbar.show(this.#kind.progress(), (this.#steps.get(this.store.copy.copy) ?? []).length > 0);
     this.#toolbar.stand(this.store.standing, lastOut(this.store));
+    this.#unmark();
   }
 
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
@@ -267,8 +268,10 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   #check(): void {
     this.querySelector('.pb-errors')?.remove();
+    this.#unmark();
     const open = this.#kind.open();
     if (!open.length) return this.announce(say('allDone'), true);
+    for (const {id} of open) this.#mark(id);
     const title = el('h3', {}, say('open', {n: open.length}));
     const summary = el('div', {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''}, title,
       el('ul', {}, ...open.map(({id, label}) => {
@@ -281,6 +284,29 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
       })));
     this.#toolbar.bar.after(summary);
     summary.focus();
+  }
+
+  /** Say at an open line that it is open, until it is not. */
+  #mark(id: string): void {
+    const control = document.getElementById(id);
+    const place = control?.closest('.pb-options') ?? control?.closest('.pb-line') ?? control;
+    if (!control || !place || document.getElementById(`${id}.error`)) return;
+    place.before(el('p', {class: 'pb-error', id: `${id}.error`}, say('stillOpen')));
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-errormessage', `${id}.error`);
+  }
+
+  #unmark(): void {
+    const marked = this.querySelectorAll('.pb-error');
+    if (!marked.length) return;
+    const open = new Set(this.#kind.open().map(({id}) => `${id}.error`));
+    for (const error of marked) {
+      if (open.has(error.id)) continue;
+      const control = document.getElementById(error.id.slice(0, -'.error'.length));
+      control?.removeAttribute('aria-invalid');
+      control?.removeAttribute('aria-errormessage');
+      error.remove();
+    }
   }
 
   #sayProgress(): void {
