@@ -134,3 +134,92 @@ def test_without_script_it_is_a_list_of_the_sheets(chromium, site):
     page.goto(f"{site.url}{MINE}")
     assert page.get_by_role("link", name="Success agreement").count() >= 1
     context.close()
+
+
+def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_path):
+    fill_two(page, site)
+    mine(page, site)
+    with page.expect_download() as d:
+        page.get_by_role("button", name="Download: Acme").click()
+    text = d.value.path().read_text()
+
+    def focus() -> str:
+        return page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
+
+    assert focus() == "Download: Acme, Lyon pilot"
+    page.get_by_role("button", name="Duplicate: Acme").click()
+    page.wait_for_selector("text=Acme, Lyon pilot, copy")
+    assert focus() == "Duplicate: Acme, Lyon pilot"
+    dup = page.locator(".pb-mine-copy", has_text="pilot, copy")
+    assert "1 of" in dup.inner_text()
+    dup.get_by_role("button", name="Delete").click()
+    page.wait_for_selector("text=copy” deleted.")
+    assert focus().startswith("Delete: ")
+    # delete Acme, bring it back by its file, then undo
+    page.get_by_role("button", name="Delete: Acme").click()
+    page.wait_for_selector("text=pilot” deleted.")
+    assert focus() == "Delete: My copy"
+    page.get_by_role("button", name="Bring in files").click()
+    page.fill("#pb-mine-paste", text)
+    page.get_by_role("button", name="Look at it").click()
+    assert "new copy of" in page.inner_text(".pb-preview")
+    page.get_by_role("button", name="Bring in 1 copy").click()
+    page.wait_for_selector("text=1 copy brought in.")
+    assert "Acme, Lyon pilot" in names(page)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=Undone.")
+    assert names(page) == ["My copy"]
+    # merge and undo
+    page.get_by_role("button", name="Bring in files").click()
+    page.fill("#pb-mine-paste", text)
+    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Bring in 1 copy").click()
+    page.wait_for_selector("text=1 copy brought in.")
+    record = json.loads(text)
+    record["answers"]["one-region"]["v"] = False
+    record["answers"]["one-region"]["t"] = "1890000000000-0-zz"
+    record["answers"]["metrics"] = {"v": True, "t": "1890000000000-0-zz"}
+    page.get_by_role("button", name="Bring in files").click()
+    page.fill("#pb-mine-paste", json.dumps(record))
+    page.get_by_role("button", name="Look at it").click()
+    assert "2 changes" in page.inner_text(".pb-preview")
+    page.get_by_role("button", name="Bring in 1 copy").click()
+    page.wait_for_selector("text=1 copy brought in.")
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=Undone.")
+    other = context.new_page()
+    ready(other, f"{site.url}/playbook/land-and-expand/")
+    other.select_option(".pb-copy", label="Acme, Lyon pilot")
+    other.wait_for_function("document.getElementById('land-and-expand--one-region.check').checked")
+    assert not other.is_checked('[id="land-and-expand--metrics.check"]')
+    other.fill('[id="land-and-expand--one-region.note"]', "A lighthouse")
+    saved(other)
+    page.fill("#pb-mine-search", "lighthouse")
+    page.wait_for_function("document.querySelectorAll('.pb-mine-copy').length === 1")
+    page.fill("#pb-mine-search", "")
+    # 320 px
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.emulate_media(media="print")
+    assert not page.is_visible(".pb-mine-tools") and not page.is_visible(
+        ".pb-mine-copy .pb-buttons"
+    )
+    # leaving and returning
+    page.emulate_media(media="screen", forced_colors="none")
+    page.goto("about:blank")
+    page.go_back()
+    page.wait_for_selector(".pb-mine-copy")
+
+
+def test_where_nothing_is_kept_the_page_says_so(context, site):
+    context.add_init_script(
+        "for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])"
+        " Object.defineProperty(window, name,"
+        " {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    page = context.new_page()
+    mine(page, site)
+    assert "refuses" in page.inner_text(".pb-mine-storage")
+    page.goto("about:blank")

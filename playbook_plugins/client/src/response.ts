@@ -93,19 +93,21 @@ export function toRecord(copy: Copy): Record<string, unknown> {
 }
 
 type Nested = Record<string, Record<string, unknown>>;
+const bare = <T extends object>(): T => Object.create(null) as T;
 
 function nest(copy: Copy, wanted: (owner: string) => boolean): [Nested, Record<string, Nested>] {
-  const answers: Nested = {};
-  const rows: Record<string, Nested> = {};
+  // Without prototypes: a name such as `constructor` may come from outside, before the gate has seen it.
+  const answers = bare<Nested>();
+  const rows = bare<Record<string, Nested>>();
   for (const [key, leaf] of [...copy.leaves].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!wanted(ownerOf(key)) || !ownerOf(key)) continue;
     const [kind, first, second, third] = key.split('/') as [string, string, string, string];
     if (kind === 'a') {
-      const answer = (answers[first] ??= {});
+      const answer = (answers[first] ??= bare());
       if (second === 'v') Object.assign(answer, leaf);
       else answer[second] = leaf;
     } else {
-      const row = ((rows[first] ??= {})[second] ??= {cells: {}});
+      const row = ((rows[first] ??= bare())[second] ??= {cells: bare()});
       if (third.startsWith('=')) (row['cells'] as Record<string, unknown>)[third.slice(1)] = leaf;
       else row[third] = leaf;
     }

@@ -2,10 +2,11 @@
 
 import {Ticker} from './clock.ts';
 import {Database, type About} from './database.ts';
-import {Refusal, readRecord} from './gate.ts';
+import {Refusal, canMerge, readRecord} from './gate.ts';
 import {journalled, readJournals} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
-import {randomId, toRecord, type Copy} from './response.ts';
+import {withoutBrought, type Incoming} from './mine.ts';
+import {GONE, randomId, toRecord, type Copy} from './response.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
 export interface Shelved {copy: Copy; about: About | null}
@@ -27,10 +28,22 @@ export function readAbout(value: unknown): About | null {
   return {title: title.slice(0, TEXT), done, all, dues: days.map(({day, label}) => ({day, label: label.slice(0, TEXT)}))};
 }
 
+/** A stored record as a copy; one that cannot be read comes second, to be set aside. Throws on one of a newer format. */
+function readStored(stored: unknown): [Copy | null, unknown] {
+  if (stored === undefined) return [null, undefined];
+  try {
+    return [readRecord(stored), undefined];
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.reason === 'newer') throw error;
+    return [null, stored];
+  }
+}
+
 /** Reads and writes the copies of one site. */
 export class Shelf {
   readonly #database: Database;
   readonly #ticker = new Ticker(randomId('m', 8));
+  readonly #writing = new Set<Promise<void>>();
 
   constructor(readonly site: string) {
     this.#database = new Database(site);
@@ -67,22 +80,52 @@ export class Shelf {
   }
 
   /** Set one plain value of a copy, such as its name or that it was deleted, and tell open pages. */
-  async set(copy: Copy, key: string, value: string | boolean): Promise<void> {
+  async set(copy: Copy, key: string, value: string | boolean, about: About | null = null): Promise<void> {
     const leaf = writeLeaf(copy.leaves.get(key), value, false, this.#ticker);
-    await this.write({...copy, updated: new Date().toISOString(), leaves: new Map(copy.leaves).set(key, leaf)});
+    await this.write({...copy, updated: new Date().toISOString(), leaves: new Map(copy.leaves).set(key, leaf)}, about);
   }
 
   /** Merge `copy` into what is stored. Rejects when storage is refused or full. */
-  async write(copy: Copy): Promise<void> {
-    await this.#database.update(copy.worksheet, copy.copy, stored => {
-      if (stored === undefined) return {record: toRecord(copy)};
-      try {
-        return {record: toRecord(mergeCopies(readRecord(stored), copy))};
-      } catch (error) {
-        if (!(error instanceof Refusal) || error.reason === 'newer') throw error;
-        return {record: toRecord(copy), aside: stored};
-      }
+  write(copy: Copy, about: About | null = null): Promise<void> {
+    return this.#change(copy, stored => {
+      if (!stored) return copy;
+      if (!canMerge(stored, copy)) throw new Refusal('tooLarge');
+      return mergeCopies(stored, copy);
+    }, about);
+  }
+
+  /** Bring in a copy; what it changes is kept first. */
+  async bring({copy, known, back}: Incoming): Promise<void> {
+    if (known) await this.keep(known, 'import');
+    const mine = {...copy, site: this.site};
+    await (known && back ? this.set(mergeCopies(known, mine), GONE, false) : this.write(mine));
+  }
+
+  /** Take back what was brought in. A copy that did not stand in the list leaves it again. */
+  async takeBack(incoming: Incoming): Promise<void> {
+    const {copy, known, back} = incoming;
+    await this.#change(copy, stored => {
+      const now = stored ?? copy;
+      const before = withoutBrought(now, incoming, this.#ticker);
+      if (known && !back) return before;
+      return {...before, leaves: new Map(before.leaves).set(GONE, writeLeaf(now.leaves.get(GONE), true, false, this.#ticker))};
     });
+  }
+
+  /** Let go of the database, once what is under way is written: a resting page must keep no other waiting. */
+  rest(): void {
+    if (this.#writing.size === 0) this.#database.leave();
+    else void Promise.allSettled(this.#writing).then(() => this.#database.leave());
+  }
+
+  /** Replace what is stored of a copy by what `make` makes of it. What cannot be read is set aside, what is newer stays. */
+  async #change(copy: Copy, make: (stored: Copy | null) => Copy, about: About | null = null): Promise<void> {
+    const writing = this.#database.update(copy.worksheet, copy.copy, stored => {
+      const [known, aside] = readStored(stored);
+      return {record: toRecord(make(known)), ...(aside !== undefined && {aside}), ...(about && {about})};
+    });
+    this.#writing.add(writing);
+    await writing.finally(() => this.#writing.delete(writing));
     this.#tell(copy);
   }
 

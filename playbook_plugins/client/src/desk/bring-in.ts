@@ -25,10 +25,11 @@ export const fromFile = (file: File): Brought => ({
 /** A copy from any form that one may have been taken out in. Throws `Refusal`. */
 export async function readAny(text: string): Promise<Copy> {
   const start = text.slice(0, 4000).trim();
+  if (isCsv(start)) return readCsv(text); // first: a note in a table may itself hold a link
   const fragment = /#(pb\d{1,3}\.\S*)/.exec(start.startsWith('{') ? '' : text.slice(0, 70_000));
   if (fragment) return readLink(fragment[1]!);
   if (isLink(start)) return readLink(text.trim());
-  return isCsv(start) ? readCsv(text) : readText(text);
+  return readText(text);
 }
 
 /** Why something was refused, in words. */

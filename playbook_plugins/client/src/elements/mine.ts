@@ -3,7 +3,7 @@
 import {today, showDay, dayOf} from '../dates.ts';
 import {Refusal} from '../gate.ts';
 import {recall, remember} from '../journal.ts';
-import {dueOf, isFiled, isGone, matches, ordered, planFor, wholeFile, type Order, type Plan} from '../mine.ts';
+import {dueOf, gathered, isFiled, isGone, matches, ordered, plansFor, wholeFile, type Given, type Incoming, type Order, type Plan} from '../mine.ts';
 import {FILED, GONE, LABEL, newCopy, textOf, toRecord, type Copy} from '../response.ts';
 import {Shelf, type Contents, type Shelved} from '../shelf.ts';
 import {say} from '../words-mine.ts';
@@ -15,8 +15,16 @@ import {save} from './download.ts';
 interface Known {title: string; link: HTMLAnchorElement}
 
 const MAX_FILE = 64 * 1024 * 1024;
+const MAX_FILES = 200;
+const PAUSE = 400; // another tab saves several times a second while somebody types there
 const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : bytes < 1e9 ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1})
   .format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
+
+/** Read a chosen file, or say why not. */
+async function given(file: File): Promise<Given> {
+  const text = file.size > MAX_FILE ? new Refusal('tooLarge') : await file.text().catch(() => new Refusal('notJson'));
+  return {name: file.name, text};
+}
 
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
@@ -25,6 +33,10 @@ export class PlaybookMine extends HTMLElement {
   #contents: Contents = {copies: [], unreadable: [], refused: false};
   #archive = false;
   #ending: AbortController | undefined;
+  #channels = new Map<string, BroadcastChannel>();
+  #hearing: ReturnType<typeof setTimeout> | undefined;
+  #reading = 0;
+  #shown = '';
   readonly #search = el('input', {type: 'search', id: 'pb-mine-search', autocomplete: 'off'});
   readonly #order = el('select', {id: 'pb-mine-order'}, ...(['updated', 'due', 'name'] as const).map(order =>
     el('option', {value: order}, say(({updated: 'sortUpdated', due: 'sortDue', name: 'sortName'} as const)[order]))));
@@ -47,6 +59,7 @@ export class PlaybookMine extends HTMLElement {
     this.#order.addEventListener('change', () => this.#show(), {signal});
     this.prepend(this.#desk());
     addEventListener('pageshow', event => event.persisted && void this.#read(), {signal});
+    addEventListener('pagehide', () => this.#rest(), {signal});
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void this.#read(), {signal});
     void this.#read().then(() => this.setAttribute('ready', ''));
   }
@@ -54,6 +67,36 @@ export class PlaybookMine extends HTMLElement {
   disconnectedCallback(): void {
     this.#ending?.abort();
     this.#ending = undefined;
+    this.#rest();
+  }
+
+  /** The page goes or sleeps: nothing of it may keep another one waiting. */
+  #rest(): void {
+    clearTimeout(this.#hearing);
+    this.#reading += 1; // what is being read now is of no use any more
+    for (const channel of this.#channels.values()) channel.close();
+    this.#channels.clear();
+    this.#shelf.rest();
+  }
+
+  /** Hear of what other tabs write, in every sheet that is listed or has copies. */
+  #listen(): void {
+    if (!this.#ending || typeof BroadcastChannel === 'undefined') return;
+    for (const worksheet of new Set([...this.#sheets.keys(), ...this.#contents.copies.map(({copy}) => copy.worksheet)])) {
+      if (this.#channels.has(worksheet)) continue;
+      try {
+        const channel = new BroadcastChannel(`playbook:${this.#shelf.site}:${worksheet}`);
+        channel.onmessage = () => this.#readSoon();
+        this.#channels.set(worksheet, channel);
+      } catch {
+        return; // Firefox refuses where storage is refused
+      }
+    }
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#hearing);
+    this.#hearing = setTimeout(() => void this.#read(), PAUSE);
   }
 
   #desk(): HTMLElement {
@@ -75,8 +118,12 @@ export class PlaybookMine extends HTMLElement {
   }
 
   async #read(): Promise<void> {
-    this.#contents = await this.#shelf.read();
+    const turn = this.#reading += 1;
+    const contents = await this.#shelf.read();
+    if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
+    this.#contents = contents;
     this.#show();
+    this.#listen();
     await this.#showStorage();
   }
 
@@ -88,12 +135,38 @@ export class PlaybookMine extends HTMLElement {
     const standing = this.#contents.copies.filter(({copy}) => !isGone(copy) && copy.leaves.size > 0);
     const wanted = standing.filter(each => (this.#archive || !isFiled(each.copy)) && matches(each, this.#title(each), this.#search.value));
     setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
+    const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
+    const shown = JSON.stringify(sorted.map(({copy, about}) =>
+      [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, this.#lastOut(copy)]));
+    if (this.#shown === shown) return; // a list redrawn under the pointer swallows the click
+    this.#shown = shown;
     const groups = new Map<string, Shelved[]>();
-    for (const each of ordered(wanted, this.#order.value as Order, today())) {
+    for (const each of sorted) {
       groups.set(each.copy.worksheet, [...groups.get(each.copy.worksheet) ?? [], each]);
     }
+    const refocus = this.#place();
     this.#list.replaceChildren(...[...groups].map(([worksheet, copies]) => this.#group(worksheet, copies)));
+    refocus();
   }
+
+  /** Where the focus stands in the list; returns what sets it there again, or at the neighbour of a line that has gone. */
+  #place(): () => void {
+    const lines = (): HTMLElement[] => [...this.#list.querySelectorAll<HTMLElement>('.pb-mine-copy')];
+    const tool = document.activeElement;
+    const line = tool?.closest<HTMLElement>('.pb-mine-copy');
+    if (!tool || !line || !this.#list.contains(line)) return () => undefined;
+    const at = lines().indexOf(line);
+    const nth = [...line.querySelectorAll('a, button')].indexOf(tool);
+    return () => {
+      const now = lines();
+      const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
+      const tools = [...there?.querySelectorAll<HTMLElement>('a, button') ?? []];
+      (tools.at(nth - line.querySelectorAll('a, button').length) ?? tools[0] ?? this.#search).focus();
+    };
+  }
+
+  #outKey = ({worksheet, copy}: Copy): string => `playbook:${this.#shelf.site}:out:${worksheet}:${copy}`;
+  #lastOut = (copy: Copy): string => recall(this.#outKey(copy));
 
   #group(worksheet: string, copies: Shelved[]): HTMLElement {
     const known = this.#sheets.has(worksheet);
@@ -106,14 +179,14 @@ export class PlaybookMine extends HTMLElement {
     const {copy, about} = each;
     const label = textOf(copy, LABEL) || sayCore('untitled');
     const {next, overdue} = dueOf(each, today());
-    const out = recall(`playbook:${this.#shelf.site}:out:${copy.worksheet}:${copy.copy}`);
+    const out = this.#lastOut(copy);
     const facts = [
       ...(about && about.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
       say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
       out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
       ...(isFiled(copy) ? [say('mineArchived')] : []),
     ];
-    return el('li', {class: 'pb-mine-copy', 'data-copy': copy.copy},
+    return el('li', {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
       el('div', {class: 'pb-mine-name'}, this.#opener(copy, label),
         ...(overdue ? [el('strong', {class: 'pb-late'}, say('mineOverdue', {n: overdue}))] : []),
         ...(next ? [el('span', {class: 'pb-help'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))] : []),
@@ -136,11 +209,11 @@ export class PlaybookMine extends HTMLElement {
     return link;
   }
 
-  #tools({copy}: Shelved, label: string): HTMLElement {
+  #tools({copy, about}: Shelved, label: string): HTMLElement {
     const tool = (word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete', act: () => void): HTMLElement =>
       button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
     return el('div', {class: 'pb-buttons'},
-      tool('mineRename', () => this.#rename(copy, label)), tool('mineDuplicate', () => void this.#duplicate(copy, label)),
+      tool('mineRename', () => this.#rename(copy, label)), tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
       tool(isFiled(copy) ? 'mineUnarchive' : 'mineArchive', () => void this.#do(() => this.#shelf.set(copy, FILED, !isFiled(copy)), say('mineDone'))),
       tool('mineDownload', () => this.#download(copy, label)), tool('mineDelete', () => void this.#delete(copy, label)));
   }
@@ -150,6 +223,7 @@ export class PlaybookMine extends HTMLElement {
     try {
       await act();
     } catch {
+      await this.#read();
       this.#tell(sayCore('unkept'));
       return false;
     }
@@ -173,82 +247,93 @@ export class PlaybookMine extends HTMLElement {
     input.select();
   }
 
-  async #duplicate(copy: Copy, label: string): Promise<void> {
+  async #duplicate(copy: Copy, label: string, about: Shelved['about']): Promise<void> {
     const fresh = newCopy(copy.site, copy.worksheet, copy.version);
     const twin = {...copy, copy: fresh.copy, created: fresh.created, leaves: new Map(copy.leaves)};
-    await this.#do(() => this.#shelf.set(twin, LABEL, sayCore('copyOf', {label})), say('mineDone'));
+    await this.#do(() => this.#shelf.set(twin, LABEL, sayCore('copyOf', {label}), about), say('mineDone'));
   }
 
   #download(copy: Copy, label: string): void {
     save(JSON.stringify(toRecord(copy), null, 1), `${copy.worksheet}-${label}`);
-    remember(`playbook:${this.#shelf.site}:out:${copy.worksheet}:${copy.copy}`, new Date().toISOString());
+    remember(this.#outKey(copy), new Date().toISOString());
     this.#show();
   }
 
   async #delete(copy: Copy, label: string): Promise<void> {
-    const lines = [...this.querySelectorAll<HTMLElement>('.pb-mine-copy')];
-    const at = lines.findIndex(line => line.dataset['copy'] === copy.copy);
-    const neighbour = (lines[at + 1] ?? lines[at - 1])?.dataset['copy'];
     await this.#shelf.keep(copy, 'delete');
     if (!await this.#do(() => this.#shelf.set(copy, GONE, true), '')) return;
     this.#tell(say('mineDeleted', {label}), button(sayCore('undo'), () => void this.#bringBack(copy, label)));
-    (this.querySelector<HTMLElement>(`[data-copy="${CSS.escape(neighbour ?? '')}"] [data-does="mineDelete"]`) ?? this.#search).focus();
   }
 
   async #bringBack(copy: Copy, label: string): Promise<void> {
-    const now = this.#contents.copies.find(each => each.copy.copy === copy.copy)?.copy ?? copy;
+    const now = this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
     await this.#do(() => this.#shelf.set(now, GONE, false), say('mineBack', {label}));
   }
 
   #takeAll(): void {
-    const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size);
+    const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size && !isGone(copy));
     save(wholeFile(this.#shelf.site, copies), `${this.#shelf.site}-${today()}`);
-    for (const copy of copies) remember(`playbook:${this.#shelf.site}:out:${copy.worksheet}:${copy.copy}`, new Date().toISOString());
+    for (const copy of copies) remember(this.#outKey(copy), new Date().toISOString());
     this.#show();
   }
 
   #bringIn(): void {
     const file = el('input', {type: 'file', id: 'pb-mine-files', multiple: true, accept: '.json,application/json'});
+    const paste = el('textarea', {id: 'pb-mine-paste', rows: '4', spellcheck: 'false'});
     const shown = el('div', {class: 'pb-preview', role: 'status'});
     const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, sayOut('chooseFile')), file);
-    const look = async (files: readonly File[]): Promise<void> => {
-      const plans: Plan[] = [];
-      for (const each of files.slice(0, 200)) {
-        plans.push(each.size > MAX_FILE ? {name: each.name, incoming: [], refused: new Refusal('tooLarge')}
-          : planFor(each.name, await each.text(), this.#contents.copies));
-      }
-      shown.replaceChildren(...this.#offer(plans, () => dialog.close()));
-    };
-    file.addEventListener('change', () => void look([...file.files ?? []]));
+    const offer = (all: Given[]): void => shown.replaceChildren(...this.#offer(plansFor(all, this.#contents.copies), () => dialog.close()));
+    const look = (files: FileList | null | undefined): void => void Promise.all([...files ?? []].slice(0, MAX_FILES).map(given)).then(offer);
+    file.addEventListener('change', () => look(file.files));
     zone.addEventListener('dragover', event => event.preventDefault());
     zone.addEventListener('drop', event => {
       event.preventDefault();
-      void look([...event.dataTransfer?.files ?? []]);
+      look(event.dataTransfer?.files);
     });
-    const dialog = openDialog(this, say('mineIn'), el('p', {class: 'pb-help'}, say('mineInHelp')), zone, shown,
-      el('div', {class: 'pb-buttons'}, button(sayCore('cancel'), () => dialog.close())));
+    paste.addEventListener('paste', event => {
+      if (!event.clipboardData?.files.length) return;
+      event.preventDefault();
+      look(event.clipboardData.files);
+    });
+    const dialog = openDialog(this, say('mineIn'), el('p', {class: 'pb-help'}, say('mineInHelp')), zone,
+      el('label', {for: paste.id}, sayOut('orPaste')), paste,
+      el('div', {class: 'pb-buttons'}, button(sayOut('look'), () => offer([{name: sayOut('pasted'), text: paste.value}])),
+        button(sayCore('cancel'), () => dialog.close())), shown);
   }
 
   #offer(plans: Plan[], close: () => void): Node[] {
-    const all = plans.flatMap(({incoming}) => incoming).filter(({known, changes}) => !known || changes > 0);
+    const all = gathered(plans);
     const lines = plans.map(({name, incoming, refused}) => el('li', {}, el('strong', {}, name),
       refused ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
-        : el('ul', {}, ...incoming.map(({copy, known, changes}) => {
-          const label = textOf(known ?? copy, LABEL) || sayCore('untitled');
-          const what = !known ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
-            : changes ? say('mineMerge', {label, n: changes}) : say('mineSame', {label});
-          return el('li', {}, `${textOf(copy, LABEL) || sayCore('untitled')}: ${what}`);
-        }))));
+        : el('ul', {}, ...incoming.map(each => el('li', {}, this.#would(each))))));
     const go = button(say('mineBring', {n: all.length}), () => {
       close();
-      void this.#do(async () => {
-        for (const {copy, known} of all) {
-          if (known) await this.#shelf.keep(known, 'import');
-          await this.#shelf.write({...copy, site: this.#shelf.site});
-        }
-      }, say('mineBrought', {n: all.length}));
+      void this.#bring(all);
     }, {class: 'pb-button pb-primary'});
     return [el('ul', {class: 'pb-list'}, ...lines), ...(all.length ? [go] : [])];
+  }
+
+  /** What bringing in one copy would do, in words. */
+  #would({copy, known, changes, back}: Incoming): string {
+    const label = textOf(known ?? copy, LABEL) || sayCore('untitled');
+    const what = !known || back ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
+      : changes ? say('mineMerge', {label, n: changes}) : say('mineSame', {label});
+    return `${textOf(copy, LABEL) || sayCore('untitled')}: ${what}`;
+  }
+
+  async #bring(all: Incoming[]): Promise<void> {
+    const brought: Incoming[] = [];
+    const whole = await this.#do(async () => {
+      for (const each of all) {
+        await this.#shelf.bring(each);
+        brought.push(each);
+      }
+    }, '');
+    if (!brought.length) return;
+    const undo = button(sayCore('undo'), () => void this.#do(async () => {
+      for (const each of brought) await this.#shelf.takeBack(each);
+    }, sayCore('undone')));
+    this.#tell(`${whole ? '' : `${sayCore('unkept')} `}${say('mineBrought', {n: brought.length})}`, undo);
   }
 
   async #showStorage(): Promise<void> {
@@ -262,11 +347,19 @@ export class PlaybookMine extends HTMLElement {
     const lasting = await navigator.storage?.persisted?.().catch(() => false);
     lines.push(el('p', {}, say(lasting ? 'mineLasting' : 'mineNotLasting')));
     if (!lasting && 'persist' in (navigator.storage ?? {})) {
-      lines.push(button(say('mineAsk'), () => void navigator.storage.persist().then(() => this.#showStorage())));
+      lines.push(button(say('mineAsk'), () => void this.#ask()));
     }
     lines.push(unreadable.length
       ? el('p', {class: 'pb-refused'}, `${sayCore('unreadable', {n: unreadable.length})} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(unreadable, null, 1), `${this.#shelf.site}-as-stored`)))
       : el('p', {}, say('mineHealthy')));
-    this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage'}, say('mineStorage')), ...lines);
+    const focused = this.#storage.contains(document.activeElement);
+    this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
+    if (focused) this.#storage.querySelector<HTMLElement>('button, h2')?.focus();
+  }
+
+  async #ask(): Promise<void> {
+    const kept = await navigator.storage.persist().catch(() => false);
+    await this.#showStorage();
+    this.#tell(say(kept ? 'mineLasting' : 'mineNotLasting'));
   }
 }

@@ -1,5 +1,7 @@
 /** Due days as a calendar: iCalendar (RFC 5545), one all-day event each. */
 
+import {addDays, isDay} from '../dates.ts';
+
 /** One thing that is due. */
 export interface DueDay {
   /** Stays the same however often it is taken out, so that a calendar replaces and does not double. */
@@ -11,6 +13,7 @@ export interface DueDay {
   url: string;
 }
 
+const LAST_DAY = '9999-12-31'; // nothing comes after it in four digits
 const FOLD = 75; // octets a line, RFC 5545, 3.1
 // Control characters are not allowed in texts (RFC 5545, 3.3.11), nor may half a surrogate pair be encoded.
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029]/g;
@@ -38,17 +41,14 @@ function folded(line: string): string {
 const plainDay = (day: string): string => day.replaceAll('-', '');
 
 /** The day after, since the end of an event is not part of it. */
-function dayAfter(day: string): string {
-  const next = new Date(`${day}T00:00:00Z`);
-  next.setUTCDate(next.getUTCDate() + 1);
-  return plainDay(next.toISOString().slice(0, 10));
-}
+const dayAfter = (day: string): string => plainDay(addDays(day, 1));
 
 /** The calendar of `events`, written at `now`. */
 export function toCalendar(events: readonly DueDay[], now: Date = new Date()): string {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Playbook//Worksheets//EN', 'CALSCALE:GREGORIAN'];
   for (const {uid, day, title, text, url} of events) {
+    if (!isDay(day) || day >= LAST_DAY) continue; // one bad day must not cost the reader the others
     lines.push('BEGIN:VEVENT', `UID:${escaped(uid)}`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${plainDay(day)}`, `DTEND;VALUE=DATE:${dayAfter(day)}`,
       `SUMMARY:${escaped(title)}`, 'TRANSP:TRANSPARENT');
     if (text) lines.push(`DESCRIPTION:${escaped(text)}`);

@@ -3,17 +3,18 @@
  * No cell is one that a spreadsheet would execute: such a cell gets an apostrophe, which reading takes away.
  */
 
-import {Refusal, readRecord} from '../gate.ts';
+import {Refusal, readRecord, readText} from '../gate.ts';
 import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
 const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
 const MAX_TEXT = 8 * 1024 * 1024;
-const MAX_ROWS = 20_000;
+const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
 const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|=[a-z][a-z0-9-]*)|l|g|f)$/;
 
 // A spreadsheet may execute what starts so, also behind white space, full-width, or on a later line (OWASP, "CSV Injection").
-const EXECUTED = /^'|(?:^|[\r\n])[\s\u0000-\u0020\u00A0\uFEFF]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
+// White space stops at a line's end, or a long run of empty lines would be searched again from each of them.
+const EXECUTED = /^'|(?:^|[\r\n])(?:(?![\r\n])[\s\u0000-\u0020])*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
 
 const guarded = (text: string): string => (EXECUTED.test(text) ? `'${text}` : text);
 const unguarded = (text: string): string => (text.startsWith("'") && EXECUTED.test(text.slice(1)) ? text.slice(1) : text);
@@ -108,9 +109,16 @@ export function readCsv(text: string): Copy {
   for (const row of rows) take(copy, fields, row);
   const {leaves, labels, retired, extra} = copy;
   const whole = {...copy, ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])), version: Number(fields.get('version')), leaves, labels, retired, extra};
-  const read = readRecord(toRecord(whole as Copy));
+  // Twice: the gate makes plain values of it first, and then counts and dates them as it does a file's text.
+  const read = readText(JSON.stringify(toRecord(readRecord(toRecord(whole as Copy)))));
   read.leaves = new Map([...leaves.keys()].filter(key => read.leaves.has(key)).map(key => [key, read.leaves.get(key)!]));
   return read;
+}
+
+/** Spreadsheets write `TRUE`; a tick is never guessed. */
+function yesNo(value: string, where: string): boolean {
+  if (!/^(?:true|false)$/i.test(value)) throw new Refusal('damaged', where.slice(0, 80));
+  return value.toLowerCase() === 'true';
 }
 
 function take(copy: Copy, fields: Map<string, string>, row: string[]): void {
@@ -121,7 +129,7 @@ function take(copy: Copy, fields: Map<string, string>, row: string[]): void {
   else if (type === 'extra') copy.extra[key] = json(value, key);
   else if (type === 'yes-no' || type === 'plain' || type === 'text') {
     if (!KEY.test(key)) throw new Refusal('damaged', key.slice(0, 80));
-    const leaf: Leaf = {v: type === 'yes-no' ? value === 'true' : value, t: clock};
+    const leaf: Leaf = {v: type === 'yes-no' ? yesNo(value, key) : value, t: clock};
     if (type === 'text') leaf.b = seen;
     if (others) leaf.also = json(others, key) as Version[];
     copy.leaves.set(key, leaf);

@@ -11,7 +11,7 @@ import type {Copy} from '../response.ts';
 export const LINK_BUDGET = 1800;
 const MAX_FRAGMENT = 64 * 1024;
 const MAX_UNPACKED = 1024 * 1024;
-const SHAPE = /^#?pb(\d{1,3})\.([a-z])\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)$/;
+const SHAPE = /^#?pb1\.([a-z])\.([0-9a-f]{8})\.([A-Za-z0-9_-]*)$/;
 
 const TABLE = Uint32Array.from({length: 256}, (_, n) => {
   let code = n;
@@ -85,9 +85,10 @@ export const isLink = (fragment: string): boolean => /^#?pb\d{1,3}\./.test(fragm
 /** The copy that a fragment carries. Throws `Refusal`; what comes out passes the one gate. */
 export async function readLink(fragment: string): Promise<Copy> {
   if (fragment.length > MAX_FRAGMENT) throw new Refusal('tooLarge');
-  const [, version, codec, sum, data] = SHAPE.exec(fragment) ?? [];
-  if (version === undefined) throw new Refusal(isLink(fragment) ? 'cut' : 'notOurs');
-  if (version !== '1') throw new Refusal(Number(version) > 1 ? 'newer' : 'notOurs');
+  const [, codec, sum, data] = SHAPE.exec(fragment) ?? [];
+  const claimed = Number(/^#?pb(\d{1,3})\./.exec(fragment)?.[1] ?? 0);
+  if (claimed !== 1) throw new Refusal(claimed > 1 ? 'newer' : 'notOurs'); // a later version may look quite different
+  if (codec === undefined) throw new Refusal('cut');
   if (codec !== 'z' && codec !== 'j') throw new Refusal('newer');
   const bytes = fromBase64(data!);
   if (crc32(bytes) !== sum) throw new Refusal('cut');

@@ -12,8 +12,8 @@ export type Piece =
 export interface Outline {title: string; label: string; pieces: Piece[]}
 
 const SIGNS = /[\\`*_{}[\]()<>#+!|~&$-]/g;
-const line = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(SIGNS, sign => `\\${sign}`).replace(/^(\d+)([.)])/, '$1\\$2')
-  .replace(/(https?|ftp|www)(?=[:.])/gi, '$1\u200B');
+const line = (text: string): string => text.replace(/\s+/g, ' ').trim().replace(SIGNS, sign => `\\${sign}`).replace(/^(\d+)([.)])/, '$1\\$2').replace(/^=/, '\\=')
+  .replace(/(https?|ftp|www)(?=[:.])/gi, '$1\u200B').replace(/@(?=\w)/g, '@\u200B');
 const lines = (text: string): string[] => text.split(/\r\n?|\n/).map(line);
 const quoted = (text: string, indent: string): string[] => lines(text).map(each => `${indent}> ${each}`.trimEnd());
 
