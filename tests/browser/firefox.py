@@ -18,10 +18,12 @@ import websocket
 class Firefox:
     """One window of a real Firefox; the same few verbs as `WebKit` in test_other_browsers.py."""
 
-    def __init__(self, path: str, profile: Path | None = None) -> None:
+    def __init__(self, path: str, profile: Path | None = None, **settings: object) -> None:
         self._profile = profile or Path(tempfile.mkdtemp(prefix="playbook-firefox-"))
         for name in (".parentlock", "lock"):
             (self._profile / name).unlink(missing_ok=True)  # left by one that was killed
+        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in settings.items()]
+        (self._profile / "user.js").write_text("".join(lines))
         self._log = (self._profile / "log").open("wb+")
         self._process = subprocess.Popen(
             [path, "--headless", "--remote-debugging-port=0", "--profile", str(self._profile)],

@@ -162,6 +162,23 @@ def test_axe_finds_nothing_from_right_to_left(browser, bench):
     assert found == {}
 
 
+def test_axe_finds_nothing_in_forced_colours_in_firefox(site):
+    """WebKit has no forced colours."""
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if not path:
+        absent("Firefox is not here (Debian: sudo apt install firefox-esr)")
+    browser = Firefox(path, **{"browser.display.document_color_use": 2})
+    found = {}
+    for name, page in {**SHEETS, "mine": MINE}.items():
+        browser.open(f"{site.url}{page}")
+        wait(browser, "!!document.querySelector('[ready]')")
+        assert browser.run("matchMedia('(forced-colors: active)').matches")
+        if lines := axed(browser):
+            found[name] = lines
+    browser.close()
+    assert found == {}
+
+
 def test_leaving_in_the_middle_of_a_save_holds_up_no_other_page_and_loses_nothing(browser, site):
     browser.open(f"{site.url}{SHEETS['talent snapshot']}")
     wait(browser, READY)
