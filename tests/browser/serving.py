@@ -14,7 +14,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self.paths: list[str] = []
         handler = functools.partial(_Handler, self.paths, directory=str(folder))
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = _Quiet(("127.0.0.1", 0), handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -22,6 +22,11 @@ class Server:
     def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Quiet(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_args) -> None:
+        """A browser that was closed or killed in the middle of a file is nothing to report."""
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

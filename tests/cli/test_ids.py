@@ -103,8 +103,12 @@ def test_check_says_what_has_no_id_until_it_has(run):
     assert run("check").output == "No problems.\n"
 
 
-def test_stamping_that_would_change_a_question_leaves_the_page_alone():
+def test_stamping_that_would_change_a_question_leaves_the_page_alone(run, tmp_path):
     text = "/// checklist | L\n    id: l\n\n- [ ] A\n- [ ] A\n///\n"
+    (tmp_path / "docs/land.md").write_text(text)
+    told = run("ids", "--write").output
+    assert "docs/land.md: left as it is" in told and "Mend what playbook check says" in told
+    assert page(tmp_path) == text
     read = read_sheets(text, "l.md", "l.md")
     again = read_sheets(stamped(text, read), "l.md", "l.md")
     assert [each.what for each in read.problems], "the second A has to be told apart by its author"

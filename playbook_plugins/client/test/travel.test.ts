@@ -13,6 +13,7 @@ import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
 const canonical = (copy: Parameters<typeof toRecord>[0]): string => JSON.stringify(toRecord(copy));
+const data = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
 const hash = (link: string): string => link.slice(link.indexOf('#'));
 
 test('a copy comes back the same through JSON, CSV and a link', async () => {
@@ -44,20 +45,24 @@ test('a link that was cut says so, and a newer one too', async () => {
   for (let length = 6; length < link.length; length += 1) {
     await assert.rejects(readLink(link.slice(0, length)), (error: Refusal) => error.reason === 'cut');
   }
+  // In plain data a changed letter would still be a record, of another reader's words.
+  const text = new TextEncoder().encode(JSON.stringify(toRecord(madeCopy(seeded(3)))));
+  const plain = `#pb1.j.${crc32(text)}.${data(text)}`;
+  await readLink(plain);
+  await assert.rejects(readLink(plain.replace(/.{9}$/, data(new TextEncoder().encode('"x"}}}')).slice(0, 9))), (error: Refusal) => error.reason === 'cut');
+  await assert.rejects(readLink(`#pb1.j.${crc32(text.slice(1))}.${data(text)}`), (error: Refusal) => error.reason === 'cut');
   await assert.rejects(readLink('#pb2.z.00000000.AAAA'), (error: Refusal) => error.reason === 'newer');
   await assert.rejects(readLink('#elsewhere'), (error: Refusal) => error.reason === 'notOurs');
   assert.ok(fits('x'.repeat(1800)) && !fits('x'.repeat(1801)));
 });
 
-const data = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');
-
 test('a bomb is refused before it goes off', async () => {
   const bomb = deflateRawSync(Buffer.alloc(256 * 1024 * 1024), {level: 9});
+  // The largest that still fits a link; the whole one is refused by its length alone.
+  const small = deflateRawSync(Buffer.alloc(40 * 1024 * 1024), {level: 9});
   const before = process.memoryUsage().rss;
   const at = process.cpuUsage(); // our own time, whatever else the machine does
   await assert.rejects(readLink(`#pb1.z.${crc32(bomb)}.${data(bomb)}`), (error: Refusal) => error.reason === 'tooLarge');
-  // The part of it that would still fit a link unpacks to tens of megabytes.
-  const small = deflateRawSync(Buffer.alloc(40 * 1024 * 1024), {level: 9});
   await assert.rejects(readLink(`#pb1.z.${crc32(small)}.${data(small)}`), (error: Refusal) => error.reason === 'tooLarge');
   const {user, system} = process.cpuUsage(at);
   assert.ok((user + system) / 1000 < 250, `${(user + system) / 1000} ms`);
