@@ -218,8 +218,9 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     link.press("Enter")
     assert page.evaluate("'#' + document.activeElement.id") == target
     control = page.locator(f'[id="{target[1:]}"]')
-    error = page.locator(f'[id="{control.get_attribute("aria-errormessage")}"]')
+    error = page.locator(f'[id="{target[1:]}.error"]')
     assert error.inner_text() == "This is required and still open."
+    assert f"{target[1:]}.error" in control.get_attribute("aria-describedby").split()
     if control.get_attribute("type") in ("checkbox", "radio"):
         control.check()
     elif control.get_attribute("type") == "date":

@@ -43,7 +43,7 @@ export class PlaybookMine extends HTMLElement {
   readonly #list = el('div', {class: 'pb-mine-list'});
   readonly #count = el('p', {class: 'pb-help', role: 'status'});
   readonly #told = el('div', {class: 'pb-mine-told', role: 'status'});
-  readonly #storage = el('section', {class: 'pb-mine-storage', 'aria-labelledby': 'pb-mine-storage'});
+  readonly #storage = el('section', {class: 'pb-mine-storage'});
 
   connectedCallback(): void {
     if (this.#ending) return;
@@ -353,6 +353,7 @@ export class PlaybookMine extends HTMLElement {
       ? el('p', {class: 'pb-refused'}, `${sayCore('unreadable', {n: unreadable.length})} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(unreadable, null, 1), `${this.#shelf.site}-as-stored`)))
       : el('p', {}, say('mineHealthy')));
     const focused = this.#storage.contains(document.activeElement);
+    this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
     if (focused) this.#storage.querySelector<HTMLElement>('button, h2')?.focus();
   }

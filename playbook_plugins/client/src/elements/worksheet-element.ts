@@ -23,6 +23,14 @@ interface Step {edits: Edit[]; stretch: string}
 
 const STEPS_KEPT = 200;
 
+/** Add the text called `id` to what describes a control, or take it away. */
+function describe(control: Element, id: string, on: boolean): void {
+  const others = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(each => each && each !== id);
+  const now = [...others, ...(on ? [id] : [])].join(' ');
+  if (now) control.setAttribute('aria-describedby', now);
+  else control.removeAttribute('aria-describedby');
+}
+
 /** Upgrades the form inside. Attribute `ready` appears once the reader's answers are shown. */
 export class PlaybookWorksheet extends HTMLElement implements Host {
   /** What makes the kinds, in the order in which they count and show. Scripts add to it. */
@@ -293,7 +301,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (!control || !place || document.getElementById(`${id}.error`)) return;
     place.before(el('p', {class: 'pb-error', id: `${id}.error`}, say('stillOpen')));
     control.setAttribute('aria-invalid', 'true');
-    control.setAttribute('aria-errormessage', `${id}.error`);
+    describe(control, `${id}.error`, true);
   }
 
   #unmark(): void {
@@ -304,7 +312,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
       if (open.has(error.id)) continue;
       const control = document.getElementById(error.id.slice(0, -'.error'.length));
       control?.removeAttribute('aria-invalid');
-      control?.removeAttribute('aria-errormessage');
+      if (control) describe(control, error.id, false);
       error.remove();
     }
   }
