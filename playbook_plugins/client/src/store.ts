@@ -23,6 +23,8 @@ export interface Listed {copy: string; label: string; updated: string; gone: boo
 interface Open {copy: Copy; dirty: Set<string>}
 
 const DELAY = 250;
+/** WebKit itself: Chromium keeps calling itself AppleWebKit/537.36. */
+const FREEZES = typeof navigator !== 'undefined' && /AppleWebKit\/(?!537\.36)/.test(navigator.userAgent);
 const visit = randomId('v', 8);
 
 /** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
@@ -319,8 +321,9 @@ export class Store extends EventTarget {
     const journalled = writeJournal(this.copy, this.#open.dirty, visit);
     this.#channel?.close();
     this.#channel = undefined;
-    if (journalled) this.#database.leave();
-    else void this.flush().then(() => this.#database.leave()); // no journal to rely on: the database is all there is
+    // WebKit would freeze a transaction with its page. The others finish it, and the database has it as well.
+    if (journalled && FREEZES) this.#database.leave();
+    else void this.flush().then(() => this.#database.leave());
   }
 
   /** The page is back. */
