@@ -18,7 +18,7 @@ from playbook_plugins.problems import Problem, Report, did_you_mean
 from .model import APPROVED, STATES, Comment, Thread
 
 THREAD_KEYS = ("thread", "state", "comments")
-COMMENT_KEYS = ("id", "parent", "author", "url", "date", "body", "state", "origin", "format")
+COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
 REQUIRED = ("id", "author", "date", "body")
 COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -134,6 +134,7 @@ class LedgerReader:
             url=str(values.get("url") or ""),
             state=state,
             origin=str(values.get("origin") or ""),
+            by=str(values.get("by") or ""),
             format="html" if values.get("format") == "html" else "text",
         )
 

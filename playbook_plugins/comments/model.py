@@ -23,6 +23,8 @@ class Comment:
     state: str = APPROVED
     origin: str = ""
     """Where it came from: `sample`, an import, a provider; empty for the repository itself."""
+    by: str = ""
+    """The id of the site's author who wrote it; empty for readers. A name alone proves nothing."""
     format: str = "text"
     """`text`, or `html` when it came from elsewhere with markup."""
 
