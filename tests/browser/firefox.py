@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -58,7 +59,18 @@ class Firefox:
                 return answer["result"]
 
     def open(self, url: str) -> None:
+        """Go to another document. Firefox may answer while the one before still stands."""
+        self.run("(window.playbookLeft = true)")
         self._send("browsingContext.navigate", context=self._context, url=url, wait="complete")
+        there = "!window.playbookLeft && document.readyState === 'complete'"
+        if url != "about:blank":
+            there += " && location.href !== 'about:blank'"
+        for _ in range(600):
+            with contextlib.suppress(RuntimeError):  # asked between the two documents
+                if self.run(there):
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"{url} did not open")
 
     def run(self, script: str):
         """The value of a JavaScript expression."""

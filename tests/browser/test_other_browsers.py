@@ -187,8 +187,6 @@ def test_leaving_in_the_middle_of_a_save_holds_up_no_other_page_and_loses_nothin
         " || true"
     )
     wait(browser, "document.querySelectorAll('.pb-score-table tbody tr').length === 5")
-    if isinstance(browser, Firefox):
-        wait(browser, SAVED)  # before that, Firefox sometimes shows nothing at the next visit: open
     browser.open(f"{site.url}{SHEETS['referral ask']}")
     wait(browser, READY)
     browser.open(f"{site.url}{SHEETS['talent snapshot']}")

@@ -32,6 +32,14 @@ def test_a_language_has_every_word(code):
         assert sorted(re.findall(r"{\w+}", text)) == sorted(re.findall(r"{\w+}", source)), key
 
 
+def test_french_signs_stay_with_their_words():
+    text = (LANGUAGES / "fr.json").read_text("utf-8")
+    words = [w for part in json.loads(text).values() for w in map(str, part.values())]
+    torn = [word for word in words if re.search(r" [;:!?»]|« ", word)]
+    assert torn == []
+    assert any("\u202f?" in word for word in words)
+
+
 @pytest.mark.parametrize(("code", "days", "said"), [("de", 1, "1 Tag"), ("ar", 3, "3 أيام")])
 def test_days_are_counted_by_the_rules_of_the_language(code, days, said):
     assert said in words_for(code).after_start(days)
