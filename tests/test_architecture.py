@@ -10,7 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
 FEATURES = {"worksheets", "blog", "comments", "publish", "imports"}
-SHARED = {"problems", "ids", "front_matter"}
+SHARED = {"problems", "ids", "front_matter", "lines", "cards", "redirects", "words"}
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
 READERS = {"yaml", "nh3", "babel"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.attributes import BRACES
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
 from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.tables import split_cells

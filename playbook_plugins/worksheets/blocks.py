@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from playbook_plugins.lines import Line, literal_lines, numbered
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP, Containers
 from playbook_plugins.worksheets.fences import OURS, Opening, closing, extent, opening
-from playbook_plugins.worksheets.lines import Line, literal_lines, numbered
 from playbook_plugins.worksheets.model import PLACE, Block, Prose
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook_plugins.ids import id_from
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.model import Choice, Column
 from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.options import ColumnWish, PrivateWish

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import Problem, Report
-from playbook_plugins.worksheets.lines import Line
 
 
 @dataclass(frozen=True)

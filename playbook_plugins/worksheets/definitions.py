@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import yaml
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import Report, did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.options import Entry
 
 KEY = "worksheets"

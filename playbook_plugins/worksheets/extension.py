@@ -26,12 +26,12 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import Problem, Report
 from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.controls import Setting
 from playbook_plugins.worksheets.definitions import Definitions
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
 from playbook_plugins.worksheets.places import Places
 from playbook_plugins.worksheets.reading import Page

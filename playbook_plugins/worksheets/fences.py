@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from playbook_plugins.worksheets.lines import Line, literal_lines
+from playbook_plugins.lines import Line, literal_lines
 
 OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet", "tip")
 """The blocks of this extension, by the word after the slashes."""
@@ -15,7 +15,7 @@ OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksh
 OTHERS = frozenset(
     {"admonition", "details", "note", "attention", "caution", "danger", "error", "hint"}
     | {"important", "warning", "tab", "html", "define", "caption", "figure-caption"}
-    | {"table-caption", "posts", "tips"}
+    | {"table-caption", "posts", "tips", "comments", "labels", "archive", "blogroll"}
 )
 """Blocks of PyMdown and listings of the blog: never a misspelling of ours."""
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import Attributes, Known, take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.rows import read_cell

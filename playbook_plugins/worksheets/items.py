@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.fields import FIELD, OPTION, FieldReader, Written
-from playbook_plugins.worksheets.lines import Line, trimmed
 from playbook_plugins.worksheets.model import (
     PLACE,
     Block,

@@ -360,6 +360,10 @@ def tip(parent: Element, model: Tip, setting: Setting) -> Element:
         "id": model.id,
         "aria-labelledby": f"{model.id}.title",
     }
+    if model.labels:
+        attributes["data-labels"] = ", ".join(model.labels)
+    if model.date:
+        attributes["data-date"] = model.date
     element = SubElement(parent, "div", attributes)
     title = SubElement(element, "p", {"class": "pb-tip-title", "id": f"{model.id}.title"})
     title.text = model.title

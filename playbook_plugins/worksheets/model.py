@@ -251,6 +251,10 @@ class Tip:
     id: str
     title: str
     text: Prose
+    labels: tuple[str, ...] = ()
+    """What it is about; listings select by it."""
+    date: str = ""
+    """The day it was written, `2026-11-24`; empty for its page's."""
 
 
 Sheet = Checklist | Worksheet | Agreement | Review | ActionPlan | Assessment

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable
 
 from playbook_plugins.ids import id_from
+from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 
 _MARKUP = (
     (re.compile(r"<!--.*?-->"), ""),

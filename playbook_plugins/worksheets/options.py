@@ -6,6 +6,7 @@ gives the value, or raises `WrongError` at the node that an author has to mend.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from typing import Any
 
 import yaml
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
 from playbook_plugins.worksheets.scoring import read_bands, read_scale, read_traits, read_yes
 
@@ -126,6 +127,25 @@ def read_retired(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
     return tuple(word for _, word in list_of(node))
 
 
+def read_labels(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
+    """What a tip is about, one word or more."""
+    labels = tuple(word for _, word in list_of(node))
+    for (entry, _), label in zip(list_of(node), labels, strict=True):
+        if "," in label:
+            raise WrongError(entry, f'the label "{label}" holds a comma.', "Make it two labels.")
+    return labels
+
+
+def read_day(node: yaml.Node, spot: Spot) -> str:
+    """A day, `2026-11-24`."""
+    word = word_of(node)
+    try:
+        return datetime.date.fromisoformat(word).isoformat()
+    except ValueError:
+        cure = "Write it as year-month-day, such as 2026-11-24."
+        raise WrongError(node, f'"{word}" is not a date.', cure) from None
+
+
 _SHARED: Mapping[str, Option] = {
     "id": Option("", read_id, "The permanent name of the sheet. Made from the title if left out."),
     "version": Option(
@@ -163,7 +183,11 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "plan": Option("", read_id, "The id of the action plan that “Make this an action” fills."),
     },
     "tip": {
-        "id": Option("", read_id, "The permanent name of the tip. Made from the title if left out.")
+        "id": Option(
+            "", read_id, "The permanent name of the tip. Made from the title if left out."
+        ),
+        "labels": Option((), read_labels, "What it is about: `[Talent, Plans]`, for listings."),
+        "date": Option("", read_day, "The day it was written; else its post's. Orders listings."),
     },
 }
 """Block → option → what it is. The guide lists exactly these."""

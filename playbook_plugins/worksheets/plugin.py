@@ -18,9 +18,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
+from playbook_plugins.cards import Card, card_html, first_words, shortened
 from playbook_plugins.problems import Problem, shown_path
-from playbook_plugins.worksheets.addresses import SHORT, addresses, from_address, redirect_page
-from playbook_plugins.worksheets.cards import Card, card_html, first_words, shortened
+from playbook_plugins.redirects import from_address, redirect_page
+from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock

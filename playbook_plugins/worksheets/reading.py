@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.problems import Report
 from playbook_plugins.worksheets.columns import MET
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 from playbook_plugins.worksheets.fences import Opening, whole_lines
 from playbook_plugins.worksheets.items import BOX, DocumentReader, ReadProse, Tables
-from playbook_plugins.worksheets.lines import Line, trimmed
 from playbook_plugins.worksheets.model import (
     ActionPlan,
     Agreement,
@@ -191,7 +191,8 @@ class BlockReader:
         self, name: str, title: str, values: dict[str, Any], lines: list[Line], inside: str
     ) -> Block:
         if self._kind == "tip":
-            return Tip(name, title, self._tip_text(lines))
+            text = self._tip_text(lines)
+            return Tip(name, title, text, values["labels"], values["date"])
         names = (self._page.sheet_names if inside else None) or Names(
             {START_DATE}, made=self._page.unstamped
         )

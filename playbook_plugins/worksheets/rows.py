@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import Attributes, take_attributes
 from playbook_plugins.worksheets.columns import (
@@ -15,7 +16,6 @@ from playbook_plugins.worksheets.columns import (
     read_private,
 )
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.lines import Line
 from playbook_plugins.worksheets.model import Cell, Column, Row, Table
 from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.options import ColumnWish, PrivateWish

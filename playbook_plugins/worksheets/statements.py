@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.worksheets.attributes import Known, take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.items import HEADING, HEADING_ID, ReadProse
-from playbook_plugins.worksheets.lines import Line, trimmed
 from playbook_plugins.worksheets.model import Choice, Field, Heading, Prose, Statement
 from playbook_plugins.worksheets.naming import Names, name_from
 

@@ -1,0 +1,34 @@
+"""Pages that lead on: an address that once meant something keeps leading to where it went.
+
+Plain files, so that any host can serve them. Standard library only.
+"""
+
+from __future__ import annotations
+
+import html
+from posixpath import relpath
+
+
+def from_address(address: str, target: str) -> str:
+    """The link from the page at `address` to `target`, both paths from the site's root."""
+    page, sign, fragment = target.partition("#")
+    if page.startswith(("https://", "http://")):
+        return target
+    there = relpath(page or ".", address)
+    return f"{there}{'/' if not page or page.endswith('/') else ''}{sign}{fragment}"
+
+
+def redirect_page(title: str, link: str, language: str = "en", words: str = "Go to") -> str:
+    """A page that leads to `link`: at once where script runs, carrying what stands behind the #."""
+    safe, shown = html.escape(link), html.escape(title)
+    return (
+        f'<!doctype html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<title>{shown}</title>\n<meta name="robots" content="noindex">\n'
+        f'<link rel="canonical" href="{safe}">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        # A copy in a link stands behind the #, which the plain redirect below would drop.
+        "<script>location.hash.length>1&&location.replace("
+        "document.querySelector('link[rel=canonical]').href.split('#')[0]+location.hash)</script>\n"
+        f'<meta http-equiv="refresh" content="0; url={safe}">\n</head>\n<body>\n'
+        f'<p>{html.escape(words)} <a href="{safe}">{shown}</a></p>\n</body>\n</html>\n'
+    )
