@@ -10,16 +10,17 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
 FEATURES = {"worksheets", "blog", "comments", "publish", "imports"}
-SHARED = {"problems", "ids", "front_matter", "lines", "cards", "redirects", "words"}
+SHARED = {"problems", "ids", "front_matter", "lines", "cards", "redirects", "words", "bundle"}
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 
 MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
-HOST_FILES = {"plugin", "config"}
-MEETING_FILES = {"plugin", "context"}
-"""Where features meet: the plugin, and what the plugin hands to templates."""
+HOST_FILES = {"plugin", "config", "files", "navigation"}
+"""The plugin and its hands: the host's files and its navigation."""
+MEETING_FILES = {"plugin", "context", "library"}
+"""Where features meet: the plugin, what it gathers, and what it hands to templates."""
 
 
 def modules() -> list[Path]:

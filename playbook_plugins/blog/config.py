@@ -126,10 +126,30 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     draft_if_future_date = c.Type(bool, default=False)
     """Treat a post dated in the future as a draft."""
 
+    series = c.Type(bool, default=True)
+    """Make a page for each series that posts name."""
+    series_name = c.Type(str, default="blog.series")
+    """Title of the series in the navigation."""
+    series_url_format = c.Type(str, default="series/{slug}")
+    """Address of a series' page inside the blog; the slug is made as for categories."""
+
+    related = c.Type(int, default=3)
+    """How many related posts a post shows; 0 for none."""
+
     comments = c.Type(bool, default=True)
     """Show comments and their counts."""
     comments_dir = c.Type(str, default="{blog}/.comments")
     """Folder of the comment ledger. Its name begins with a dot, so that it is never published."""
+    comments_provider = c.Type(str, default="")
+    """Where discussions are held: `isso`, `giscus`, `remark42` or `comentario`; empty for none."""
+    comments_provider_url = c.Type(str, default="")
+    """The provider's address, `https://comments.example.org`."""
+    comments_provider_settings = c.Type(dict, default={})
+    """What else the provider needs: see [Comment providers](comment-providers.md)."""
+    comments_live = c.Type(bool, default=False)
+    """Let a listing ask the provider for fresh counts: one request a page, none without this."""
+    comments_shown = c.Type(int, default=500)
+    """Comments that a post's page shows at most, the newest; 0 for all. The count stays true."""
     comments_post_to = c.Type(str, default="")
     """Where "Post a comment" leads: `mailto:you@example.org`, or an issue form's address.
 

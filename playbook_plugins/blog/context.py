@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playbook_plugins.comments.model import Thread
+from collections.abc import Mapping
+
+from playbook_plugins.comments.model import Comment, Reply, Thread
 from playbook_plugins.comments.thread import (
     author_url,
     body_html,
@@ -10,7 +12,8 @@ from playbook_plugins.comments.thread import (
     replies,
 )
 
-from .excerpt import Excerpt
+from .badges import Badge
+from .excerpt import Excerpt, flattened
 from .listing import window
 from .model import Author, Post
 
@@ -30,6 +33,12 @@ class ListedPost:
         self.authors = context.authors
         self.categories = context.categories
         self.comments = context.comments
+        self.badges = context.badges
+
+    @property
+    def plain(self) -> str:
+        """The excerpt for a card inside another page: its headings are set as paragraphs."""
+        return flattened(self.content)
 
 
 class PostConfig:
@@ -43,6 +52,8 @@ class PostConfig:
         self.slug = post.slug
         self.readtime = readtime
         self.links = post.links
+        self.series = post.series
+        self.tags = list(post.tags)
         self.authors = list(post.authors)
         self.categories = list(post.categories)
 
@@ -56,10 +67,22 @@ class PostContext:
         self.authors: list[Author] = []
         self.categories: list[CategoryLink] = []
         self.comments: CommentsContext | None = None
+        self.badges: list[Badge] = []
+
+
+class SeriesPlace:
+    """A post's place in its series."""
+
+    def __init__(self, title: str, url: str, part: int, links: list[CategoryLink]) -> None:
+        """`links` are the series' posts in reading order; `part` counts from 1."""
+        self.title = title
+        self.url = url
+        self.part = part
+        self.links = links
 
 
 class CategoryLink:
-    """A category's name and the address of its page (empty without one)."""
+    """A title and where it leads (empty for nowhere)."""
 
     def __init__(self, title: str, url: str) -> None:
         """`url` from the site's root."""
@@ -70,16 +93,60 @@ class CategoryLink:
 class CommentsContext:
     """A post's comments: the line for listings and the thread for the post."""
 
-    def __init__(self, thread: Thread | None, uid: str, language: str, posting: str) -> None:
-        """`posting` is where "Post a comment" leads; empty for nowhere."""
-        self.thread = thread or Thread(uid)
-        self.count = self.thread.count
-        self.closed = self.thread.closed
-        self.line = comments_line(self.count, self.closed, language)
+    def __init__(
+        self,
+        thread: Thread,
+        language: str,
+        posting: str,
+        authors: Mapping[str, Author],
+        most: int = 0,
+    ) -> None:
+        """`posting` is where "Post a comment" leads, empty for nowhere; `most` caps what is shown.
+
+        The count is true whatever is shown.
+        """
+        self.thread = thread
+        self.count: int | None = thread.count
+        self.closed = thread.closed
+        self.language = language
         self.posting = "" if self.closed else posting
-        self.replies = replies(self.thread)
+        self.most = most
+        self.live: LiveThread | None = None
+        self.live_key = ""
+        self.live_offset = 0
         self.body = body_html
         self.author_url = author_url
+        self._authors = authors
+
+    @property
+    def line(self) -> str:
+        """ "3 comments", as listings and the thread's heading say it."""
+        return comments_line(self.count, self.closed, self.language)
+
+    @property
+    def replies(self) -> list[Reply]:
+        """What the page shows: all comments, or the newest of too many."""
+        return replies(self.thread.newest(self.most))
+
+    @property
+    def hidden(self) -> int:
+        """How many comments the page does not show."""
+        return max(0, self.thread.count - self.most) if self.most else 0
+
+    def author(self, comment: Comment) -> Author | None:
+        """The site's author who wrote it; None for a reader, whatever name it bears."""
+        return self._authors.get(comment.by) if comment.by else None
+
+
+class LiveThread:
+    """What the page of a post needs to open its discussion at the provider, on a click."""
+
+    def __init__(self, url: str, origin: str, widget: str, site: str) -> None:
+        """`widget` is JSON; `origin` is what the reader agrees to; `site` names the consent."""
+        self.url = url
+        self.host = origin.partition("://")[2]
+        self.widget = widget
+        self.site = site
 
 
 class Pagination:

@@ -189,6 +189,14 @@ def _relative(target: str, to_url: str) -> str:
     return f"{made}/" if target.endswith("/") and made != "." else "./" if made == "." else made
 
 
+_HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>")
+
+
+def flattened(content: str) -> str:
+    """`content` with its headings as strong paragraphs: a card has no part in a page's outline."""
+    return _HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", content)
+
+
 def words_in(content: str) -> int:
     """How many words a reader reads in HTML `content`."""
     text = re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]*>", " ", content, flags=re.DOTALL)

@@ -58,6 +58,25 @@ class Post:
     links: tuple[Link, ...] = ()
     comments: bool = True
     """Whether the post has a comments line at all."""
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    """The series it belongs to, by its title."""
+    part: float = 0
+    """Its place in the series; 0 for the place that its date gives."""
+    related: tuple[str, ...] = ()
+    """Uids of posts that the author names as related."""
+    redirect_from: tuple[str, ...] = ()
+    """Former addresses from the site's root, `/2011/05/first.html`."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Categories and tags: what a listing selects by."""
+        return tuple(dict.fromkeys((*self.categories, *self.tags)))
+
+    @property
+    def changed(self) -> datetime:
+        """When it was last changed."""
+        return self.date.updated or self.date.created
 
     @property
     def sort_key(self) -> tuple[bool, datetime, float, str]:
@@ -70,7 +89,7 @@ class View:
     """One listing with an address of its own: the blog's index, a year, a category, an author."""
 
     kind: str
-    """`index`, `archive`, `category` or `author`."""
+    """`index`, `archive`, `category`, `author` or `series`."""
     title: str
     path: str
     """Source path of its first page, `blog/category/plans.md`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -70,6 +70,11 @@ class PostReader:
             readtime=int(self._number("readtime") or 0) or None,
             links=tuple(self._links(values.get("links"))),
             comments=self._flag("comments", default=True),
+            tags=self._words("tags"),
+            series=self._text("series"),
+            part=self._number("part") or 0,
+            related=self._words("related"),
+            redirect_from=tuple(self._addresses("redirect_from")),
         )
         return post if self.sound else None
 
@@ -141,6 +146,17 @@ class PostReader:
             self._complain(f'"{key}" is not a list of words', cure, self.front.place(key))
             return ()
         return tuple(dict.fromkeys(str(item).strip() for item in items))
+
+    def _addresses(self, key: str) -> Iterator[str]:
+        """Former addresses of the post; one that leads off the site is named and left out."""
+        for address in self._words(key):
+            parts = address.partition("#")[0].partition("?")[0].split("/")
+            if address.startswith("/") and ".." not in parts and "\\" not in address:
+                yield address
+                continue
+            cure = "Write it from the site's root, for example: /2011/05/first.html."
+            what = f'"{address}" is no address on this site'
+            self._complain(what, cure, self.front.place(key), fatal=False)
 
     def _text(self, key: str) -> str:
         value = self.front.values.get(key)

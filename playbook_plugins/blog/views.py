@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from .listing import grouped
 from .model import Author, Post, View
 from .pages import Addresses
+from .series import series_of
 
 
 class ViewOptions(Protocol):
@@ -25,18 +26,29 @@ class ViewOptions(Protocol):
     categories_sort_reverse: bool
     authors_profiles: bool
     authors_profiles_url_format: str
+    series: bool
+    series_url_format: str
+
+
+class Shelves(Protocol):
+    """What views are made from, beside the posts: library.py has it."""
+
+    authors: Mapping[str, Author]
+    addresses: Addresses
 
 
 def further_views(
-    posts: Sequence[Post], authors: Mapping[str, Author], options: Any, addresses: Addresses
+    posts: Sequence[Post], shelves: Shelves, options: Any
 ) -> Iterator[tuple[View, str]]:
     """Every view but the index, with its address inside the blog. `options` are `ViewOptions`."""
     if options.archive:
-        yield from _years(posts, options, addresses)
+        yield from _years(posts, options, shelves.addresses)
     if options.categories:
-        yield from _categories(posts, options, addresses)
+        yield from _categories(posts, options, shelves.addresses)
     if options.authors_profiles:
-        yield from _profiles(posts, authors, options, addresses)
+        yield from _profiles(posts, shelves.authors, options, shelves.addresses)
+    if options.series:
+        yield from _series(posts, options, shelves.addresses)
 
 
 def _years(
@@ -68,6 +80,15 @@ def _profiles(
     for id, group in sorted(groups.items()):
         address = options.authors_profiles_url_format.format(slug=authors[id].slug)
         yield _view("author", authors[id].name, id, group, address, addresses)
+
+
+def _series(
+    posts: Sequence[Post], options: ViewOptions, addresses: Addresses
+) -> Iterator[tuple[View, str]]:
+    for title, group in series_of(posts).items():
+        slug = options.categories_slugify(title, options.categories_slugify_separator)
+        address = options.series_url_format.format(slug=slug)
+        yield _view("series", title, title, group, address, addresses)
 
 
 def _view(

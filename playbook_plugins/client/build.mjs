@@ -23,10 +23,10 @@ if (process.argv.includes('--tests')) {
   };
   await build({...shipped, entryPoints: {
     playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
-    'playbook-mine': 'src/mine-index.ts',
+    'playbook-mine': 'src/mine-index.ts', 'playbook-comments': 'src/comments-index.ts',
   }});
   await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
-  await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css'}});
+  await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));
   for (const name of readdirSync(languages).filter(each => each.endsWith('.json')).sort()) {
     const code = name.slice(0, -'.json'.length);

@@ -157,6 +157,8 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     """
     threads = {}
     for path in sorted(folder.glob("*.yml")):
+        if path.name.startswith("."):
+            continue  # counts from a provider, no thread
         named = f"{shown}/{path.name}"
         if not is_id(path.stem):
             cure = "Name the file for its post's uid: small letters, digits and hyphens."

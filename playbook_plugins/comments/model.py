@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 APPROVED = "approved"
 STATES = (APPROVED, "pending", "rejected", "spam")
@@ -37,11 +38,15 @@ class Thread:
     comments: tuple[Comment, ...] = ()
     closed: bool = False
 
-    @property
+    @cached_property
     def approved(self) -> tuple[Comment, ...]:
         """What readers see, oldest first: every number on the site counts these."""
         seen = [comment for comment in self.comments if comment.state == APPROVED]
         return tuple(sorted(seen, key=lambda comment: (comment.date, comment.id)))
+
+    def newest(self, most: int) -> Thread:
+        """The thread with at most `most` approved comments, the newest; 0 for all."""
+        return replace(self, comments=self.approved[-most:]) if most else self
 
     @property
     def count(self) -> int:

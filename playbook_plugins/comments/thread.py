@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
+import json
 import re
 from urllib.parse import quote, urlsplit
 
 import nh3
-from babel import Locale, UnknownLocaleError
+
+from playbook_plugins.words import Vocabulary
 
 from .model import Comment, Reply, Thread
 
@@ -17,30 +20,34 @@ ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TAGS = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "blockquote", "ul", "ol", "li"}
 SCHEMES = {"https", "http", "mailto"}
 
-WORDS = {
-    "en": {
-        "none": "No comments",
-        "one": "1 comment",
-        "other": "{n} comments",
-        "closed": "Comments closed",
-        "unknown": "Comments",
-    }
+ENGLISH = {
+    "comments-none": "No comments",
+    "comments.one": "1 comment",
+    "comments.other": "{n} comments",
+    "comments-off": "Comments closed",
+    "comments-unknown": "Comments",
 }
-"""The comments line by language and CLDR plural category."""
+"""The comments line. "No comments" is a key of its own: not every language counts nothing apart."""
 
 
 def comments_line(count: int | None, closed: bool, language: str = "en") -> str:
     """The words for a count: "No comments", "3 comments"; None is a count that nobody knows."""
-    words = WORDS.get(language.split("-")[0], WORDS["en"])
+    words = Vocabulary("blog", language, ENGLISH)
     if count is None:
-        return words["unknown"]
+        return words["comments-unknown"]
     if count == 0:
-        return words["closed"] if closed else words["none"]
-    try:
-        form = Locale.parse(language.replace("-", "_")).plural_form(count)
-    except (UnknownLocaleError, ValueError):
-        form = "one" if count == 1 else "other"
-    return words.get(form, words["other"]).format(n=count)
+        return words["comments-off" if closed else "comments-none"]
+    return words.counted("comments", count)
+
+
+def live_words(language: str) -> str:
+    """The comments line's words for the browser, as JSON: one for each plural form and case."""
+    words = Vocabulary("blog", language, ENGLISH)
+    said = {"none": words["comments-none"], "closed": words["comments-off"]}
+    for form in ("zero", "one", "two", "few", "many", "other"):
+        with contextlib.suppress(KeyError):
+            said[form] = words[f"comments.{form}"]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 
 def replies(thread: Thread) -> list[Reply]:
@@ -87,6 +94,17 @@ def body_html(comment: Comment) -> str:
         url_schemes=SCHEMES,
         link_rel="ugc nofollow noopener",
     )
+
+
+BEGINNING = 160
+"""Characters of a comment in a list of comments."""
+
+
+def beginning(comment: Comment) -> str:
+    """The first words of a comment as plain text, cut between words."""
+    text = html.unescape(re.sub(r"<[^>]*>", " ", body_html(comment)))
+    plain = " ".join(text.split())
+    return plain if len(plain) <= BEGINNING else f"{plain[:BEGINNING].rsplit(' ', 1)[0]} …"
 
 
 def _paragraphs(text: str) -> str:

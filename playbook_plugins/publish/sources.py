@@ -33,17 +33,22 @@ KNOWN_KEYS: Mapping[str, str] = {
     "categories": "",
     "comments": "",
     "links": "",
+    "part": "",
     "pin": "",
     "order": "",
     "readtime": "",
+    "redirect_from": WORDS,
+    "related": WORDS,
     "search": "",
+    "series": TEXT,
     "slug": "",
+    "source": TEXT,
     "uid": "",
     "worksheets": "",
 }
 """Front-matter keys that mean something here, and what each holds; the blog checks the empty."""
 
-SHORT = frozenset({"order", "links", "icon", "slug", "pin", "uid", "date", "tags", "hide"})
+SHORT = frozenset({"order", "links", "icon", "slug", "pin", "uid", "date", "tags", "hide", "part"})
 NEARLY = frozenset(KNOWN_KEYS) - SHORT
 """Keys long enough that a near miss is a typing error and not another plugin's word."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 
+from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
@@ -31,9 +31,11 @@ from playbook_plugins.worksheets.words import words_for
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 EXTENSION = "playbook_worksheets"
-STATIC = Path(__file__).resolve().parents[1] / "static"
-FOLDER = "assets/playbook"
 STYLE = "playbook.css"
+STYLE_LINK = re.compile(
+    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
+)
+CONTENT = '<div class="md-content"'
 CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT = "playbook-tip.js", "playbook-mine.js"
 MORE_SCRIPT = "playbook-more.js"
@@ -136,6 +138,13 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         output = self._with_links(output, page)
+        if (
+            _TIP.search(output)
+            and not STYLE_LINK.search(output)
+            and (style := self._url(STYLE, page))
+        ):
+            link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
+            output = output.replace(CONTENT, link + CONTENT, 1)
         output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
         if self.config.short_addresses:
             output = self._with_addresses(output, page)
@@ -273,12 +282,6 @@ def site_from(site_url: str | None) -> str:
     parts = urlsplit(site_url or "")
     name = f"{parts.hostname or ''}{parts.path}".strip("/").lower()
     return re.sub(r"[^a-z0-9./-]+", "-", name) or "site"
-
-
-def hashed(name: str, content: bytes) -> str:
-    """`playbook.js` → `playbook.1a2b3c4d.js`: a new content is a new address."""
-    stem, dot, end = name.rpartition(".")
-    return f"{stem}.{hashlib.sha256(content).hexdigest()[:8]}{dot}{end}"
 
 
 def source_of(file: File, config: MkDocsConfig) -> Source:

@@ -7,17 +7,14 @@ have the forms that their plural rules ask for (CLDR, by way of Babel).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-from babel import Locale
-
+from playbook_plugins.words import LANGUAGES, code_of, plural_form
+from playbook_plugins.words import catalogue as catalogues
 from playbook_plugins.worksheets.model import Choice, Column
 
-LANGUAGES = Path(__file__).resolve().parents[1] / "languages"
+__all__ = ["ENGLISH", "LANGUAGES", "Words", "catalogue", "words_for"]
 
 ENGLISH: Mapping[str, str] = {
     "noscript": (
@@ -63,14 +60,9 @@ ENGLISH: Mapping[str, str] = {
 }
 
 
-@cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Key → text of one language; empty when we have no words in it."""
-    path = LANGUAGES / f"{language}.json"
-    if not (language.isalpha() and path.is_file()):
-        return {}
-    words: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["page"]
-    return words
+    return catalogues(language, "page")
 
 
 @dataclass(frozen=True)
@@ -87,7 +79,7 @@ class Words:
         """How a due date `days` after the start is told to a reader."""
         if days == 0:
             return self["on-start"]
-        form = str(Locale(self.language).plural_form(days))
+        form = plural_form(self.language, days)
         return self[f"after-start.{form}"].format(count=days)
 
     def column(self, column: Column) -> str:
@@ -101,5 +93,5 @@ class Words:
 
 def words_for(language: str) -> Words:
     """The words of `language` ("en", "en-GB", "de_AT"), English when there is no catalogue."""
-    code = language.replace("_", "-").split("-")[0].lower()
+    code = code_of(language)
     return Words(code if catalogue(code) else "en")

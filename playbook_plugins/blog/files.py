@@ -1,0 +1,206 @@
+"""The host's files: posts get their addresses, media follow them, views get pages."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from playbook_plugins.problems import Problem, Report, shown_path
+
+from .config import BlogConfig
+from .library import Library
+from .listing import duplicates, newest_first, pages_of
+from .model import Author, Post, View
+from .pages import post_address, url_of
+from .reader import PostReader, Rules, read_authors
+from .series import wrong_parts
+from .views import further_views
+
+
+def now() -> datetime:
+    """The time that decides what lies in the future: `SOURCE_DATE_EPOCH`, else the clock."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+
+
+class BlogFiles:
+    """Reads posts from the site's files and adds the pages of all views."""
+
+    def __init__(
+        self, files: Files, library: Library, config: MkDocsConfig, report: Report, serving: bool
+    ) -> None:
+        """`serving` shows drafts, if the options say so."""
+        self.options: BlogConfig = library.options
+        self.library = library
+        self.views: dict[str, tuple[View, int]] = {}
+        """View and page number, by the source path of its page."""
+        self.view_files: dict[str, list[File]] = {}
+        """The pages of each view, by the source path of its first."""
+        self.index_path = ""
+        self._files = files
+        self._config = config
+        self._report = report
+        self._serving = serving
+        self._root = library.addresses.root
+        self._folder = posixpath.normpath(self.options.post_dir.format(blog=self._root or "."))
+        self._posts: list[Post] = []
+        self._placed: dict[str, File] = {}
+
+    def shown(self, path: str | Path) -> str:
+        """A path in the docs folder as its author knows it."""
+        root = Path(self._config.config_file_path or "mkdocs.yml").parent
+        return shown_path(Path(self._config.docs_dir, path), root)
+
+    # --- Posts ---
+
+    def read_authors(self) -> dict[str, Author]:
+        """The authors file; empty without one."""
+        path = self.options.authors_file.format(blog=self._root or ".")
+        source = Path(self._config.docs_dir, path)
+        if not (self.options.authors and source.is_file()):
+            return {}
+        text = source.read_text(encoding="utf-8-sig", errors="replace")
+        return read_authors(text, self.shown(path), self._slug, self._report)
+
+    def _slug(self, text: str) -> str:
+        return str(self.options.post_slugify(text, self.options.post_slugify_separator))
+
+    def _category_slug(self, text: str) -> str:
+        slugify = self.options.categories_slugify
+        return str(slugify(text, self.options.categories_slugify_separator))
+
+    def read_posts(self) -> list[Post]:
+        """Every published post in listing order. Drafts and wrong ones leave the site's files."""
+        check = self._config.plugins.get("playbook/publish")
+        broken = getattr(check, "broken", {})
+        authors = self.library.authors if self.options.authors else None
+        rules = Rules(authors, tuple(self.options.categories_allowed), check is not None)
+        for file in list(self._files.documentation_pages()):
+            if not file.src_uri.startswith(f"{self._folder}/"):
+                continue
+            reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, self._report)
+            text = None if file.src_uri in broken else _text_of(file)
+            post = reader.read(text) if text is not None else None
+            if post is None or self._is_hidden(post):
+                self._files.remove(file)
+            else:
+                self._place(post, file)
+        self._drop_duplicates()
+        for first, second in wrong_parts(self._posts):
+            what = f"this post and {self.shown(first.path)} are both part {second.part:g}."
+            cure = f'Give each post of "{second.series}" a part of its own.'
+            self._report(Problem(self.shown(second.path), 1, 0, what, cure))
+        self.library.urls = {path: file.url for path, file in self._placed.items()}
+        return newest_first(self._posts)
+
+    def _is_hidden(self, post: Post) -> bool:
+        shows = self.options.draft or (self._serving and self.options.draft_on_serve)
+        future = self.options.draft_if_future_date and post.date.created > now()
+        return (post.draft or future) and not shows
+
+    def _place(self, post: Post, file: File) -> None:
+        o = self.options
+        addresses = self.library.addresses
+        formats = (o.post_url_format, o.post_url_date_format, o.post_url_max_categories)
+        address = post_address(post, formats, addresses, self._slug, self._category_slug)
+        self._set_target(file, addresses.target(address, self._config.use_directory_urls))
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        self._posts.append(post)
+        self._placed[post.path] = file
+
+    def _set_target(self, file: File, target: str) -> None:
+        file.dest_uri = target
+        file.url = url_of(target, self._config.use_directory_urls)
+        file.abs_dest_path = str(Path(self._config.site_dir, target))
+
+    def _drop_duplicates(self) -> None:
+        """Two posts with one uid or one address: the later in path order is left out, by name."""
+        keys: tuple[tuple[str, Callable[[Post], str], str], ...] = (
+            ("uid", lambda post: post.uid, "Give it a uid of its own."),
+            ("address", lambda post: self._placed[post.path].url, "Change its title or slug."),
+        )
+        for what, key, cure in keys:
+            for first, later in duplicates(sorted(self._posts, key=lambda post: post.path), key):
+                text = f'this post has the same {what} "{key(later)}" as {self.shown(first.path)}.'
+                self._report(Problem(self.shown(later.path), 1, 0, text, cure))
+                self._posts.remove(later)
+                self._files.remove(self._placed.pop(later.path))
+
+    def move_media(self) -> None:
+        """Pictures beside posts lose the posts folder from their address, as posts do."""
+        for file in self._files.media_files():
+            if file.src_uri.startswith(f"{self._folder}/"):
+                inside = file.dest_uri.removeprefix(f"{self._folder}/")
+                self._set_target(file, posixpath.join(self._root, inside))
+
+    # --- Views ---
+
+    def add_views(self, posts: list[Post]) -> None:
+        """Add the pages of the index and of every further view."""
+        index = posixpath.normpath(posixpath.join(self._root, "index.md"))
+        if not self._files.get_file_from_path(index):
+            self._files.append(File.generated(self._config, index, content="# Blog\n"))
+        self.index_path = index
+        self._add_view(View("index", "", index, tuple(posts)), "")
+        library = self.library
+        for view, address in further_views(posts, library, self.options):
+            self._add_view(view, address)
+            library.view_urls[view.kind, view.key] = self.view_files[view.path][0].url
+
+    def _add_view(self, view: View, address: str) -> None:
+        made: list[File] = []
+        for number, _ in enumerate(self.pages_of(view), start=1):
+            path = view.path if number == 1 else self._further(view, address, number)
+            file = self._files.get_file_from_path(path)
+            if file is None:
+                content = f"# {view.title}\n"
+                file = File.generated(self._config, path, content=content)
+                self._files.append(file)
+            if view.kind != "index" or number > 1:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            self.views[path] = (view, number)
+            made.append(file)
+        self.view_files[view.path] = made
+
+    def _further(self, view: View, address: str, number: int) -> str:
+        further = self.options.pagination_url_format.format(page=number)
+        if view.kind == "index":  # as Material has it, also without folders
+            further = posixpath.join(further, "index")
+        return self.library.addresses.source(posixpath.join(address, further))
+
+    def pages_of(self, view: View) -> list[list[Post]]:
+        """The posts of each page of a view."""
+        return pages_of(view.posts, self._per_page(view.kind))
+
+    def _per_page(self, kind: str) -> int:
+        """Posts on one page of this kind of view; 0 for all."""
+        own = OPTION_PREFIX.get(kind)
+        paginated = self.options[f"{own}_pagination"] if own else None
+        per_page = self.options[f"{own}_pagination_per_page"] if own else None
+        if not (self.options.pagination if paginated is None else paginated):
+            return 0
+        return int(per_page or self.options.pagination_per_page)
+
+    def has_toc(self, kind: str) -> bool:
+        """Whether a view of this kind lists its posts in the table of contents."""
+        own = OPTION_PREFIX.get(kind)
+        chosen = self.options[f"{own}_toc"] if own else None
+        return bool(self.options.blog_toc if chosen is None else chosen)
+
+
+OPTION_PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
+"""How the options of each kind of view begin; other kinds follow the blog's own."""
+
+
+def _text_of(file: File) -> str | None:
+    """A source's text; None where it is not UTF-8 (the source check names the place)."""
+    try:
+        return file.content_string
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,276 @@
+"""One blog as a build knows it: its posts, what surrounds each, and what listings ask for."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from playbook_plugins.comments.counts import Counted, live_offset, total
+from playbook_plugins.comments.discussion import last_word, recent, unanswered
+from playbook_plugins.comments.model import Comment, Thread
+from playbook_plugins.comments.providers.interface import Topic
+from playbook_plugins.comments.thread import beginning, post_url
+
+from .badges import badges_in
+from .context import (
+    CategoryLink,
+    CommentsContext,
+    ListedPost,
+    LiveThread,
+    PostContext,
+    SeriesPlace,
+)
+from .excerpt import Cut, Excerpt, excerpt_of, rebased, words_in
+from .listing import grouped
+from .model import Author, Post
+from .pages import Addresses
+from .related import Related
+from .selection import Talk, Wish, select
+from .series import series_of
+from .tips import SiteTip, TipWish, select_tips, tips_in
+from .words import words_of
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment in a list of comments, with the post it stands under."""
+
+    comment: Comment
+    title: str
+    """The post's."""
+    url: str
+    """Address of the comment from the site's root."""
+    text: str
+    """Its beginning, as plain text."""
+    waiting: bool
+    """Whether it is a reader's and nobody has answered."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of the archive."""
+
+    name: str
+    """`November 2026`, in the site's language."""
+    posts: tuple[ListedPost, ...]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year of the archive."""
+
+    title: str
+    url: str
+    """Address of the year's page; empty without one."""
+    count: int
+    months: tuple[Month, ...]
+
+
+class Library:
+    """Everything one build knows of one blog. Plain values: addresses are from the site's root."""
+
+    def __init__(self, options: Any, addresses: Addresses) -> None:
+        """`options` are the plugin's (config.py says what each means)."""
+        self.options = options
+        self.addresses = addresses
+        self.words = words_of(addresses.language)
+        self.posts: list[Post] = []
+        self.urls: dict[str, str] = {}
+        """Address of each post, by its source path."""
+        self.authors: Mapping[str, Author] = {}
+        self.threads: dict[str, Thread] = {}
+        self.counted: dict[str, Counted] = {}
+        """Counts from a provider that keeps the comments itself, by uid."""
+        self.provider: Any = None
+        """Who holds live discussions (comments/providers); None for nobody."""
+        self.live: dict[str, str] | None = None
+        """What a listing needs to ask the provider for fresh counts; None when it shall not."""
+        self.site = "site"
+        """Names the site in what a reader's browser remembers."""
+        self.view_urls: dict[tuple[str, str], str] = {}
+        """Address of each view, by kind and key."""
+        self.tips: list[SiteTip] = []
+        self.blogroll: list[Any] = []
+        self.contents: dict[str, str] = {}
+        """Finished HTML of each post, by its source path."""
+        self.canonical: Callable[[str], str] = lambda url: url
+        """Whole address of a page of the site, where the site has one."""
+        self._by_path: dict[str, Post] = {}
+        self._contexts: dict[str, PostContext] = {}
+        self._excerpts: dict[str, Excerpt] = {}
+        self._talk: dict[str, Talk] = {}
+
+    # --- Filling ---
+
+    def settle(self, posts: Sequence[Post]) -> None:
+        """Take the published posts, in listing order, once threads and addresses are known."""
+        self.posts = list(posts)
+        self._by_path = {post.path: post for post in posts}
+        self.series = series_of(posts)
+        self._related = Related(posts)
+        published = {post.uid for post in posts}
+        waiting = set(unanswered(self.threads))
+        for uid, thread in self.threads.items():
+            last = last_word(thread)
+            if uid in published:
+                count = self._count(uid) or 0
+                self._talk[uid] = Talk(count, last.date if last else None, uid in waiting)
+        for uid in self.counted.keys() & published - self._talk.keys():
+            self._talk[uid] = Talk(self._count(uid) or 0)
+
+    def post_at(self, path: str) -> Post | None:
+        """The published post with this source path."""
+        return self._by_path.get(path)
+
+    def take_content(self, post: Post, html: str) -> None:
+        """Take a post's finished HTML: it is converted once, whatever lists it."""
+        self.contents[post.path] = html
+        cut = Cut(self.options.post_excerpt_separator, post.description)
+        self._excerpts[post.path] = excerpt_of(html, cut, post.uid)
+        context = self.context(post)
+        context.badges = badges_in(html)
+        if post.readtime or self.options.post_readtime:
+            speed = max(1, self.options.post_readtime_words_per_minute)
+            context.readtime = post.readtime or max(1, math.ceil(words_in(html) / speed))
+
+    def take_tips(self, html: str, url: str, title: str, date: str) -> None:
+        """Take the tips of any page of the site."""
+        self.tips += tips_in(html, url, title, date)
+
+    # --- What surrounds a post ---
+
+    def context(self, post: Post) -> PostContext:
+        """What surrounds `post` wherever it is shown."""
+        if post.path not in self._contexts:
+            self._contexts[post.path] = self._surround(post)
+        return self._contexts[post.path]
+
+    def _surround(self, post: Post) -> PostContext:
+        context = PostContext()
+        context.categories = [
+            CategoryLink(name, self.view_urls.get(("category", name), ""))
+            for name in post.categories
+        ]
+        known = [self.authors[id] for id in post.authors if id in self.authors]
+        context.authors = [
+            replace(author, url=self.view_urls.get(("author", author.id), author.url))
+            for author in known
+        ]
+        if self.options.comments and post.comments:
+            context.comments = self._comments(post)
+        return context
+
+    def _comments(self, post: Post) -> CommentsContext:
+        address = self.canonical(self.urls[post.path])
+        posting = post_url(self.options.comments_post_to, post.title, address, post.uid)
+        known = self.threads.get(post.uid)
+        thread = known or Thread(post.uid)
+        made = CommentsContext(
+            thread, self.addresses.language, posting, self.authors, self.options.comments_shown
+        )
+        made.count = self._count(post.uid)
+        if self.provider and not thread.closed:
+            topic = Topic(post.uid, post.title, address)
+            widget = self.provider.widget(topic)
+            plain = json.dumps(widget.as_plain(), ensure_ascii=False, sort_keys=True)
+            url = self.provider.thread_url(topic)
+            made.live = LiveThread(url, widget.origin, plain, self.site)
+        if self.live:
+            made.live_key = self.provider.key(post.uid)
+            made.live_offset = live_offset(known, self.provider.name)
+        return made
+
+    def _count(self, uid: str) -> int | None:
+        """A post's comments, the ledger's and the provider's; None where nobody knows."""
+        counted = self.counted.get(uid)
+        if counted is None and self.provider and not self.provider.bodies:
+            return None
+        return total(self.threads.get(uid), counted)
+
+    def series_place(self, post: Post) -> SeriesPlace | None:
+        """Where `post` stands in its series; None outside of one, or alone in it."""
+        group = self.series.get(post.series, [])
+        if len(group) < 2:
+            return None
+        links = [CategoryLink(each.title, self.urls[each.path]) for each in group]
+        url = self.view_urls.get(("series", post.series), "")
+        return SeriesPlace(post.series, url, group.index(post) + 1, links)
+
+    def related(self, post: Post) -> list[CategoryLink]:
+        """The posts that a reader of `post` may want next."""
+        found = self._related.to(post, self.options.related)
+        return [CategoryLink(each.title, self.urls[each.path]) for each in found]
+
+    def neighbours_named(self, posts: Iterable[Post]) -> list[CategoryLink]:
+        """Links to `posts`."""
+        return [CategoryLink(each.title, self.urls[each.path]) for each in posts]
+
+    # --- Listings ---
+
+    def listed(self, post: Post, url: str) -> ListedPost:
+        """A post for the page at `url`."""
+        own = self.urls[post.path]
+        context = self.context(post)
+        excerpt = self._excerpts.get(post.path, Excerpt("", False))
+        moved = Excerpt(rebased(excerpt.html, own, url), excerpt.more)
+        listed = ListedPost(post, own, moved, context)
+        listed.authors = context.authors[: self.options.post_excerpt_max_authors]
+        listed.categories = context.categories[: self.options.post_excerpt_max_categories]
+        return listed
+
+    def chosen(self, wish: Wish, url: str) -> list[ListedPost]:
+        """The posts that `wish` asks for, for the page at `url`."""
+        return [self.listed(post, url) for post in select(self.posts, wish, self._talk)]
+
+    def chosen_tips(self, wish: TipWish, url: str) -> list[SiteTip]:
+        """The tips that `wish` asks for, their links written for the page at `url`."""
+        found = select_tips(self.tips, wish)
+        return [replace(tip, body=rebased(tip.body, tip.url, url)) for tip in found]
+
+    def remarks(self, limit: int) -> list[Remark]:
+        """The newest comments of the whole blog."""
+        by_uid = {post.uid: post for post in self.posts if post.comments}
+        spoken = [self.threads[uid] for uid in by_uid if uid in self.threads]
+        made = []
+        for uid, comment in recent(spoken, limit):
+            post = by_uid[uid]
+            url = f"{self.urls[post.path]}#c{comment.id}"
+            last = last_word(self.threads[uid])
+            waiting = self._talk[uid].waiting and last is not None and last.id == comment.id
+            made.append(Remark(comment, post.title, url, beginning(comment), waiting))
+        return made
+
+    def labels(self) -> list[tuple[CategoryLink, int]]:
+        """Every category with the number of its posts, by name."""
+        groups = grouped(self.posts, lambda post: post.categories)
+        return [
+            (CategoryLink(name, self.view_urls.get(("category", name), "")), len(group))
+            for name, group in sorted(groups.items(), key=lambda pair: pair[0].casefold())
+        ]
+
+    def _month(self, post: Post) -> str:
+        return self.addresses.date(post.date.created, "LLLL yyyy")
+
+    def blogs(self, limit: int) -> list[Any]:
+        """The blogs of the blogroll, the freshest first."""
+        return self.blogroll[:limit] if limit else self.blogroll
+
+    def archive(self, url: str) -> list[Year]:
+        """Years and months, newest first, each with its posts, for the page at `url`."""
+        by_age = sorted(self.posts, key=lambda post: post.sort_key[1:], reverse=True)
+        form = self.options.archive_date_format
+        years = []
+        for title, group in grouped(
+            by_age, lambda p: [self.addresses.date(p.date.created, form)]
+        ).items():
+            months = grouped(group, lambda p: [p.date.created.strftime("%Y-%m")]).values()
+            made = tuple(
+                Month(self._month(month[0]), tuple(self.listed(post, url) for post in month))
+                for month in months
+            )
+            address = self.view_urls.get(("archive", title), "")
+            years.append(Year(title, address, len(group), made))
+        return years

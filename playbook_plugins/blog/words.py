@@ -1,0 +1,64 @@
+"""What the blog itself says, as opposed to its authors and to the theme (`lang.t`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playbook_plugins.words import Vocabulary
+
+ENGLISH: Mapping[str, str] = {
+    "no-posts": "No posts yet.",
+    "no-tips": "No tips yet.",
+    "no-comments-yet": "No comments yet.",
+    "newer-posts": "Newer posts",
+    "older-posts": "Older posts",
+    "pages": "Pages of this listing",
+    "page": "Page",
+    "page-title": "{title}, page {n}",
+    "older": "Older",
+    "newer": "Newer",
+    "more-posts": "More posts",
+    "way-back": "Way back",
+    "about-author": "About the author",
+    "updated": "updated",
+    "by": "by",
+    "in": "in",
+    "pinned": "pinned",
+    "sample": "Sample comment",
+    "author-badge": "Author",
+    "post-comment": "Post a comment",
+    "comments-closed": "Comments closed.",
+    "comments-shown": "The newest {shown} of {n} comments are shown.",
+    "discuss-at": "Discuss at {host}",
+    "comments-feed": "Comments as a feed",
+    "on": "on {title}",
+    "comment-on": "{author} on {title}",
+    "unanswered": "waits for an answer",
+    "series": "Series",
+    "part-of": "Part {part} of {n} of the series",
+    "related": "Related posts",
+    "labels": "Labels",
+    "posts.one": "1 post",
+    "posts.other": "{n} posts",
+    "items.one": "1 item",
+    "items.other": "{n} items",
+    "rows.one": "1 row",
+    "rows.other": "{n} rows",
+    "kind-checklist": "Checklist",
+    "kind-action-plan": "Action plan",
+    "kind-assessment": "Assessment",
+    "kind-agreement": "Agreement",
+    "kind-review": "Review",
+    "kind-worksheet": "Worksheet",
+    "badges": "Worksheets in this post",
+    "tip-in": "from {title}",
+    "subscribe": "Subscribe",
+    "blogroll-post": "{title}, {date}",
+    "goes-to": "You find it here:",
+}
+"""Key → English."""
+
+
+def words_of(language: str) -> Vocabulary:
+    """The blog's words in `language` ("en", "pt-BR")."""
+    return Vocabulary("blog", language, ENGLISH)

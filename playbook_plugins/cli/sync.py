@@ -1,0 +1,293 @@
+"""`playbook comments sync` and `playbook comments serve`: what meets a provider."""
+
+from __future__ import annotations
+
+import importlib.util
+import posixpath
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import click
+import yaml
+
+from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.comments.providers import Provider, SettingsError, Topic, provider_of
+from playbook_plugins.comments.providers.http import Fetcher
+from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
+from playbook_plugins.comments.sync import Summary, Sync
+from playbook_plugins.problems import Problem, shown_path
+
+from .site import _Loader
+
+PLUGIN = "playbook/blog"
+
+
+@dataclass(frozen=True)
+class Blog:
+    """One blog of the site, as far as its comments go."""
+
+    root: Path
+    docs: Path
+    options: Mapping[str, Any]
+    site_url: str
+
+    def _folder(self, option: str, usual: str) -> Path:
+        inside = posixpath.normpath(str(self.options.get("blog_dir") or "blog"))
+        return self.docs / str(self.options.get(option) or usual).format(blog=inside)
+
+    @property
+    def ledger(self) -> Path:
+        """The folder of its threads."""
+        return self._folder("comments_dir", "{blog}/.comments")
+
+    def shown(self, path: Path) -> str:
+        """A path as the author knows it."""
+        return shown_path(path, self.root)
+
+    def provider(self, timeout: float) -> Provider | None:
+        """Its provider, or None. Raises `SettingsError`."""
+        values = self.options.get("comments_provider_settings")
+        return provider_of(
+            str(self.options.get("comments_provider") or ""),
+            str(self.options.get("comments_provider_url") or ""),
+            values if isinstance(values, dict) else {},
+            self.site_url,
+            Fetcher(timeout=timeout, total=timeout * 3),
+        )
+
+    def topics(self) -> Iterator[Topic]:
+        """Every post that can have comments. A post that cannot be read is for `playbook check`."""
+        posts = self._folder("post_dir", "{blog}/posts")
+        for path in sorted(posts.rglob("*.md")):
+            try:
+                text = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                continue
+            inside = path.relative_to(self.docs).as_posix()
+            post = PostReader(inside, self.shown(path), Rules(), lambda problem: None).read(text)
+            if post and post.comments and not post.draft:
+                yield Topic(post.uid, post.title)
+
+
+def blogs_of(file: str) -> list[Blog]:
+    """The blogs that `file` configures. Ends the command with a sentence when it cannot be read."""
+    path = Path(file)
+    try:
+        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError:
+        what = f"{file} is not here. Run this in the folder that holds it."
+        raise click.ClickException(what) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read: {error}") from None
+    values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
+    root = path.resolve().parent
+    docs = root / str(values.get("docs_dir") or "docs")
+    site_url = str(values.get("site_url") or "")
+    found = _entries(values.get("plugins"))
+    return [Blog(root, docs, options, site_url) for options in found]
+
+
+def _entries(plugins: Any) -> list[dict[str, Any]]:
+    """The options of every blog, in either form that mkdocs.yml allows."""
+    if isinstance(plugins, dict):
+        pairs = list(plugins.items())
+    else:
+        pairs = [
+            pair
+            for entry in plugins or ()
+            for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+        ]
+    return [
+        options if isinstance(options, dict) else {} for name, options in pairs if name == PLUGIN
+    ]
+
+
+@click.command("sync")
+@click.argument("uids", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--edits", is_flag=True, help="Take over texts that were edited at the provider.")
+@click.option(
+    "--deletions", is_flag=True, help="Believe it when most comments have gone at the provider."
+)
+@click.option("--counts-only", is_flag=True, help="Bring counts without texts.")
+@click.option("--timeout", default=10.0, show_default=True, help="Seconds to wait for an answer.")
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def sync_command(
+    uids: tuple[str, ...],
+    dry_run: bool,
+    edits: bool,
+    deletions: bool,
+    counts_only: bool,
+    timeout: float,
+    config_file: str,
+) -> None:
+    """Bring comments from the provider into the ledger (all posts, or those with UIDS).
+
+    Nothing is erased: a comment that its provider has deleted is rejected here. What you have
+    approved, rejected or moved stays so. Ends with 1 when a thread could not be brought up to date.
+    """
+    failed = False
+    met = asked = False
+    for blog in blogs_of(config_file):
+        try:
+            provider = blog.provider(timeout)
+        except SettingsError as error:
+            raise click.ClickException(f"{config_file}: {error}") from None
+        if provider is None:
+            continue
+        met = True
+        topics = [topic for topic in blog.topics() if not uids or topic.uid in uids]
+        asked = asked or bool(topics)
+        problems: list[Problem] = []
+        work = Sync(blog.ledger, blog.shown(blog.ledger), provider, problems.append)
+        done = work.run(topics, dry_run, edits, deletions, False if counts_only else None)
+        _tell_problems(problems)
+        _tell(blog, provider, done, dry_run, len(topics))
+        failed = failed or bool(done.failed or done.withheld or problems)
+    if not met:
+        what = f"{config_file} names no provider. Set comments_provider below {PLUGIN}."
+        raise click.ClickException(what)
+    if uids and not asked:
+        raise click.ClickException(f"No post with comments has the uid {', '.join(uids)}.")
+    if failed:
+        sys.exit(1)
+
+
+def _tell_problems(problems: list[Problem]) -> None:
+    """Each problem once: what five hundred threads share is said once, with how many they are."""
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.what, problem.cure), []).append(problem)
+    for group in groups.values():
+        for problem in group[:3]:
+            click.echo(str(problem), err=True)
+        if len(group) > 3:
+            click.echo(f"… and the same for {_many(len(group) - 3, 'thread')} more.", err=True)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _tell(blog: Blog, provider: Provider, done: Summary, dry: bool, asked: int) -> None:
+    """What was done, comment by comment where something needs a person's eye."""
+    for uid, merge in sorted(done.merges.items()):
+        for ids, word in (
+            (merge.added, "new"),
+            (merge.edited, "edited at the provider, taken over"),
+            (merge.deleted, "deleted at the provider, rejected here"),
+            (merge.restored, "at the provider again"),
+            (merge.differing, "reads differently at the provider (--edits takes it over)"),
+        ):
+            if ids:
+                click.echo(f"{uid}: {word}: {', '.join(ids[:10])}{' …' if len(ids) > 10 else ''}")
+    if done.withheld:
+        gone = _many(done.withheld, "comment")
+        click.echo(
+            f"{provider.name} does not show {gone} any more, most of what there is. They were "
+            "left. If that is right, sync again with --deletions.",
+            err=True,
+        )
+    new = sum(len(merge.added) for merge in done.merges.values())
+    parts = [f"{_many(asked, 'thread')} at {provider.origin}", f"{_many(new, 'new comment')}"]
+    if done.counted:
+        parts.append(f"{_many(done.counted, 'count')} without texts")
+    if done.failed:
+        parts.append(f"{len(done.failed)} not up to date")
+    click.echo(", ".join(parts) + ".")
+    if dry:
+        click.echo("Nothing was written.")
+    elif done.written:
+        click.echo(f"Changed in {blog.shown(blog.ledger)}: {_many(len(done.written), 'file')}.")
+
+
+# --- A server of one's own ---
+
+
+@click.command("serve")
+@click.option("--port", default=8090, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--site",
+    "sites",
+    multiple=True,
+    help="Where the pages are that may use it; repeat for several. "
+    "As a rule site_url and the preview's address.",
+)
+@click.option("--moderate", is_flag=True, help="Hold new comments back until you approve them.")
+@click.option("--write-only", is_flag=True, help="Write the configuration and do not start.")
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def serve_command(
+    port: int, host: str, sites: tuple[str, ...], moderate: bool, write_only: bool, config_file: str
+) -> None:
+    """Start Isso on this machine, set up so that a whole office can comment.
+
+    Its files are in .playbook/, which git leaves alone.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", host):
+        raise click.ClickException("Isso listens on a name or an IPv4 address: --host 127.0.0.1.")
+    blogs = blogs_of(config_file)
+    root = Path(config_file).resolve().parent
+    hosts = _origins(sites or [blog.site_url for blog in blogs], bool(sites))
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    file = folder / NAME
+    text = configuration(host, port, hosts, moderate, salt_of(file))
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    file.write_text(text, encoding="utf-8")
+    click.echo(f"Configuration: {FOLDER}/{NAME}. Comments: {FOLDER}/isso.db.")
+    if write_only:
+        return
+    if importlib.util.find_spec("isso") is None:
+        what = 'Isso is not installed. Install it with: pip install "mkdocs-playbook[isso]"'
+        raise click.ClickException(what)
+    address = f"http://{host}:{port}"
+    click.echo(f"Isso answers at {address} for {', '.join(hosts)}. Ctrl+C ends it.")
+    click.echo(f"In {config_file}: comments_provider: isso, comments_provider_url: {address}")
+    if moderate:
+        click.echo(f"Approve at {address}/admin/ with the password in {FOLDER}/{NAME}.")
+    _run(root)
+
+
+def _origins(given: Any, strict: bool) -> list[str]:
+    """Scheme, host and port of every address; the usual previews where none was asked for."""
+    found = []
+    for address in given:
+        parts = urlsplit(address)
+        if parts.scheme in {"http", "https"} and parts.hostname and "$" not in address:
+            found.append(f"{parts.scheme}://{parts.netloc}")
+        elif strict:
+            raise click.ClickException(f'--site "{address}" is not a web address.')
+    if not strict:
+        found += ["http://127.0.0.1:8000", "http://localhost:8000"]
+    return list(dict.fromkeys(found))
+
+
+def _run(root: Path) -> NoReturn:
+    """Isso in the foreground; it ends when we do, whoever ends us."""
+    start = [sys.executable, "-c", "from isso import main; main()"]
+    isso = subprocess.Popen([*start, "-c", f"{FOLDER}/{NAME}", "run"], cwd=root)
+
+    def end(number: int, frame: FrameType | None) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, end)
+    try:
+        code = isso.wait()
+    except KeyboardInterrupt:
+        code = 0
+    finally:
+        if isso.poll() is None:
+            isso.terminate()
+            isso.wait(timeout=10)
+    sys.exit(code)

@@ -1,0 +1,358 @@
+"""What a provider holds goes into the ledger: added, never erased, moderators keep the last word.
+
+The network is asked by the provider alone; this module merges and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from playbook_plugins.problems import Problem, Report
+
+from .counts import NAME, Counted, counts_text, read_counted
+from .ledger import LedgerReader
+from .model import APPROVED, Comment, Thread
+from .providers.interface import DELETED, Failed, Found, Provider, Topic
+from .records import moment_text, thread_text
+
+REJECTED = "rejected"
+MANY = 5
+"""So many comments may go at once unasked, if they are not more than half of what there is."""
+
+
+@dataclass
+class Merge:
+    """What a sync changed in one thread; every list holds ids of the ledger."""
+
+    added: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    """Comments whose text the provider has changed, taken over because it was asked for."""
+    differing: list[str] = field(default_factory=list)
+    """Comments whose text reads differently at the provider and was left."""
+    deleted: list[str] = field(default_factory=list)
+    """Comments that the provider has deleted: rejected here, and kept."""
+    restored: list[str] = field(default_factory=list)
+    """Comments that a sync had rejected and that are at the provider again."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.added or self.edited or self.deleted or self.restored)
+
+
+Known = tuple[str, datetime]
+"""A comment at its provider. The date is part of it: Isso gives the last id anew after a delete."""
+
+
+def known_as(comment: Comment) -> Known:
+    """How a comment of the ledger is recognised; to the second, as other programs write dates."""
+    return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
+
+
+def merged(
+    thread: Thread,
+    found: Found,
+    provider: str,
+    elsewhere: frozenset[Known] = frozenset(),
+    seen: frozenset[Known] = frozenset(),
+    edits: bool = False,
+) -> tuple[Thread, Merge]:
+    """`thread` with what the provider holds.
+
+    `elsewhere` are comments that a moderator has moved to other threads, `seen` what the
+    provider showed in any thread. States that people set stay; so do their texts unless `edits`.
+    """
+    done = Merge()
+    theirs = {known_as(each): each for each in found.comments}
+    ids = {each.id for each in thread.comments}
+    kept = []
+    for mine in thread.comments:
+        now = theirs.get(known_as(mine))
+        if now is not None:
+            mine = _met_again(mine, now, done, edits)
+        elif _has_gone(mine, found, provider, seen):
+            mine = replace(mine, state=REJECTED, origin=mine.origin + DELETED)
+            done.deleted.append(mine.id)
+        kept.append(mine)
+    here = {known_as(each): each.id for each in kept}
+    new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
+    names = {each.id: here[name] for name, each in theirs.items() if name in here}
+    for each in new:
+        names[each.id] = _free_id(each.id, ids)
+        ids.add(names[each.id])
+    for each in new:
+        made = replace(each, id=names[each.id], parent=names.get(each.parent, ""))
+        kept.append(made)
+        done.added.append(made.id)
+    return replace(thread, comments=tuple(kept)), done
+
+
+def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment:
+    """One of ours that is still at the provider."""
+    if mine.origin.endswith(DELETED):
+        mine = replace(mine, origin=mine.origin.removesuffix(DELETED))
+        if mine.state == REJECTED:
+            mine = replace(mine, state=APPROVED)
+        done.restored.append(mine.id)
+    told = ("author", "url", "body")
+    if any(getattr(mine, name) != getattr(now, name) for name in told):
+        if edits:
+            done.edited.append(mine.id)
+            return replace(mine, author=now.author, url=now.url, body=now.body, format=now.format)
+        done.differing.append(mine.id)
+    return mine
+
+
+def _has_gone(mine: Comment, found: Found, provider: str, seen: frozenset[Known]) -> bool:
+    """Whether an approved comment of the provider is there no more."""
+    if mine.state != APPROVED or not mine.origin.startswith(f"{provider}:"):
+        return False
+    if mine.origin.endswith(DELETED) or known_as(mine) in seen:
+        return False
+    return found.complete or mine.origin in found.deleted
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or the next one like it that the thread does not have."""
+    made, number = wanted, 2
+    while made in taken:
+        made = f"{wanted[:56]}-{number}"
+        number += 1
+    return made
+
+
+@dataclass
+class Summary:
+    """What one sync did, for its command to tell."""
+
+    merges: dict[str, Merge] = field(default_factory=dict)
+    counted: int = 0
+    """Counts that were brought in or confirmed without texts."""
+    failed: list[str] = field(default_factory=list)
+    """Threads that could not be brought up to date; what is known of them stays."""
+    withheld: int = 0
+    """Deletions that were too many to believe."""
+    written: list[Path] = field(default_factory=list)
+
+
+class Sync:
+    """Brings the ledger in `folder` up to date with a provider. Each file is written whole."""
+
+    def __init__(
+        self,
+        folder: Path,
+        shown: str,
+        provider: Provider,
+        report: Report,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`shown` is the folder as the author knows it; `now` stamps counts that have changed."""
+        self.folder = folder
+        self.shown = shown
+        self.provider = provider
+        self._tell = report
+        self.now = now
+        self._broken: set[str] = set()
+        self._texts: dict[str, str] = {}
+
+    def run(
+        self,
+        topics: Sequence[Topic],
+        dry: bool = False,
+        edits: bool = False,
+        deletions: bool = False,
+        texts: bool | None = None,
+    ) -> Summary:
+        """Ask for `topics` and write what has changed; nothing is written when `dry`.
+
+        `texts` overrides whether comments come with their texts.
+        """
+        done = Summary()
+        threads = self._ledger()
+        usable = [topic for topic in topics if topic.uid not in self._broken]
+        done.failed += [topic.uid for topic in topics if topic.uid in self._broken]
+        if self.provider.bodies if texts is None else texts:
+            self._bring_texts(usable, threads, done, dry, edits, deletions)
+        else:
+            self._bring_counts(usable, done, dry)
+        return done
+
+    # --- Texts ---
+
+    def _bring_texts(
+        self,
+        topics: Sequence[Topic],
+        threads: dict[str, Thread],
+        done: Summary,
+        dry: bool,
+        edits: bool,
+        deletions: bool,
+    ) -> None:
+        counts = self._batch_counts(topics, done)
+        asked = [topic for topic in topics if self._worth_asking(topic, counts, threads, done)]
+        found: dict[str, Found] = {}
+        for topic, each in self.provider.fetch(asked, self._failing(done)):
+            found[topic.uid] = self._doubted(each, topic.uid, counts)
+        seen = frozenset(known_as(c) for each in found.values() for c in each.comments)
+        homes = {known_as(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
+        merges = {}
+        for uid, each in found.items():
+            theirs = map(known_as, each.comments)
+            others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
+            thread = threads.get(uid, Thread(uid))
+            merges[uid] = merged(thread, each, self.provider.name, others, seen, edits)
+        if not deletions:
+            merges = self._believed(merges, threads, found, done)
+        for uid, (thread, merge) in merges.items():
+            done.merges[uid] = merge
+            if merge.changes and not dry:
+                self._write_thread(threads.get(uid), thread, done)
+        self._forget_counts({topic.uid for topic in topics} - set(done.failed), done, dry)
+
+    def _batch_counts(self, topics: Sequence[Topic], done: Summary) -> dict[str, int | None]:
+        """Counts, where one request can tell which threads need asking at all."""
+        if not self.provider.capabilities.batch:
+            return {}
+        return self.provider.counts(topics, self._failing(done))
+
+    def _worth_asking(
+        self,
+        topic: Topic,
+        counts: Mapping[str, int | None],
+        threads: Mapping[str, Thread],
+        done: Summary,
+    ) -> bool:
+        """Not where the count failed, nor where nothing is on either side."""
+        if topic.uid in done.failed:
+            return False
+        prefix = f"{self.provider.name}:"
+        held = threads.get(topic.uid, Thread(topic.uid)).comments
+        if any(each.origin.startswith(prefix) for each in held):
+            return True
+        return not self.provider.capabilities.batch or bool(counts.get(topic.uid))
+
+    def _doubted(self, found: Found, uid: str, counts: Mapping[str, int | None]) -> Found:
+        """A thread whose number does not fit its count was not read whole: nothing goes from it."""
+        if not self.provider.capabilities.batch:
+            return found
+        shown = sum(1 for each in found.comments if each.state == APPROVED)
+        return found if counts.get(uid) == shown else replace(found, complete=False)
+
+    def _believed(
+        self,
+        merges: dict[str, tuple[Thread, Merge]],
+        threads: Mapping[str, Thread],
+        found: Mapping[str, Found],
+        done: Summary,
+    ) -> dict[str, tuple[Thread, Merge]]:
+        """The same without its deletions, where they look like an emptied server."""
+        prefix = f"{self.provider.name}:"
+        held = sum(1 for t in threads.values() for c in t.approved if c.origin.startswith(prefix))
+        gone = sum(len(merge.deleted) for _, merge in merges.values())
+        if gone <= MANY or gone * 2 <= held:
+            return merges
+        done.withheld = gone
+        made = {}
+        for uid, (thread, merge) in merges.items():
+            before = {each.id: each for each in threads.get(uid, Thread(uid)).comments}
+            kept = tuple(
+                before[each.id] if each.id in merge.deleted else each for each in thread.comments
+            )
+            made[uid] = (replace(thread, comments=kept), replace(merge, deleted=[]))
+        return made
+
+    # --- Counts alone ---
+
+    def _bring_counts(self, topics: Sequence[Topic], done: Summary, dry: bool) -> None:
+        before = self._counted()
+        after = dict(before)
+        for uid, count in self.provider.counts(topics, self._failing(done)).items():
+            old = before.get(uid)
+            if count is not None:
+                done.counted += 1
+            if old and old.provider == self.provider.name and count in {None, old.count}:
+                continue  # nothing new, or nothing known: the old number stays
+            at = moment_text(self.now().replace(microsecond=0)) if count is not None else ""
+            after[uid] = Counted(count, self.provider.name, at)
+        self._write_counts(before, after, done, dry)
+
+    def _forget_counts(self, uids: set[str], done: Summary, dry: bool) -> None:
+        """Threads that stand in the ledger are counted there, and only there."""
+        before = self._counted()
+        after = {uid: each for uid, each in before.items() if uid not in uids}
+        self._write_counts(before, after, done, dry)
+
+    def _counted(self) -> dict[str, Counted]:
+        return read_counted(self.folder / NAME, self._tell, f"{self.shown}/{NAME}")
+
+    def _write_counts(
+        self, before: dict[str, Counted], after: dict[str, Counted], done: Summary, dry: bool
+    ) -> None:
+        if before != after and not dry:
+            self._write(self.folder / NAME, counts_text(after), done)
+
+    # --- Files ---
+
+    def _ledger(self) -> dict[str, Thread]:
+        """Every thread that can be read without loss; one with a mistake is never written over."""
+        threads = {}
+        for path in sorted(self.folder.glob("*.yml")):
+            if path.name.startswith("."):
+                continue
+            problems: list[Problem] = []
+            shown = f"{self.shown}/{path.name}"
+            try:
+                text = path.read_text(encoding="utf-8-sig")
+                thread = LedgerReader(shown, problems.append).read(text, path.stem)
+            except (OSError, UnicodeDecodeError):
+                thread = None
+                problems.append(Problem(shown, 0, 0, "this thread is not UTF-8 text."))
+            if thread is None or problems:
+                self._broken.add(path.stem)
+                for problem in problems:
+                    self._tell(problem)
+                cure = "Mend what is said above, then sync again."
+                what = "this thread was not synced, so that nothing in it is lost."
+                self._tell(Problem(shown, 0, 0, what, cure))
+                continue
+            self._texts[path.stem] = text
+            threads[path.stem] = thread
+        return threads
+
+    def _failing(self, done: Summary) -> Failed:
+        """Reports problems of threads, and remembers which threads they are."""
+
+        def failed(topic: Topic, problem: Problem) -> None:
+            if topic.uid not in done.failed:
+                done.failed.append(topic.uid)
+            self._tell(problem)
+
+        return failed
+
+    def _write_thread(self, before: Thread | None, after: Thread, done: Summary) -> None:
+        path = self.folder / f"{after.uid}.yml"
+        old = self._texts.get(after.uid, "")
+        self._write(path, _longer(old, before, after) or thread_text(after), done)
+
+    def _write(self, path: Path, text: str, done: Summary) -> None:
+        """The whole file or nothing: a crash leaves the old one."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(path)
+        done.written.append(path)
+
+
+def _longer(old: str, before: Thread | None, after: Thread) -> str:
+    """`old` with the new comments at its end, remarks and layout kept; empty where that fails."""
+    if not old or before is None or after.comments[: len(before.comments)] != before.comments:
+        return ""
+    new = replace(after, comments=after.comments[len(before.comments) :])
+    records = thread_text(new).partition("comments:\n")[2]
+    made = f"{old.rstrip()}\n{records}" if records else ""
+    problems: list[Problem] = []
+    read = LedgerReader("", problems.append).read(made, after.uid) if made else None
+    return made if read == after and not problems else ""
