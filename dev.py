@@ -134,6 +134,21 @@ def install(extras: str = "") -> None:
     stamp.write_text(stamp_of(extras))
 
 
+def install_isso() -> bool:
+    """Install the comment server that a few tests run for real; False where that fails.
+
+    Apart from the rest: one of its parts may have to be compiled, and no other check waits for it.
+    """
+    python = str(venv_python())
+    have = [python, "-c", "import isso"]
+    if subprocess.run(have, stderr=subprocess.DEVNULL).returncode == 0:
+        return True
+    print("Installing Isso for its tests …", flush=True)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    words = [*pip, "-c", "constraints.txt", "setuptools", "isso"]
+    return subprocess.run(words, cwd=ROOT, stderr=subprocess.DEVNULL).returncode == 0
+
+
 def install_client() -> bool:
     """Install what compiles and tests the browser script; False when Node is missing."""
     npm = shutil.which("npm")
@@ -223,6 +238,8 @@ def test(rest: list[str]) -> int:
     install("[dev,engines]")
     absent = install_browsers()
     install_client()
+    if not install_isso():
+        absent.append("Isso (pip could not install it; it needs a C compiler and Python's headers)")
     python = str(venv_python())
     environment = {"PLAYBOOK_REQUIRE_BROWSERS": "1"} if required else {}
     checks = [

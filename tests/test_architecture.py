@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
-FEATURES = {"worksheets", "blog", "comments", "publish", "imports"}
+FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports"}
 SHARED = {"problems", "ids", "front_matter", "lines", "cards", "redirects", "words", "bundle"}
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}

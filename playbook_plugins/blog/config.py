@@ -136,6 +136,19 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     related = c.Type(int, default=3)
     """How many related posts a post shows; 0 for none."""
 
+    feeds = c.Type(bool, default=True)
+    """Write feeds (Atom, RSS, JSON Feed) for the blog, its categories, series, comments and tips.
+
+    Needs `site_url`, since a feed holds whole addresses.
+    """
+    feeds_most = c.Type(int, default=20)
+    """Entries of a feed; 0 for all."""
+    feeds_authority = c.Type(str, default="")
+    """Who vouches for the permanent ids in feeds, `coach.example,2026`; else made from `site_url`.
+
+    Set it before you move to another address, and no reader sees a post twice.
+    """
+
     comments = c.Type(bool, default=True)
     """Show comments and their counts."""
     comments_dir = c.Type(str, default="{blog}/.comments")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import posixpath
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, event_priority
@@ -15,6 +16,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from playbook_plugins.blogroll.cache import read_cache
+from playbook_plugins.blogroll.listing import blog_list
+from playbook_plugins.blogroll.opml import opml_text
+from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
@@ -27,6 +32,9 @@ from playbook_plugins.problems import Problem
 from .blocks import PLACE, Lifter, Listing
 from .config import BlogConfig
 from .context import CategoryLink, Pagination, PostConfig
+from .feeds.gather import WORDS as FEED_WORDS
+from .feeds.gather import Feeds, Wanted
+from .feeds.ids import authority_from
 from .files import BlogFiles
 from .library import Library
 from .metadata import metadata_html
@@ -48,6 +56,7 @@ log = logging.getLogger("mkdocs.plugins.playbook")
 STYLE = "playbook-blog.css"
 LIVE_SCRIPT, LIVE_STYLE = "playbook-comments.js", "playbook-comments.css"
 COUNTS = ".counts.yml"
+BLOGROLL, BLOGROLL_CACHE, OPML = ".blogroll.yml", ".blogroll-cache.yml", "blogroll.opml"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
@@ -102,6 +111,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             self.live_script = self._add(LIVE_SCRIPT, files, config)
             self.live_style = self._add(LIVE_STYLE, files, config)
         library.settle(posts)
+        self._read_blogroll(config)
         self.blog.add_views(posts)
         return files
 
@@ -123,6 +133,15 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
+
+    def _read_blogroll(self, config: MkDocsConfig) -> None:
+        folder = Path(config.docs_dir, self.root)
+        path, cache = folder / BLOGROLL, folder / BLOGROLL_CACHE
+        self.blogs, self.newest = [], {}
+        if path.is_file():
+            self.blogs = read_blogroll(path, self.blog.shown(path), self._report)
+            self.newest = read_cache(cache, self.blog.shown(cache), self._report)
+            self.library.blogroll = blog_list(self.blogs, self.newest)
 
     def _choose_provider(self, config: MkDocsConfig) -> None:
         o, library = self.config, self.library
@@ -240,7 +259,30 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
             env.globals["playbook_remarks"] = self.library.remarks(5)
         self.env = env
+        self.feeds = self._feeds(config)
         return env
+
+    def _feeds(self, config: MkDocsConfig) -> Feeds | None:
+        """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
+        address = config.site_url or ""
+        if not (self.config.feeds and address):
+            return None
+        root = f"{address.rstrip('/')}/"
+        index = self.all_files_url(self.blog.index_path)
+        words = self.library.words
+        wanted = Wanted(
+            site_url=root,
+            authority=authority_from(root, self.config.feeds_authority),
+            title=str(config.site_name),
+            blog_dir=self.root or ".",
+            blog_url=urljoin(root, index),
+            description=str(config.site_description or ""),
+            language=self.library.addresses.language,
+            blogroll=f"{root}{OPML}" if self.blogs else "",
+            most=self.config.feeds_most,
+            words={key: words[f"feed-{key}"] for key in FEED_WORDS},
+        )
+        return Feeds(self.library, wanted)
 
     @event_priority(LATE)
     def on_page_context(
@@ -310,22 +352,51 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say to search engines and chats what a post is."""
-        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
-        if post is None:
+        path = page.file.src_uri
+        if not self.config.enabled:
             return output
-        head = metadata_html(post, self.library, page.canonical_url or "", config.site_name)
-        return output.replace("</head>", f"{head}</head>", 1)
+        post = self.library.post_at(path)
+        head = ""
+        if post:
+            head = metadata_html(post, self.library, page.canonical_url or "", config.site_name)
+        if self.feeds and (post or path in self.blog.views or path in self.listings):
+            head += self._discovery(post, path)
+        return output.replace("</head>", f"{head}</head>", 1) if head else output
+
+    def _discovery(self, post: Post | None, path: str) -> str:
+        """The links by which feed readers find what belongs to a page."""
+        assert self.feeds is not None
+        view = self.blog.views[path][0] if path in self.blog.views else None
+        kind, name = ("thread", post.uid) if post else ("", "")
+        if view and view.kind in {"category", "series"}:
+            kind, name = view.kind, view.key
+        elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
+            kind = "tips"
+        links = [("alternate", each) for each in self.feeds.links(kind, name)]
+        made = "".join(
+            f'<link rel="{rel}" type="{escape(link.type)}" title="{escape(link.title)}" '
+            f'href="{escape(link.href)}">\n'
+            for rel, link in links
+        )
+        if self.blogs:
+            href = escape(self.feeds.wanted.blogroll)
+            made += f'<link rel="blogroll" type="text/x-opml" href="{href}">\n'
+        return made
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the pages that lead on from former addresses."""
+        """Write feeds, the blogroll, and the pages that lead on from former addresses."""
         if not self.config.enabled:
             return
-        for target, html in redirects(self.library, self.blog.shown, self._report):
+        made = list(redirects(self.library, self.blog.shown, self._report))
+        made += self.feeds.files() if self.feeds else ()
+        if self.blogs:
+            made.append((OPML, opml_text(str(config.site_name), self.blogs, self.newest)))
+        for target, text in made:
             path = Path(config.site_dir, target)
             if path.exists():
-                continue  # the site has a page of its own there
+                continue  # the site has a file of its own there
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(html, encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", newline="\n")
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Follow our templates and the ledger, too, while writing."""

@@ -50,6 +50,7 @@ def select(posts: Sequence[Post], wish: Wish, talk: Mapping[str, Talk]) -> list[
             and (not wish.series or post.series == wish.series)
             and (not wish.authors or any(name in post.authors for name in wish.authors))
             and (not wish.unanswered or talk.get(post.uid, SILENT).waiting)
+            and (wish.sort != "most-discussed" or talk.get(post.uid, SILENT).count > 0)
             and (wish.sort != "last-comment" or talk.get(post.uid, SILENT).last is not None)
         )
 

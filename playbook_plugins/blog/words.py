@@ -54,6 +54,12 @@ ENGLISH: Mapping[str, str] = {
     "tip-in": "from {title}",
     "subscribe": "Subscribe",
     "blogroll-post": "{title}, {date}",
+    "feed-comments": "{blog}: comments",
+    "feed-tips": "{blog}: tips",
+    "feed-group": "{blog}: {name}",
+    "feed-thread": "Comments on {title}",
+    "feed-comment": "{author} on {title}",
+    "feed-sheet": "Open the {kind}",
     "goes-to": "You find it here:",
 }
 """Key → English."""

@@ -7,7 +7,9 @@ import click
 from playbook_plugins import __version__
 
 from .assets import assets
+from .blogroll import blogroll
 from .check import check
+from .comments import comments
 from .diff import diff
 from .ids import ids
 from .new import new
@@ -21,5 +23,5 @@ def main() -> None:
     """Write and check a sales-coaching blog and playbook."""
 
 
-for command in (assets, check, diff, ids, new, options, schema_command):
+for command in (assets, blogroll, check, comments, diff, ids, new, options, schema_command):
     main.add_command(command)

@@ -165,7 +165,7 @@ def arrivals(here: Thread, there: Thread, gone: set[str]) -> tuple[dict[str, str
     moving = [each for each in here.comments if each.id in gone]
     for each in moving:
         name, number = each.id, 2
-        while (name in taken and True) or not _is_same(each, standing.get(name)):
+        while name in taken and not _is_same(each, standing.get(name)):
             name, number = f"{each.id[:56]}-{number}", number + 1
         names[each.id] = name
         taken.add(name)

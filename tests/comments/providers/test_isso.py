@@ -21,7 +21,6 @@ from click.testing import CliRunner
 
 from playbook_plugins.cli.sync import serve_command, sync_command
 from playbook_plugins.comments.ledger import read_ledger
-from tests.browser.conftest import absent
 
 SERVE = "from playbook_plugins.cli.sync import serve_command; serve_command()"
 PEOPLE = ["Ines", "Mara", "Tom", "Ana", "Björn", "Chloé", "Dev", "Eri", "Fay", "Gil"]
@@ -94,7 +93,7 @@ class Office:
 @pytest.fixture
 def office(tmp_path):
     if importlib.util.find_spec("isso") is None:
-        absent('Isso is not here (pip install -e ".[isso]")')
+        pytest.skip('Isso is not here (pip install -e ".[isso]")')
     made: list[Office] = []
 
     def start(*options: str) -> Office:

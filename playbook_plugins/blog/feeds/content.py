@@ -1,0 +1,185 @@
+"""A page's HTML as a feed carries it: every address whole, nothing that only works on the page."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import partial
+from urllib.parse import urljoin, urlsplit
+
+import nh3
+
+from .writing import sound
+
+_TEXT = (
+    "p br hr h1 h2 h3 h4 h5 h6 pre blockquote ul ol li dl dt dd div section aside details summary"
+)
+_WORDS = "a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rp rt ruby s samp small"
+_MORE = "strong sub sup time u var wbr table caption colgroup col thead tbody tfoot tr th td"
+_PICTURES = "img figure figcaption picture source audio video track"
+_LOOKED_AT = {"playbook-worksheet", "playbook-frame", "input"}
+"""Kept through the cleaning and then put into words."""
+TAGS = {*_TEXT.split(), *_WORDS.split(), *_MORE.split(), *_PICTURES.split(), *_LOOKED_AT}
+_GONE = "script style template noscript form button select textarea svg object title"
+DROPPED = {*_GONE.split()}
+"""Gone with everything inside; of any other element that a feed has no use for, the words stay."""
+
+_ADDRESSES = {
+    "a": {"href"},
+    "img": {"src", "srcset"},
+    "source": {"src", "srcset"},
+    "video": {"src", "poster"},
+    "audio": {"src"},
+    "track": {"src"},
+    "playbook-frame": {"src"},
+    **{tag: {"cite"} for tag in ("blockquote", "q", "del", "ins")},
+}
+_OTHERS = {
+    "*": {"lang", "dir", "title"},
+    "a": {"class", "rel", "hreflang"},
+    "img": {"alt", "width", "height", "sizes"},
+    "source": {"type", "media", "sizes"},
+    "video": {"controls", "width", "height", "loop", "muted"},
+    "audio": {"controls"},
+    "track": {"kind", "srclang", "label"},
+    "ol": {"start", "reversed", "type"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope", "abbr"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "data": {"value"},
+    "details": {"open"},
+    "input": {"type", "checked"},
+    "playbook-worksheet": {"worksheet-id", "kind"},
+}
+ATTRIBUTES = {
+    tag: _ADDRESSES.get(tag, set()) | _OTHERS.get(tag, set()) for tag in {**_ADDRESSES, **_OTHERS}
+}
+SCHEMES = {"http", "https", "mailto", "tel"}
+_PERMALINKS = {"headerlink", "pb-permalink", "footnote-backref"}
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=]+")
+
+# After the cleaning every attribute is in double quotes and every sign of markup in a value is
+# escaped. So these patterns match whole elements and nothing else.
+_VALUES = r'(?:"[^"]*"|[^">])*'
+_LINK = re.compile(rf'<a(?=\s)(?={_VALUES}\sclass="){_VALUES}>.*?</a>', re.DOTALL)
+_SHEET = re.compile(rf"<playbook-worksheet({_VALUES})>.*?</playbook-worksheet>", re.DOTALL)
+_LEFT = re.compile(rf"</?playbook-{_VALUES}>")
+_OPENS = re.compile(r"<(/?)iframe(?=[\s/>])", re.IGNORECASE)
+"""Before the cleaning: what stands in a frame would be copied as it is, so it goes by our name."""
+_FRAME = re.compile(rf"<playbook-frame({_VALUES})>.*?</playbook-frame>", re.DOTALL)
+_INPUT = re.compile(rf"<input({_VALUES})>")
+_TITLE = re.compile(r"<h1(?:\s[^>]*)?>.*?</h1>", re.DOTALL)
+_EMPTY = re.compile(r"<(p|div|section)>\s*</\1>")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+def absolute(content: str, page_url: str, site_url: str, sheet: str = "Open the {kind}") -> str:
+    """The HTML `content` of the page at `page_url` (from the site's root, or whole) for a feed.
+
+    Addresses become whole. The first `h1` goes, since readers show the entry's title; so do
+    permalinks, scripts, styles and forms. A worksheet becomes a link to itself, in the words of
+    `sheet`; a frame becomes a link to what it shows; a box of a task list becomes a sign.
+    """
+    base = whole(sound(page_url), site_url) or site_url
+    cleaned = nh3.clean(
+        _OPENS.sub(r"<\1playbook-frame", sound(content)),
+        tags=TAGS,
+        clean_content_tags=DROPPED,
+        attributes=ATTRIBUTES,
+        attribute_filter=_Addresses(base).filtered,
+        url_schemes={*SCHEMES, "data"},
+        link_rel=None,
+    )
+    made = _LINK.sub("", _TITLE.sub("", cleaned, count=1))
+    made = _SHEET.sub(partial(_sheet_link, base, sheet), made)
+    made = _INPUT.sub(_box, _LEFT.sub("", _FRAME.sub(_frame_link, made)))
+    return _EMPTY.sub("", made).strip()
+
+
+class _Addresses:
+    """Makes the addresses of one page whole; a page uses some of them often."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.known: dict[str, str] = {}
+
+    def filtered(self, tag: str, name: str, value: str) -> str | None:
+        """An attribute's value in the feed; None takes the attribute away."""
+        if name == "class":
+            return "permalink" if _PERMALINKS.intersection(value.split()) else None
+        if name not in _ADDRESSES.get(tag, ()):
+            return value
+        if name == "srcset":
+            return self.candidates(value) or None
+        return self.whole(value, picture=tag == "img") or None
+
+    def whole(self, value: str, picture: bool = False) -> str:
+        """One address, whole; nothing when it is none that a feed may carry."""
+        if picture and _PICTURE.fullmatch(value):
+            return value
+        if value not in self.known:
+            self.known[value] = whole(value, self.base)
+        return self.known[value]
+
+    def candidates(self, value: str) -> str:
+        """A `srcset`; pictures whose address cannot be used are left out."""
+        made = []
+        rest = value.strip(" \t\n\f\r,")
+        while rest:
+            url, _, rest = _blank_split(rest)
+            condition = ""
+            if url.endswith(","):
+                url = url.rstrip(",")
+            else:
+                condition, _, rest = rest.partition(",")
+            if there := self.whole(url):
+                made.append(f"{there} {condition.strip()}".rstrip())
+            rest = rest.strip(" \t\n\f\r,")
+        return ", ".join(made)
+
+
+def _blank_split(text: str) -> tuple[str, str, str]:
+    found = re.match(r"(\S+)(\s*)(.*)", text, re.DOTALL)
+    return (found[1], found[2], found[3]) if found else ("", "", "")
+
+
+def whole(address: str, base: str) -> str:
+    """`address` as the page at `base` means it; nothing for one that a feed may not carry."""
+    # Browsers pass over these signs inside of an address, so a scheme may hide behind them.
+    plain = re.sub(r"[\t\n\r]", "", address).strip(" \x00\x0c")
+    try:
+        made = plain if _SCHEME.match(plain) else urljoin(base, plain)
+        parts = urlsplit(made)
+    except ValueError:
+        return ""
+    if parts.scheme in {"http", "https"} and not parts.netloc:
+        return ""
+    return made if parts.scheme in SCHEMES else ""
+
+
+def _attribute(inside: str, name: str) -> str:
+    """An attribute's value as written, escaped."""
+    found = re.search(rf'\s{name}="([^"]*)"', inside)
+    return found[1] if found else ""
+
+
+def _sheet_link(base: str, words: str, found: re.Match[str]) -> str:
+    anchor = html.unescape(_attribute(found[1], "worksheet-id"))
+    kind = html.unescape(_attribute(found[1], "kind") or "worksheet").replace("-", " ")
+    href = html.escape(whole(f"#{anchor}", base))
+    return f'<p><a href="{href}">{html.escape(words.replace("{kind}", kind))}</a></p>'
+
+
+def _frame_link(found: re.Match[str]) -> str:
+    href = _attribute(found[1], "src")
+    words = _attribute(found[1], "title") or href
+    return f'<p><a href="{href}">{words}</a></p>' if href else ""
+
+
+def _box(found: re.Match[str]) -> str:
+    if html.unescape(_attribute(found[1], "type")).lower() != "checkbox":
+        return ""
+    return "☑ " if " checked=" in found[1] else "☐ "

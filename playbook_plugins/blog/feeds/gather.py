@@ -1,0 +1,254 @@
+"""All feeds of one blog, from what a build knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from posixpath import basename
+from urllib.parse import urljoin
+
+from playbook_plugins.blog.library import Library
+from playbook_plugins.blog.listing import by_age, grouped
+from playbook_plugins.blog.model import Author, Post
+from playbook_plugins.ids import id_from
+
+from . import ids
+from .addresses import BLOG, CATEGORY, COMMENTS, SERIES, THREAD, TIPS, addresses, discovery
+from .addresses import feed_paths as paths_of
+from .content import absolute, whole
+from .entries import (
+    Around,
+    ThreadAround,
+    TipAround,
+    comment_entries,
+    post_entry,
+    tip_entry,
+    written,
+)
+from .model import FORMATS, Answered, Discovered, Discussion, Entry, Feed, Person
+from .order import MOST_COMMENTS, MOST_ENTRIES, newest
+
+WORDS = {
+    "comments": "{blog}: comments",
+    "tips": "{blog}: tips",
+    "group": "{blog}: {name}",
+    "thread": "Comments on {title}",
+    "comment": "{author} on {title}",
+    "sheet": "Open the {kind}",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a site wants of its feeds. Addresses are whole."""
+
+    site_url: str
+    authority: str
+    """Who vouches for the ids (`ids.authority_from`)."""
+    title: str
+    blog_dir: str = "blog"
+    blog_url: str = ""
+    """The blog's index; the site's root if left out."""
+    description: str = ""
+    language: str = "en"
+    icon: str = ""
+    blogroll: str = ""
+    formats: Sequence[str] = FORMATS
+    most: int = MOST_ENTRIES
+    most_comments: int = MOST_COMMENTS
+    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+
+
+class Feeds:
+    """The feeds of a blog. Every post is made whole once, however many feeds hold it."""
+
+    def __init__(self, library: Library, wanted: Wanted) -> None:
+        """`library` holds published posts only, with their finished HTML."""
+        self.library = library
+        self.wanted = wanted
+        self._by_uid = {post.uid: post for post in library.posts}
+        self._entries: dict[str, Entry] = {}
+        self._remarks: dict[str, list[Entry]] = {}
+        self._slugs = {
+            kind: self._named(kind, groups)
+            for kind, groups in {
+                CATEGORY: grouped(library.posts, lambda post: post.categories),
+                SERIES: library.series,
+            }.items()
+        }
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Every file of every feed: its path from the site's root, and its text."""
+        yield from self._written(BLOG, self._feed(BLOG), self._posts(self.library.posts))
+        for kind in (CATEGORY, SERIES):
+            for name, group in self._groups(kind).items():
+                yield from self._written(kind, self._feed(kind, name), self._posts(group), name)
+        discussed = [post for post in self.library.posts if self.library.context(post).comments]
+        for post in discussed:
+            yield from self._written(THREAD, self._thread_feed(post), self._thread(post), post.uid)
+        every = (entry for post in discussed for entry in self._thread(post))
+        remarks = newest(every, self.wanted.most_comments)
+        yield from self._written(COMMENTS, self._feed(COMMENTS), remarks)
+        yield from self._written(TIPS, self._feed(TIPS), newest(self._tips(), self.wanted.most))
+
+    def links(self, kind: str = "", name: str = "") -> list[Discovered]:
+        """The links in the head of a page: the blog, and what the page is about.
+
+        `kind` and `name` are a category or series by its name, a thread by its post's uid, or tips.
+        """
+        feeds = [self._feed(BLOG), self._feed(COMMENTS)]
+        if kind == THREAD:
+            post = self._by_uid.get(name)
+            if post and self.library.context(post).comments:
+                feeds.append(self._thread_feed(post))
+        elif kind in (CATEGORY, SERIES) and name in self._slugs[kind]:
+            feeds.append(self._feed(kind, name))
+        elif kind == TIPS:
+            feeds.append(self._feed(TIPS))
+        return discovery((feed.title, feed.addresses) for feed in feeds)
+
+    # --- Feeds ---
+
+    def _groups(self, kind: str) -> Mapping[str, Sequence[Post]]:
+        if kind == SERIES:
+            return self.library.series
+        return grouped(self.library.posts, lambda post: post.categories)
+
+    def _named(self, kind: str, names: Iterable[str]) -> dict[str, str]:
+        """The part of its address by which each group is known; no two share one."""
+        made: dict[str, str] = {}
+        for name in names:
+            page = self.library.view_urls.get((kind, name), "").rstrip("/")
+            slug = basename(page).removesuffix(".html") or id_from(name, kind)
+            taken, number = slug, 1
+            while taken in made.values():
+                number += 1
+                taken = f"{slug}-{number}"
+            made[name] = taken
+        return made
+
+    def _paths(self, kind: str, name: str = "") -> dict[str, str]:
+        slug = self._slugs.get(kind, {}).get(name, name)
+        return paths_of(self.wanted.blog_dir, kind, slug, self.wanted.formats)
+
+    def _feed(self, kind: str, name: str = "") -> Feed:
+        wanted, words = self.wanted, self.wanted.words
+        title = {
+            BLOG: wanted.title,
+            COMMENTS: words["comments"].replace("{blog}", wanted.title),
+            TIPS: words["tips"].replace("{blog}", wanted.title),
+        }.get(kind) or words["group"].replace("{blog}", wanted.title).replace("{name}", name)
+        page = self.library.view_urls.get((kind, name), "")
+        home = wanted.blog_url or wanted.site_url
+        return Feed(
+            id=ids.feed_id(wanted.authority, kind, f"{wanted.blog_dir}/{name}".strip("/")),
+            title=title,
+            url=urljoin(wanted.site_url, page) if page else home,
+            addresses=addresses(wanted.site_url, self._paths(kind, name)),
+            description=wanted.description,
+            language=wanted.language,
+            icon=wanted.icon,
+            blogroll=wanted.blogroll,
+        )
+
+    def _thread_feed(self, post: Post) -> Feed:
+        url = urljoin(self.wanted.site_url, self.library.urls[post.path])
+        return replace(
+            self._feed(THREAD, post.uid),
+            id=ids.feed_id(self.wanted.authority, THREAD, post.uid),
+            title=self.wanted.words["thread"].replace("{title}", post.title),
+            url=f"{url}#comments",
+            updated=post.date.created,
+            answers=Answered(ids.post_id(self.wanted.authority, post.uid), url),
+        )
+
+    def _written(
+        self, kind: str, feed: Feed, entries: Sequence[Entry], name: str = ""
+    ) -> Iterator[tuple[str, str]]:
+        yield from written(feed, entries, self._paths(kind, name)).items()
+
+    # --- Entries ---
+
+    def _posts(self, posts: Iterable[Post]) -> list[Entry]:
+        """The newest of `posts`; only these are made whole."""
+        aged = by_age(posts)[::-1]
+        chosen = aged[: self.wanted.most] if self.wanted.most else aged
+        return [self._post(post) for post in chosen]
+
+    def _post(self, post: Post) -> Entry:
+        if post.uid not in self._entries:
+            url = self.library.urls[post.path]
+            site = self.wanted.site_url
+            content = self.library.contents.get(post.path, "")
+            around = Around(
+                url=urljoin(site, url),
+                html=absolute(content, url, site, self.wanted.words["sheet"]),
+                authors=self._people(self.library.context(post).authors),
+                discussion=self._discussion(post),
+            )
+            self._entries[post.uid] = post_entry(post, self.wanted.authority, around)
+        return self._entries[post.uid]
+
+    def _people(self, authors: Iterable[Author]) -> tuple[Person, ...]:
+        return tuple(self._person(author) for author in authors)
+
+    def _person(self, author: Author) -> Person:
+        base = self.wanted.site_url
+        url, avatar = (whole(each, base) if each else "" for each in (author.url, author.avatar))
+        return Person(author.name, url, avatar)
+
+    def _discussion(self, post: Post) -> Discussion | None:
+        """What the listing says of the discussion, from the same place."""
+        comments = self.library.context(post).comments
+        if comments is None:
+            return None
+        said = comments.thread.approved
+        feed = self._thread_feed(post)
+        return Discussion(feed.url, comments.count, said[-1].date if said else None, feed.addresses)
+
+    def _thread(self, post: Post) -> list[Entry]:
+        """The newest comments under a post."""
+        if post.uid in self._remarks:
+            return self._remarks[post.uid]
+        comments = self.library.context(post).comments
+        said = comments.thread.approved if comments else ()
+        most = self.wanted.most_comments
+        given = said[-most:] if most else said
+        made: list[Entry] = []
+        if comments and given:
+            url = urljoin(self.wanted.site_url, self.library.urls[post.path])
+            by = {each.id: author for each in given if (author := comments.author(each))}
+            around = ThreadAround(
+                post.uid,
+                post.title,
+                url,
+                self.wanted.words["comment"],
+                {id: self._person(author) for id, author in by.items()},
+            )
+            bodies = [(each, absolute(comments.body(each), url, url)) for each in given]
+            shown = {each.id for each in said}
+            entries = comment_entries(bodies, self.wanted.authority, around, shown)
+            made = newest(entries, most)
+        self._remarks[post.uid] = made
+        return made
+
+    def _tips(self) -> list[Entry]:
+        """The tips that have a date; without one, nobody can say what is new."""
+        made = []
+        for tip in self.library.tips:
+            if not (written := _day(tip.date)):
+                continue
+            url = urljoin(self.wanted.site_url, tip.url)
+            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.words["sheet"])
+            around = TipAround(tip.id, tip.title, f"{url}#{tip.id}", written, body, tip.labels)
+            made.append(tip_entry(around, self.wanted.authority))
+        return made
+
+
+def _day(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,97 @@
+"""`playbook blogroll`: asks other blogs for their newest posts; hands the list to feed readers."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from playbook_plugins.blogroll.cache import NAME as CACHE
+from playbook_plugins.blogroll.cache import read_cache, write_cache
+from playbook_plugins.blogroll.fetch import Limits
+from playbook_plugins.blogroll.model import Blog, Newest
+from playbook_plugins.blogroll.opml import opml_text
+from playbook_plugins.blogroll.reader import NAME, read_blogroll
+from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
+from playbook_plugins.blogroll.refresh import refresh as refreshed
+from playbook_plugins.problems import Problem
+
+from .site import Site, read_site
+
+
+@click.group()
+def blogroll() -> None:
+    """Keep "My Blog List" up to date."""
+
+
+@blogroll.command()
+@click.option("--private", is_flag=True, help="The list names blogs on your own network.")
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def refresh(private: bool, config_file: str) -> None:
+    """Ask every blog of the list for its newest post, and remember it for the next build.
+
+    A blog that cannot be read keeps its old entry; the command then ends with status 1.
+    """
+    site = read_site(config_file)
+    blogs, cache, problems = _read(site)
+    limits = Limits(private=own_hosts(blogs) if private else frozenset())
+    now, outcomes = refreshed(blogs, cache, datetime.now(UTC), limits, _say)
+    path = _folder(site) / CACHE
+    if (outcomes or path.exists()) and write_cache(path, now):
+        click.echo(f"{site.shown(path)} is up to date. Commit it.")
+    counts = {each: sum(one.result == each for one in outcomes) for each in (NEW, SAME, FAILED)}
+    blogs_in_words = "1 blog" if len(outcomes) == 1 else f"{len(outcomes)} blogs"
+    click.echo(
+        f"{blogs_in_words}: {counts[NEW]} new, {counts[SAME]} unchanged, {counts[FAILED]} failed."
+    )
+    if counts[FAILED] or problems:
+        raise SystemExit(1)
+
+
+@blogroll.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--title", default="My Blog List", show_default=True)
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def export(file: Path | None, title: str, config_file: str) -> None:
+    """Write the list as OPML to FILE, or print it: any feed reader takes it."""
+    blogs, cache, problems = _read(read_site(config_file))
+    text = opml_text(title, blogs, cache)
+    if file:
+        file.write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
+    if problems:
+        raise SystemExit(1)
+
+
+def _folder(site: Site) -> Path:
+    return site.docs / site.blog_dir
+
+
+def _read(site: Site) -> tuple[list[Blog], dict[str, Newest], list[Problem]]:
+    """The list, what is remembered, and what is wrong with the list, which has been said."""
+    path, cache_path = _folder(site) / NAME, _folder(site) / CACHE
+    if not path.is_file():
+        raise click.ClickException(
+            f"{site.shown(path)} is not here. Write one, or bring one in: playbook import opml FILE"
+        )
+    problems: list[Problem] = []
+    blogs = read_blogroll(path, site.shown(path), problems.append)
+    complaints: list[Problem] = []
+    cache = read_cache(cache_path, site.shown(cache_path), complaints.append)
+    for problem in [*problems, *complaints]:
+        click.echo(str(problem), err=True)
+    return blogs, cache, problems
+
+
+def _say(outcome: Outcome) -> None:
+    if outcome.result == FAILED:
+        kept = " Its old entry stays." if outcome.newest else ""
+        click.echo(f"{outcome.blog.title}: failed: {outcome.why}.{kept}", err=True)
+    elif outcome.result == NEW and outcome.newest:
+        newest = outcome.newest
+        day = f" ({newest.time:%Y-%m-%d})" if newest.time else ""
+        click.echo(f"{outcome.blog.title}: {newest.title or newest.link or 'no posts yet'}{day}")
+    if outcome.moved:
+        click.echo(f"{outcome.blog.title}: moved for good; write feed: {outcome.moved}", err=True)

@@ -1,0 +1,362 @@
+"""`playbook comments`: what readers said, listed, added, approved, rejected and moved."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+
+from playbook_plugins.blog.reader import read_authors
+from playbook_plugins.comments.edit import EditError
+from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
+from playbook_plugins.comments.records import moment_text
+from playbook_plugins.comments.schema import schema
+from playbook_plugins.comments.writing import pending, with_states
+from playbook_plugins.ids import id_from
+from playbook_plugins.problems import Problem, did_you_mean
+
+from .desk import authors_file, chosen_of, desk_of, refused
+from .sync import Blog, serve_command, sync_command
+from .terminal import one_line, plain
+
+MOST_NAME = 80
+MOST_BODY = 100_000
+MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
+
+
+@click.group("comments")
+def comments() -> None:
+    """See and moderate comments; bring them from a provider."""
+
+
+comments.add_command(sync_command)
+comments.add_command(serve_command)
+config_file = click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+# --- See ---
+
+
+@comments.command("list")
+@click.option("--thread", "uids", multiple=True, metavar="UID", help="Of this post; may repeat.")
+@click.option(
+    "--state",
+    type=click.Choice([*STATES, "all"]),
+    default="pending",
+    show_default=True,
+    help="In this state.",
+)
+@click.option("--pending", "waiting", is_flag=True, help="The same as --state pending.")
+@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0 for all.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@config_file
+def list_command(
+    uids: tuple[str, ...], state: str, waiting: bool, limit: int, form: str, config_file: str
+) -> None:
+    """List comments, newest first: those that wait for approval, unless you ask for others."""
+    desk = desk_of(config_file)
+    wanted = "pending" if waiting else state
+    found: list[tuple[Thread, Comment]] = []
+    problems: list[Problem] = []
+    for uid in uids:
+        desk.thread(uid)
+    for blog in desk.blogs:
+        for uid in desk.uids(blog):
+            if uids and uid not in uids:
+                continue
+            try:
+                file = desk.editor(blog).read(uid)
+            except EditError as error:
+                problems += error.problems
+                continue
+            problems += file.problems
+            thread = file.thread
+            found += [(thread, c) for c in thread.comments if wanted in {"all", c.state}]
+    found.sort(key=lambda pair: (pair[1].date, pair[0].uid, pair[1].id), reverse=True)
+    shown = found[:limit] if limit else found
+    if form == "json":
+        click.echo(json.dumps([_record(*pair) for pair in shown], indent=1))
+    else:
+        _print(shown, found, "" if wanted == "all" else wanted)
+    for problem in problems:
+        click.echo(one_line(str(problem)), err=True)
+    if problems:
+        raise SystemExit(1)
+
+
+def _record(thread: Thread, comment: Comment) -> dict[str, str | bool]:
+    return {
+        "thread": thread.uid,
+        "closed": thread.closed,
+        "id": comment.id,
+        "parent": comment.parent,
+        "author": comment.author,
+        "by": comment.by,
+        "url": comment.url,
+        "date": moment_text(comment.date),
+        "state": comment.state,
+        "origin": comment.origin,
+        "format": comment.format,
+        "body": comment.body,
+    }
+
+
+def _print(
+    shown: list[tuple[Thread, Comment]], found: list[tuple[Thread, Comment]], state: str
+) -> None:
+    for thread, each in shown:
+        answers = f", answers {each.parent}" if each.parent else ""
+        date = each.date.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        author = one_line(each.author, MOST_NAME)
+        where = f"{thread.uid} {one_line(each.id)}"
+        click.echo(f"{where}  {each.state}  {date}  {author}{one_line(answers)}")
+        for line in plain(each.body).strip().splitlines() or [""]:
+            click.echo(f"    {line}".rstrip())
+        click.echo()
+    if not found:
+        waits = "No comment waits for approval." if state == "pending" else "No comments."
+        click.echo(waits)
+        return
+    word = f"{state} comment" if state else "comment"
+    threads = len({thread.uid for thread, _ in found})
+    left = f", {len(found) - len(shown)} of them not shown" if len(shown) < len(found) else ""
+    click.echo(f"{_many(len(found), word)} in {_many(threads, 'thread')}{left}.")
+
+
+# --- Add ---
+
+
+@comments.command("add")
+@click.argument("uid")
+@click.option("--author", required=True, help="The name that readers see.")
+@click.option("--body", help="The text; - reads it from standard input. Else your editor opens.")
+@click.option("--parent", default="", metavar="COMMENT", help="The comment that it answers.")
+@click.option("--by", default="", metavar="AUTHOR", help="The author of the site who wrote it.")
+@click.option("--url", default="", help="The writer's own address.")
+@click.option("--date", help="When it was written, as 2026-11-24T09:30:00Z. As a rule now.")
+@click.option("--state", type=click.Choice(list(STATES)), default=APPROVED, show_default=True)
+@config_file
+def add(
+    uid: str,
+    author: str,
+    body: str | None,
+    parent: str,
+    by: str,
+    url: str,
+    date: str | None,
+    state: str,
+    config_file: str,
+) -> None:
+    """Add a comment to the post UID: one that came by e-mail, or your own answer."""
+    desk = desk_of(config_file)
+    editor, blog = desk.home(uid)
+    written = _date(date)
+    name = _name(author)
+    _check_address(url)
+    _check_author(by, blog)
+    text = _body(body)
+
+    def edit(thread: Thread) -> Thread:
+        if thread.closed:
+            what = f"The thread {uid} is closed. Open it first: playbook comments reopen {uid}"
+            raise click.ClickException(what)
+        answered = chosen_of(thread, [parent])[0].id if parent else ""
+        made = Comment(_free_id(written, thread), name, written, text, answered, url, state, "", by)
+        return replace(thread, comments=(*thread.comments, made))
+
+    try:
+        after = editor.change(uid, edit)
+    except EditError as error:
+        raise refused(error) from None
+    path = blog.shown(editor.path(uid))
+    click.echo(f"{path}: added {after.comments[-1].id}.")
+
+
+def _date(given: str | None) -> datetime:
+    if given is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        made = datetime.fromisoformat(given)
+        return (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        what = f'--date "{one_line(given)}" is not a date. Write it as 2026-11-24T09:30:00Z.'
+        raise click.ClickException(what) from None
+
+
+def _name(given: str) -> str:
+    name = one_line(given)
+    if not name or len(name) > MOST_NAME:
+        raise click.ClickException(f"--author needs a name of at most {MOST_NAME} characters.")
+    if MAIL.search(name):
+        raise click.ClickException("--author is published: give a name, never an e-mail address.")
+    return name
+
+
+def _check_address(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        fine = False
+    if url and (not fine or plain(url) != url or " " in url):
+        raise click.ClickException("--url must begin with https:// or http://.")
+
+
+def _check_author(by: str, blog: Blog) -> None:
+    if not by:
+        return
+    path = authors_file(blog)
+    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+    known = read_authors(text, blog.shown(path), id_from, lambda problem: None)
+    if by not in known:
+        cure = did_you_mean(by, known) or f"Add the author to {blog.shown(path)}."
+        raise click.ClickException(f'There is no author "{one_line(by, 80)}". {one_line(cure)}')
+
+
+def _body(given: str | None) -> str:
+    if given == "-":
+        raw = sys.stdin.buffer.read(MOST_BODY * 4 + 1)
+        given = raw.decode("utf-8", "replace").removeprefix("\ufeff")
+    elif given is None:
+        given = click.edit("", require_save=False) or ""
+    text = "\n".join(line.rstrip() for line in plain(given).strip().splitlines())
+    if not text:
+        raise click.ClickException("A comment needs a text. Nothing was written.")
+    if len(text) > MOST_BODY:
+        what = f"This comment is longer than {MOST_BODY:,} characters. Nothing was written."
+        raise click.ClickException(what)
+    return text
+
+
+def _free_id(written: datetime, thread: Thread) -> str:
+    """An id for good: made from the time, so that two people's additions do not meet in git."""
+    taken = {each.id for each in thread.comments}
+    base = made = written.strftime("%Y%m%d-%H%M%S")
+    number = 2
+    while made in taken:
+        made, number = f"{base}-{number}", number + 1
+    return made
+
+
+# --- Moderate ---
+
+
+@comments.command()
+@click.argument("uid", metavar="THREAD")
+@click.argument("ids", nargs=-1, metavar="COMMENT...")
+@click.option("--all-pending", is_flag=True, help="All that wait in this thread.")
+@config_file
+def approve(uid: str, ids: tuple[str, ...], all_pending: bool, config_file: str) -> None:
+    """Show comments of THREAD on the site."""
+    _moderate(uid, ids, all_pending, APPROVED, config_file)
+
+
+@comments.command()
+@click.argument("uid", metavar="THREAD")
+@click.argument("ids", nargs=-1, metavar="COMMENT...")
+@click.option("--all-pending", is_flag=True, help="All that wait in this thread.")
+@click.option("--spam", is_flag=True, help="Note that they are spam.")
+@config_file
+def reject(uid: str, ids: tuple[str, ...], all_pending: bool, spam: bool, config_file: str) -> None:
+    """Keep comments of THREAD off the site. Their texts stay in the file."""
+    _moderate(uid, ids, all_pending, "spam" if spam else "rejected", config_file)
+
+
+def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, file: str) -> None:
+    if bool(ids) == all_pending:
+        raise click.ClickException("Name the comments, or say --all-pending.")
+    editor = desk_of(file).thread(uid)
+    changed: list[str] = []
+
+    def edit(thread: Thread) -> Thread:
+        chosen = pending(thread) if all_pending else chosen_of(thread, ids)
+        changed.extend(each.id for each in chosen if each.state != state)
+        return with_states(thread, set(changed), state)
+
+    try:
+        editor.change(uid, edit)
+    except EditError as error:
+        raise refused(error) from None
+    for id in dict.fromkeys(changed):
+        click.echo(f"{uid} {id}: {state}.")
+    if not changed:
+        waits = f"No comment waits in {uid}." if all_pending else f"Already {state}."
+        click.echo(waits)
+
+
+@comments.command()
+@click.argument("id", metavar="COMMENT")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@config_file
+def move(id: str, source: str, target: str, config_file: str) -> None:
+    """Move COMMENT with its answers from one thread to another. Their ids stay."""
+    desk = desk_of(config_file)
+    here = desk.thread(source)
+    there, _ = desk.home(target)
+    if source == target:
+        raise click.ClickException(f"The comment stands in {source} already.")
+    try:
+        found = chosen_of(here.read(source).thread, [id])[0].id
+        names = here.move(found, source, target, there)
+    except EditError as error:
+        raise refused(error) from None
+    except KeyError:
+        raise click.ClickException("Another command has just moved this comment.") from None
+    click.echo(f"{_many(len(names), 'comment')} moved from {source} to {target}.")
+    for old, new in names.items():
+        if old != new:
+            click.echo(f"{target} has another {old}: the moved one is {new} there.")
+
+
+@comments.command()
+@click.argument("uid", metavar="THREAD")
+@config_file
+def close(uid: str, config_file: str) -> None:
+    """Take no more comments in THREAD; what is there stays."""
+    _set_closed(uid, True, config_file)
+
+
+@comments.command()
+@click.argument("uid", metavar="THREAD")
+@config_file
+def reopen(uid: str, config_file: str) -> None:
+    """Take comments in THREAD again."""
+    _set_closed(uid, False, config_file)
+
+
+def _set_closed(uid: str, closed: bool, file: str) -> None:
+    editor, _ = desk_of(file).home(uid)
+    was: list[bool] = []
+
+    def edit(thread: Thread) -> Thread:
+        was.append(thread.closed)
+        return replace(thread, closed=closed)
+
+    try:
+        editor.change(uid, edit)
+    except EditError as error:
+        raise refused(error) from None
+    word = "closed" if closed else "open"
+    click.echo(f"{uid} is {word} already." if was == [closed] else f"{uid}: {word}.")
+
+
+@comments.command("schema")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+def schema_command(file: Path | None) -> None:
+    """Write the JSON Schema of a thread's file to FILE, or print it."""
+    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    if file:
+        file.write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
