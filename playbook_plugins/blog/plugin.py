@@ -268,11 +268,16 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         if not (self.config.feeds and address):
             return None
         root = f"{address.rstrip('/')}/"
+        authority = authority_from(root, self.config.feeds_authority)
+        if not authority:
+            cure = "Write it as: coach.example,2026."
+            self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
+            return None
         index = self.all_files_url(self.blog.index_path)
         words = self.library.words
         wanted = Wanted(
             site_url=root,
-            authority=authority_from(root, self.config.feeds_authority),
+            authority=authority,
             title=str(config.site_name),
             blog_dir=self.root or ".",
             blog_url=urljoin(root, index),
@@ -402,5 +407,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         """Follow our templates and the ledger, too, while writing."""
         server.watch(str(TEMPLATES))
         comments = self.config.comments_dir.format(blog=self.root or ".")
-        if (folder := Path(config.docs_dir, comments)).is_dir():
-            server.watch(str(folder))
+        roll = [Path(config.docs_dir, self.root, name) for name in (BLOGROLL, BLOGROLL_CACHE)]
+        for path in (Path(config.docs_dir, comments), *roll):
+            if path.exists():
+                server.watch(str(path))

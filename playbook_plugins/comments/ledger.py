@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
-from playbook_plugins.front_matter import moment
+from playbook_plugins.front_matter import FAST, FrontMatterError, moment, refuse_bombs
 from playbook_plugins.ids import is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
@@ -21,6 +22,18 @@ THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
 REQUIRED = ("id", "author", "date", "body")
 COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+def _composed(text: str) -> yaml.Node | None:
+    """The file as nodes. Raises `FrontMatterError` for a bomb and `yaml.YAMLError` for no YAML."""
+    for loader in (FAST, yaml.SafeLoader):
+        try:
+            refuse_bombs(text, loader)
+            return yaml.compose(text, Loader=loader)
+        except yaml.YAMLError:
+            if loader is yaml.SafeLoader:
+                raise  # its complaint says more than the compiled reader's
+    return None
 
 
 class LedgerReader:
@@ -54,7 +67,11 @@ class LedgerReader:
 
     def _compose(self, text: str) -> yaml.MappingNode | None:
         try:
-            node = yaml.compose(text, Loader=yaml.SafeLoader)
+            node = _composed(text)
+        except FrontMatterError as error:
+            what = "this thread refers to itself or is nested too deeply."
+            self.report(Problem(self.shown, error.line - 1, 0, what, "Write the values out."))
+            return None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 0)
@@ -83,7 +100,7 @@ class LedgerReader:
         if not isinstance(node, yaml.ScalarNode):
             return None
         try:
-            return yaml.safe_load(yaml.serialize(node))
+            return SafeConstructor().construct_document(node)
         except (yaml.YAMLError, ValueError):
             return str(node.value)
 

@@ -37,6 +37,7 @@ def library(posts: int = 30, comments: int = 100, text: str = TEXT) -> Library:
             PostDate(START + timedelta(hours=n)),
             authors=("mara",),
             categories=(f"Category {n % 5}",),
+            tags=("Calls",),
             series="First calls" if n % 3 == 0 else "",
             pin=n == 0,
             comments=n % 10 != 9,
@@ -124,6 +125,7 @@ def test_posts_and_comments_are_whole():
         '<p>Read <a href="https://coach.example/team/blog/other/">more</a>, '
         '<img src="https://coach.example/team/blog/p29/a.png" alt="">.</p>'
     )
+    assert post["tags"] == ["Category 4", "Calls"]
     assert post["authors"][0]["avatar"] == "https://coach.example/team/assets/m.png"
 
 

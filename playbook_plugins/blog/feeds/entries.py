@@ -47,7 +47,7 @@ def post_entry(post: Post, authority: str, around: Around) -> Entry:
         published=post.date.created,
         updated=post.date.updated,
         authors=around.authors,
-        categories=post.categories,
+        categories=post.labels,
         summary=post.description or around.summary,
         html=around.html,
         image=around.image,
