@@ -11,6 +11,7 @@ from .blogroll import blogroll
 from .check import check
 from .comments import comments
 from .diff import diff
+from .due import due
 from .ids import ids
 from .new import new
 from .options import options
@@ -23,5 +24,5 @@ def main() -> None:
     """Write and check a sales-coaching blog and playbook."""
 
 
-for command in (assets, blogroll, check, comments, diff, ids, new, options, schema_command):
+for command in (assets, blogroll, check, comments, diff, due, ids, new, options, schema_command):
     main.add_command(command)
