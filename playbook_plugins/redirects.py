@@ -6,7 +6,29 @@ Plain files, so that any host can serve them. Standard library only.
 from __future__ import annotations
 
 import html
+import re
 from posixpath import relpath
+from urllib.parse import unquote
+
+LONGEST_NAME = 200
+"""Bytes of one part of an address: file systems take 255, and some of that is spent elsewhere."""
+
+
+def former_file(address: str) -> str:
+    """The file that a host serves at a former `address`: `/2011/05/first.html`, `/old/`, `/old`.
+
+    Empty for what is no address on this site or could not be a file on every system: one that
+    leads out of the site, names a drive or another host, or holds signs that nobody can see.
+    """
+    path = unquote(address.partition("?")[0].partition("#")[0])
+    parts = [part for part in path.split("/") if part]
+    odd = re.search(r"[\x00-\x1f\x7f\\\\:*\"<>|]", path)
+    if not path.startswith("/") or path.startswith("//") or not parts or odd:
+        return ""
+    if any(part in {".", ".."} or len(part.encode()) > LONGEST_NAME for part in parts):
+        return ""
+    named = "/".join(parts)
+    return named if named.endswith((".html", ".htm")) else f"{named}/index.html"
 
 
 def from_address(address: str, target: str) -> str:

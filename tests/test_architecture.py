@@ -19,7 +19,7 @@ MARKDOWN = {"markdown", "pymdownx"}
 MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
-MEETING_FILES = {"plugin", "context", "library"}
+MEETING_FILES = {"plugin", "context", "library", "metadata"}
 """Where features meet: the plugin, what it gathers, and what it hands to templates."""
 
 

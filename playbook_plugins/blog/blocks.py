@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 
 import yaml
@@ -116,17 +117,28 @@ class Listing:
 
 _OPEN = re.compile(r"( {0,3})(/{3,})[ ]*([A-Za-z][A-Za-z-]*)[ ]*(?:\|[ ]*(.*?))?[ ]*$")
 _CLOSE = re.compile(r" {0,3}/{3,}[ ]*$")
-PLACE = re.compile(r'(?:<p>\s*)?<div class="pb-place" data-place="(\d+)"></div>(?:\s*</p>)?')
-"""What a listing leaves in the page, also where Markdown wrapped it in a paragraph."""
+_PLACE = '<div class="pb-place" data-blog="{}" data-place="{}"></div>'
+
+
+def filled(html: str, blog: str, made: Sequence[str]) -> str:
+    """A page with `blog`'s places filled, also where Markdown wrapped one in a paragraph."""
+    place = re.escape(_PLACE.format(escape(blog), "#")).replace(r"\#", r"(\d+)")
+    whole = re.compile(rf"(?:<p>\s*)?{place}(?:\s*</p>)?")
+
+    def fill(found: re.Match[str]) -> str:
+        number = int(found[1])
+        return made[number] if number < len(made) else found[0]  # written by hand: it is theirs
+
+    return whole.sub(fill, html)
 
 
 class Lifter:
     """Takes the listings out of one page's text."""
 
-    def __init__(self, shown: str, height: int, report: Report, first: int = 0) -> None:
-        """`height` is the front matter's; `first` the number of the first place on the page."""
+    def __init__(self, shown: str, height: int, report: Report, blog: str = "") -> None:
+        """`height` is the front matter's; `blog` the folder of the blog that fills the places."""
         self.listings: list[Listing] = []
-        self._shown, self._height, self._report, self._first = shown, height, report, first
+        self._shown, self._height, self._report, self._blog = shown, height, report, blog
 
     def run(self, markdown: str, mine: Callable[[str], bool] = lambda blog: True) -> str:
         """The text with a place for each listing that is `mine`, by the blog's folder it names."""
@@ -146,9 +158,9 @@ class Lifter:
                 continue
             listing = self._listing(found, lines[index], lines[index + 1 : end])
             if mine(str(listing.values.get("blog", ""))):
-                place = f'<div class="pb-place" data-place="{self._first + len(self.listings)}">'
+                place = _PLACE.format(escape(self._blog), len(self.listings))
                 self.listings.append(listing)
-                out += ["", f"{found[1]}{place}</div>", ""]
+                out += ["", f"{found[1]}{place}", ""]
             else:
                 out += [line.text for line in lines[index : end + 1]]
             index = end + 1

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from playbook_plugins.blogroll.model import BlogListEntry
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.providers.interface import Topic
+from playbook_plugins.comments.providers.interface import Provider, Topic
 from playbook_plugins.comments.thread import beginning, post_url
 
 from .badges import badges_in
@@ -84,7 +85,7 @@ class Library:
         self.threads: dict[str, Thread] = {}
         self.counted: dict[str, Counted] = {}
         """Counts from a provider that keeps the comments itself, by uid."""
-        self.provider: Any = None
+        self.provider: Provider | None = None
         """Who holds live discussions (comments/providers); None for nobody."""
         self.live: dict[str, str] | None = None
         """What a listing needs to ask the provider for fresh counts; None when it shall not."""
@@ -93,7 +94,7 @@ class Library:
         self.view_urls: dict[tuple[str, str], str] = {}
         """Address of each view, by kind and key."""
         self.tips: list[SiteTip] = []
-        self.blogroll: list[Any] = []
+        self.blogroll: list[BlogListEntry] = []
         self.contents: dict[str, str] = {}
         """Finished HTML of each post, by its source path."""
         self.canonical: Callable[[str], str] = lambda url: url
@@ -178,7 +179,7 @@ class Library:
             plain = json.dumps(widget.as_plain(), ensure_ascii=False, sort_keys=True)
             url = self.provider.thread_url(topic)
             made.live = LiveThread(url, widget.origin, plain, self.site)
-        if self.live:
+        if self.provider and self.live:
             made.live_key = self.provider.key(post.uid)
             made.live_offset = live_offset(known, self.provider.name)
         return made
@@ -203,10 +204,6 @@ class Library:
         """The posts that a reader of `post` may want next."""
         found = self._related.to(post, self.options.related)
         return [CategoryLink(each.title, self.urls[each.path]) for each in found]
-
-    def neighbours_named(self, posts: Iterable[Post]) -> list[CategoryLink]:
-        """Links to `posts`."""
-        return [CategoryLink(each.title, self.urls[each.path]) for each in posts]
 
     # --- Listings ---
 
@@ -254,7 +251,7 @@ class Library:
     def _month(self, post: Post) -> str:
         return self.addresses.date(post.date.created, "LLLL yyyy")
 
-    def blogs(self, limit: int) -> list[Any]:
+    def blogs(self, limit: int) -> list[BlogListEntry]:
         """The blogs of the blogroll, the freshest first."""
         return self.blogroll[:limit] if limit else self.blogroll
 

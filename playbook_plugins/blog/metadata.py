@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable
 from typing import Any
 
+from playbook_plugins.blogroll.listing import blogroll_link
+from playbook_plugins.blogroll.model import HeadLink
+
+from .feeds.model import Discovered
 from .library import Library
 from .model import Post
 
@@ -33,6 +38,18 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
     safe = made.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     lines.append(f'<script type="application/ld+json">{safe}</script>')
     return "\n".join(lines) + "\n"
+
+
+def discovery_html(feeds: Iterable[Discovered], blogroll: str) -> str:
+    """The links by which feed readers find `feeds`, and the OPML list at `blogroll`."""
+    links = [HeadLink("alternate", each.type, each.href, each.title) for each in feeds]
+    if blogroll:
+        links.append(blogroll_link(blogroll, "My Blog List"))
+    return "".join(
+        f'<link rel="{link.rel}" type="{html.escape(link.type)}" '
+        f'title="{html.escape(link.title)}" href="{html.escape(link.href)}">\n'
+        for link in links
+    )
 
 
 def _posting(post: Post, library: Library, url: str, site: str) -> dict[str, Any]:

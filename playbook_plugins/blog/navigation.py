@@ -11,8 +11,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 
+from .context import CategoryLink
 from .files import BlogFiles
 from .listing import by_age
+from .model import Post
 from .reader import HEADING
 
 
@@ -21,6 +23,17 @@ def page_of(files: Files, path: str) -> Page:
     file = files.get_file_from_path(path)
     assert file is not None and isinstance(file.page, Page)
     return file.page
+
+
+def references(post: Post, files: Files) -> list[CategoryLink]:
+    """A post's links: paths of pages become their addresses and titles."""
+    made = []
+    for link in post.links:
+        file = files.get_file_from_path(link.target)
+        page = file.page if file and isinstance(file.page, Page) else None
+        url = file.url if file else link.target
+        made.append(CategoryLink(link.title or str(page.title if page else link.target), url))
+    return made
 
 
 class Hanger:

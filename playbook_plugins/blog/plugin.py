@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import posixpath
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
@@ -16,11 +15,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from playbook_plugins.blogroll.cache import NAME as BLOGROLL_CACHE
 from playbook_plugins.blogroll.cache import read_cache
 from playbook_plugins.blogroll.listing import blog_list
 from playbook_plugins.blogroll.opml import opml_text
+from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.providers import provider_of
@@ -29,20 +31,19 @@ from playbook_plugins.comments.thread import live_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 
-from .blocks import PLACE, Lifter, Listing
+from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
-from .context import CategoryLink, Pagination, PostConfig
-from .feeds.gather import WORDS as FEED_WORDS
-from .feeds.gather import Feeds, Wanted
+from .context import Pagination, PostConfig
+from .feeds.gather import Feeds, Wanted, words_from
 from .feeds.ids import authority_from
 from .files import BlogFiles
+from .filling import answer
 from .library import Library
-from .metadata import metadata_html
+from .metadata import discovery_html, metadata_html
 from .model import Post
-from .navigation import Hanger
+from .navigation import Hanger, references
 from .pages import Addresses
 from .redirecting import redirects
-from .requests import answer
 from .tips import TipWish
 
 if TYPE_CHECKING:
@@ -55,8 +56,7 @@ log = logging.getLogger("mkdocs.plugins.playbook")
 
 STYLE = "playbook-blog.css"
 LIVE_SCRIPT, LIVE_STYLE = "playbook-comments.js", "playbook-comments.css"
-COUNTS = ".counts.yml"
-BLOGROLL, BLOGROLL_CACHE, OPML = ".blogroll.yml", ".blogroll-cache.yml", "blogroll.opml"
+OPML = "blogroll.opml"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
@@ -138,6 +138,9 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         folder = Path(config.docs_dir, self.root)
         path, cache = folder / BLOGROLL, folder / BLOGROLL_CACHE
         self.blogs, self.newest = [], {}
+        # The first blog's list stands where readers look for it, the others' in their folders.
+        first = self._is_mine("", "", config)
+        self.opml = OPML if first else posixpath.join(self.root, OPML)
         if path.is_file():
             self.blogs = read_blogroll(path, self.blog.shown(path), self._report)
             self.newest = read_cache(cache, self.blog.shown(cache), self._report)
@@ -206,7 +209,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         path = page.file.src_uri
         source = "" if page.file.generated_by else page.file.content_string
         height = source.count("\n") - markdown.count("\n") if source.endswith(markdown) else 0
-        lifter = Lifter(self.blog.shown(path), height, self._report)
+        lifter = Lifter(self.blog.shown(path), height, self._report, self.root)
         made = lifter.run(markdown, lambda blog: self._is_mine(blog, path, config))
         if lifter.listings:
             self.listings[path] = lifter.listings
@@ -274,7 +277,6 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
             return None
         index = self.all_files_url(self.blog.index_path)
-        words = self.library.words
         wanted = Wanted(
             site_url=root,
             authority=authority,
@@ -283,9 +285,9 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             blog_url=urljoin(root, index),
             description=str(config.site_description or ""),
             language=self.library.addresses.language,
-            blogroll=f"{root}{OPML}" if self.blogs else "",
+            blogroll=f"{root}{self.opml}" if self.blogs else "",
             most=self.config.feeds_most,
-            words={key: words[f"feed-{key}"] for key in FEED_WORDS},
+            words=words_from(self.library.words),
         )
         return Feeds(self.library, wanted)
 
@@ -315,7 +317,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             found = answer(self.library, listing, page.url, self.all_files_url)
             template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
             made.append(template.render({**context, "listing": listing, **found}))
-        return PLACE.sub(lambda place: made[int(place[1])], page.content or "")
+        return filled(page.content or "", self.root, made)
 
     def all_files_url(self, path: str) -> str:
         """The address of the page made from a source path; empty when there is none."""
@@ -329,7 +331,7 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         shown.authors = around.authors
         shown.categories = around.categories
         shown.comments = around.comments
-        values["playbook_references"] = self._references(post)
+        values["playbook_references"] = references(post, self.all_files)
         values["playbook_series"] = self.library.series_place(post)
         values["playbook_related"] = self.library.related(post)
 
@@ -343,16 +345,6 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         if self.blog.has_toc(view.kind):
             links = [AnchorLink(post.title, post.uid, 2) for post in pages[number - 1]]
             page.toc.items.extend(links)
-
-    def _references(self, post: Post) -> list[CategoryLink]:
-        """A post's links: paths of pages become their addresses and titles."""
-        made = []
-        for link in post.links:
-            file = self.all_files.get_file_from_path(link.target)
-            page = file.page if file and isinstance(file.page, Page) else None
-            url = file.url if file else link.target
-            made.append(CategoryLink(link.title or str(page.title if page else link.target), url))
-        return made
 
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -377,29 +369,20 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             kind, name = view.kind, view.key
         elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
             kind = "tips"
-        links = [("alternate", each) for each in self.feeds.links(kind, name)]
-        made = "".join(
-            f'<link rel="{rel}" type="{escape(link.type)}" title="{escape(link.title)}" '
-            f'href="{escape(link.href)}">\n'
-            for rel, link in links
-        )
-        if self.blogs:
-            href = escape(self.feeds.wanted.blogroll)
-            made += f'<link rel="blogroll" type="text/x-opml" href="{href}">\n'
-        return made
+        return discovery_html(self.feeds.links(kind, name), self.feeds.wanted.blogroll)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
         if not self.config.enabled:
             return
-        made = list(redirects(self.library, self.blog.shown, self._report))
-        made += self.feeds.files() if self.feeds else ()
+        taken = {file.dest_uri for file in self.all_files}
+        made = list(self.feeds.files()) if self.feeds else []
         if self.blogs:
-            made.append((OPML, opml_text(str(config.site_name), self.blogs, self.newest)))
+            made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
+        taken |= {target for target, _ in made}
+        made += redirects(self.library, taken, self.blog.shown, self._report)
         for target, text in made:
             path = Path(config.site_dir, target)
-            if path.exists():
-                continue  # the site has a file of its own there
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
 

@@ -13,6 +13,7 @@ import yaml
 from playbook_plugins.front_matter import FrontMatter, FrontMatterError, moment, read
 from playbook_plugins.ids import id_from, is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.redirects import former_file
 
 from .model import Author, Link, Post, PostDate
 
@@ -150,8 +151,7 @@ class PostReader:
     def _addresses(self, key: str) -> Iterator[str]:
         """Former addresses of the post; one that leads off the site is named and left out."""
         for address in self._words(key):
-            parts = address.partition("#")[0].partition("?")[0].split("/")
-            if address.startswith("/") and ".." not in parts and "\\" not in address:
+            if former_file(address):
                 yield address
                 continue
             cure = "Write it from the site's root, for example: /2011/05/first.html."

@@ -5,6 +5,7 @@ Format: docs/guide/blogroll.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -134,3 +135,9 @@ def read_text(path: Path, shown: str, report: Report) -> str:
 def read_blogroll(path: Path, shown: str, report: Report) -> list[Blog]:
     """The blogs of the file at `path`; a file that is not there holds none."""
     return BlogrollReader(shown, report).read(read_text(path, shown, report))
+
+
+def blogs_text(blogs: Iterable[Blog]) -> str:
+    """`blogs` as lines of `.blogroll.yml`."""
+    entries = [{key: value for key in KEYS if (value := getattr(blog, key))} for blog in blogs]
+    return yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=1000)

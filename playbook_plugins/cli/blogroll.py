@@ -10,14 +10,21 @@ import click
 from playbook_plugins.blogroll.cache import NAME as CACHE
 from playbook_plugins.blogroll.cache import read_cache, write_cache
 from playbook_plugins.blogroll.fetch import Limits
-from playbook_plugins.blogroll.model import Blog, Newest
-from playbook_plugins.blogroll.opml import opml_text
-from playbook_plugins.blogroll.reader import NAME, read_blogroll
+from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.opml import opml_text, parse_opml
+from playbook_plugins.blogroll.reader import (
+    MOST_BLOGS,
+    MOST_BYTES,
+    NAME,
+    BlogrollReader,
+    blogs_text,
+    read_blogroll,
+)
 from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
 from playbook_plugins.blogroll.refresh import refresh as refreshed
 from playbook_plugins.problems import Problem
 
-from .site import Site, read_site
+from .site import Site, hand_out, read_site
 
 
 @click.group()
@@ -57,12 +64,45 @@ def export(file: Path | None, title: str, config_file: str) -> None:
     """Write the list as OPML to FILE, or print it: any feed reader takes it."""
     blogs, cache, problems = _read(read_site(config_file))
     text = opml_text(title, blogs, cache)
-    if file:
-        file.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    hand_out(text, file)
     if problems:
         raise SystemExit(1)
+
+
+@blogroll.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
+def import_command(file: Path, config_file: str) -> None:
+    """Add the blogs of an OPML list, as feed readers export it. What is there stays as it is."""
+    site = read_site(config_file)
+    path = _folder(site) / NAME
+    problems: list[Problem] = []
+    here = read_blogroll(path, site.shown(path), problems.append) if path.is_file() else []
+    if problems:
+        raise click.ClickException("\n".join(["Nothing was changed.", *map(str, problems)]))
+    if file.stat().st_size > MOST_BYTES:
+        raise click.ClickException(f"{file} is larger than a list of blogs can be.")
+    try:
+        blogs = parse_opml(file.read_bytes())
+    except FeedError as error:
+        raise click.ClickException(f"{file}: {error}.") from None
+    known = {each for blog in here for each in (blog.feed, blog.url) if each}
+    new = [blog for blog in blogs if not known & {blog.feed or blog.url}]
+    room = max(0, MOST_BLOGS - len(here))
+    if new[:room]:
+        before = path.read_text(encoding="utf-8-sig").rstrip() if path.is_file() else ""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = "\n".join(each for each in (before, blogs_text(new[:room])) if each)
+        if len(BlogrollReader(NAME, problems.append).read(written)) != len(here) + len(new[:room]):
+            cure = "Let each of its entries begin at the first column: - title: …"
+            raise click.ClickException(f"{site.shown(path)} cannot be added to. {cure}")
+        kept = path.with_name(f"{path.name}.new")
+        kept.write_text(written, encoding="utf-8", newline="\n")
+        kept.replace(path)  # whole, or as it was
+    click.echo(f"{site.shown(path)}: {len(new[:room])} added, {len(blogs) - len(new)} were there.")
+    if new[room:]:
+        what = f"{len(new[room:])} did not fit: a list holds {MOST_BLOGS} blogs."
+        raise click.ClickException(what)
 
 
 def _folder(site: Site) -> Path:
@@ -74,7 +114,8 @@ def _read(site: Site) -> tuple[list[Blog], dict[str, Newest], list[Problem]]:
     path, cache_path = _folder(site) / NAME, _folder(site) / CACHE
     if not path.is_file():
         raise click.ClickException(
-            f"{site.shown(path)} is not here. Write one, or bring one in: playbook import opml FILE"
+            f"{site.shown(path)} is not here. Write one, or bring one in: "
+            "playbook blogroll import FILE"
         )
     problems: list[Problem] = []
     blogs = read_blogroll(path, site.shown(path), problems.append)

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import click
 
+from playbook_plugins.blog.blocks import Lifter
 from playbook_plugins.blog.model import Author
 from playbook_plugins.blog.reader import PostReader, Rules, read_authors
+from playbook_plugins.blogroll.reader import NAME as BLOGROLL
+from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem
@@ -83,6 +86,8 @@ def _check_page(
     if site.has_blog and inside.startswith(f"{site.blog_dir}/posts/"):
         rules = Rules(authors, site.categories, checked_elsewhere=True)
         PostReader(inside, shown, rules, found.append).read(content.decode("utf-8-sig"))
+    if site.has_blog:
+        Lifter(shown, checked.front.height, found.append).run(checked.front.body)
     read = read_sheets(content.decode("utf-8-sig").replace("\r\n", "\n"), inside, shown)
     found += read.problems
     sheets += read.standing
@@ -103,6 +108,9 @@ def _check_threads(site: Site, found: list[Problem]) -> None:
     if site.has_blog:
         folder = site.docs / site.blog_dir / ".comments"
         read_ledger(folder, site.shown(folder), found.append)
+        roll = site.docs / site.blog_dir / BLOGROLL
+        if roll.is_file():
+            read_blogroll(roll, site.shown(roll), found.append)
 
 
 def _print(problems: list[Problem], form: str) -> None:

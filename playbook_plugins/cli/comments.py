@@ -21,8 +21,10 @@ from playbook_plugins.comments.writing import pending, with_states
 from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem, did_you_mean
 
+from .blogs import Blog
 from .desk import authors_file, chosen_of, desk_of, refused
-from .sync import Blog, serve_command, sync_command
+from .site import hand_out
+from .sync import serve_command, sync_command
 from .terminal import one_line, plain
 
 MOST_NAME = 80
@@ -356,7 +358,4 @@ def _set_closed(uid: str, closed: bool, file: str) -> None:
 def schema_command(file: Path | None) -> None:
     """Write the JSON Schema of a thread's file to FILE, or print it."""
     text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
-    if file:
-        file.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    hand_out(text, file)

@@ -15,7 +15,7 @@ from playbook_plugins.comments.writing import LedgerEditor
 from playbook_plugins.ids import is_id
 from playbook_plugins.problems import did_you_mean
 
-from .sync import Blog, blogs_of
+from .blogs import Blog, blogs_of
 from .terminal import one_line
 
 

@@ -7,10 +7,7 @@ import json
 
 import click
 
-from playbook_plugins.blog.model import Post
-from playbook_plugins.blog.reader import PostReader, Rules
-
-from .site import Site, read_site
+from .blogs import blogs_of
 
 
 @click.command()
@@ -22,10 +19,10 @@ def due(form: str, config_file: str) -> None:
     A post dated in the future appears with the first build after its time, where the blog has
     `draft_if_future_date: true`. Let your scheduler build at the times that this prints.
     """
-    site = read_site(config_file)
     now = datetime.datetime.now(datetime.UTC)
+    every = (post for blog in blogs_of(config_file) for post in blog.posts())
     waiting = sorted(
-        (post for post in scheduled(site) if post.date.created > now),
+        (post for post in every if post.date.created > now),
         key=lambda post: (post.date.created, post.path),
     )
     if form == "json":
@@ -40,18 +37,3 @@ def due(form: str, config_file: str) -> None:
         click.echo(
             f"{post.date.created.isoformat()}  {' '.join(post.title.split())}  ({post.path})"
         )
-
-
-def scheduled(site: Site) -> list[Post]:
-    """Every post of the site that is no draft; wrong ones are for `playbook check` to name."""
-    found = []
-    for path in sorted((site.docs / site.blog_dir / "posts").rglob("*.md")):
-        relative = path.relative_to(site.docs).as_posix()
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            continue
-        post = PostReader(relative, site.shown(path), Rules(), lambda problem: None).read(text)
-        if post and not post.draft:
-            found.append(post)
-    return found

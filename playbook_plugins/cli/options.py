@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from .site import hand_out
+
 PACKAGE = Path(__file__).parents[1]
 FEATURES = ("worksheets", "blog", "publish")
 
@@ -85,7 +87,4 @@ def reference() -> str:
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
 def options(file: Path | None) -> None:
     """Write the reference of all plugin options to FILE, or print it."""
-    if file:
-        file.write_text(reference(), encoding="utf-8")
-    else:
-        click.echo(reference(), nl=False)
+    hand_out(reference(), file)

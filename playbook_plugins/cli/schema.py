@@ -11,6 +11,8 @@ import click
 from playbook_plugins.ids import ID
 from playbook_plugins.worksheets.options import OPTIONS, TYPES
 
+from .site import hand_out
+
 _ID = {"type": "string", "pattern": f"^{ID.pattern}$"}
 _TEXT = {"type": "string"}
 _LIST = {"type": "array", "items": _TEXT}
@@ -91,7 +93,4 @@ def schema() -> dict[str, Any]:
 def schema_command(file: Path | None) -> None:
     """Write the JSON Schema of worksheet definitions to FILE, or print it."""
     text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
-    if file:
-        file.write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+    hand_out(text, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,34 +38,53 @@ class Site:
 
 def read_site(file: str) -> Site:
     """The site that `file` describes. Ends the command with a sentence when it cannot be read."""
+    root, values = read_config(file)
+    blogs = options_of(values, "playbook/blog")
+    blog = blogs[0] if blogs else {}
+    return Site(
+        root=root,
+        docs=docs_of(root, values),
+        blog_dir=str(blog.get("blog_dir") or "blog"),
+        categories=tuple(blog.get("categories_allowed") or ()),
+        has_blog=bool(blogs),
+    )
+
+
+def read_config(file: str) -> tuple[Path, dict[str, Any]]:
+    """The folder of `file` and what it says. Ends the command when it cannot be read."""
     path = Path(file)
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except OSError:
-        raise click.ClickException(
-            f"{file} is not here. Run this in the folder that holds it."
-        ) from None
+        what = f"{file} is not here. Run this in the folder that holds it."
+        raise click.ClickException(what) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
-    values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
-    root = path.resolve().parent
-    blog = _plugin(values.get("plugins"), "playbook/blog")
-    return Site(
-        root=root,
-        docs=root / str(values.get("docs_dir") or "docs"),
-        blog_dir=str((blog or {}).get("blog_dir") or "blog"),
-        categories=tuple((blog or {}).get("categories_allowed") or ()),
-        has_blog=blog is not None,
-    )
+    return path.resolve().parent, loaded if isinstance(loaded, dict) else {}
 
 
-def _plugin(plugins: Any, name: str) -> dict[str, Any] | None:
-    """The options of a plugin, in either form that mkdocs.yml allows; None when it is not there."""
+def docs_of(root: Path, values: Mapping[str, Any]) -> Path:
+    """The docs folder of a site."""
+    return root / str(values.get("docs_dir") or "docs")
+
+
+def options_of(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The options of every instance of a plugin, in either form that mkdocs.yml allows."""
+    plugins = values.get("plugins")
     if isinstance(plugins, dict):
-        return (plugins.get(name) or {}) if name in plugins else None
-    for entry in plugins or ():
-        if entry == name:
-            return {}
-        if isinstance(entry, dict) and name in entry:
-            return dict(entry[name] or {})
-    return None
+        pairs = list(plugins.items())
+    else:
+        pairs = [
+            pair
+            for entry in plugins or ()
+            for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
+        ]
+    return [each if isinstance(each, dict) else {} for named, each in pairs if named == name]
+
+
+def hand_out(text: str, file: Path | None) -> None:
+    """Write `text` to `file`, or print it."""
+    if file:
+        file.write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)

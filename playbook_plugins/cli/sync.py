@@ -3,111 +3,23 @@
 from __future__ import annotations
 
 import importlib.util
-import posixpath
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import click
-import yaml
 
-from playbook_plugins.blog.reader import PostReader, Rules
-from playbook_plugins.comments.providers import Provider, SettingsError, Topic, provider_of
-from playbook_plugins.comments.providers.http import Fetcher
+from playbook_plugins.comments.providers import Provider, SettingsError
 from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
 from playbook_plugins.comments.sync import Summary, Sync
-from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.problems import Problem
 
-from .site import _Loader
-
-PLUGIN = "playbook/blog"
-
-
-@dataclass(frozen=True)
-class Blog:
-    """One blog of the site, as far as its comments go."""
-
-    root: Path
-    docs: Path
-    options: Mapping[str, Any]
-    site_url: str
-
-    def _folder(self, option: str, usual: str) -> Path:
-        inside = posixpath.normpath(str(self.options.get("blog_dir") or "blog"))
-        return self.docs / str(self.options.get(option) or usual).format(blog=inside)
-
-    @property
-    def ledger(self) -> Path:
-        """The folder of its threads."""
-        return self._folder("comments_dir", "{blog}/.comments")
-
-    def shown(self, path: Path) -> str:
-        """A path as the author knows it."""
-        return shown_path(path, self.root)
-
-    def provider(self, timeout: float) -> Provider | None:
-        """Its provider, or None. Raises `SettingsError`."""
-        values = self.options.get("comments_provider_settings")
-        return provider_of(
-            str(self.options.get("comments_provider") or ""),
-            str(self.options.get("comments_provider_url") or ""),
-            values if isinstance(values, dict) else {},
-            self.site_url,
-            Fetcher(timeout=timeout, total=timeout * 3),
-        )
-
-    def topics(self) -> Iterator[Topic]:
-        """Every post that can have comments. A post that cannot be read is for `playbook check`."""
-        posts = self._folder("post_dir", "{blog}/posts")
-        for path in sorted(posts.rglob("*.md")):
-            try:
-                text = path.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError):
-                continue
-            inside = path.relative_to(self.docs).as_posix()
-            post = PostReader(inside, self.shown(path), Rules(), lambda problem: None).read(text)
-            if post and post.comments and not post.draft:
-                yield Topic(post.uid, post.title)
-
-
-def blogs_of(file: str) -> list[Blog]:
-    """The blogs that `file` configures. Ends the command with a sentence when it cannot be read."""
-    path = Path(file)
-    try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except OSError:
-        what = f"{file} is not here. Run this in the folder that holds it."
-        raise click.ClickException(what) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file} cannot be read: {error}") from None
-    values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
-    root = path.resolve().parent
-    docs = root / str(values.get("docs_dir") or "docs")
-    site_url = str(values.get("site_url") or "")
-    found = _entries(values.get("plugins"))
-    return [Blog(root, docs, options, site_url) for options in found]
-
-
-def _entries(plugins: Any) -> list[dict[str, Any]]:
-    """The options of every blog, in either form that mkdocs.yml allows."""
-    if isinstance(plugins, dict):
-        pairs = list(plugins.items())
-    else:
-        pairs = [
-            pair
-            for entry in plugins or ()
-            for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
-        ]
-    return [
-        options if isinstance(options, dict) else {} for name, options in pairs if name == PLUGIN
-    ]
+from .blogs import Blog, blogs_of
 
 
 @click.command("sync")
@@ -153,7 +65,7 @@ def sync_command(
         _tell(blog, provider, done, dry_run, len(topics))
         failed = failed or bool(done.failed or done.withheld or problems)
     if not met:
-        what = f"{config_file} names no provider. Set comments_provider below {PLUGIN}."
+        what = f"{config_file} names no provider. Set comments_provider below playbook/blog."
         raise click.ClickException(what)
     if uids and not asked:
         raise click.ClickException(f"No post with comments has the uid {', '.join(uids)}.")

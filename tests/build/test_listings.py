@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from .building import build, write_site
+import pytest
+
+from .building import CONFIG, build, write_site
 
 THREAD = b"""thread: p02
 comments:
@@ -128,6 +130,118 @@ def test_former_addresses_lead_on(tmp_path):
     said = build(tmp_path, strict=False)
     assert any("is no address on this site" in each for each in said.problems)
     assert not (tmp_path.parent / "etc").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/../../etc/x.html",
+        "/%2e%2e/x.html",
+        "//evil.example/x",
+        "/a\\\\b",
+        "/C:/x",
+        "/a\\0b",
+        "/" + "x" * 300,
+    ],
+)
+def test_an_address_that_leads_out_is_named_and_writes_nothing(tmp_path, address):
+    front = f'redirect_from: ["{address}"]\n'
+    write_site(tmp_path / "in" / "ner", {"docs/blog/posts/p04.md": post(4, front)})
+    before = sorted(tmp_path.glob("*"))
+    built = build(tmp_path / "in" / "ner", strict=False)
+    assert built.code == 0 and "Traceback" not in built.output
+    assert any("docs/blog/posts/p04.md" in each for each in built.problems)
+    assert sorted(tmp_path.glob("*")) == before and not list(tmp_path.rglob("x.html"))
+
+
+def test_a_former_address_that_is_taken_is_named(tmp_path):
+    front = "redirect_from: [/index.html, /index.html/x, /same/]\n"
+    files = {"docs/blog/posts/p04.md": post(4, front)}
+    files["docs/blog/posts/p05.md"] = post(5, "redirect_from: [/same, /caf%C3%A9.html]\n")
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=False)
+    assert "Traceback" not in built.output
+    assert [each.split(": ")[1].split(". ")[0] for each in built.problems] == [
+        '"/index.html" is taken by the site itself',
+        '"/index.html/x" is taken by the site itself',
+        '"/same" is taken by docs/blog/posts/p04.md',
+    ]
+    assert "Post 5" in built.page("café.html") and "Home" in built.page("index.html")
+
+
+def test_two_blogs_fill_their_own_listings(tmp_path):
+    config = (
+        b"site_name: S\nsite_url: https://s.example/\ntheme: {name: material, font: false}\n"
+        b"plugins:\n  - playbook/blog\n  - playbook/blog: {blog_dir: news}\n"
+    )
+    page = b"""# Page
+
+/// posts
+    blog: news
+    layout: compact
+///
+
+/// posts
+    layout: compact
+///
+
+<div class="pb-place" data-blog="news" data-place="7"></div>
+"""
+    roll = b"- {title: Other, url: 'https://other.example/'}\n"
+    files = {
+        "mkdocs.yml": config,
+        "docs/page.md": page,
+        "docs/blog/posts/p01.md": post(1),
+        "docs/news/posts/p02.md": post(2),
+        "docs/blog/.blogroll.yml": roll,
+        "docs/news/.blogroll.yml": roll,
+    }
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert built.code == 0, built.output
+    assert titles(built.page("page/index.html")) == ["Post 2", "Post 1"]
+    assert built.page("blogroll.opml") and built.page("news/blogroll.opml")
+
+
+def test_an_excerpt_with_a_tip_brings_its_style(tmp_path):
+    config = CONFIG.replace(b": {categories_allowed: [Plans, Talent]}", b"")
+    write_site(tmp_path, {**site(), "mkdocs.yml": config})
+    built = build(tmp_path, strict=True)
+    style = r'<link rel="stylesheet" href="[^"]*assets/playbook/playbook\.[0-9a-f]{8}\.css">'
+    assert 'class="pb-tip"' in built.page("blog/index.html")
+    assert len(re.findall(style, built.page("blog/index.html"))) == 1
+    assert not re.search(style, built.page("blog/category/talent/index.html"))
+
+
+def test_a_capped_thread_shows_the_newest_and_the_true_count(tmp_path):
+    comments = "".join(
+        f"  - {{id: c{n}, author: Ana, date: 2026-02-{n:02}, body: No {n}.}}\n" for n in range(1, 8)
+    )
+    config = CONFIG.replace(b"categories_allowed: [Plans, Talent]", b"comments_shown: 3")
+    files = {"mkdocs.yml": config, "docs/blog/posts/p01.md": post(1)}
+    files["docs/blog/.comments/p01.yml"] = f"thread: p01\ncomments:\n{comments}".encode()
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    html = built.page("blog/2026/01/01/post-1/index.html")
+    assert re.findall(r'class="pb-comment" id="c(c\d)"', html) == ["c5", "c6", "c7"]
+    assert "The newest 3 of 7 comments are shown." in html and ">7 comments<" in html
+    assert "7 comments<" in built.page("blog/index.html")
+
+
+def test_a_count_that_nobody_knows_is_no_zero(tmp_path):
+    config = (
+        b"site_name: S\nsite_url: https://s.example/\ntheme: {name: material, font: false}\n"
+        b"plugins:\n  - playbook/blog:\n      comments_provider: giscus\n"
+        b"      comments_provider_settings: {repo: a/b, repo_id: r, category: c, category_id: d}\n"
+    )
+    counts = b"p02: {count: 4, provider: giscus}\n"
+    files = {"mkdocs.yml": config, "docs/blog/.comments/.counts.yml": counts}
+    files |= {f"docs/blog/posts/p0{n}.md": post(n) for n in (1, 2)}
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert built.code == 0, built.output
+    lines = re.findall(r'class="pb-comments-line"[^>]*>([^<]*)<', built.page("blog/index.html"))
+    assert lines == ["4 comments", "Comments"]
 
 
 def test_feeds_and_machines_are_told_the_same_count(tmp_path):

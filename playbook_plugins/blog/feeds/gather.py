@@ -11,7 +11,9 @@ from urllib.parse import urljoin
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
+from playbook_plugins.blog.words import words_of
 from playbook_plugins.ids import id_from
+from playbook_plugins.words import Vocabulary
 
 from . import ids
 from .addresses import BLOG, CATEGORY, COMMENTS, SERIES, THREAD, TIPS, addresses, discovery
@@ -30,13 +32,19 @@ from .model import FORMATS, Answered, Discovered, Discussion, Entry, Feed, Perso
 from .order import MOST_COMMENTS, MOST_ENTRIES, newest
 
 WORDS = {
-    "comments": "{blog}: comments",
-    "tips": "{blog}: tips",
-    "group": "{blog}: {name}",
-    "thread": "Comments on {title}",
-    "comment": "{author} on {title}",
-    "sheet": "Open the {kind}",
+    "comments": "feed-comments",
+    "tips": "feed-tips",
+    "group": "feed-group",
+    "thread": "feed-thread",
+    "comment": "comment-on",
+    "sheet": "feed-sheet",
 }
+"""What a feed says, by the key of the blog's words."""
+
+
+def words_from(words: Vocabulary) -> dict[str, str]:
+    """The feeds' words in the language of `words`."""
+    return {name: words[key] for name, key in WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Wanted:
     formats: Sequence[str] = FORMATS
     most: int = MOST_ENTRIES
     most_comments: int = MOST_COMMENTS
-    words: Mapping[str, str] = field(default_factory=lambda: WORDS)
+    words: Mapping[str, str] = field(default_factory=lambda: words_from(words_of("en")))
 
 
 class Feeds:

@@ -29,7 +29,9 @@ def json_feed(feed: Feed, entries: Sequence[Entry]) -> str:
         keep=("title",),
     )
     made["items"] = [_item(entry) for entry in entries]
-    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(made, ensure_ascii=False, indent=1)
+    # A browser that takes the file for a page must find no tag in it.
+    return text.replace("<", "\\u003c") + "\n"
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -195,8 +195,8 @@ class Fetcher:
             return FetchError(what, ADDRESS, error.code)
         try:
             body = self._read(error, 65536)
-        except Exception:
-            body = b""
+        except (OSError, http.client.HTTPException, FetchError):
+            body = b""  # the code says enough
         cure = AGAIN if error.code >= 500 else ADDRESS
         return FetchError(f"the server answered with error {error.code}.", cure, error.code, body)
 

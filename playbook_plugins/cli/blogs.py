@@ -1,0 +1,76 @@
+"""The blogs of a site, as the commands need them: folders, posts, provider."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playbook_plugins.blog.model import Post
+from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.comments.providers import Provider, Topic, provider_of
+from playbook_plugins.comments.providers.http import Fetcher
+from playbook_plugins.problems import shown_path
+
+from .site import docs_of, options_of, read_config
+
+
+@dataclass(frozen=True)
+class Blog:
+    """One blog of the site: its posts, its comments and its provider."""
+
+    root: Path
+    docs: Path
+    options: Mapping[str, Any]
+    site_url: str
+
+    def _folder(self, option: str, usual: str) -> Path:
+        inside = posixpath.normpath(str(self.options.get("blog_dir") or "blog"))
+        return self.docs / str(self.options.get(option) or usual).format(blog=inside)
+
+    @property
+    def ledger(self) -> Path:
+        """The folder of its threads."""
+        return self._folder("comments_dir", "{blog}/.comments")
+
+    def shown(self, path: Path) -> str:
+        """A path as the author knows it."""
+        return shown_path(path, self.root)
+
+    def provider(self, timeout: float) -> Provider | None:
+        """Its provider, or None. Raises `SettingsError`."""
+        values = self.options.get("comments_provider_settings")
+        return provider_of(
+            str(self.options.get("comments_provider") or ""),
+            str(self.options.get("comments_provider_url") or ""),
+            values if isinstance(values, dict) else {},
+            self.site_url,
+            Fetcher(timeout=timeout, total=timeout * 3),
+        )
+
+    def posts(self) -> Iterator[Post]:
+        """Every post but drafts. One that cannot be read is for `playbook check` to name."""
+        posts = self._folder("post_dir", "{blog}/posts")
+        for path in sorted(posts.rglob("*.md")):
+            try:
+                text = path.read_text(encoding="utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                continue
+            inside = path.relative_to(self.docs).as_posix()
+            post = PostReader(inside, self.shown(path), Rules(), lambda problem: None).read(text)
+            if post and not post.draft:
+                yield post
+
+    def topics(self) -> Iterator[Topic]:
+        """Every post that can have comments."""
+        return (Topic(post.uid, post.title) for post in self.posts() if post.comments)
+
+
+def blogs_of(file: str) -> list[Blog]:
+    """The blogs that `file` configures. Ends the command with a sentence when it cannot be read."""
+    root, values = read_config(file)
+    site_url = str(values.get("site_url") or "")
+    docs = docs_of(root, values)
+    return [Blog(root, docs, each, site_url) for each in options_of(values, "playbook/blog")]
