@@ -6,7 +6,8 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,6 +32,8 @@ class FrontMatter:
     """The Markdown below the head."""
     repeated: tuple[tuple[str, int, int], ...] = ()
     """Keys that are written again: name, line, column."""
+    plain: bool = True
+    """Whether every key is a word, so that `values` are what any reader of YAML finds."""
 
     def place(self, key: str) -> tuple[int, int]:
         """Where `key` stands; the first line when it does not."""
@@ -68,9 +71,15 @@ def read(text: str) -> FrontMatter:
 
 def _compose(head: str, height: int, body: str) -> FrontMatter:
     """`head` as values with places; the fence above it is line 1 of the file."""
+    return replace(_composed(head), height=height, body=body)
+
+
+@lru_cache(maxsize=16384)
+def _composed(head: str) -> FrontMatter:
+    """`head` as values with places. A build asks several times for each; nobody changes them."""
     node, values = _parsed(head)
     if node is None:
-        return FrontMatter(height=height, body=body)
+        return FrontMatter(plain=False)
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
         what = "the front matter is not made of keys and values."
         raise FrontMatterError(what, "Write each line as key: value.", 2)
@@ -82,7 +91,8 @@ def _compose(head: str, height: int, body: str) -> FrontMatter:
             repeated.append((name, *place))
         places.setdefault(name, place)
     named = {str(key): value for key, value in values.items()}
-    return FrontMatter(named, places, height, body, tuple(repeated))
+    plain = all(isinstance(key, str) for key in values)
+    return FrontMatter(named, places, repeated=tuple(repeated), plain=plain)
 
 
 def _parsed(head: str) -> tuple[yaml.Node | None, Any]:

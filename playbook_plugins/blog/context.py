@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from playbook_plugins.comments.model import Comment, Reply, Thread
 from playbook_plugins.comments.thread import (
@@ -117,6 +118,14 @@ class CommentsContext:
         self.body = body_html
         self.author_url = author_url
         self._authors = authors
+
+    @property
+    def inputs(self) -> tuple[Any, ...]:
+        """All that a page shows of the comments; the thread itself comes last."""
+        live = self.live and vars(self.live)
+        shown = (self.count, self.closed, self.posting, self.most, self.live_key, self.live_offset)
+        by = sorted({each.by for each in self.thread.comments if each.by})
+        return (*shown, live, [self._authors.get(each) for each in by], self.thread)
 
     @property
     def line(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import Provider, Topic
 from playbook_plugins.comments.thread import beginning, post_url
 
-from .badges import badges_in
+from .badges import Badge, badges_in
 from .context import (
     CategoryLink,
     CommentsContext,
@@ -31,8 +31,17 @@ from .pages import Addresses
 from .related import Related
 from .selection import Talk, Wish, select
 from .series import series_of
-from .tips import SiteTip, TipWish, select_tips, tips_in
+from .tips import SiteTip, TipWish, select_tips
 from .words import words_of
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is worked out from a post's finished HTML, once for every page that shows it."""
+
+    excerpt: Excerpt
+    words: int
+    badges: tuple[Badge, ...]
 
 
 @dataclass(frozen=True)
@@ -126,20 +135,25 @@ class Library:
         """The published post with this source path."""
         return self._by_path.get(path)
 
-    def take_content(self, post: Post, html: str) -> None:
-        """Take a post's finished HTML: it is converted once, whatever lists it."""
-        self.contents[post.path] = html
+    def facts(self, post: Post, html: str) -> Facts:
+        """What is worked out from a post's finished HTML."""
         cut = Cut(self.options.post_excerpt_separator, post.description)
-        self._excerpts[post.path] = excerpt_of(html, cut, post.uid)
+        return Facts(excerpt_of(html, cut, post.uid), words_in(html), tuple(badges_in(html)))
+
+    def take_content(self, post: Post, html: str, facts: Facts | None = None) -> None:
+        """Take a post's finished HTML: it is converted once, whatever lists it."""
+        facts = facts or self.facts(post, html)
+        self.contents[post.path] = html
+        self._excerpts[post.path] = facts.excerpt
         context = self.context(post)
-        context.badges = badges_in(html)
+        context.badges = list(facts.badges)
         if post.readtime or self.options.post_readtime:
             speed = max(1, self.options.post_readtime_words_per_minute)
-            context.readtime = post.readtime or max(1, math.ceil(words_in(html) / speed))
+            context.readtime = post.readtime or max(1, math.ceil(facts.words / speed))
 
-    def take_tips(self, html: str, url: str, title: str, date: str) -> None:
+    def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
-        self.tips += tips_in(html, url, title, date)
+        self.tips += tips
 
     # --- What surrounds a post ---
 
@@ -204,6 +218,32 @@ class Library:
         """The posts that a reader of `post` may want next."""
         found = self._related.to(post, self.options.related)
         return [CategoryLink(each.title, self.urls[each.path]) for each in found]
+
+    # --- What pages depend on ---
+
+    def card_inputs(self, post: Post) -> tuple[Any, ...]:
+        """All that a listing shows of `post`."""
+        context = self.context(post)
+        excerpt = self._excerpts.get(post.path)
+        links = [(each.title, each.url) for each in context.categories]
+        said = context.comments.inputs if context.comments else None
+        return (post, self.urls[post.path], excerpt, context.readtime, context.badges,
+                context.authors, links, said and said[:-1])  # fmt: skip
+
+    def post_inputs(self, post: Post) -> tuple[Any, ...]:
+        """All that the page of `post` shows beyond its text."""
+        context = self.context(post)
+        place = self.series_place(post)
+        series = place and (place.url, place.part, [(each.title, each.url) for each in place.links])
+        related = [(each.title, each.url) for each in self.related(post)]
+        said = context.comments.inputs if context.comments else None
+        return (self.card_inputs(post), series, related, said)
+
+    def all_inputs(self) -> tuple[Any, ...]:
+        """All that a listing anywhere on the site may show."""
+        cards = [self.card_inputs(post) for post in self.posts]
+        threads = sorted(self.threads.items())
+        return (cards, threads, self._talk, self.tips, self.blogroll, sorted(self.view_urls.items()))
 
     # --- Listings ---
 

@@ -30,6 +30,7 @@ from playbook_plugins.comments.providers.interface import SettingsError
 from playbook_plugins.comments.thread import live_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
+from playbook_plugins.steps import PageSteps, digest_of, facts_of
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
@@ -38,13 +39,14 @@ from .feeds.gather import Feeds, Wanted, words_from
 from .feeds.ids import authority_from
 from .files import BlogFiles
 from .filling import answer
-from .library import Library
+from .library import Facts, Library
 from .metadata import discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, references
 from .pages import Addresses
+from .readers import Readers
 from .redirecting import redirects
-from .tips import TipWish
+from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -62,7 +64,7 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
+class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     supports_multiple_instances = True
@@ -231,13 +233,50 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
         """Cut the excerpt from the finished post, and gather the tips of any page."""
         if not self.config.enabled:
             return None
+        facts, tips = facts_of(page, self, html) or self.content_facts(page, html)
         post = self.library.post_at(page.file.src_uri)
         if post:
-            self.library.take_content(post, html)
+            self.library.take_content(post, html, facts)
+        self.library.take_tips(tips)
+        return None
+
+    def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
+        """What listings show of a page: a post's excerpt, and the tips of any page."""
+        post = self.library.post_at(page.file.src_uri)
         written = post.date.created if post else moment(page.meta.get("date"))
         day = written.date().isoformat() if written else ""
-        self.library.take_tips(html, page.url, str(page.title or ""), day)
-        return None
+        tips = tips_in(html, page.url, str(page.title or ""), day)
+        return self.library.facts(post, html) if post else None, tips
+
+    def page_inputs(self, page: Page) -> Any:
+        """What a page shows of the blog."""
+        path = page.file.src_uri
+        post = self.library.post_at(path)
+        shown: list[Any] = [bool(self.blogs)]
+        if post:
+            links = [(each.title, each.url) for each in references(post, self.all_files)]
+            shown += [self.library.post_inputs(post), links]
+        elif path in self.blog.views:
+            view, number = self.blog.views[path]
+            cards = [self._card(each) for each in self.blog.pages_of(view)[number - 1]]
+            pages = [file.url for file in self.blog.view_files[view.path]]
+            shown += [view.kind, view.key, view.title, number, cards, pages]
+        if path in self.listings:
+            shown += [self.listings[path], self._everything()]
+        if self.readers.asked_by(str(page.meta.get("template", "main.html"))):
+            shown.append(self._everything())
+        return shown
+
+    def _card(self, post: Post) -> bytes:
+        if post.path not in self._cards:
+            self._cards[post.path] = digest_of(self.library.card_inputs(post))
+        return self._cards[post.path]
+
+    def _everything(self) -> bytes:
+        """The digest of all that a listing may show."""
+        if "" not in self._cards:
+            self._cards[""] = digest_of(self.library.all_inputs())
+        return self._cards[""]
 
     @event_priority(LATE)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -263,6 +302,10 @@ class BlogPlugin(BasePlugin[BlogConfig]):  # type: ignore[no-untyped-call]
             env.globals["playbook_remarks"] = self.library.remarks(5)
         self.env = env
         self.feeds = self._feeds(config)
+        self._cards: dict[str, bytes] = {}
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        named = {str(page.meta.get("template", "main.html")) for page in pages}
+        self.readers = Readers(config.theme.custom_dir or "", named)
         return env
 
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:

@@ -11,3 +11,19 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
 
     enabled = c.Type(bool, default=True)
     """Switch the source check off without taking it out."""
+
+    fast = c.Type(bool, default=True)
+    """Convert and write pages in several processes and with the cache, where no plugin stands in
+    the way. The result is the same without, only later."""
+
+    cache = c.Type(bool, default=True)
+    """Keep what a build made, so that the next one costs what changed. The cache stands in
+    `.cache/plugin/playbook` beside mkdocs.yml; it may be deleted at any time."""
+
+    cache_dir = c.Type(str, default=".cache/plugin/playbook")
+    """Where the cache stands, from the folder of mkdocs.yml."""
+
+    pure = c.ListOfItems(c.Type(str), default=[])
+    """Plugins, hooks and Markdown extensions that the site knows to be pure: what they do to a
+    page depends on that page and on mkdocs.yml alone. `playbook check --cache` names those that
+    keep the site from the fast path."""

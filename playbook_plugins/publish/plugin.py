@@ -10,17 +10,25 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.theme import Theme
 
 from playbook_plugins.problems import Problem, shown_path
 
 from .config import PublishConfig
+from .host import FastPath, knows_host
+from .inputs import SHIPPED, canonical, templates, versions
+from .purity import Reason, reasons
 from .sources import check_source
+from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 FIRST = 100
 """Before any plugin reads a page."""
+LAST = -1000
+"""After every other plugin."""
 
 
 class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
@@ -28,6 +36,9 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
 
     broken: dict[str, Problem]
     """Sources that cannot be built, by path in the docs folder."""
+
+    fast: FastPath | None = None
+    """The build on the fast path, while there is one."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -75,6 +86,66 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             if file is not None:
                 file.content_string = placeholder(problem)
         return files
+
+    # --- The fast path ---
+
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Step into the host's build, now that all files and pages are known."""
+        self.step_out()
+        self.reasons = self.slow_because(config)
+        if self.reasons or not (self.config.enabled and self.config.fast):
+            return
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        self.store = Store(root / self.config.cache_dir if self.config.cache else None)
+        included = InclusionLevel.is_in_serve if self.is_serve else InclusionLevel.is_included
+        self.fast = FastPath(config, self.store, common_inputs(config), included)
+        self.fast.step_in()
+
+    def slow_because(self, config: MkDocsConfig) -> list[Reason]:
+        """What keeps this site from the fast path; nothing when it may take it."""
+        if not knows_host():
+            return [Reason("this is not the MkDocs that we know.", "Use MkDocs 1.6.1.")]
+        hooks = set(config.hooks)
+        plugins = {
+            name: [event[3:] for event in dir(plugin) if event.startswith("on_")]
+            for name, plugin in config.plugins.items()
+            if name not in hooks
+        }
+        return reasons(plugins, config.markdown_extensions, self.config.pure, sorted(hooks))
+
+    def step_out(self) -> None:
+        """Leave the host's build as it was."""
+        if self.fast:
+            self.fast.step_out()
+            self.fast = None
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the cache."""
+        if self.fast:
+            self.step_out()
+            self.store.write()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the host's build as it was."""
+        self.step_out()
+
+
+def common_inputs(config: MkDocsConfig) -> bytes:
+    """The digest of what every page depends on: versions, configuration, templates."""
+    passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
+    passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
+    values = {key: value for key, value in config.items() if key not in passed}
+    options = {
+        name: {key: each for key, each in given.items() if not callable(each)}
+        for name, given in config.mdx_configs.items()
+    }
+    plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
+    theme = config.theme
+    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
+    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
+    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
 
 
 def placeholder(problem: Problem) -> str:

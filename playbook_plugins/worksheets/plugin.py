@@ -21,6 +21,7 @@ from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
+from playbook_plugins.steps import PageSteps, digest_of
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.definitions import front_lines
@@ -69,7 +70,7 @@ class Source:
     """The lines of the front matter, as definitions want them."""
 
 
-class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped-call]
+class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     def __init__(self) -> None:
@@ -81,6 +82,9 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         self._assets: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         """The address of the first page that holds a sheet or tip, by its id."""
+        self._inputs: bytes | None = None
+        self._told: list[Found | Problem] | None = None
+        """What the extension tells of one page, while that is collected."""
 
     # MkDocs keeps a plugin between the builds of `serve` only when it has this event.
     def on_startup(self, *, command: str, dirty: bool) -> None:
@@ -90,6 +94,8 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._source, self._found, self._reported = Source(), {}, set()
         self._homes = {}
+        self._told = self._inputs = None
+        self._built = config
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
@@ -120,6 +126,35 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         """Note whose text Markdown reads next."""
         self._source = source_of(page.file, config)
         self._url_now = page.url
+
+    # --- Pages converted elsewhere, or in an earlier build ---
+
+    def conversion_begins(self, page: Page) -> None:
+        """Note whose text Markdown reads next, and collect what the extension tells."""
+        self._source, self._url_now = source_of(page.file, self._built), page.url
+        self._told = []
+
+    def conversion_told(self) -> list[Found | Problem]:
+        """What the extension told of the page."""
+        told, self._told = self._told or [], None
+        return told
+
+    def conversion_replayed(self, page: Page, told: list[Found | Problem]) -> None:
+        """Take up what the extension told of the page."""
+        self._source, self._url_now = source_of(page.file, self._built), page.url
+        for each in told:
+            if isinstance(each, Problem):
+                self._report(each)
+            else:
+                self._gather(each)
+
+    def page_inputs(self, page: Page) -> Any:
+        """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
+        if self._inputs is None:
+            blocks = (found.block for found, _ in self._found.values())
+            titles = sorted((each.id, kind_of(each), each.title) for each in blocks)
+            self._inputs = digest_of((sorted(self._homes.items()), titles))
+        return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
@@ -249,12 +284,19 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig]):  # type: ignore[no-untyped
         return get_relative_url(uri, page.url) if uri else ""
 
     def _report(self, problem: Problem) -> None:
+        if self._told is not None:
+            self._told.append(problem)
+            return
         moved = problem.moved(self._source.path, self._source.lines)
         if moved not in self._reported:  # a post is converted again for its excerpt
             self._reported.add(moved)
             log.warning("%s", moved)
 
     def _gather(self, found: Found) -> None:
+        if self._told is not None:
+            self._told.append(found)
+            return
+        self._inputs = None
         key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
         self._homes.setdefault(found.block.id, self._url_now)
         known, source = self._found.setdefault(key, (found, self._source))

@@ -1,0 +1,177 @@
+"""Markdown to HTML for many pages: in several processes, and not again for a page that is known."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import markdown
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import pages as host
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from playbook_plugins.steps import PageSteps
+
+from .hearing import Said, hearing, say_again
+from .parallel import MISSING, share
+from .store import Store, digest
+
+KIND = "page"
+SNIPPETS = ("--8<--", "-8<-")
+"""A page with one of these takes in other files: it is converted every time."""
+
+Looked = tuple[str, str | None]
+"""A path that a link was looked up by, and the address found there."""
+
+
+@dataclass
+class Converted:
+    """What converting one page gives. Carried between processes and kept between builds."""
+
+    content: str
+    toc: Any
+    title: str | None
+    anchors: set[str] | None
+    links: dict[str, dict[str, str]]
+    """Links to anchors, by the source path of the page they lead to."""
+    looked: list[Looked]
+    said: list[Said]
+    told: dict[str, Any]
+    """What plugins heard meanwhile, by the plugin's name."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What plugins worked out from the content, by the plugin's name."""
+
+
+class _LookedUp:
+    """The site's files as links see them; remembers what was asked."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.looked: dict[str, str | None] = {}
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """The file at a source path."""
+        file = self._files.get_file_from_path(path)
+        self.looked[path] = _found(file)
+        return file
+
+
+def _found(file: File | None) -> str | None:
+    return None if file is None else f"{file.url}\n{file.inclusion.is_excluded()}"
+
+
+class Converter:
+    """Converts the pages of one build."""
+
+    def __init__(self, config: MkDocsConfig, files: Files, store: Store, common: bytes) -> None:
+        """`common` is the digest of all that every page depends on."""
+        self._config, self._files, self._store, self._common = config, files, store, common
+        self._steps = {
+            name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, PageSteps)
+        }
+        self._md: markdown.Markdown | None = None
+        self.count = 0
+        """How many pages were converted, and not found."""
+
+    def run(self, pages: Sequence[Page], processes: int) -> None:
+        """Convert `pages`: their text is read and has been through the plugins."""
+        keys = [self._key(page) for page in pages]
+        known = self._known(keys)
+        open_ = [n for n, key in enumerate(keys) if key not in known]
+        made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)
+        fresh = {}
+        for at, result in zip(open_, made, strict=True):
+            converted = self._convert(pages[at]) if result is MISSING else result
+            assert isinstance(converted, Converted)
+            fresh[at] = converted
+            if keys[at]:
+                self._store.keep(KIND, {keys[at]: pickle.dumps(converted, pickle.HIGHEST_PROTOCOL)})
+        self.count += len(open_)
+        for at, page in enumerate(pages):
+            self._apply(page, fresh[at] if at in fresh else known[keys[at]])
+
+    def _key(self, page: Page) -> bytes:
+        """What `page` is made from, as a digest; empty when it must be converted every time."""
+        text = page.markdown or ""
+        if any(sign in text for sign in SNIPPETS):
+            return b""
+        file = page.file
+        place = f"{file.src_uri}\n{file.url}\n{file.inclusion.is_excluded()}\n{page.is_homepage}"
+        source = page.file.content_string
+        return digest(self._common, place, source, "" if source.endswith(text) else text, repr(page.meta))
+
+    def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:
+        found = {}
+        for key, value in self._store.load(KIND, (key for key in keys if key)).items():
+            converted: Converted = pickle.loads(value)
+            if all(_found(self._files.get_file_from_path(p)) == url for p, url in converted.looked):
+                found[key] = converted
+        return found
+
+    def _convert(self, page: Page) -> Converted:
+        said: list[Said] = []
+        with hearing(said):
+            for plugin in self._steps.values():
+                plugin.conversion_begins(page)
+            made = self._rendered(page)
+            made.told = {name: plugin.conversion_told() for name, plugin in self._steps.items()}
+        made.said = said
+        _put(page, made, {})
+        made.facts = {
+            name: facts
+            for name, plugin in self._steps.items()
+            if (facts := plugin.content_facts(page, made.content)) is not None
+        }
+        return made
+
+    def _rendered(self, page: Page) -> Converted:
+        """What the host's `Page.render` does, with one parser for all pages of a process."""
+        if self._md is None:
+            extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
+            self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
+        md = self._md
+        md.reset()
+        looked = _LookedUp(self._files)
+        raw = host._RawHTMLPreprocessor()
+        anchors = host._ExtractAnchorsTreeprocessor(page.file, looked, self._config)  # type: ignore[arg-type]
+        links = host._RelativePathTreeprocessor(page.file, looked, self._config)  # type: ignore[arg-type]
+        title = host._ExtractTitleTreeprocessor()
+        for each in (raw, anchors, links, title):
+            each._register(md)
+        content = md.convert(page.markdown or "")
+        toc = get_toc(getattr(md, "toc_tokens", []))
+        return Converted(
+            content=content,
+            toc=toc,
+            title=title.title,
+            anchors=anchors.present_anchor_ids | raw.present_anchor_ids,
+            links={file.src_uri: asked for file, asked in links.links_to_anchors.items()},
+            looked=sorted(looked.looked.items()),
+            said=[],
+            told={},
+        )
+
+    def _apply(self, page: Page, made: Converted) -> None:
+        """Give `page` what converting it gave, and say what was said meanwhile."""
+        _put(page, made, dict(self._targets(made)))
+        say_again(made.said)
+        for name, plugin in self._steps.items():
+            if told := made.told.get(name):
+                plugin.conversion_replayed(page, told)
+        facts = {id(self._steps[name]): each for name, each in made.facts.items()}
+        page.playbook_facts = (made.content, facts)  # type: ignore[attr-defined]
+
+    def _targets(self, made: Converted) -> Iterator[tuple[File, dict[str, str]]]:
+        for path, asked in made.links.items():
+            if file := self._files.get_file_from_path(path):
+                yield file, asked
+
+
+def _put(page: Page, made: Converted, links: dict[File, dict[str, str]]) -> None:
+    page.content, page.toc = made.content, made.toc
+    page._title_from_render = made.title
+    page.present_anchor_ids, page.links_to_anchors = made.anchors, links

@@ -1,0 +1,175 @@
+"""Where the fast path steps into the host's build.
+
+MkDocs 1.6 converts and writes one page after the other in two functions of its build module.
+While a build of ours runs, these two stand aside: the first call does the work for all pages, in
+several processes and with the cache; the calls that follow find it done. Everything else of the
+build, and every event of every plugin, goes on as before. MkDocs 1.6 is closed: these two
+functions will not change any more. Where they are not as we know them, the build takes the slow way.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from mkdocs.commands import build as host_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import YAML_RE
+
+from playbook_plugins.front_matter import FrontMatterError, read
+
+from .conversion import Converter
+from .parallel import cores
+from .rendering import Renderer
+from .store import Store
+
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+POPULATE = ["page", "config", "files", "dirty"]
+BUILD = ["page", "config", "doc_files", "nav", "env", "dirty", "excluded"]
+
+
+def knows_host() -> bool:
+    """Whether the host's build is the one that we know."""
+    steps = (("_populate_page", POPULATE), ("_build_page", BUILD))
+    return all(
+        list(inspect.signature(getattr(host_build, name, lambda: None)).parameters) == parameters
+        for name, parameters in steps
+    )
+
+
+class FastPath:
+    """One build on the fast path."""
+
+    def __init__(
+        self, config: MkDocsConfig, store: Store, common: bytes, inclusion: InclusionLevel
+    ) -> None:
+        """`common` is the digest of what all pages depend on; `inclusion` what the build builds."""
+        self._config, self._store, self._common = config, store, common
+        self._included = inclusion
+        self._read: set[int] = set()
+        self._written: set[int] = set()
+        self._populate: Callable[..., None] = host_build._populate_page
+        self._build: Callable[..., None] = host_build._build_page
+        self.converter: Converter | None = None
+        self.renderer: Renderer | None = None
+
+    def step_in(self) -> None:
+        """From now on the two steps are ours."""
+        host_build._populate_page = self._populate_page
+        host_build._build_page = self._build_page
+
+    def step_out(self) -> None:
+        """The host's steps are its own again."""
+        host_build._populate_page = self._populate
+        host_build._build_page = self._build
+
+    # --- Reading ---
+
+    def _populate_page(
+        self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False
+    ) -> None:
+        if self.converter is None and not dirty:
+            self.converter = Converter(config, files, self._store, self._common)
+            self.read(list(self._pages(config, files)), files)
+        if id(page) not in self._read:
+            self._populate(page, config, files, dirty)
+
+    def _pages(self, config: MkDocsConfig, files: Files) -> Iterator[Page]:
+        """The pages of the build, made as the host makes them."""
+        for file in files.documentation_pages(inclusion=self._included):
+            if file.inclusion.is_excluded():
+                continue  # a draft in the preview: the host says so, and reads it itself
+            if file.page is None and file.inclusion.is_not_in_nav():
+                Page(None, file, config)
+            if file.page is not None:
+                yield file.page
+
+    def read(self, pages: Sequence[Page], files: Files) -> None:
+        """Read and convert `pages`, with all events in the order of the pages."""
+        config, plugins = self._config, self._config.plugins
+        read: list[Page] = []
+        for page in pages:
+            with _named(page, config, "reading"):
+                page = plugins.on_pre_page(page, config=config, files=files)
+                self._read_source(page)
+                page.markdown = plugins.on_page_markdown(
+                    page.markdown or "", page=page, config=config, files=files
+                )
+                read.append(page)
+        assert self.converter is not None
+        self.converter.run(read, cores())
+        for page in read:
+            with _named(page, config, "reading"):
+                page.content = plugins.on_page_content(
+                    page.content or "", page=page, config=config, files=files
+                )
+            self._read.add(id(page))
+
+    def _read_source(self, page: Page) -> None:
+        """As the host reads a source, but its front matter is parsed once in a build."""
+        if self._config.plugins.events["page_read_source"]:
+            page.read_source(self._config)
+            return
+        try:
+            source = page.file.content_string
+            match = YAML_RE.match(source)
+            front = read(source) if match else None
+        except (OSError, ValueError, FrontMatterError):
+            front = None
+        if (
+            front is None
+            or not match
+            or not front.plain
+            or front.height != match[0].count("\n")  # the two see different heads
+        ):
+            page.read_source(self._config)
+            return
+        page.markdown = source[match.end() :].lstrip("\n")
+        page.meta = copy.deepcopy(front.values)
+
+    # --- Writing ---
+
+    def _build_page(
+        self,
+        page: Page,
+        config: MkDocsConfig,
+        doc_files: Sequence[File],
+        nav: Navigation,
+        env: Any,
+        dirty: bool = False,
+        excluded: bool = False,
+    ) -> None:
+        def build(each: Page) -> None:
+            self._build(each, config, doc_files, nav, env, dirty, False)
+
+        if self.renderer is None and not dirty:
+            self.renderer = Renderer(config, nav, self._store, self._common)
+            pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
+            self.renderer.run(pages, build, cores())
+            self._written = {id(page) for page in pages}
+        if id(page) not in self._written:
+            self._build(page, config, doc_files, nav, env, dirty, excluded)
+
+
+class _named:
+    """Says which page an error belongs to, as the host does."""
+
+    def __init__(self, page: Page, config: MkDocsConfig, doing: str) -> None:
+        self._page, self._config, self._doing = page, config, doing
+
+    def __enter__(self) -> None:
+        self._config._current_page = self._page
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._config._current_page = None
+        if isinstance(error, Exception):
+            message = f"Error {self._doing} page '{self._page.file.src_uri}':"
+            log.error(message if isinstance(error, BuildError) else f"{message} {error}")

@@ -1,0 +1,82 @@
+"""What keeps a site from the fast path. Plain values in, sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+PAGE_EVENTS = frozenset(
+    {"pre_page", "page_read_source", "page_markdown", "page_content"}
+    | {"env", "page_context", "post_page"}
+)
+"""Events in which a plugin may change a page, or take something from it."""
+
+KNOWN_PLUGINS = frozenset(
+    {"playbook/publish", "playbook/worksheets", "playbook/blog"}
+    | {"search", "material/search", "meta", "material/meta", "redirects", "awesome-nav"}
+    | {"info", "material/info"}
+)
+"""Plugins whose part in a page is a function of the page and the configuration, by reading them."""
+
+MARKDOWN = "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs"
+MARKDOWN += " legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
+KNOWN_EXTENSIONS = frozenset(
+    {name for short in MARKDOWN.split() for name in (short, f"markdown.extensions.{short}")}
+    | {"playbook_worksheets", "material.extensions.emoji"}
+)
+PYMDOWN = "pymdownx."
+READING_FILES = frozenset({"pymdownx.b64", "pymdownx.pathconverter"})
+"""Extensions of PyMdown that look at other files."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that keeps a site from the fast path."""
+
+    what: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.cure}".strip()
+
+
+def reasons(
+    plugins: Mapping[str, Collection[str]],
+    extensions: Iterable[object],
+    declared: Collection[str],
+    hooks: Iterable[str] = (),
+) -> list[Reason]:
+    """Why a site cannot take the fast path; empty when it can.
+
+    `plugins` are the events of each plugin by its name, `declared` the plugins and hooks that the
+    site itself declares to be pure, `hooks` the site's own hook files.
+    """
+    found = []
+    for name, events in plugins.items():
+        base = name.partition(" #")[0]
+        if base in KNOWN_PLUGINS or base in declared:
+            continue
+        if PAGE_EVENTS & set(events):
+            what = f'the plugin "{base}" may change pages in ways that we do not know.'
+            found.append(Reason(what, _declare(base)))
+    found += [
+        Reason(f'the hook "{hook}" may change pages in ways that we do not know.', _declare(hook))
+        for hook in hooks
+        if hook not in declared
+    ]
+    for extension in extensions:
+        if not isinstance(extension, str):
+            extension = type(extension).__module__
+        known = extension in KNOWN_EXTENSIONS or extension in declared
+        pymdown = extension.startswith(PYMDOWN) and extension not in READING_FILES
+        if not (known or pymdown):
+            what = f'the Markdown extension "{extension}" is not one that we know.'
+            found.append(Reason(what, _declare(extension)))
+    return found
+
+
+def _declare(name: str) -> str:
+    return (
+        "If what it does to a page depends on that page and on mkdocs.yml alone, say so: "
+        f'playbook/publish: {{pure: ["{name}"]}}.'
+    )

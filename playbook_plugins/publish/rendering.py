@@ -1,0 +1,138 @@
+"""Pages into the theme's templates and onto the disk: in several processes, and not again for a
+page whose finished file is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+
+from playbook_plugins.steps import PageSteps
+
+from .hearing import Said, hearing, say_again
+from .parallel import MISSING, share
+from .store import Store, digest
+
+KIND = "file"
+GATHERING = ("search", "material/search")
+"""Plugins that look at each page when its context is made, and change nothing that is shown."""
+
+BuildPage = Callable[..., None]
+"""The host's own step: context, template, events, file."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What became of one page in some process."""
+
+    sum: bytes
+    """Digest of the finished file; empty when there is none."""
+    said: list[Said]
+
+
+class Renderer:
+    """Writes the pages of one build."""
+
+    def __init__(self, config: MkDocsConfig, nav: Navigation, store: Store, common: bytes) -> None:
+        """`common` is the digest of all that every page depends on, templates included."""
+        self._config, self._nav, self._store = config, nav, store
+        self._common = digest(common, repr(list(_outline(nav.items))))
+        self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
+        self.count = 0
+        """How many pages went through a template."""
+
+    def run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
+        """Write every page: `build` is what the host does for one."""
+        gathering = self._gathering()
+        for page in pages:
+            for method in gathering:
+                method({}, page=page, config=self._config, nav=self._nav)
+        events = self._config.plugins.events["page_context"]
+        self._config.plugins.events["page_context"] = [m for m in events if m not in gathering]
+        try:
+            self._run(pages, build, processes)
+        finally:
+            self._config.plugins.events["page_context"] = events
+
+    def _gathering(self) -> list[Callable[..., Any]]:
+        """The events of plugins that gather from every page, written or known: the search index."""
+        plugins = self._config.plugins
+        found = [plugins[name] for name in GATHERING if name in plugins]
+        return [each.on_page_context for each in found if hasattr(each, "on_page_context")]
+
+    def _run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
+        keys = [self._key(page) for page in pages]
+        known = self._store.load(KIND, keys)
+        open_ = [
+            n
+            for n, page in enumerate(pages)
+            if keys[n] not in known or not self._store.put_back(known[keys[n]], page.file.abs_dest_path)
+        ]
+
+        def work(number: int) -> Rendered:
+            return self._write(pages[open_[number]], build)
+
+        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
+            result = self._write(pages[number], build) if made is MISSING else made
+            assert isinstance(result, Rendered)
+            say_again(result.said)
+            if result.sum and not result.said:
+                self._store.keep(KIND, {keys[number]: result.sum})
+        self.count += len(open_)
+
+    def _write(self, page: Page, build: Callable[[Page], None]) -> Rendered:
+        target = Path(page.file.abs_dest_path)
+        self._store.make_folder(str(target))
+        target.unlink(missing_ok=True)  # it may share its content with the cache
+        said: list[Said] = []
+        with hearing(said):
+            build(page)
+        if not target.is_file():
+            return Rendered(b"", said)
+        sum = digest(target.read_bytes())
+        self._store.take_file(sum, str(target))
+        return Rendered(sum, said)
+
+    def _key(self, page: Page) -> bytes:
+        """All that the finished page depends on, as a digest."""
+        own = (
+            page.file.src_uri,
+            page.url,
+            page.title,
+            page.meta,
+            page.canonical_url,
+            page.edit_url,
+            page.update_date,
+            page.is_homepage,
+            page.file.inclusion.value,
+            list(_anchors(page.toc)),
+            [(each.title, each.url) for each in (page.previous_page, page.next_page) if each],
+            [(each.title, getattr(each, "url", "")) for each in page.ancestors],
+        )
+        asked = [plugin.page_inputs(page) for plugin in self._steps]
+        return digest(self._common, repr(own), page.content or "", repr(asked))
+
+
+def _outline(items: Any) -> Iterator[tuple[Any, ...]]:
+    """The navigation as templates see it."""
+    for item in items:
+        page = isinstance(item, Page)
+        yield (
+            type(item).__name__,
+            item.title,
+            getattr(item, "url", ""),
+            item.meta if page else None,
+            list(_outline(item.children or ())),
+        )
+
+
+def _anchors(links: Any) -> Iterator[tuple[Any, ...]]:
+    for link in links:
+        assert isinstance(link, AnchorLink)
+        yield link.title, link.id, link.level, list(_anchors(link.children))

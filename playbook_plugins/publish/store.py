@@ -1,0 +1,175 @@
+"""The cache: what earlier builds made, found by what it was made from.
+
+Content-addressed and disposable. A folder with a database of values and the finished files
+themselves; everything is checked against its digest before it is used, so that a damaged cache
+costs time and never a wrong page. Several builds may share one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+FORMAT = "1"
+"""Changes when the layout of the folder does."""
+WAIT = 5.0
+"""Seconds to wait for another build that writes."""
+AT_ONCE = 400
+"""Keys asked for in one query."""
+SPARE = 4
+"""How many builds' worth of entries may lie about before the unused ones go."""
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """The digest of `parts`, each told apart from the next."""
+    made = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(raw).to_bytes(8, "little"))
+        made.update(raw)
+    return made.digest()
+
+
+class Store:
+    """One cache folder. Whatever goes wrong with it, the build goes on without it."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """`folder` is made when the first thing is kept; None keeps nothing."""
+        self.folder = (folder or Path()) / FORMAT
+        self._database = self.folder / "values.db"
+        self._objects = self.folder / "objects"
+        self._new: dict[tuple[str, bytes], bytes] = {}
+        self._used: set[tuple[str, bytes]] = set()
+        self._folders: set[str] = set()
+        self.writable = folder is not None
+        """Whether anything can be kept."""
+
+    # --- Values ---
+
+    def load(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The values kept under `keys`, as far as there are any and they are whole."""
+        wanted = list(keys)
+        if not (wanted and self.writable and self._database.is_file()):
+            return {}
+        found: dict[bytes, bytes] = {}
+        try:
+            with closing(self._connected(readonly=True)) as database:
+                for at in range(0, len(wanted), AT_ONCE):
+                    some = wanted[at : at + AT_ONCE]
+                    marks = ",".join("?" * len(some))
+                    rows = database.execute(
+                        f"SELECT key, digest, value FROM kept WHERE kind = ? AND key IN ({marks})",
+                        (kind, *some),
+                    )
+                    found |= {key: value for key, sum, value in rows if digest(value) == sum}
+        except (sqlite3.Error, TypeError, OverflowError):
+            self._drop_database()
+            return {}
+        self._used |= {(kind, key) for key in found}
+        return found
+
+    def keep(self, kind: str, values: Mapping[bytes, bytes]) -> None:
+        """Keep `values` when the build is through (`write`)."""
+        self._new |= {(kind, key): value for key, value in values.items()}
+
+    def write(self) -> None:
+        """Write what was kept, and let go of what many builds have not used."""
+        rows = [(kind, key, digest(value), value) for (kind, key), value in self._new.items()]
+        used = self._used | self._new.keys()
+        self._new = {}
+        if not rows or not self.writable:
+            return
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with closing(self._connected()) as database, database:
+                database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+                count = database.execute("SELECT count(*) FROM kept").fetchone()[0]
+                if count > SPARE * len(used) + 1000:
+                    self._let_go(database, used)
+        except sqlite3.OperationalError:
+            return  # locked by another build, or the disk is full or read-only: not our business
+        except (sqlite3.Error, OSError):
+            self._drop_database()
+
+    def _let_go(self, database: sqlite3.Connection, used: set[tuple[str, bytes]]) -> None:
+        database.execute("CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))")
+        database.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", sorted(used))
+        database.execute("DELETE FROM kept WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
+        kept = {row[0].hex() for row in database.execute("SELECT value FROM kept WHERE kind='file'")}
+        for path in self._objects.glob("*/*"):
+            if path.parent.name + path.name not in kept:
+                path.unlink(missing_ok=True)
+
+    def _connected(self, readonly: bool = False) -> sqlite3.Connection:
+        mode = "ro" if readonly else "rwc"
+        address = f"{self._database.absolute().as_uri()}?mode={mode}"
+        database = sqlite3.connect(address, uri=True, timeout=WAIT)
+        if not readonly:
+            database.execute("PRAGMA synchronous = OFF")  # a cache need not survive a power cut
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept "
+                "(kind TEXT, key BLOB, digest BLOB, value BLOB, PRIMARY KEY (kind, key))"
+            )
+        return database
+
+    def _drop_database(self) -> None:
+        for name in ("values.db", "values.db-journal"):
+            with suppress(OSError):
+                (self.folder / name).unlink(missing_ok=True)
+
+    # --- Finished files ---
+
+    def put_back(self, sum: bytes, target: str) -> bool:
+        """Put the finished file with this digest at `target`; False when it is not there whole."""
+        source = self._object(sum)
+        try:
+            content = Path(source).read_bytes()
+        except OSError:
+            return False
+        if digest(content) != sum:
+            with suppress(OSError):
+                os.unlink(source)
+            return False
+        self.make_folder(target)
+        with suppress(FileNotFoundError):
+            os.unlink(target)
+        try:
+            os.link(source, target)
+        except OSError:  # another file system, or one without links
+            try:
+                shutil.copyfile(source, target)
+            except OSError:
+                return False
+        return True
+
+    def take_file(self, sum: bytes, path: str) -> None:
+        """Keep the finished file at `path`, whose content has this digest."""
+        if not self.writable:
+            return
+        place = self._object(sum)
+        try:
+            self.make_folder(place)
+            try:
+                os.link(path, place)
+            except FileExistsError:
+                pass
+            except OSError:
+                shutil.copyfile(path, place)
+        except OSError:
+            self.writable = False
+
+    def make_folder(self, path: str) -> None:
+        """Make the folder of `path`, once."""
+        folder = os.path.dirname(path)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+
+    def _object(self, sum: bytes) -> str:
+        name = sum.hex()
+        return f"{self._objects}/{name[:2]}/{name[2:]}"

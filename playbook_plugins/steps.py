@@ -1,0 +1,57 @@
+"""A plugin's part in the making of one page, in steps that can be carried and remembered.
+
+The site generator converts one page after the other and calls plugins in between. The fast path
+of `playbook/publish` converts pages in several processes or takes them from an earlier build; so
+a plugin of ours says, for one page, what its part depends on, what it heard while the page was
+converted, and what it works out from the finished text.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import Any
+
+
+class PageSteps:
+    """What the fast path asks of a plugin. The answers here are those of a plugin without a part.
+
+    A page is the host's page. What is returned is carried between processes and kept between
+    builds: plain values and frozen dataclasses.
+    """
+
+    def conversion_begins(self, page: Any) -> None:
+        """The text of `page` is converted next; remember what is told from now on."""
+
+    def conversion_told(self) -> Any:
+        """What was told while the page was converted."""
+        return None
+
+    def conversion_replayed(self, page: Any, told: Any) -> None:
+        """Take up what was told about `page`, in another process or in an earlier build."""
+
+    def content_facts(self, page: Any, html: str) -> Any:
+        """What the plugin works out from the page's finished `html`: a function of the page alone.
+
+        `facts_of` gives it back, so that the plugin need not work it out again.
+        """
+        return None
+
+    def page_inputs(self, page: Any) -> Any:
+        """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
+
+        `None` says that the plugin adds nothing to this page.
+        """
+        return None
+
+
+def facts_of(page: Any, plugin: PageSteps, html: str) -> Any:
+    """The facts that `plugin` worked out for `page` from this very `html`; `None` if it did not."""
+    known = getattr(page, "playbook_facts", None)
+    if known is None or known[0] != html:
+        return None
+    return known[1].get(id(plugin))
+
+
+def digest_of(value: Any) -> bytes:
+    """A digest of what `repr` shows of plain values and dataclasses."""
+    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=20).digest()
