@@ -7,8 +7,8 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 import yaml

@@ -10,7 +10,17 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
 FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports"}
-SHARED = {"problems", "ids", "front_matter", "lines", "cards", "redirects", "words", "bundle"}
+SHARED = {
+    "problems",
+    "ids",
+    "front_matter",
+    "lines",
+    "cards",
+    "redirects",
+    "words",
+    "bundle",
+    "steps",
+}
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
 READERS = {"yaml", "nh3", "babel"}
@@ -19,6 +29,13 @@ MARKDOWN = {"markdown", "pymdownx"}
 MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
+FAST_PATH = {
+    "publish/host.py",
+    "publish/conversion.py",
+    "publish/rendering.py",
+    "publish/partials.py",
+}
+"""Where the fast path steps into the host's build: it is made of the host's pages and templates."""
 MEETING_FILES = {"plugin", "context", "library", "metadata"}
 """Where features meet: the plugin, what it gathers, and what it hands to templates."""
 
@@ -52,7 +69,7 @@ def allowed_packages(path: Path) -> set[str]:
         return set()
     if feature == "cli":
         return READERS | {"click", "markdown"}
-    if name in HOST_FILES:
+    if name in HOST_FILES or path.relative_to(PACKAGE).as_posix() in FAST_PATH:
         return HOSTS | READERS | MARKDOWN
     if name in MARKDOWN_FILES:
         return READERS | MARKDOWN

@@ -243,7 +243,14 @@ class Library:
         """All that a listing anywhere on the site may show."""
         cards = [self.card_inputs(post) for post in self.posts]
         threads = sorted(self.threads.items())
-        return (cards, threads, self._talk, self.tips, self.blogroll, sorted(self.view_urls.items()))
+        return (
+            cards,
+            threads,
+            self._talk,
+            self.tips,
+            self.blogroll,
+            sorted(self.view_urls.items()),
+        )
 
     # --- Listings ---
 

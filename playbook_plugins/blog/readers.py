@@ -1,4 +1,4 @@
-"""Which templates of a site read the newest posts, tips and comments: their pages change with them."""
+"""Which of a site's templates read the newest posts, tips and comments: with these they change."""
 
 from __future__ import annotations
 

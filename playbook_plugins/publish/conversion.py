@@ -61,7 +61,7 @@ class _LookedUp:
 
 
 def _found(file: File | None) -> str | None:
-    return None if file is None else f"{file.url}\n{file.inclusion.is_excluded()}"
+    return None if file is None else f"{file.url}\n{file.inclusion.value}"
 
 
 class Converter:
@@ -100,9 +100,11 @@ class Converter:
         if any(sign in text for sign in SNIPPETS):
             return b""
         file = page.file
-        place = f"{file.src_uri}\n{file.url}\n{file.inclusion.is_excluded()}\n{page.is_homepage}"
+        place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
         source = page.file.content_string
-        return digest(self._common, place, source, "" if source.endswith(text) else text, repr(page.meta))
+        return digest(
+            self._common, place, source, "" if source.endswith(text) else text, repr(page.meta)
+        )
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:
         found = {}

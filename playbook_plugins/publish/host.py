@@ -4,7 +4,7 @@ MkDocs 1.6 converts and writes one page after the other in two functions of its 
 While a build of ours runs, these two stand aside: the first call does the work for all pages, in
 several processes and with the cache; the calls that follow find it done. Everything else of the
 build, and every event of every plugin, goes on as before. MkDocs 1.6 is closed: these two
-functions will not change any more. Where they are not as we know them, the build takes the slow way.
+functions will not change any more. Where they are not as we know them, the host goes its own way.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import copy
 import inspect
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from mkdocs.commands import build as host_build
@@ -21,16 +22,21 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 from mkdocs.utils.meta import YAML_RE
 
 from playbook_plugins.front_matter import FrontMatterError, read
 
 from .conversion import Converter
+from .inputs import SHIPPED
 from .parallel import cores
+from .partials import share_partials
 from .rendering import Renderer
 from .store import Store
 
 log = logging.getLogger("mkdocs.plugins.playbook")
+
+Included = Callable[[InclusionLevel], bool]
 
 POPULATE = ["page", "config", "files", "dirty"]
 BUILD = ["page", "config", "doc_files", "nav", "env", "dirty", "excluded"]
@@ -49,11 +55,11 @@ class FastPath:
     """One build on the fast path."""
 
     def __init__(
-        self, config: MkDocsConfig, store: Store, common: bytes, inclusion: InclusionLevel
+        self, config: MkDocsConfig, store: Store, common: bytes, included: Included
     ) -> None:
-        """`common` is the digest of what all pages depend on; `inclusion` what the build builds."""
+        """`common`: the digest of what all pages depend on; `included`: what the build builds."""
         self._config, self._store, self._common = config, store, common
-        self._included = inclusion
+        self._included = included
         self._read: set[int] = set()
         self._written: set[int] = set()
         self._populate: Callable[..., None] = host_build._populate_page
@@ -85,9 +91,9 @@ class FastPath:
     def _pages(self, config: MkDocsConfig, files: Files) -> Iterator[Page]:
         """The pages of the build, made as the host makes them."""
         for file in files.documentation_pages(inclusion=self._included):
-            if file.inclusion.is_excluded():
+            if file.inclusion.is_excluded():  # type: ignore[no-untyped-call]
                 continue  # a draft in the preview: the host says so, and reads it itself
-            if file.page is None and file.inclusion.is_not_in_nav():
+            if file.page is None and file.inclusion.is_not_in_nav():  # type: ignore[no-untyped-call]
                 Page(None, file, config)
             if file.page is not None:
                 yield file.page
@@ -97,7 +103,7 @@ class FastPath:
         config, plugins = self._config, self._config.plugins
         read: list[Page] = []
         for page in pages:
-            with _named(page, config, "reading"):
+            with named(page, config):
                 page = plugins.on_pre_page(page, config=config, files=files)
                 self._read_source(page)
                 page.markdown = plugins.on_page_markdown(
@@ -107,7 +113,7 @@ class FastPath:
         assert self.converter is not None
         self.converter.run(read, cores())
         for page in read:
-            with _named(page, config, "reading"):
+            with named(page, config):
                 page.content = plugins.on_page_content(
                     page.content or "", page=page, config=config, files=files
                 )
@@ -152,6 +158,8 @@ class FastPath:
 
         if self.renderer is None and not dirty:
             self.renderer = Renderer(config, nav, self._store, self._common)
+            if config.theme.name in SHIPPED:
+                share_partials(env, nav, Theme(name=config.theme.name).dirs)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
             self.renderer.run(pages, build, cores())
             self._written = {id(page) for page in pages}
@@ -159,17 +167,15 @@ class FastPath:
             self._build(page, config, doc_files, nav, env, dirty, excluded)
 
 
-class _named:
-    """Says which page an error belongs to, as the host does."""
-
-    def __init__(self, page: Page, config: MkDocsConfig, doing: str) -> None:
-        self._page, self._config, self._doing = page, config, doing
-
-    def __enter__(self) -> None:
-        self._config._current_page = self._page
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        self._config._current_page = None
-        if isinstance(error, Exception):
-            message = f"Error {self._doing} page '{self._page.file.src_uri}':"
-            log.error(message if isinstance(error, BuildError) else f"{message} {error}")
+@contextmanager
+def named(page: Page, config: MkDocsConfig) -> Iterator[None]:
+    """Say which page an error belongs to, as the host does."""
+    config._current_page = page
+    try:
+        yield
+    except Exception as error:
+        message = f"Error reading page '{page.file.src_uri}':"
+        log.error("%s", message if isinstance(error, BuildError) else f"{message} {error}")
+        raise
+    finally:
+        config._current_page = None

@@ -1,4 +1,4 @@
-"""What all pages of a site depend on, as digests: configuration, templates, versions, our own code."""
+"""What all pages of a site depend on, as digests: options, templates, versions, our own code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ from typing import Any
 from .store import digest
 
 PACKAGE = Path(__file__).parents[1]
-MADE_WITH = ("mkdocs", "properdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "Jinja2")
+MADE_WITH: tuple[str, ...] = (
+    "mkdocs",
+    "properdocs",
+    "mkdocs-material",
+    "Markdown",
+    "pymdown-extensions",
+    "Jinja2",
+)
 MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""

@@ -112,7 +112,9 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             for name, plugin in config.plugins.items()
             if name not in hooks
         }
-        return reasons(plugins, config.markdown_extensions, self.config.pure, sorted(hooks))
+        return reasons(
+            plugins, config.markdown_extensions, self.config.pure, sorted(map(str, hooks))
+        )
 
     def step_out(self) -> None:
         """Leave the host's build as it was."""

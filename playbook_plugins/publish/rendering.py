@@ -72,7 +72,8 @@ class Renderer:
         open_ = [
             n
             for n, page in enumerate(pages)
-            if keys[n] not in known or not self._store.put_back(known[keys[n]], page.file.abs_dest_path)
+            if keys[n] not in known
+            or not self._store.put_back(known[keys[n]], page.file.abs_dest_path)
         ]
 
         def work(number: int) -> Rendered:

@@ -100,7 +100,9 @@ class Store:
         database.execute("CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))")
         database.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", sorted(used))
         database.execute("DELETE FROM kept WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
-        kept = {row[0].hex() for row in database.execute("SELECT value FROM kept WHERE kind='file'")}
+        kept = {
+            row[0].hex() for row in database.execute("SELECT value FROM kept WHERE kind='file'")
+        }
         for path in self._objects.glob("*/*"):
             if path.parent.name + path.name not in kept:
                 path.unlink(missing_ok=True)
@@ -133,11 +135,10 @@ class Store:
             return False
         if digest(content) != sum:
             with suppress(OSError):
-                os.unlink(source)
+                Path(source).unlink()
             return False
         self.make_folder(target)
-        with suppress(FileNotFoundError):
-            os.unlink(target)
+        Path(target).unlink(missing_ok=True)
         try:
             os.link(source, target)
         except OSError:  # another file system, or one without links
@@ -165,9 +166,9 @@ class Store:
 
     def make_folder(self, path: str) -> None:
         """Make the folder of `path`, once."""
-        folder = os.path.dirname(path)
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
 
     def _object(self, sum: bytes) -> str:

@@ -19,6 +19,8 @@ _MISPLACED = re.compile(rf"[ ]*{_SIGN}{_FENCE}$")
 
 def read_page(lines: Sequence[str], page: Page) -> Prose:
     """The text of a page with our blocks lifted out, problems reported on the way."""
+    if not any("///" in line for line in lines):
+        return Prose("\n".join(lines), ())  # most posts: nothing that could open a block
     return _Scan(numbered(lines), page, "").run()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -172,16 +173,19 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
-        output = self._with_links(output, page)
+        if "data-sheet-link=" in output:
+            output = self._with_links(output, page)
         if (
-            _TIP.search(output)
+            "pb-tip" in output
+            and _TIP.search(output)
             and not STYLE_LINK.search(output)
             and (style := self._url(STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
-        output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
-        if self.config.short_addresses:
+        if "<playbook-mine" in output:
+            output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+        if self.config.short_addresses and ("worksheet-id=" in output or "pb-tip" in output):
             output = self._with_addresses(output, page)
         if self.config.cards and 'property="og:title"' not in output:
             head = card_html(self._card(page, config))
@@ -312,6 +316,8 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
 
 def script_for(html: str) -> str:
     """The script that a page's content needs; none for a page without sheets and tips."""
+    if "playbook-" not in html and "pb-tip" not in html:
+        return ""
     if _SHEET.search(html):
         return SHEETS_SCRIPT if _OTHER_KINDS.search(html) else CHECKLIST_SCRIPT
     if _MINE.search(html):
@@ -335,6 +341,7 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     return Source(path, height, front_lines(text, height))
 
 
+@lru_cache(maxsize=16384)
 def front_matter_height(text: str) -> int:
     """How many lines of a raw page MkDocs removes before Markdown sees it."""
     return text.count("\n") - get_data(text)[0].count("\n")
