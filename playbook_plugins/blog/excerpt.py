@@ -43,8 +43,9 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     posts on one page never share one, and a worksheet becomes a link to itself.
     """
     comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    if comment and re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content):
-        return Excerpt(_Cutter(uid, comment).run(content), more=True)
+    end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    if end:
+        return Excerpt(_Cutter(uid, comment).run(content[: end.end()]), more=True)
     if cut.description:
         return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
     cutter = _Cutter(uid, "", BUDGET)

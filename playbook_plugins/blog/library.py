@@ -14,6 +14,7 @@ from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import Provider, Topic
 from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
 from .context import (
@@ -112,6 +113,7 @@ class Library:
         self._contexts: dict[str, PostContext] = {}
         self._excerpts: dict[str, Excerpt] = {}
         self._talk: dict[str, Talk] = {}
+        self._entries: dict[str, bytes] = {}
 
     # --- Filling ---
 
@@ -238,6 +240,19 @@ class Library:
         related = [(each.title, each.url) for each in self.related(post)]
         said = context.comments.inputs if context.comments else None
         return (self.card_inputs(post), series, related, said)
+
+    def said_inputs(self, post: Post) -> tuple[Any, ...]:
+        """All that a feed of `post`'s discussion holds."""
+        comments = self.context(post).comments
+        return (post.uid, post.title, self.urls[post.path], post.date, comments and comments.inputs)
+
+    def entry_inputs(self, post: Post) -> bytes:
+        """All that an entry of a feed holds of `post`, as a digest."""
+        if post.path not in self._entries:
+            content = self.contents.get(post.path, "")
+            entry = (self.card_inputs(post), self.said_inputs(post), content)
+            self._entries[post.path] = digest_of(entry)
+        return self._entries[post.path]
 
     def all_inputs(self) -> tuple[Any, ...]:
         """All that a listing anywhere on the site may show."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
@@ -30,7 +31,7 @@ from playbook_plugins.comments.providers.interface import SettingsError
 from playbook_plugins.comments.thread import live_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import PageSteps, digest_of, facts_of
+from playbook_plugins.steps import FileJob, PageSteps, digest_of, facts_of, write_texts
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
@@ -80,6 +81,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         self.library = Library(self.config, Addresses(self.root, language))
         self.listings: dict[str, list[Listing]] = {}
         self.env: Environment | None = None
+        self.finished = None
         dirs = config.theme.dirs
         for folder in (str(TEMPLATES), str(TEMPLATES / "theme")):
             if folder not in dirs:
@@ -418,16 +420,18 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
         if not self.config.enabled:
             return
-        taken = {file.dest_uri for file in self.all_files}
-        made = list(self.feeds.files()) if self.feeds else []
+        folder = Path(config.site_dir)
+        taken = {file.dest_uri for file in self.all_files} | {*self.finish_files(folder)}
+        made = []
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
-        taken |= {target for target, _ in made}
+            taken.add(self.opml)
         made += redirects(self.library, taken, self.blog.shown, self._report)
-        for target, text in made:
-            path = Path(config.site_dir, target)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+        write_texts(folder, made)
+
+    def file_jobs(self) -> Iterable[FileJob]:
+        """The feeds."""
+        return self.feeds.jobs() if self.config.enabled and self.feeds else ()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Follow our templates and the ledger, too, while writing."""
