@@ -20,6 +20,7 @@ SHARED = {
     "words",
     "bundle",
     "steps",
+    "memory",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}

@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
+from playbook_plugins.memory import KINDS, Memory, remember_in
 from playbook_plugins.problems import Problem, shown_path
 
 from .config import PublishConfig
@@ -36,6 +37,8 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
 
     broken: dict[str, Problem]
     """Sources that cannot be built, by path in the docs folder."""
+    texts: dict[str, str]
+    """What the readable sources say, by path in the docs folder."""
 
     fast: FastPath | None = None
     """The build on the fast path, while there is one."""
@@ -50,9 +53,14 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         self.broken = {}
         if not self.config.enabled:
             return
+        self._open_cache(config)
         problems: list[Problem] = []
+        self.texts = {}
         for source, name in self._sources(config):
-            checked = check_source(source.read_bytes(), self._shown(source, config))
+            content = source.read_bytes()
+            checked = check_source(content, self._shown(source, config))
+            if checked.readable:
+                self.texts[name] = as_read(content)
             problems += checked.problems
             if not checked.readable:
                 self.broken[name] = checked.problems[0]
@@ -80,7 +88,14 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """In `serve`, a page that cannot be read becomes a note that says what to mend."""
+        """In `serve`, a page that cannot be read becomes a note that says what to mend.
+
+        The host reads a file whenever it is asked for its text; we have read them all.
+        """
+        for name, text in self.texts.items() if self.config.enabled else ():
+            file = files.get_file_from_path(name)
+            if file is not None and file._content is None:
+                file._content = text
         for name, problem in self.broken.items():
             file = files.get_file_from_path(name)
             if file is not None:
@@ -96,8 +111,6 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         self.reasons = self.slow_because(config)
         if self.reasons or not (self.config.enabled and self.config.fast):
             return
-        root = Path(config.config_file_path or "mkdocs.yml").parent
-        self.store = Store(root / self.config.cache_dir if self.config.cache else None)
         included = InclusionLevel.is_in_serve if self.is_serve else InclusionLevel.is_included
         self.fast = FastPath(config, self.store, common_inputs(config), included)
         self.fast.step_in()
@@ -122,16 +135,33 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             self.fast.step_out()
             self.fast = None
 
+    def _open_cache(self, config: MkDocsConfig) -> None:
+        """Take up what earlier builds of this site read from its sources."""
+        root = Path(config.config_file_path or "mkdocs.yml").parent
+        self.store = Store(root / self.config.cache_dir if self.config.cache else None)
+        self.memory = Memory()
+        keys = {kind: digest(versions(), kind) for kind in KINDS}
+        kept = self.store.load("memory", keys.values())
+        for kind, key in keys.items():
+            self.memory.open(kind, kept.get(key))
+        remember_in(self.memory)
+
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache."""
-        if self.fast:
-            self.step_out()
-            self.store.write()
+        if not self.config.enabled:
+            return
+        self.step_out()
+        remember_in(None)
+        for kind in KINDS:
+            if self.memory.stale(kind):
+                self.store.keep("memory", {digest(versions(), kind): self.memory.shut(kind)})
+        self.store.write()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the host's build as it was."""
         self.step_out()
+        remember_in(None)
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
@@ -148,6 +178,11 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
     settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
     return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
+
+
+def as_read(content: bytes) -> str:
+    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def placeholder(problem: Problem) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -18,10 +19,11 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.meta import get_data
+from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
+from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
 from playbook_plugins.steps import FileJob, PageSteps, digest_of
@@ -361,7 +363,13 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     return Source(path, height, front_lines(text, height))
 
 
-@lru_cache(maxsize=16384)
 def front_matter_height(text: str) -> int:
     """How many lines of a raw page MkDocs removes before Markdown sees it."""
+    match = YAML_RE.match(text)
+    if match:
+        with suppress(FrontMatterError):
+            front = read(text)
+            if front.plain and front.height == match[0].count("\n"):
+                rest = text[match.end() :]
+                return front.height + len(rest) - len(rest.lstrip("\n"))
     return text.count("\n") - get_data(text)[0].count("\n")
