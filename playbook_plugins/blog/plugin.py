@@ -280,7 +280,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             view, number = self.blog.views[path]
             cards = [self._card(each) for each in self.blog.pages_of(view)[number - 1]]
             pages = [file.url for file in self.blog.view_files[view.path]]
-            shown += [view.kind, view.key, view.title, number, cards, pages]
+            shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
         if path in self.listings:
             shown += [self.listings[path], self._everything()]
         if self.readers.asked_by(str(page.meta.get("template", "main.html"))):

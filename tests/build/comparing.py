@@ -6,6 +6,7 @@ what a reader, a feed or a theme notices: a file, an address, a title, an order,
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -242,6 +243,10 @@ class Recorder(BasePlugin):  # type: ignore[type-arg]
         sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
         self._facts["", "sitemap"] = sorted(map(unquote, re.findall(r"<loc>(.*?)</loc>", sitemap)))
         self._facts["", "navigation"] = tree(self._nav.items)
+        index = site / "search" / "search_index.json"
+        if index.is_file():
+            found = json.loads(index.read_text(encoding="utf-8"))["docs"]
+            self._facts["", "search"] = sorted(unquote(each["location"]) for each in found)
         return self._facts
 
 

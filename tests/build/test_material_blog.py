@@ -77,6 +77,12 @@ EXPLAINS: dict[str, Callable[[Difference], bool]] = {
     ),
     "one-title": is_the_title_of_the_front_matter,
     "no-empty-sections": lambda d: d.aspect == "navigation" and "['Archive', []]" in str(d.theirs),
+    "search-finds-posts": lambda d: (
+        d.aspect == "search"
+        and {found.split("/")[1] for found in set(d.theirs) - set(d.ours)}
+        == {"archive", "category"}
+        and set(d.ours) < set(d.theirs)
+    ),
     "pins-and-neighbours": lambda d: d.aspect in {"previous", "next"},
     "folders-by-name": is_of_another_folder,
     "untitled-links": lambda d: (
