@@ -59,7 +59,7 @@ class Publication:
             return None
         stage, self.stage = self.stage, None
         try:
-            stage.publish(keep=self.server is None)
+            stage.publish(is_preview=self.server is not None)
         except StagingError as error:
             raise StagingError(f"{error} {standing(stage)}") from error
         return stage.site

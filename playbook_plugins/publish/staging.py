@@ -75,27 +75,29 @@ class Stage:
         """Whether the whole tree can be swapped; otherwise it is replaced file by file."""
         return self.shelf.parent != self.live
 
-    def publish(self, keep: bool = True) -> None:
+    def publish(self, is_preview: bool = False) -> None:
         """Make what was built the live tree; raises `StagingError` with the old one untouched.
 
-        `keep` leaves the replaced tree on the shelf until the next build.
+        The replaced tree stays on the shelf until the next build. A preview is read by its own
+        server only and ends with it: nothing is kept, and the disk is not waited for.
         """
         try:
             self.carried.bring()
-            _set_modes(self.folder, self.carried.names())
-            settle(self.folder)
+            if not is_preview:
+                _set_modes(self.folder, self.carried.names())
+                settle(self.folder)
             old = self._swap()
         except OSError as error:
             self.discard()
             raise StagingError(sentence(error, self.live)) from error
         with contextlib.suppress(OSError):  # the new site is live: nothing below undoes that
             if old is not None:
-                self._put_by(old, keep)
+                self._put_by(old, is_preview)
             _flush(self.live.parent)
         self._close()
 
-    def _put_by(self, old: Path, keep: bool) -> None:
-        if keep and any(old.iterdir()):
+    def _put_by(self, old: Path, is_preview: bool) -> None:
+        if any(old.iterdir()) and not is_preview:
             old.rename(self.shelf / OLD)
         else:
             shutil.rmtree(old)
@@ -114,12 +116,6 @@ class Stage:
     def discard(self) -> None:
         """Forget what was built; the live tree is as it was. Safe to repeat."""
         self._close()
-
-    def forget(self) -> None:
-        """Leave nothing beside the site, the tree before included: a preview has ended."""
-        shutil.rmtree(self.shelf / OLD, ignore_errors=True)
-        self._close()
-        _clear(self.shelf)
 
     def _close(self) -> None:
         if not self.is_open:
@@ -238,18 +234,17 @@ def _like(live: Path, folder: Path) -> None:
 
 def _set_modes(folder: Path, carried: set[str]) -> None:
     """The same modes whatever the umask was, for all that this build made."""
-    waiting = [folder]
+    waiting = [entry for entry in os.scandir(folder) if entry.name not in carried]
     while waiting:
-        here = waiting.pop()
-        for entry in os.scandir(here):
-            if (here == folder and entry.name in carried) or entry.is_symlink():
-                continue
-            is_folder = entry.is_dir()
-            wanted = FOLDER if is_folder else FILE
-            if stat.S_IMODE(entry.stat().st_mode) != wanted:
-                Path(entry.path).chmod(wanted)
-            if is_folder:
-                waiting.append(Path(entry.path))
+        entry = waiting.pop()
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISLNK(mode):
+            continue
+        wanted = FOLDER if stat.S_ISDIR(mode) else FILE
+        if stat.S_IMODE(mode) != wanted:
+            Path(entry.path).chmod(wanted)
+        if stat.S_ISDIR(mode):
+            waiting += os.scandir(entry.path)
 
 
 def _flush(folder: Path) -> None:

@@ -48,10 +48,10 @@ def write(folder: Path, **files: str) -> None:
         path.write_text(text)
 
 
-def build(site: Path, text: str, keep: bool = True) -> None:
+def build(site: Path, text: str, is_preview: bool = False) -> None:
     stage = open_stage(site, 0, nobody_waits)
     write(stage.folder, index_html=text, sub__page_html=text)
-    stage.publish(keep)
+    stage.publish(is_preview)
 
 
 def site_of(text: str) -> dict[str, str]:
@@ -103,6 +103,14 @@ def test_what_a_killed_build_left_is_gone_after_the_next(tmp_path):
     stage.discard()
     assert tree(site) == site_of("two")
     assert not shelf.exists()
+
+
+def test_a_preview_leaves_nothing_beside_it(tmp_path):
+    site = tmp_path / "site"
+    build(site, "one")
+    build(site, "two", is_preview=True)
+    assert tree(site) == site_of("two")
+    assert names(tmp_path) == ["site"]
 
 
 def test_git_is_not_offered_the_hidden_folder(tmp_path):
