@@ -33,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STAMP = re.compile(rb"generation:(\d+);")
 CONFIG = """site_name: "generation:{number};"
 site_url: https://visited.example/
-theme: {{name: null, custom_dir: theme}}
+theme: {{name: null, custom_dir: theme, static_templates: [404.html]}}
 plugins:
   - playbook/publish: {{staging_wait: 300, staging: {staging}}}
 """
