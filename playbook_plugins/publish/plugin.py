@@ -215,9 +215,11 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
             return
         config.site_dir = str(self.publication.stage.site)
         try:
-            self.publication.publish()
+            site = self.publication.publish()
         except StagingError as error:
             raise Abort(f"Nothing was published: {error}") from None
+        if site and not self.publication.server:
+            log.info("Published in %s", site)
 
     @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:

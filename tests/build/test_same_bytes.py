@@ -93,6 +93,14 @@ def test_source_date_epoch_is_honoured(tmp_path, monkeypatch):
     }
 
 
+def test_a_newer_page_changes_the_date_that_older_pages_show(tmp_path, monkeypatch):
+    """Also where older pages come from the cache."""
+    dates(tmp_path, monkeypatch)
+    (tmp_path / "docs/newest.md").write_bytes(b"---\ndate: 2026-05-06\n---\n# Newest\n")
+    found = dates(tmp_path, monkeypatch)
+    assert found["new/index.html"] == ["2026-05-06 00:00:00+00:00", "2026-02-03"]
+
+
 def test_a_site_can_have_the_hosts_clock(tmp_path, monkeypatch):
     found = dates(tmp_path, monkeypatch, option=b": {build_date: clock}")
     assert found[""] == found["new/"] == found["old/"] != "2025-06-07"
