@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import re
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.memory import KINDS, Memory, remember_in
 from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
+from .dates import build_time, content_date, page_date, source_date_epoch
 from .host import FastPath, knows_host
-from .inputs import SHIPPED, canonical, templates, versions
+from .inputs import SHIPPED, canonical, mentions, templates, versions
+from .publication import Publication, standing, system_error
 from .purity import Reason, reasons
 from .sources import check_source
+from .staging import StagingError
 from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 FIRST = 100
 """Before any plugin reads a page."""
-LAST = -1000
-"""After every other plugin."""
+LAST = -100_000
+"""After every other plugin, those included that still write into the site's folder."""
 
 
-class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
+class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     """Checks every source in one go, before MkDocs empties the old site."""
 
     broken: dict[str, Problem]
@@ -43,9 +53,35 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     fast: FastPath | None = None
     """The build on the fast path, while there is one."""
 
+    is_serve = False
+    is_dirty = False
+    built_at: datetime | None = None
+    shows_built_at = False
+
+    def __init__(self) -> None:
+        self.publication = Publication()
+
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
         self.is_serve = command == "serve"
+        self.is_dirty = dirty
+
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Turn the build to a folder beside the live one, once no other build is at it.
+
+        A dirty build is one that works on what is there: it is left alone.
+        """
+        self.host = config
+        self.today = get_build_date()
+        if self.config.enabled and self.config.staging and not self.is_dirty:
+            self._stage(self.publication.begin, config)
+
+    def _stage(self, turn: Callable[..., str], config: MkDocsConfig) -> None:
+        try:
+            config.site_dir = turn(config.site_dir, self.config.staging_wait, log.info)
+        except StagingError as error:
+            raise PluginError(f"Nothing was built: {error}") from None
 
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -54,6 +90,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
         if not self.config.enabled:
             return
         self._open_cache(config)
+        self._stage(self.publication.follow, config)
         problems: list[Problem] = []
         self.texts = {}
         for source, name in self._sources(config):
@@ -157,11 +194,92 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             if self.memory.stale(kind):
                 self.store.keep("memory", {digest(versions(), kind): self.memory.shut(kind)})
         self.store.write()
+    # --- Dates ---
 
+    @event_priority(FIRST)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Take every date that the site shows about itself from its content, not from the clock.
+
+        A date that another plugin gave a page stays.
+        """
+        self.built_at = None
+        if not self.config.enabled or self.config.build_date == "clock":
+            return
+        fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        pages = [file.page for file in files.documentation_pages() if file.page is not None]
+        own = [content_date(page.meta) for page in pages]
+        self.built_at = build_time(own, fixed)
+        theme = config.theme
+        known = Theme(name="material").dirs if theme.name == "material" else []
+        self.shows_built_at = mentions("build_date_utc", theme.dirs, known)
+        for page, day in zip(pages, own, strict=True):
+            if page.update_date in {self.today, get_build_date()}:
+                page.update_date = page_date(day, fixed)
+
+    @event_priority(FIRST)
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: object
+    ) -> None:
+        """Give a page's template the build date that does not depend on the day."""
+        self._date(context)
+
+    @event_priority(FIRST)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the other templates the same."""
+        self._date(context)
+
+    def page_inputs(self, page: Any) -> Any:
+        """The build date, where the templates show it: a newer post then changes every page."""
+        return str(self.built_at) if self.built_at and self.shows_built_at else None
+
+    def _date(self, context: Any) -> None:
+        if self.built_at:
+            context["build_date_utc"] = self.built_at
+
+    # --- From the staging folder to the public ---
+
+    @event_priority(LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the cache; make the new site live, unless its warnings are about to fail it."""
+        if self.fast:
+            self.step_out()
+            self.store.write()
+        if self.publication.is_inner() or not self.publication.stage or will_abort(config):
+            return
+        config.site_dir = str(self.publication.stage.site)
+        try:
+            site = self.publication.publish()
+        except StagingError as error:
+            raise Abort(f"Nothing was published: {error}") from None
+        if site and not self.publication.server:
+            log.info("Published in %s", site)
+
+    @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the host's build as it was."""
+        """Leave the live site as it is, and say so; a full disk is a sentence, not a traceback."""
         self.step_out()
         remember_in(None)
+        if self.publication.is_inner():
+            return
+        stage = self.publication.give_up()
+        self.publication.answer()
+        if stage is None:
+            return
+        self.host.site_dir = str(stage.site)
+        if said := system_error(error, stage):
+            raise Abort(f"Nothing was published: {said} {standing(stage)}") from None
+        log.error("Nothing was published. %s", standing(stage))
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
+        """Know the preview's server, to have it go on after a failed build."""
+        self.publication.server = server
+
+    @event_priority(LAST)
+    def on_shutdown(self) -> None:
+        """End what an interrupted build began; a preview leaves nothing beside its folder."""
+        self.publication.give_up()
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
@@ -183,6 +301,18 @@ def common_inputs(config: MkDocsConfig) -> bytes:
 def as_read(content: bytes) -> str:
     """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
     return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+def will_abort(config: MkDocsConfig) -> bool:
+    """Whether the host will end this strict build as failed: it counts after its last event.
+
+    The host's own counters are asked, so that we can never disagree with it.
+    """
+    counters = [
+        counter
+        for name in ("mkdocs", "properdocs")
+        for counter in logging.getLogger(name).handlers
+        if isinstance(counter, CountHandler)
+    ]
+    return bool(config.strict) and any(counter.get_counts() for counter in counters)
 
 
 def placeholder(problem: Problem) -> str:
