@@ -19,7 +19,7 @@ from .model import Post
 NEAR = 30
 """How many posts with a label are looked at, before and after the post itself."""
 
-Age = tuple[datetime, float, str]
+Age = tuple[datetime, float, tuple[int, ...]]
 
 
 class Related:

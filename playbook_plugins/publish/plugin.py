@@ -14,25 +14,22 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler, get_build_date
 
-from playbook_plugins.memory import KINDS, Memory, remember_in
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
-from .host import FastPath, knows_host
-from .inputs import SHIPPED, canonical, mentions, templates, versions
+from .inputs import mentions
 from .publication import Publication, standing, system_error
-from .purity import Reason, reasons
 from .sources import check_source
+from .speed import Speed
 from .staging import StagingError
-from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -50,9 +47,6 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     texts: dict[str, str]
     """What the readable sources say, by path in the docs folder."""
 
-    fast: FastPath | None = None
-    """The build on the fast path, while there is one."""
-
     is_serve = False
     is_dirty = False
     built_at: datetime | None = None
@@ -60,6 +54,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
 
     def __init__(self) -> None:
         self.publication = Publication()
+        self.speed = Speed()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -89,7 +84,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         self.broken = {}
         if not self.config.enabled:
             return
-        self._open_cache(config)
+        self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
         problems: list[Problem] = []
         self.texts = {}
@@ -139,61 +134,12 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
                 file.content_string = placeholder(problem)
         return files
 
-    # --- The fast path ---
-
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Step into the host's build, now that all files and pages are known."""
-        self.step_out()
-        self.reasons = self.slow_because(config)
-        if self.reasons or not (self.config.enabled and self.config.fast):
-            return
-        included = InclusionLevel.is_in_serve if self.is_serve else InclusionLevel.is_included
-        self.fast = FastPath(config, self.store, common_inputs(config), included)
-        self.fast.step_in()
+        if self.config.enabled:
+            self.speed.start(config, self.is_serve)
 
-    def slow_because(self, config: MkDocsConfig) -> list[Reason]:
-        """What keeps this site from the fast path; nothing when it may take it."""
-        if not knows_host():
-            return [Reason("this is not the MkDocs that we know.", "Use MkDocs 1.6.1.")]
-        hooks = set(config.hooks)
-        plugins = {
-            name: [event[3:] for event in dir(plugin) if event.startswith("on_")]
-            for name, plugin in config.plugins.items()
-            if name not in hooks
-        }
-        return reasons(
-            plugins, config.markdown_extensions, self.config.pure, sorted(map(str, hooks))
-        )
-
-    def step_out(self) -> None:
-        """Leave the host's build as it was."""
-        if self.fast:
-            self.fast.step_out()
-            self.fast = None
-
-    def _open_cache(self, config: MkDocsConfig) -> None:
-        """Take up what earlier builds of this site read from its sources."""
-        root = Path(config.config_file_path or "mkdocs.yml").parent
-        self.store = Store(root / self.config.cache_dir if self.config.cache else None)
-        self.memory = Memory()
-        keys = {kind: digest(versions(), kind) for kind in KINDS}
-        kept = self.store.load("memory", keys.values())
-        for kind, key in keys.items():
-            self.memory.open(kind, kept.get(key))
-        remember_in(self.memory)
-
-    @event_priority(LAST)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the cache."""
-        if not self.config.enabled:
-            return
-        self.step_out()
-        remember_in(None)
-        for kind in KINDS:
-            if self.memory.stale(kind):
-                self.store.keep("memory", {digest(versions(), kind): self.memory.shut(kind)})
-        self.store.write()
     # --- Dates ---
 
     @event_priority(FIRST)
@@ -243,9 +189,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
-        if self.fast:
-            self.step_out()
-            self.store.write()
+        self.speed.finish()
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
             return
         config.site_dir = str(self.publication.stage.site)
@@ -259,8 +203,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the live site as it is, and say so; a full disk is a sentence, not a traceback."""
-        self.step_out()
-        remember_in(None)
+        self.speed.stop()
         if self.publication.is_inner():
             return
         stage = self.publication.give_up()
@@ -282,25 +225,6 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         self.publication.give_up()
 
 
-def common_inputs(config: MkDocsConfig) -> bytes:
-    """The digest of what every page depends on: versions, configuration, templates."""
-    passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
-    passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
-    values = {key: value for key, value in config.items() if key not in passed}
-    options = {
-        name: {key: each for key, each in given.items() if not callable(each)}
-        for name, given in config.mdx_configs.items()
-    }
-    plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
-    theme = config.theme
-    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
-    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
-    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
-
-
-def as_read(content: bytes) -> str:
-    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
-    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 def will_abort(config: MkDocsConfig) -> bool:
     """Whether the host will end this strict build as failed: it counts after its last event.
 
@@ -313,6 +237,11 @@ def will_abort(config: MkDocsConfig) -> bool:
         if isinstance(counter, CountHandler)
     ]
     return bool(config.strict) and any(counter.get_counts() for counter in counters)
+
+
+def as_read(content: bytes) -> str:
+    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def placeholder(problem: Problem) -> str:
