@@ -240,6 +240,7 @@ class Corpus:
 
 def main() -> int:
     """Write one tool's project."""
+    from .measure import save_card
     from .projects import PROJECTS
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -247,12 +248,15 @@ def main() -> int:
     parser.add_argument("--posts", type=int, default=1000)
     parser.add_argument("--for", dest="tool", choices=sorted(PROJECTS), default="ours")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--card", action="store_true", help="add a card for the benchmarks")
     chosen = parser.parse_args()
     if chosen.posts < 1:
         parser.error("--posts: a corpus has at least one post")
     if chosen.folder.exists() and any(chosen.folder.iterdir()):
         parser.error(f"{chosen.folder}: this folder is not empty. Name a new one.")
-    PROJECTS[chosen.tool](Corpus(chosen.posts, chosen.seed), chosen.folder)
+    made = PROJECTS[chosen.tool](Corpus(chosen.posts, chosen.seed), chosen.folder)
+    if chosen.card:
+        save_card(made)
     print(f"{chosen.folder}: {chosen.posts} posts for {chosen.tool}")
     return 0
 
