@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from pathlib import Path
 
 from . import measure, tools
 from .corpus import PAGES, SEED
-from .page import write_page
+from .page import PAGE, write_page
 from .record import Record, RecordError
 from .tools import HOME, ROOT, TOOLS, Tool
 
@@ -143,7 +144,9 @@ def main(words: list[str]) -> int:
     )
     names = tuple(TOOLS)
     parser.add_argument("--posts", type=counts, default=[100, 1000], help="sizes: 100,1000,5000")
-    parser.add_argument("--rounds", "--runs", type=int, default=3, help="how often each is measured")
+    parser.add_argument(
+        "--rounds", "--runs", type=int, default=3, help="how often each is measured"
+    )
     parser.add_argument("--only", type=words_of(names), default=list(names), help=", ".join(names))
     parser.add_argument("--phases", type=words_of(PHASES), default=list(PHASES))
     parser.add_argument("--edits", type=int, default=5, help="saves in a round of serving")
@@ -156,6 +159,8 @@ def main(words: list[str]) -> int:
     chosen = parser.parse_args(words)
     if "/" in chosen.name or chosen.name.startswith("."):
         parser.error("--name: letters, digits and hyphens")
+    if not hasattr(os, "wait4"):
+        parser.error("this system cannot account for one process; run it on Linux or macOS")
     if chosen.install:
         tools.install()
         return 0
@@ -172,9 +177,14 @@ def main(words: list[str]) -> int:
         record.note_versions()
         run = Run(record, chosen)
         print(f"{PAGES} pages of sheets in each; the run is kept in {record.path}")
-        for posts in chosen.posts:
-            run.size(posts)
+        try:
+            for posts in chosen.posts:
+                run.size(posts)
+        except KeyboardInterrupt:
+            print("\nStopped. The same command goes on from here; --page writes what there is.")
+            return 130
     write_page(record)
+    print(f"Written: {PAGE}")
     return 0
 
 

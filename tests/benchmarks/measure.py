@@ -10,13 +10,20 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .projects import Project
 from .tools import Tool, quiet
 
+if TYPE_CHECKING:
+    import resource
+
+PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in the kernel's unit of peak memory."""
 POLL = 0.01
 """Seconds between two questions to a server."""
 CARD = "project.json"
@@ -90,17 +97,22 @@ def build(tool: Tool, project: Project, limit: float) -> Built:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        status, used = _wait(process, before + limit)
+        try:
+            status, used = _wait(process, before + limit)
+        except KeyboardInterrupt:
+            # It leads a process group of its own, so Ctrl-C did not reach it.
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
     wall = time.perf_counter() - before
     if status:
         raise MeasureError(f"{tool.title} failed. See {log}.")
     page = published(tool, project)
     if not page.is_file() or wanted_text(project) not in page.read_bytes():
         raise MeasureError(f"{tool.title} built, but without the post's new text: {page}.")
-    return Built(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    return Built(wall, used.ru_utime + used.ru_stime, used.ru_maxrss * PEAK_UNIT)
 
 
-def _wait(process: subprocess.Popen[bytes], until: float):
+def _wait(process: subprocess.Popen[bytes], until: float) -> tuple[int, resource.struct_rusage]:
     """Status and resources of a process; killed with all its children when time is up."""
     while True:
         found, status, used = os.wait4(process.pid, os.WNOHANG)

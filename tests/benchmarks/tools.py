@@ -159,7 +159,7 @@ TOOLS = {
             [ELEVENTY, "--quiet"],
             [ELEVENTY, "--quiet", "--serve", "--incremental", "--port={port}"],
             output="_site",
-            note="a small theme of ours: listings, feed, search text; task lists and code stay plain",
+            note="a small theme of ours: listings, feed, search text; task lists stay plain",
         ),
         Tool(
             *("hugo", "Hugo", "hugo", hugo),
