@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.client
 import json
@@ -100,8 +101,7 @@ def build(tool: Tool, project: Project, limit: float) -> Built:
         try:
             status, used = _wait(process, before + limit)
         except KeyboardInterrupt:
-            # It leads a process group of its own, so Ctrl-C did not reach it.
-            os.killpg(process.pid, signal.SIGKILL)
+            _end(process)
             raise
     wall = time.perf_counter() - before
     if status:
@@ -120,11 +120,16 @@ def _wait(process: subprocess.Popen[bytes], until: float) -> tuple[int, resource
             process.returncode = os.waitstatus_to_exitcode(status)
             return process.returncode, used
         if time.perf_counter() > until:
-            os.killpg(process.pid, signal.SIGKILL)
-            os.wait4(process.pid, 0)
-            process.returncode = -signal.SIGKILL
+            _end(process)
             raise MeasureError("not finished in the time allowed")
         time.sleep(POLL)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and its children; it leads a group of its own, so Ctrl-C does not reach it."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def published(tool: Tool, project: Project) -> Path:
@@ -199,8 +204,7 @@ def served(
                     break
             return first, times
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            _end(process)
 
 
 def _until_served(
