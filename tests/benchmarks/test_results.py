@@ -181,9 +181,19 @@ def test_a_build_that_fails_or_never_ends_is_a_failure(project, tmp_path):
 SERVER = """
 import http.server, pathlib, sys
 
+SOURCE, STALE = pathlib.Path({source!r}), pathlib.Path({stale!r})
+old, left = SOURCE.read_bytes(), 5
+
 class Page(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
-        content = pathlib.Path({source!r}).read_bytes()
+        # Like any server, it shows the old page for a while after a save.
+        global old, left
+        content = SOURCE.read_bytes()
+        if content != old and left:
+            content, left = old, left - 1
+            STALE.write_text(STALE.read_text() + "x")
+        elif content != old:
+            old, left = content, 5
         self.send_response(200 if self.path == {path!r} else 404)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
@@ -194,10 +204,13 @@ http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Page).serve_forever()
 
 
 def test_a_save_is_seen_over_http(project, tmp_path):
-    given = {"source": str(project.source), "path": f"/{project.address}"}
+    stale = tmp_path / "stale"
+    stale.write_text("", encoding="utf-8")
+    given = {"source": str(project.source), "path": f"/{project.address}", "stale": str(stale)}
     tool = tool_of(tmp_path, SERVER.format(**given))
     first, times = measure.served(tool, project, edits=2, limit=60, enough=60)
     assert first > 0 and len(times) == 2
+    assert stale.read_text(encoding="utf-8") == 10 * "x", "it stopped asking before the new text"
     assert "Saved for the 2 time" in project.source.read_text(encoding="utf-8")
     with pytest.raises(measure.MeasureError, match="ended by itself"):
         measure.served(tool_of(tmp_path, ""), project, edits=1, limit=60, enough=60)
