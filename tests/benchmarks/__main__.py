@@ -111,7 +111,7 @@ class Run:
             print(error)
             return
         self.record.add({**sample, **taken})
-        print(f"{taken['wall']:.2f} s")
+        print(f"{taken['wall']:.2f} s", flush=True)
 
     def _measure(self, tool: Tool, posts: int, phase: str, number: int) -> dict[str, object]:
         folder = prepare(tool, posts)

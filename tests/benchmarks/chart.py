@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-WIDTH, LABEL, VALUE, ROW, HEAD, GAP = 720, 190, 78, 26, 34, 18
+WIDTH, LABEL, VALUE, ROW, HEAD, GAP = 720, 210, 78, 26, 34, 18
 """Pixels: the whole, room for names and for figures, a row, a panel's head, the space between."""
 
 

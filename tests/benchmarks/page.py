@@ -82,13 +82,16 @@ def about(record: Record) -> str:
 
 def goal_table(summary: Summary) -> str:
     """What must be reached, what was measured, and whether that is enough."""
-    rows = ["| Figure | Must reach | Measured | |", "|---|--:|--:|---|"]
+    rows = [
+        "| Figure | Must reach | Measured | | In processor time |",
+        "|---|--:|--:|---|--:|",
+    ]
     for goal in goals(summary):
         space = " " if goal.unit == "s" else ""
         found = spread(goal.found, goal.unit) if goal.found else "–"
-        rows.append(
-            f"| {goal.words} | ≤ {goal.most:g}{space}{goal.unit} | {found} | {goal.verdict} |"
-        )
+        most = f"≤ {goal.most:g}{space}{goal.unit}"
+        work = f"{goal.work.median:.2f}×" if goal.work else ""
+        rows.append(f"| {goal.words} | {most} | {found} | {goal.verdict} | {work} |")
     return "\n".join(rows)
 
 

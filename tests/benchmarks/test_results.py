@@ -83,7 +83,7 @@ def test_the_page_holds_the_figures_and_keeps_the_prose(run, tmp_path):
     assert "of last year" not in text
     assert (
         "| cold build, 1,000 posts, against Material’s blog | ≤ 0.22× "
-        "| 0.20× [0.20–0.25] | **reached** |" in text
+        "| 0.20× [0.20–0.25] | **reached** | 0.20× |" in text
     )
     assert "| **Playbook** | 9.0 s [8.0–30.0] |" in text
     assert "| Material’s blog | 45.0 s [40.0–120] | 0.20× |" in text
