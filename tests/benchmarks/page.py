@@ -83,7 +83,7 @@ def about(record: Record) -> str:
 def goal_table(summary: Summary) -> str:
     """What must be reached, what was measured, and whether that is enough."""
     rows = [
-        "| Figure | Must reach | Measured | | In processor time |",
+        "| Figure | Must reach | Measured | Reached? | In processor time |",
         "|---|--:|--:|---|--:|",
     ]
     for goal in goals(summary):
@@ -98,7 +98,7 @@ def goal_table(summary: Summary) -> str:
 def time_table(summary: Summary, posts: int) -> str:
     """Seconds of each phase, and ours over each tool's."""
     rows = [
-        "| | Cold build | ours / its | Warm build | ours / its | Save → page | ours / its |",
+        "| Tool | Cold build | ours / its | Warm build | ours / its | Save → page | ours / its |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
     for name, tool in TOOLS.items():
@@ -136,7 +136,7 @@ def cpu_table(summary: Summary, posts: int) -> str:
 def weight_table(summary: Summary, posts: int) -> str:
     """Memory and output."""
     rows = [
-        "| | Peak memory, cold | Peak memory, warm | Server’s first page "
+        "| Tool | Peak memory, cold | Peak memory, warm | Server’s first page "
         "| Files | Site | A post’s HTML, as it is / gzip |",
         "|---|--:|--:|--:|--:|--:|--:|",
     ]
@@ -160,7 +160,7 @@ def weight_table(summary: Summary, posts: int) -> str:
 
 def tool_table(record: Record) -> str:
     """Versions, and what each tool does that the others do not."""
-    rows = ["| | Version | What it builds |", "|---|---|---|"]
+    rows = ["| Tool | Version | What it builds |", "|---|---|---|"]
     versions = record.content.get("versions", {})
     for name, tool in TOOLS.items():
         if name in versions:

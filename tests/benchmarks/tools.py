@@ -187,6 +187,8 @@ def install() -> None:
         return
     node = PEERS / "node"
     node.mkdir(parents=True, exist_ok=True)
-    (node / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    package = node / "package.json"
+    if not package.is_file():
+        package.write_text('{"private": true}\n', encoding="utf-8")
     words = ["install", "--no-audit", "--no-fund", "--loglevel=error", *NODE_PEERS]
     subprocess.run([npm, *words], cwd=node, check=True)
