@@ -169,6 +169,8 @@ def main(words: list[str]) -> int:
     except RecordError as error:
         print(error, file=sys.stderr)
         return 1
+    if chosen.page and not record.samples:
+        parser.error(f"--page: no run is called {chosen.name!r} yet; name one with --name")
     if not chosen.page:
         absent = [TOOLS[name] for name in chosen.only if not TOOLS[name].is_installed]
         for tool in absent:

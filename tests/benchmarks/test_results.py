@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import __main__ as benchmarks
 from tests.benchmarks import measure, record
 from tests.benchmarks.chart import DARK, LIGHT, Bar, Panel, draw
 from tests.benchmarks.corpus import Corpus
@@ -123,6 +124,14 @@ def test_a_stopped_run_goes_on_and_does_not_measure_twice(run):
     assert not again.has(1000, "ours", "cold", 4)
     assert not again.has(1000, "zensical", "cold", 1), "what failed is tried again"
     assert Record.begin("try", fresh=True).samples == []
+
+
+def test_a_run_that_never_was_writes_no_page(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(record, "HOME", tmp_path)
+    monkeypatch.setattr(benchmarks, "write_page", lambda _: pytest.fail("it wrote the page"))
+    with pytest.raises(SystemExit):
+        benchmarks.main(["--page", "--name", "never"])
+    assert "no run is called 'never' yet" in capsys.readouterr().err
 
 
 def test_other_code_does_not_go_on_with_a_run(run, monkeypatch):
