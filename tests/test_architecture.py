@@ -23,7 +23,7 @@ SHARED = {
     "memory",
 }
 STDLIB = set(sys.stdlib_module_names)
-HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
+HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 
@@ -31,6 +31,8 @@ MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
 FAST_PATH = {
+    "publish/serving.py",
+    "publish/watching.py",
     "publish/speed.py",
     "publish/host.py",
     "publish/conversion.py",

@@ -27,6 +27,7 @@ from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .inputs import mentions
 from .publication import Publication, standing, system_error
+from .serving import Preview, Standing
 from .sources import check_source
 from .speed import Speed
 from .staging import StagingError
@@ -55,6 +56,9 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def __init__(self) -> None:
         self.publication = Publication()
         self.speed = Speed()
+        self.standing: Standing | None = None
+        self.preview: Preview | None = None
+        """The builder of the preview, while somebody writes."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -189,7 +193,15 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
+        fast = self.speed.standing()
         self.speed.finish()
+        self._publish(config)
+        if self.is_serve and fast and not self.is_dirty:
+            self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
+            if self.preview:
+                self.preview.standing = self.standing
+
+    def _publish(self, config: MkDocsConfig) -> None:
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
             return
         config.site_dir = str(self.publication.stage.site)
@@ -216,8 +228,12 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         log.error("Nothing was published. %s", standing(stage))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
-        """Know the preview's server, to have it go on after a failed build."""
+        """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
+        if self.config.enabled and self.config.fast and self.standing:
+            self.preview = Preview(server.builder, server, lambda: None)
+            self.preview.standing, self.standing = self.standing, None
+            server.builder = self.preview
 
     @event_priority(LAST)
     def on_shutdown(self) -> None:
