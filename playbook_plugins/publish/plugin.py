@@ -6,32 +6,36 @@ import html
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.search.door import with_door
+from playbook_plugins.search.plugin import Search
+from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
 from .host import FastPath, knows_host
 from .inputs import SHIPPED, canonical, templates, versions
+from .parallel import cores
 from .purity import Reason, reasons
 from .sources import check_source
 from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-FIRST = 100
-"""Before any plugin reads a page."""
-LAST = -1000
-"""After every other plugin."""
+FIRST, EARLY, LAST = 100, 50, -1000
+"""Before any plugin reads a page; before listings are filled in; after every other plugin."""
 
 
-class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
+class PublishPlugin(BasePlugin[PublishConfig], PageSteps):  # type: ignore[no-untyped-call]
     """Checks every source in one go, before MkDocs empties the old site."""
 
     broken: dict[str, Problem]
@@ -43,6 +47,12 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
         self.is_serve = command == "serve"
+
+    @event_priority(LAST)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Take the place of the theme's search index, once the theme's plugin is configured."""
+        self.search = Search(config, wanted=self.config.search)
+        return config
 
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -85,6 +95,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        self.search.add_files(files, config)
         return files
 
     # --- The fast path ---
@@ -122,9 +133,32 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             self.fast.step_out()
             self.fast = None
 
+    # --- Search ---
+
+    @event_priority(EARLY)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        """Hand each page to search; the fast path has this done for pages of the cache, too."""
+        self.search.take(page, config)
+        return context
+
+    def page_inputs(self, page: Page) -> Any:
+        """What opens search stands in every page."""
+        return self.search.door
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put what opens search into each page."""
+        return with_door(output, self.search.door)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Pages such as the one for wrong addresses have a search box, too."""
+        return with_door(output, self.search.door)
+
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the cache."""
+        """Write the search index and the cache."""
+        store = self.store if self.fast else Store(None)
+        self.search.write(Path(config.site_dir), store, cores() if self.fast else 1)
         if self.fast:
             self.step_out()
             self.store.write()

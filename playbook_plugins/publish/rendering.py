@@ -20,8 +20,9 @@ from .parallel import MISSING, share
 from .store import Store, digest
 
 KIND = "file"
-GATHERING = ("search", "material/search")
-"""Plugins that look at each page when its context is made, and change nothing that is shown."""
+GATHERING = ("playbook/publish", "search", "material/search")
+"""Plugins that look at each page when its context is made, and change nothing that is shown. Ours
+comes first: Material's takes the marks out of a page that keep parts of it from being found."""
 
 BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
