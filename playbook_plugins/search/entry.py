@@ -113,6 +113,7 @@ def _weighed(
     if capitals:
         counts.update(inner_terms("\n".join([whole, headings, title])))
     room = 1.2 * (0.25 + 0.75 * sum(counts.values()) / TYPICAL)
+
     def fit(count: int) -> float:
         return count / (count + room)
 

@@ -16,7 +16,8 @@ from .model import Section
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9-]*)")
 _ATTRIBUTE = re.compile(r"""\s(id|class|data-search-exclude)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'))?""")
-_ITEM = re.compile(r"(?:^|\s)pb-(?:item|field|row)(?:\s|$)")
+_APART = re.compile(r"data-search-exclude|\b(?:headerlink|linenodiv|pb-required)\b")
+"""Marks of what stands in a page and is no part of its words."""
 _LINE_END = "\x00"
 """Between two blocks; HTML cannot hold it."""
 
@@ -31,6 +32,8 @@ INLINE = {
     *("wbr", "time", "font", "big"),
 }
 """Elements that do not part words."""
+ITEMS = {"pb-item", "pb-field", "pb-row"}
+"""What has an address of its own in a sheet."""
 LONGEST_TITLE = 120
 MOST_TEXT = 64_000
 """Signs of a page that its results can show; everything is found all the same."""
@@ -123,7 +126,7 @@ class _Reading:
             self.silent = None
 
     def _open(self, tag: str, piece: str) -> None:
-        if tag in INLINE and "data-search" not in piece and "headerlink" not in piece:
+        if tag in INLINE and not _APART.search(piece):
             return
         attributes = (
             {name: double or single for name, double, single in _ATTRIBUTE.findall(piece)}
@@ -138,22 +141,23 @@ class _Reading:
             self.silent = _Open(tag)
             return
         classes = attributes.get("class", "")
-        if "headerlink" in classes or classes == "linenodiv":
+        if _APART.search(classes):
             self.silent = _Open(tag)
             return
         if tag in INLINE:
             return
-        self._count(tag)
         self._break()
-        anchor = unescape(attributes.get("id", ""))
-        if tag in HEADINGS and (anchor or tag == "h1") and not self.around:
-            self._begin(anchor, tag)
-        elif anchor and ((_ITEM.search(classes) and "--" in anchor) or "pb-tip" in classes.split()):
+        anchor, its = unescape(attributes.get("id", "")), classes.split()
+        if ("pb-tip" in its and anchor) or ("--" in anchor and not ITEMS.isdisjoint(its)):
             self.part = _Part(anchor)
             self.parts.append(self.part)
             self.around.append((self.part, _Open(tag)))
             self.titled = None
-        elif classes == "pb-tip-title" and self.around:
+            return
+        self._count(tag)
+        if tag in HEADINGS and (anchor or tag == "h1") and not self.around:
+            self._begin(anchor, tag)
+        elif "pb-tip-title" in its and self.around:
             self.titled = _Open(tag)
 
     def _begin(self, anchor: str, tag: str) -> None:

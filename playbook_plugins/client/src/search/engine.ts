@@ -12,10 +12,14 @@ const FIRST = 10;
 const MORE = 4;
 /** On a screen this high, ten results may leave room below them. */
 const TALL = 800;
+/** How long a reader may take for the next letter, in milliseconds. */
+const PAUSE = 120;
 
 export class Engine {
   private lookup: Lookup;
+  /** Counts what was asked; an answer to an earlier question is dropped. */
   private turn = 0;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
   private opening: Promise<void> | undefined;
   private isReady = false;
   private list: List | undefined;
@@ -23,7 +27,12 @@ export class Engine {
   constructor(private readonly door: Door) {
     this.lookup = new Lookup(new Files(door.root));
     door.port.postMessage = message => {
-      if (message.type === QUERY) void this.answer(String(message.data));
+      if (message.type !== QUERY) return;
+      // Whoever types on does not want what the first letters would find.
+      clearTimeout(this.waiting);
+      const pause = this.turn ? PAUSE : 0;
+      this.turn++;
+      this.waiting = setTimeout(() => void this.answer(String(message.data)), pause);
     };
     // The theme draws further results when the list is scrolled to its end. It shall wait until they are here.
     const list = document.querySelector('.md-search__scrollwrap');
@@ -51,7 +60,7 @@ export class Engine {
   }
 
   private async answer(typed: string): Promise<void> {
-    const turn = ++this.turn;
+    const {turn} = this;
     const query = queryOf(typed);
     this.list = undefined;
     if (!query.words.length) return this.say(RESULT, {items: []});

@@ -24,6 +24,7 @@ interface Span {
 
 const TEASER = 180;
 const BEFORE = 50;
+const MOST_SPANS = 200;
 const ENTITIES: Record<string, string> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;'};
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, sign => ENTITIES[sign] ?? '');
@@ -65,7 +66,7 @@ export function teaser(text: string, spans: readonly Span[]): string {
     const near = spans.filter(each => each.start >= from.start && each.end <= from.start + TEASER - BEFORE);
     return new Set(near.map(each => each.word)).size;
   };
-  const best = spans.reduce<Span | undefined>((top, each) => (!top || kinds(each) > kinds(top) ? each : top), undefined);
+  const best = spans.slice(0, MOST_SPANS).reduce<Span | undefined>((top, each) => (!top || kinds(each) > kinds(top) ? each : top), undefined);
   let from = best && best.start > BEFORE ? best.start - BEFORE : 0;
   if (from) from = Math.min(best?.start ?? 0, text.slice(0, from).search(/\S*$/)); // not in the middle of a word
   let to = Math.min(text.length, from + TEASER);
