@@ -117,7 +117,7 @@ def test_a_page_weighs_the_same_whatever_the_number_of_posts(context, small, lar
     for server in (small, large):
         server.paths.clear()
         page = context.new_page()
-        page.goto(f"{server.url}/evil/")
+        page.goto(f"{server.url}/hidden/")
         page.wait_for_load_state("networkidle")
         page.close()
         asked = {path for path in server.paths if "favicon" not in path}
@@ -136,9 +136,11 @@ def test_further_results_come_as_the_reader_scrolls(page, large):
     drawn = page.locator(RESULT).count()
     large.paths.clear()
     page.locator(".md-search__scrollwrap").hover()
-    while page.locator(RESULT).count() < drawn + 12:
-        page.mouse.wheel(0, 400)
-        page.wait_for_timeout(30)
+    for _ in range(100):
+        if page.locator(RESULT).count() >= drawn + 12:
+            break
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(40)
     titles = page.locator(f"{RESULT} h1").all_inner_texts()
     assert len(set(titles)) == len(titles)
     assert "…" not in titles

@@ -12,6 +12,8 @@ const FIRST = 10;
 const MORE = 4;
 /** On a screen this high, ten results may leave room below them. */
 const TALL = 800;
+/** Where the theme's end of the list begins, in pixels before it, and a few more. */
+const NEAR = 24;
 /** How long a reader may take for the next letter, in milliseconds. */
 const PAUSE = 120;
 
@@ -105,8 +107,11 @@ export class Engine {
     const list = this.list;
     const drawn = element.querySelectorAll('.md-search-result__item').length;
     if (!list || drawn + MORE <= list.filled || list.filled === list.items.length) return;
+    const filling = list.fill(list.filled + MORE * 2);
+    // The theme has to see that the reader is away from the end, or the end is nothing new to it.
+    if (element.scrollTop + element.clientHeight < element.scrollHeight - NEAR) return;
     event.stopImmediatePropagation();
-    void list.fill(list.filled + MORE * 2).then(() => {
+    void filling.then(() => {
       if (list === this.list) element.dispatchEvent(new Event('scroll'));
     });
   }
