@@ -30,8 +30,8 @@ START = f"{FOLDER}/index.js"
 SHELF = "playbookSearch"
 """The object in the browser that files put their value into."""
 
-LARGEST = 44_000
-"""Signs of a shard before compression; about 25 KB after it."""
+LARGEST = 24_000
+"""Signs of a shard before compression; about 13 KB after it."""
 MOST_PAGES = 2_000
 """Pages of one term. Of a term that stands on more, the most fitting are listed."""
 MOST_BEGUN = 200
@@ -79,7 +79,8 @@ def _numbered(urls: Iterable[str]) -> tuple[dict[str, int], int]:
     """A number for each address, by the address alone, and the number of files they fill."""
     ordered = sorted(urls)
     buckets = 8
-    while buckets < min(len(ordered), 2**21):
+    # Twice as many as pages, so that a result seldom brings another page's text along.
+    while buckets < min(2 * len(ordered), 2**21):
         buckets *= 2
     taken: dict[int, int] = defaultdict(int)
     numbers = {}
