@@ -30,7 +30,7 @@ def _inline(text: str) -> str:
 
 
 def with_door(html: str, door: str) -> str:
-    """A finished page with the door before the theme's bundle; without a bundle or a door, as it was."""
+    """A finished page with the door before the theme's bundle, if there are both."""
     if not door:
         return html
     start = html.rfind("assets/javascripts/bundle.")

@@ -107,7 +107,11 @@ class Search:
             return source_entry(sources[open_[number]], capitals=self.capitals)
 
         for number, made in zip(open_, share(len(open_), work, processes), strict=True):
-            entry = made if isinstance(made, PageEntry) else source_entry(sources[number], capitals=self.capitals)
+            entry = (
+                made
+                if isinstance(made, PageEntry)
+                else source_entry(sources[number], capitals=self.capitals)
+            )
             found[keys[number]] = entry
             store.keep(KIND, {keys[number]: kept_entry(entry)})
         return [found[key] for key in keys]
