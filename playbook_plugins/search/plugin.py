@@ -15,17 +15,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.publish.inputs import versions
 from playbook_plugins.publish.parallel import share
 from playbook_plugins.publish.store import Store, digest
 
 from .catalogue import Catalogue
 from .door import door_script
-from .entry import Source, kept_entry, plain_title, read_entry, source_entry
-from .model import PageEntry, Remark
+from .entry import kept_entry, plain_title, read_entry, source_entry
+from .model import PageEntry, Remark, Source
 
 SCRIPT, DOOR = "playbook-search.js", "playbook-search-door.js"
-KIND, VERSION = "search", "1"
-"""What the cache calls entries, and their edition: it changes with what an entry holds."""
+KIND = "search"
+"""What the cache calls entries."""
 SETTINGS = ("lang", "separator", "pipeline", "fields")
 LARGEST_BOOST = 100.0
 
@@ -86,7 +87,7 @@ class Search:
             self._sources[page.file.src_uri] = source_of(page, remarks_on(page, config))
 
     def write(self, site: Path, store: Store, processes: int) -> None:
-        """Write the index into the finished site. What `store` knows of a page is not read again."""
+        """Write the index into the finished site; what `store` knows of a page is not made again."""
         if not self.is_on:
             return
         for entry in self._entries(store, processes):
@@ -98,23 +99,23 @@ class Search:
 
     def _entries(self, store: Store, processes: int) -> list[PageEntry]:
         sources = list(self._sources.values())
-        keys = [digest(VERSION, repr(source), repr(self.capitals)) for source in sources]
+        own = digest(versions(), repr(self.capitals))
+        keys = [digest(own, repr(source)) for source in sources]
         known = store.load(KIND, keys)
         found = {key: entry for key, raw in known.items() if (entry := read_entry(raw))}
         open_ = [number for number, key in enumerate(keys) if key not in found]
 
         def work(number: int) -> PageEntry:
-            return source_entry(sources[open_[number]], capitals=self.capitals)
+            return self._entry(sources[open_[number]])
 
         for number, made in zip(open_, share(len(open_), work, processes), strict=True):
-            entry = (
-                made
-                if isinstance(made, PageEntry)
-                else source_entry(sources[number], capitals=self.capitals)
-            )
+            entry = made if isinstance(made, PageEntry) else self._entry(sources[number])
             found[keys[number]] = entry
             store.keep(KIND, {keys[number]: kept_entry(entry)})
         return [found[key] for key in keys]
+
+    def _entry(self, source: Source) -> PageEntry:
+        return source_entry(source, capitals=self.capitals)
 
 
 def _is_excluded(page: Page) -> bool:
