@@ -87,7 +87,7 @@ class Search:
             self._sources[page.file.src_uri] = source_of(page, remarks_on(page, config))
 
     def write(self, site: Path, store: Store, processes: int) -> None:
-        """Write the index into the finished site; what `store` knows of a page is not made again."""
+        """Write the index into the finished site; what `store` knows is not made again."""
         if not self.is_on:
             return
         for entry in self._entries(store, processes):
