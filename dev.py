@@ -7,6 +7,7 @@
     python3 dev.py client     compile the browser script (needs Node)
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
+    python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
 
 Standard library only, because it runs before anything is installed. It makes
 `.venv`, installs what the command needs, and does nothing the second time.
@@ -267,6 +268,17 @@ def kills(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
+def builds(rest: list[str]) -> int:
+    """Kill builds, fill disks, build ten times at once; then one site under eight circumstances."""
+    install("[dev,engines]")
+    python = str(venv_python())
+    checks = [
+        passes("All or nothing", [python, "-m", "tests.campaigns.publish", *rest]),
+        passes("The same bytes", [python, "-m", "tests.campaigns.same_bytes"]),
+    ]
+    return 0 if all(checks) else 1
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -295,6 +307,7 @@ COMMANDS = {
     "test": test,
     "client": client,
     "kills": kills,
+    "builds": builds,
     "campaign": campaign,
 }
 

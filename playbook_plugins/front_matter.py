@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
 import yaml
+
+from playbook_plugins.memory import remembered
 
 FENCE = "---"
 
@@ -74,9 +75,12 @@ def _compose(head: str, height: int, body: str) -> FrontMatter:
     return replace(_composed(head), height=height, body=body)
 
 
-@lru_cache(maxsize=16384)
 def _composed(head: str) -> FrontMatter:
     """`head` as values with places. A build asks several times for each; nobody changes them."""
+    return remembered("head", head, lambda: _read(head))
+
+
+def _read(head: str) -> FrontMatter:
     node, values = _parsed(head)
     if node is None:
         return FrontMatter(plain=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 
@@ -45,8 +46,13 @@ class Problem:
 
 def shown_path(path: Path, root: Path) -> str:
     """`path` as its author knows it: from `root`, the folder of mkdocs.yml; whole outside of it."""
-    full, folder = path.resolve(), root.resolve()
+    full, folder = _resolved(path.parent) / path.name, _resolved(root)
     return full.relative_to(folder).as_posix() if full.is_relative_to(folder) else full.as_posix()
+
+
+@lru_cache(maxsize=4096)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
 
 
 Report = Callable[[Problem], None]

@@ -8,8 +8,21 @@ converted, and what it works out from the finished text.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from hashlib import blake2b
+from pathlib import Path
 from typing import Any
+
+
+@dataclass(frozen=True)
+class FileJob:
+    """Files beside the pages: a feed, a short address."""
+
+    inputs: Any
+    """All that the files depend on: shown by `repr`, compared whole."""
+    make: Callable[[], Iterable[tuple[str, str]]]
+    """The files: path from the site's root, and text."""
 
 
 class PageSteps:
@@ -42,6 +55,33 @@ class PageSteps:
         `None` says that the plugin adds nothing to this page.
         """
         return None
+
+    def file_jobs(self) -> Iterable[FileJob]:
+        """Files of the plugin's beside the pages, once every page is converted."""
+        return ()
+
+    finished: tuple[str, ...] | None = None
+    """What the fast path wrote of `file_jobs`; None while nobody did."""
+
+    def finish_files(self, folder: Path) -> tuple[str, ...]:
+        """Write the `file_jobs` into the site's `folder` unless that is done; their paths."""
+        if self.finished is not None:
+            return self.finished
+        made = [file for job in self.file_jobs() for file in job.make()]
+        write_texts(folder, made)
+        return tuple(path for path, _ in made)
+
+
+def write_texts(folder: Path, files: Iterable[tuple[str, str]]) -> None:
+    """Write `files` (path from `folder`, text), never into a file that is there."""
+    made = set()
+    for name, text in files:
+        path = folder / name
+        if path.parent not in made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.add(path.parent)
+        path.unlink(missing_ok=True)  # an old one may share its content with the cache
+        path.write_bytes(text.encode("utf-8"))
 
 
 def facts_of(page: Any, plugin: PageSteps, html: str) -> Any:

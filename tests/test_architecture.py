@@ -20,6 +20,7 @@ SHARED = {
     "words",
     "bundle",
     "steps",
+    "memory",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
@@ -30,6 +31,7 @@ MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
 FAST_PATH = {
+    "publish/speed.py",
     "publish/host.py",
     "publish/conversion.py",
     "publish/rendering.py",

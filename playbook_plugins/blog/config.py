@@ -9,6 +9,8 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from pymdownx.slugs import slugify
 
+from .views import view_name
+
 CALLABLE: Any = collections.abc.Callable
 LOWER: Any = slugify(case="lower")  # type: ignore[no-untyped-call]
 
@@ -78,7 +80,7 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     """Turns a category into the `{slug}` of its address."""
     categories_slugify_separator = c.Type(str, default="-")
     """What stands between the words of a category's slug."""
-    categories_sort_by = c.Optional(c.Type(CALLABLE))
+    categories_sort_by = c.Type(CALLABLE, default=view_name)
     """Orders the category pages: takes one, returns what to compare; by title when left out."""
     categories_sort_reverse = c.Type(bool, default=False)
     """Turn the order of categories round."""
@@ -114,6 +116,12 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     """Posts on one page of a listing."""
     pagination_url_format = c.Type(str, default="page/{page}")
     """Address of the further pages; holds `{page}`."""
+    pagination_format = c.Type(str, default="~2~")
+    """The page numbers: `~2~` stands for the pages near this one, two each way.
+
+    `$link_first`, `$link_previous`, `$link_next`, `$link_last` lead there; `$page`, `$page_count`,
+    `$first_item`, `$last_item`, `$item_count` are numbers. Other text stands as it is.
+    """
     pagination_if_single_page = c.Type(bool, default=False)
     """Show the page numbers even where there is one page."""
     pagination_keep_content = c.Type(bool, default=False)
@@ -124,7 +132,10 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     draft_on_serve = c.Type(bool, default=True)
     """Show drafts while writing, in `serve`."""
     draft_if_future_date = c.Type(bool, default=False)
-    """Treat a post dated in the future as a draft."""
+    """Treat a post dated in the future as a draft, unless it says `draft: false`."""
+
+    pagination_template = c.Deprecated(moved_to="pagination_format")
+    """The former name of `pagination_format`."""
 
     series = c.Type(bool, default=True)
     """Make a page for each series that posts name."""

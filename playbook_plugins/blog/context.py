@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import html
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from playbook_plugins.comments.model import Comment, Reply, Thread
@@ -15,44 +17,96 @@ from playbook_plugins.comments.thread import (
 
 from .badges import Badge
 from .excerpt import Excerpt, flattened
-from .listing import window
-from .model import Author, Post
+from .model import Author, Post, PostDate
 
 
 class ListedPost:
     """A post as templates see it: Material's names (`config`, `content`, `more`) and ours."""
 
-    def __init__(self, post: Post, url: str, excerpt: Excerpt, context: PostContext) -> None:
-        """`url` is the post's own; `excerpt` is already re-based for the page it is listed on."""
-        self.config = PostConfig(post, context.readtime)
+    def __init__(
+        self, post: Post, url: str, excerpt: Excerpt, context: PostContext, rest: Rest, link: str
+    ) -> None:
+        """`url` is the post's own; `link` leads there from the page that lists it.
+
+        `excerpt` and `rest` are already re-based for that page.
+        """
+        self.config = PostConfig(post, context)
         self.url = url
+        self.link = link
         self.title = post.title
         self.uid = post.uid
         self.description = post.description
-        self.content = excerpt.html
-        self.more = excerpt.more
+        self.excerpt = excerpt.html
+        self.more = rest
         self.authors = context.authors
         self.categories = context.categories
         self.comments = context.comments
         self.badges = context.badges
 
     @property
+    def content(self) -> str:
+        """The excerpt below its title, as Material's templates print it; ours print both apart."""
+        title, link = html.escape(self.title), html.escape(self.link)
+        heading = (
+            f'<h2 id="{html.escape(self.uid)}"><a class="toclink" href="{link}">{title}</a></h2>'
+        )
+        return f"{heading}\n{self.excerpt}"
+
+    @property
     def plain(self) -> str:
         """The excerpt for a card inside another page: its headings are set as paragraphs."""
-        return flattened(self.content)
+        return flattened(self.excerpt)
+
+
+class Rest:
+    """What follows an excerpt: true where there is something, HTML where a template prints it."""
+
+    def __init__(self, more: bool, text: Callable[[], str]) -> None:
+        """`text` is worked out only when it is printed."""
+        self._more = more
+        self._text = text
+
+    def __bool__(self) -> bool:
+        return self._more
+
+    def __str__(self) -> str:
+        return self._text()
+
+
+def plain(references: Iterable[Any]) -> list[Any]:
+    """References as plain values, to compare what pages show."""
+    return [
+        (each.title, plain(each.children))
+        if getattr(each, "children", None)
+        else (each.title, getattr(each, "url", ""), getattr(each, "meta", None))
+        for each in references
+    ]
+
+
+class Dates(dict[str, datetime]):
+    """`post.config.date`: `created`, `updated` and the author's own, as keys or attributes."""
+
+    def __init__(self, date: PostDate) -> None:
+        """Dates that are not given are None."""
+        super().__init__(created=date.created, **date.others)
+        if date.updated:
+            self["updated"] = date.updated
+
+    def __getattr__(self, name: str) -> datetime | None:
+        return self.get(name)
 
 
 class PostConfig:
     """`post.config`, as Material's templates read it."""
 
-    def __init__(self, post: Post, readtime: int | None) -> None:
-        """`readtime` in minutes; None hides it."""
-        self.date = post.date
+    def __init__(self, post: Post, context: PostContext) -> None:
+        """`context` says how long reading takes (None hides it) and where references lead."""
+        self.date: Any = Dates(post.date)
         self.draft = post.draft
         self.pin = post.pin
-        self.slug = post.slug
-        self.readtime = readtime
-        self.links = post.links
+        self.slug = post.slug or None
+        self.readtime = context.readtime
+        self.links = context.references
         self.series = post.series
         self.tags = list(post.tags)
         self.authors = list(post.authors)
@@ -65,6 +119,8 @@ class PostContext:
     def __init__(self) -> None:
         """Filled in as the build goes on."""
         self.readtime: int | None = None
+        self.references: list[Any] = []
+        """The post's links, as the host's navigation has them; navigation.py makes them."""
         self.authors: list[Author] = []
         self.categories: list[CategoryLink] = []
         self.comments: CommentsContext | None = None
@@ -87,7 +143,7 @@ class CategoryLink:
 
     def __init__(self, title: str, url: str) -> None:
         """`url` from the site's root."""
-        self.title = title
+        self.title = self.name = title
         self.url = url
 
 
@@ -156,17 +212,3 @@ class LiveThread:
         self.host = origin.partition("://")[2]
         self.widget = widget
         self.site = site
-
-
-class Pagination:
-    """The pages of a listing around the one shown."""
-
-    def __init__(self, number: int, urls: list[str]) -> None:
-        """`urls` of all pages in order, from the site's root; `number` counts from 1."""
-        self.number = number
-        self.count = len(urls)
-        self.pages = [
-            (shown, urls[shown - 1] if shown else "") for shown in window(number, len(urls))
-        ]
-        self.previous_url = urls[number - 2] if number > 1 else ""
-        self.next_url = urls[number] if number < len(urls) else ""

@@ -38,17 +38,27 @@ class Cut:
 def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     """The beginning of a post's HTML `content`.
 
-    Up to the separator; else the description; else whole paragraphs within the budget. The
-    first `h1` goes (the listing prints the title), ids are prefixed with `uid` so that two
-    posts on one page never share one, and a worksheet becomes a link to itself.
+    Up to the separator; else the description; else whole paragraphs within the budget. An `h1`
+    that opens it goes (the listing prints the title), other headings stand one level lower, ids
+    are prefixed with `uid` so that two posts on one page never share one, and a worksheet becomes
+    a link to itself.
     """
     comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    if comment and re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content):
-        return Excerpt(_Cutter(uid, comment).run(content), more=True)
+    end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    if end:
+        more = bool(rest_of(content, cut).strip())
+        return Excerpt(lowered(_Cutter(uid, comment).run(content[: end.end()]), uid), more)
     if cut.description:
         return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
     cutter = _Cutter(uid, "", BUDGET)
-    return Excerpt(cutter.run(content), more=cutter.stopped)
+    return Excerpt(lowered(cutter.run(content), uid), more=cutter.stopped)
+
+
+def rest_of(content: str, cut: Cut) -> str:
+    """What follows the separator in a post's HTML; all of it where there is none."""
+    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
+    found = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    return _PERMALINK.sub("", content[found.end() :] if found else content)
 
 
 class _Cutter(HTMLParser):
@@ -80,7 +90,8 @@ class _Cutter(HTMLParser):
             return
         if self.stopped or (tag in DROPPED and tag in VOID):
             return
-        if tag in DROPPED or tag in {"h1", "playbook-worksheet"} or _is_permalink(tag, attrs):
+        title = tag == "h1" and not "".join(self.out).strip()
+        if title or tag in DROPPED or tag == "playbook-worksheet" or _is_permalink(tag, attrs):
             if tag == "playbook-worksheet":
                 self._put(_sheet_link(attrs))
             self.dropping, self.depth = tag, 1
@@ -190,6 +201,26 @@ def _relative(target: str, to_url: str) -> str:
 
 
 _HEADING = re.compile(r"<(/?)h[1-6]\b[^>]*>")
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
+_UPPER = re.compile(r"<h([1-5])\b([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r'\sid="([^"]*)"')
+
+
+def lowered(content: str, uid: str) -> str:
+    """`content` with its headings one level lower: on a listing they stand below a post's title.
+
+    Each leads to itself in the post, as a heading's mark there does.
+    """
+
+    def lower(found: re.Match[str]) -> str:
+        level, attributes, words = int(found[1]) + 1, found[2], found[3]
+        id = _ID.search(attributes)
+        if id and "<a" not in words:
+            address = id[1].removeprefix(f"{uid}--")
+            words = f'<a class="toclink" href="#{address}">{words}</a>'
+        return f"<h{level}{attributes}>{words}</h{level}>"
+
+    return _UPPER.sub(lower, content) if "<h" in content else content
 
 
 def flattened(content: str) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import os
 import posixpath
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -15,10 +19,10 @@ from playbook_plugins.problems import Problem, Report, shown_path
 
 from .config import BlogConfig
 from .library import Library
-from .listing import duplicates, newest_first, pages_of
+from .listing import duplicates, named_apart, newest_first, pages_of
 from .model import Author, Post, View
-from .pages import post_address, url_of
-from .reader import PostReader, Rules, read_authors
+from .pages import post_address
+from .reader import Extend, PostReader, Rules, read_authors
 from .series import wrong_parts
 from .views import further_views
 
@@ -42,6 +46,9 @@ class BlogFiles:
         """View and page number, by the source path of its page."""
         self.view_files: dict[str, list[File]] = {}
         """The pages of each view, by the source path of its first."""
+        self.places: dict[str, tuple[int, int]] = {}
+        """Where each post's `links` stand: line and column."""
+        self._made_paths: set[str] = set()
         self.index_path = ""
         self._files = files
         self._config = config
@@ -66,7 +73,7 @@ class BlogFiles:
         if not (self.options.authors and source.is_file()):
             return {}
         text = source.read_text(encoding="utf-8-sig", errors="replace")
-        return read_authors(text, self.shown(path), self._slug, self._report)
+        return read_authors(text, self.shown(path), self._report)
 
     def _slug(self, text: str) -> str:
         return str(self.options.post_slugify(text, self.options.post_slugify_separator))
@@ -86,11 +93,13 @@ class BlogFiles:
                 continue
             reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, self._report)
             text = None if file.src_uri in broken else _text_of(file)
-            post = reader.read(text) if text is not None else None
+            post = reader.read(text, self._extend(file)) if text is not None else None
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
                 self._place(post, file)
+                self.places[post.path] = reader.front.place("links")
+        self._posts = named_apart(self._posts)
         self._drop_duplicates()
         for first, second in wrong_parts(self._posts):
             what = f"this post and {self.shown(first.path)} are both part {second.part:g}."
@@ -102,21 +111,40 @@ class BlogFiles:
     def _is_hidden(self, post: Post) -> bool:
         shows = self.options.draft or (self._serving and self.options.draft_on_serve)
         future = self.options.draft_if_future_date and post.date.created > now()
-        return (post.draft or future) and not shows
+        # A post that says `draft: false` does not wait.
+        return (future if post.draft is None else post.draft) and not shows
+
+    def _extend(self, file: File) -> Extend | None:
+        """What Material's meta plugin adds to the post in `file`; it does so later for its page."""
+        plugin: Any = self._config.plugins.get("material/meta")
+        if plugin is None or not plugin.config.enabled:
+            return None
+
+        def extended(values: dict[str, Any]) -> dict[str, Any]:
+            page: Any = SimpleNamespace(file=file, meta=dict(values))
+            plugin.on_page_markdown("", page=page, config=self._config, files=self._files)
+            return {key: value for key, value in page.meta.items() if key != "__extends"}
+
+        return extended
 
     def _place(self, post: Post, file: File) -> None:
         o = self.options
         addresses = self.library.addresses
         formats = (o.post_url_format, o.post_url_date_format, o.post_url_max_categories)
         address = post_address(post, formats, addresses, self._slug, self._category_slug)
-        self._set_target(file, addresses.target(address, self._config.use_directory_urls))
+        made = self._made(addresses.source(address))
+        self._set_target(file, made.dest_uri, made.url)
         file.inclusion = InclusionLevel.NOT_IN_NAV
         self._posts.append(post)
         self._placed[post.path] = file
 
-    def _set_target(self, file: File, target: str) -> None:
-        file.dest_uri = target
-        file.url = url_of(target, self._config.use_directory_urls)
+    def _made(self, path: str) -> File:
+        """The host's idea of a file at `path`: where it is written to, and its address."""
+        config = self._config
+        return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+    def _set_target(self, file: File, target: str, url: str) -> None:
+        file.dest_uri, file.url = target, url
         file.abs_dest_path = str(Path(self._config.site_dir, target))
 
     def _drop_duplicates(self) -> None:
@@ -126,7 +154,7 @@ class BlogFiles:
             ("address", lambda post: self._placed[post.path].url, "Change its title or slug."),
         )
         for what, key, cure in keys:
-            for first, later in duplicates(sorted(self._posts, key=lambda post: post.path), key):
+            for first, later in duplicates(self._posts, key):
                 text = f'this post has the same {what} "{key(later)}" as {self.shown(first.path)}.'
                 self._report(Problem(self.shown(later.path), 1, 0, text, cure))
                 self._posts.remove(later)
@@ -137,7 +165,8 @@ class BlogFiles:
         for file in self._files.media_files():
             if file.src_uri.startswith(f"{self._folder}/"):
                 inside = file.dest_uri.removeprefix(f"{self._folder}/")
-                self._set_target(file, posixpath.join(self._root, inside))
+                target = posixpath.join(self._root, inside)
+                self._set_target(file, target, self._made(target).url)
 
     # --- Views ---
 
@@ -146,12 +175,14 @@ class BlogFiles:
         index = posixpath.normpath(posixpath.join(self._root, "index.md"))
         if not self._files.get_file_from_path(index):
             self._files.append(File.generated(self._config, index, content="# Blog\n"))
+            self._made_paths.add(index)
         self.index_path = index
         self._add_view(View("index", "", index, tuple(posts)), "")
         library = self.library
         for view, address in further_views(posts, library, self.options):
             self._add_view(view, address)
-            library.view_urls[view.kind, view.key] = self.view_files[view.path][0].url
+            for key in view.keys:
+                library.view_urls[view.kind, key] = self.view_files[view.path][0].url
 
     def _add_view(self, view: View, address: str) -> None:
         made: list[File] = []
@@ -159,9 +190,11 @@ class BlogFiles:
             path = view.path if number == 1 else self._further(view, address, number)
             file = self._files.get_file_from_path(path)
             if file is None:
-                content = f"# {view.title}\n"
+                # A further page has the first one's front matter, which an author may have written.
+                content = made[0].content_string if made else heading(view.title)
                 file = File.generated(self._config, path, content=content)
                 self._files.append(file)
+                self._made_paths.add(path)
             if view.kind != "index" or number > 1:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             self.views[path] = (view, number)
@@ -174,11 +207,15 @@ class BlogFiles:
             further = posixpath.join(further, "index")
         return self.library.addresses.source(posixpath.join(address, further))
 
+    def is_made(self, path: str) -> bool:
+        """Whether the page of a view is ours alone; an author may write one by hand."""
+        return path in self._made_paths
+
     def pages_of(self, view: View) -> list[list[Post]]:
         """The posts of each page of a view."""
-        return pages_of(view.posts, self._per_page(view.kind))
+        return pages_of(view.posts, self.per_page(view.kind))
 
-    def _per_page(self, kind: str) -> int:
+    def per_page(self, kind: str) -> int:
         """Posts on one page of this kind of view; 0 for all."""
         own = OPTION_PREFIX.get(kind)
         paginated = self.options[f"{own}_pagination"] if own else None
@@ -196,6 +233,15 @@ class BlogFiles:
 
 OPTION_PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
 """How the options of each kind of view begin; other kinds follow the blog's own."""
+
+
+SIGNS = re.compile(r"([\\`*_{}\[\]#])")
+
+
+def heading(title: str) -> str:
+    """A page of its own title: a category may be called `C#` or `snake_case`."""
+    written = SIGNS.sub(r"\\\1", html.escape(title, quote=False))
+    return f"# {written}\n"
 
 
 def _text_of(file: File) -> str | None:

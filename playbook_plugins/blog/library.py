@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import Provider, Topic
 from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
 from .context import (
@@ -22,12 +22,15 @@ from .context import (
     ListedPost,
     LiveThread,
     PostContext,
+    Rest,
     SeriesPlace,
+    plain,
 )
-from .excerpt import Cut, Excerpt, excerpt_of, rebased, words_in
+from .excerpt import Cut, Excerpt, excerpt_of, rebase, rebased, rest_of
 from .listing import grouped
 from .model import Author, Post
 from .pages import Addresses
+from .readtime import minutes
 from .related import Related
 from .selection import Talk, Wish, select
 from .series import series_of
@@ -40,7 +43,8 @@ class Facts:
     """What is worked out from a post's finished HTML, once for every page that shows it."""
 
     excerpt: Excerpt
-    words: int
+    minutes: int
+    """How long it takes to read."""
     badges: tuple[Badge, ...]
 
 
@@ -112,6 +116,7 @@ class Library:
         self._contexts: dict[str, PostContext] = {}
         self._excerpts: dict[str, Excerpt] = {}
         self._talk: dict[str, Talk] = {}
+        self._entries: dict[str, bytes] = {}
 
     # --- Filling ---
 
@@ -137,8 +142,9 @@ class Library:
 
     def facts(self, post: Post, html: str) -> Facts:
         """What is worked out from a post's finished HTML."""
-        cut = Cut(self.options.post_excerpt_separator, post.description)
-        return Facts(excerpt_of(html, cut, post.uid), words_in(html), tuple(badges_in(html)))
+        speed = max(1, self.options.post_readtime_words_per_minute)
+        excerpt = excerpt_of(html, self._cut(post), post.uid)
+        return Facts(excerpt, minutes(html, speed), tuple(badges_in(html)))
 
     def take_content(self, post: Post, html: str, facts: Facts | None = None) -> None:
         """Take a post's finished HTML: it is converted once, whatever lists it."""
@@ -148,8 +154,10 @@ class Library:
         context = self.context(post)
         context.badges = list(facts.badges)
         if post.readtime or self.options.post_readtime:
-            speed = max(1, self.options.post_readtime_words_per_minute)
-            context.readtime = post.readtime or max(1, math.ceil(facts.words / speed))
+            context.readtime = post.readtime or facts.minutes
+
+    def _cut(self, post: Post) -> Cut:
+        return Cut(self.options.post_excerpt_separator, post.description)
 
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
@@ -165,13 +173,14 @@ class Library:
 
     def _surround(self, post: Post) -> PostContext:
         context = PostContext()
+        # Where categories are switched off, posts name none.
         context.categories = [
             CategoryLink(name, self.view_urls.get(("category", name), ""))
-            for name in post.categories
+            for name in (post.categories if self.options.categories else ())
         ]
         known = [self.authors[id] for id in post.authors if id in self.authors]
         context.authors = [
-            replace(author, url=self.view_urls.get(("author", author.id), author.url))
+            replace(author, url=author.url or self.view_urls.get(("author", author.id), ""))
             for author in known
         ]
         if self.options.comments and post.comments:
@@ -237,7 +246,24 @@ class Library:
         series = place and (place.url, place.part, [(each.title, each.url) for each in place.links])
         related = [(each.title, each.url) for each in self.related(post)]
         said = context.comments.inputs if context.comments else None
-        return (self.card_inputs(post), series, related, said)
+        return (self.card_inputs(post), plain(context.references), series, related, said)
+
+    def whole_inputs(self, post: Post) -> tuple[Any, ...]:
+        """All that a site's own templates may show of `post` in a listing."""
+        return (self.contents.get(post.path, ""), plain(self.context(post).references))
+
+    def said_inputs(self, post: Post) -> tuple[Any, ...]:
+        """All that a feed of `post`'s discussion holds."""
+        comments = self.context(post).comments
+        return (post.uid, post.title, self.urls[post.path], post.date, comments and comments.inputs)
+
+    def entry_inputs(self, post: Post) -> bytes:
+        """All that an entry of a feed holds of `post`, as a digest."""
+        if post.path not in self._entries:
+            content = self.contents.get(post.path, "")
+            entry = (self.card_inputs(post), self.said_inputs(post), content)
+            self._entries[post.path] = digest_of(entry)
+        return self._entries[post.path]
 
     def all_inputs(self) -> tuple[Any, ...]:
         """All that a listing anywhere on the site may show."""
@@ -260,10 +286,15 @@ class Library:
         context = self.context(post)
         excerpt = self._excerpts.get(post.path, Excerpt("", False))
         moved = Excerpt(rebased(excerpt.html, own, url), excerpt.more)
-        listed = ListedPost(post, own, moved, context)
+        rest = Rest(excerpt.more, lambda: self._rest(post, url))
+        listed = ListedPost(post, own, moved, context, rest, rebase("", own, url))
         listed.authors = context.authors[: self.options.post_excerpt_max_authors]
         listed.categories = context.categories[: self.options.post_excerpt_max_categories]
         return listed
+
+    def _rest(self, post: Post, url: str) -> str:
+        content = rest_of(self.contents.get(post.path, ""), self._cut(post))
+        return rebased(content, self.urls[post.path], url)
 
     def chosen(self, wish: Wish, url: str) -> list[ListedPost]:
         """The posts that `wish` asks for, for the page at `url`."""

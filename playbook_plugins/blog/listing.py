@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from hashlib import sha256
 
 from .model import Post
 
@@ -33,6 +35,23 @@ def pages_of(posts: Sequence[Post], per_page: int) -> list[list[Post]]:
     return [list(posts[at : at + per_page]) for at in range(0, len(posts), per_page)] or [[]]
 
 
+def named_apart(posts: Iterable[Post]) -> list[Post]:
+    """`posts` by path, with uids made from one file name told apart by a mark of their path.
+
+    The first keeps the plain name. Uids that authors gave stay; two of these are a mistake.
+    """
+    ordered = sorted(posts, key=lambda post: post.path)
+    taken = {post.uid for post in ordered if post.named}
+    made = []
+    for post in ordered:
+        if not post.named and post.uid in taken:
+            mark = sha256(post.path.encode()).hexdigest()[:8]
+            post = replace(post, uid=f"{post.uid[:50]}-{mark}")
+        taken.add(post.uid)
+        made.append(post)
+    return made
+
+
 def duplicates(posts: Iterable[Post], key: Callable[[Post], str]) -> list[tuple[Post, Post]]:
     """Pairs (first, later) of posts that share a key that must be unique."""
     first: dict[str, Post] = {}
@@ -42,14 +61,3 @@ def duplicates(posts: Iterable[Post], key: Callable[[Post], str]) -> list[tuple[
         if standing is not post:
             pairs.append((standing, post))
     return pairs
-
-
-def window(current: int, count: int, around: int = 2) -> list[int]:
-    """Page numbers to offer: first, last, and those near `current`; 0 stands for a gap."""
-    near = set(range(current - around, current + around + 1)) | {1, count}
-    shown: list[int] = []
-    for number in sorted(near & set(range(1, count + 1))):
-        if shown and number > shown[-1] + 1:
-            shown.append(0 if number > shown[-1] + 2 else shown[-1] + 1)
-        shown.append(number)
-    return shown

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class PostDate:
 
     created: datetime
     updated: datetime | None = None
+    others: Mapping[str, datetime] = field(default_factory=dict, hash=False)
+    """Dates of the author's own, by name."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,10 @@ class Link:
     """A reference beside a post: a title and where it leads (a page's path or a whole address)."""
 
     title: str
+    """Empty where the page that it leads to gives the title."""
     target: str
+    """Empty for a section, whose references are its `inner` ones."""
+    inner: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,11 +53,16 @@ class Post:
     """Permanent name; comments hang on it."""
     title: str
     date: PostDate
+    named: bool = True
+    """Whether its front matter gives the uid; else it is made from the file's name."""
+    heading: str = ""
+    """The title as it is written, marks included: what the address is made from."""
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     description: str = ""
     slug: str = ""
-    draft: bool = False
+    draft: bool | None = None
+    """None where the author says nothing; then a date in the future may make it wait."""
     pin: bool = False
     order: float = 0
     readtime: int | None = None
@@ -78,10 +90,10 @@ class Post:
         """When it was last changed."""
         return self.date.updated or self.date.created
 
-    @property
-    def sort_key(self) -> tuple[bool, datetime, float, str]:
+    @cached_property
+    def sort_key(self) -> tuple[bool, datetime, float, tuple[int, ...]]:
         """A total order, best read in reverse: pinned, then newest, then `order`, then path."""
-        return (self.pin, self.date.created, -self.order, self.path)
+        return (self.pin, self.date.created, -self.order, _read_in_reverse(self.path))
 
 
 @dataclass(frozen=True)
@@ -94,5 +106,26 @@ class View:
     path: str
     """Source path of its first page, `blog/category/plans.md`."""
     posts: tuple[Post, ...] = field(default=(), repr=False)
-    key: str = ""
-    """What the view collects: the category or author id."""
+    keys: tuple[str, ...] = ()
+    """What the view collects: author ids, or categories whose address is the same."""
+
+    @property
+    def key(self) -> str:
+        """The first of `keys`."""
+        return self.keys[0] if self.keys else ""
+
+    @property
+    def name(self) -> str:
+        """What functions that sort categories compare; Material's read it."""
+        return self.title
+
+
+def _read_in_reverse(path: str) -> tuple[int, ...]:
+    """A key whose reverse order is that of a folder's listing: its index, its files, its folders.
+
+    So does the host sort files, and so do posts of one moment stand in Material's blog.
+    """
+    *folders, name = path.split("/")
+    first = "" if name in {"index.md", "README.md"} else name
+    text = "".join(f"\x02{folder}\x00" for folder in folders) + f"\x01{first}\x00"
+    return tuple(-ord(sign) for sign in text)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any, cast
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from .context import CategoryLink
+from playbook_plugins.problems import did_you_mean
+
 from .files import BlogFiles
 from .listing import by_age
-from .model import Post
-from .reader import HEADING
+from .model import Link as Reference
+from .reader import HEADING, without_marks
 
 
 def page_of(files: Files, path: str) -> Page:
@@ -25,15 +29,70 @@ def page_of(files: Files, path: str) -> Page:
     return file.page
 
 
-def references(post: Post, files: Files) -> list[CategoryLink]:
-    """A post's links: paths of pages become their addresses and titles."""
-    made = []
-    for link in post.links:
-        file = files.get_file_from_path(link.target)
-        page = file.page if file and isinstance(file.page, Page) else None
-        url = file.url if file else link.target
-        made.append(CategoryLink(link.title or str(page.title if page else link.target), url))
+def written_title(page: Page) -> str:
+    """A listing's title as its source says it: known before any page is converted."""
+    given = vars(page).get("title") or (page.meta or {}).get("title")
+    if given:
+        return str(given)
+    heading = HEADING.search(page.markdown or page.file.content_string)
+    return without_marks(heading["title"]) if heading else "Blog"
+
+
+Complain = Callable[[str, str], None]
+"""Told what is wrong with a reference, and what to do."""
+
+
+def references(
+    links: Sequence[Reference], files: Files, complain: Complain
+) -> list[Link | Section]:
+    """A post's links as parts of a navigation, for templates; call once all pages are converted.
+
+    Paths of pages become their addresses and titles, an anchor's title stands below the page's.
+    """
+    made: list[Link | Section] = []
+    for link in links:
+        if link.inner or not link.target:
+            made.append(Section(link.title, list(references(link.inner, files, complain))))
+            continue
+        reference: Any = Link(link.title or link.target, link.target)
+        reference.meta = {}
+        parts = urlsplit(link.target)
+        if not (parts.scheme or parts.netloc):
+            _point(reference, link, files, complain)
+        made.append(reference)
     return made
+
+
+def _point(reference: Any, link: Reference, files: Files, complain: Complain) -> None:
+    """Let a reference to a file of the site lead there."""
+    path, _, anchor = link.target.partition("#")
+    file = files.get_file_from_path(unquote(path))
+    if file is None:
+        known = [each.src_uri for each in files.documentation_pages()]
+        cure = did_you_mean(path, known) or "Write the path from the docs folder."
+        complain(f'"links" leads to "{path}", which is no file here.', cure)
+        return
+    reference.url = file.url
+    if not isinstance(file.page, Page):
+        return
+    reference.title = link.title or str(file.page.title)
+    reference.meta = dict(file.page.meta or {})
+    if anchor:
+        reference.url = f"{file.url}#{anchor}"
+        found = _heading(file.page.toc, anchor)
+        if found:
+            reference.meta["subtitle"] = found.title
+        else:
+            cure = "Write the id of a heading, or leave out what begins with #."
+            complain(f'"links" leads to "#{anchor}", which is no heading of "{path}".', cure)
+
+
+def _heading(toc: TableOfContents | list[AnchorLink], id: str) -> AnchorLink | None:
+    for link in toc:
+        found = link if link.id == id else _heading(link.children, id)
+        if found:
+            return found
+    return None
 
 
 class Hanger:
@@ -63,7 +122,8 @@ class Hanger:
             older.next_page, newer.previous_page = newer, older
 
     def _hang_views(self) -> None:
-        in_nav = self._index in self._nav.pages
+        # At the top of the navigation the blog has no section that its views could join.
+        in_nav = self._index.parent is not None or not self._blog.library.addresses.root
         options = self._blog.options
         names = {
             "archive": options.archive_name,
@@ -80,27 +140,33 @@ class Hanger:
             for page in pages:
                 page.parent = cast(Any, section if in_nav else self._index)
             if in_nav:
-                self._attach(section)
+                self._attach(section, pages)
         for path, (view, number) in self._blog.views.items():
             page = page_of(self._files, path)
+            first_page = page_of(self._files, view.path)
             if number > 1:
-                parent = self._index if view.kind == "index" else page_of(self._files, view.path)
-                page.parent = cast(Any, parent)
-            if view.kind != "index" or number > 1:
-                page.title = Markup.escape(view.title or self._index_title())
+                page.parent = cast(Any, first_page)
+                page.previous_page = first_page.previous_page
+                page.next_page = first_page.next_page
+            # A title that `nav` gives stays, and so does that of a page written by hand.
+            if number > 1 or (self._blog.is_made(path) and "title" not in vars(page)):
+                page.title = Markup.escape(view.title) if view.title else written_title(self._index)
 
-    def _index_title(self) -> str:
-        """The blog's title as its index page gives it; its text is not converted yet."""
-        if self._index.title:
-            return str(self._index.title)
-        heading = HEADING.search(self._index.file.content_string)
-        return heading["title"] if heading else "Blog"
-
-    def _attach(self, section: Section) -> None:
-        section.parent = self._index.parent
+    def _attach(self, section: Section, pages: list[Page]) -> None:
+        """Put a section beside the blog's index, its pages behind the last page there."""
         parent = self._index.parent
+        section.parent = parent
         siblings = parent.children if isinstance(parent, Section) else self._nav.items
         siblings.append(section)
+        before = next((each for each in reversed(siblings) if isinstance(each, Page)), None)
+        pages = [page for page in pages if page not in self._nav.pages]  # some stand there by hand
+        row = [before, *pages, before.next_page if before else None]
+        self._nav.pages.extend(pages)
+        for earlier, later in pairwise(row):
+            if earlier:
+                earlier.next_page = later
+            if later:
+                later.previous_page = earlier
 
     def _translated(self, name: str) -> str:
         """A name such as `blog.archive` in the site's language; other names as they are."""

@@ -7,14 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from .model import Post
+
+NAMED_LENGTHS = frozenset({"full", "long", "medium", "short"})
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """How a blog forms its addresses."""
+    """How a blog forms its addresses and writes its dates."""
 
     root: str
     """The blog's folder, `blog`; empty for the site itself."""
@@ -22,16 +24,15 @@ class Addresses:
 
     def date(self, moment: datetime, pattern: str) -> str:
         """`moment` by a Babel pattern or one of its named lengths, in the site's language."""
-        return format_date(moment, format=pattern, locale=self.language.replace("-", "_"))
+        locale = self.language.replace("-", "_")
+        if pattern in NAMED_LENGTHS:
+            return format_date(moment, format=pattern, locale=locale)
+        return format_datetime(moment, format=pattern, locale=locale)
 
     def source(self, address: str) -> str:
-        """The source path of a generated page at `address` inside the blog."""
-        return posixpath.normpath(posixpath.join(self.root, f"{address}.md"))
-
-    def target(self, address: str, directory_urls: bool) -> str:
-        """The file that a page at `address` inside the blog is written to."""
-        path = posixpath.normpath(posixpath.join(self.root, address))
-        return f"{path}/index.html" if directory_urls else f"{path}.html"
+        """The source path of a page at `address` inside the blog."""
+        inside = posixpath.normpath(address.strip("/"))
+        return posixpath.normpath(posixpath.join(self.root, f"{inside}.md"))
 
 
 def post_address(
@@ -47,18 +48,9 @@ def post_address(
     """
     form, pattern, most = formats
     stem = posixpath.splitext(posixpath.basename(post.path))[0]
-    made = form.format(
+    return form.format(
         date=addresses.date(post.date.created, pattern),
-        slug=post.slug or slugify(post.title),
+        slug=post.slug or slugify(post.heading or post.title),
         categories="/".join(category_slug(name) for name in post.categories[:most]),
-        file=stem,
+        file="index" if stem == "README" else stem,  # as the host names it
     )
-    return posixpath.normpath(made).lstrip("/")
-
-
-def url_of(target: str, directory_urls: bool) -> str:
-    """The address of a written file: `blog/first/index.html` is at `blog/first/`."""
-    if directory_urls and posixpath.basename(target) == "index.html":
-        folder = posixpath.dirname(target)
-        return f"{folder}/" if folder else "./"
-    return target

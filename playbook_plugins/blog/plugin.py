@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import posixpath
+from collections.abc import Iterable
+from copy import deepcopy
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +17,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 
 from playbook_plugins.blogroll.cache import NAME as BLOGROLL_CACHE
 from playbook_plugins.blogroll.cache import read_cache
@@ -30,19 +34,21 @@ from playbook_plugins.comments.providers.interface import SettingsError
 from playbook_plugins.comments.thread import live_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import PageSteps, digest_of, facts_of
+from playbook_plugins.steps import FileJob, PageSteps, digest_of, facts_of, write_texts
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
-from .context import Pagination, PostConfig
+from .context import PostConfig
+from .excerpt import rebased
 from .feeds.gather import Feeds, Wanted, words_from
 from .feeds.ids import authority_from
-from .files import BlogFiles
+from .files import BlogFiles, heading
 from .filling import answer
 from .library import Facts, Library
 from .metadata import discovery_html, metadata_html
 from .model import Post
-from .navigation import Hanger, references
+from .navigation import Hanger, page_of, references, written_title
+from .pager import Pager, Shelf
 from .pages import Addresses
 from .readers import Readers
 from .redirecting import redirects
@@ -80,6 +86,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         self.library = Library(self.config, Addresses(self.root, language))
         self.listings: dict[str, list[Listing]] = {}
         self.env: Environment | None = None
+        self.finished = None
+        self.custom = str(config.theme.custom_dir or "")
         dirs = config.theme.dirs
         for folder in (str(TEMPLATES), str(TEMPLATES / "theme")):
             if folder not in dirs:
@@ -184,6 +192,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             page.meta.setdefault("template", "blog-post.html")
             # Themes print titles as they are. Escaped once here, and our own `| e` leaves it alone.
             page.meta["title"] = Markup.escape(post.title)
+            self._hide_navigation(page)
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -193,11 +202,22 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         page.meta.setdefault("template", "blog.html")
         if view.kind != "index" or number > 1:
             page.meta.setdefault("search", {"exclude": True})
-        if number > 1 and not self.config.pagination_keep_content:
-            title = page.title or view.title
-            page.title = self.library.words.filled("page-title", title=title, n=number)
-            return f"# {page.title}\n"
-        return self._lifted(markdown, page, config)
+        if number == 1:
+            return self._lifted(markdown, page, config)
+        title = unescape(written_title(page_of(files, view.path)))
+        named = self.library.words.filled("page-title", title=title, n=number)
+        page.title = Markup.escape(named)
+        return heading(named)
+
+    def _own(self, *templates: str) -> bool:
+        """Whether the site brings one of these templates of its own."""
+        return any(Path(self.custom, name).is_file() for name in templates if self.custom)
+
+    def _hide_navigation(self, page: Page) -> None:
+        """Make room: a site's own `blog-post.html`, like Material's, brings a column of its own."""
+        if self._own("blog-post.html"):
+            hidden = page.meta.get("hide") or []
+            page.meta["hide"] = list(dict.fromkeys([*hidden, "navigation"]))
 
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
@@ -238,6 +258,9 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         if post:
             self.library.take_content(post, html, facts)
         self.library.take_tips(tips)
+        view, number = self.blog.views.get(page.file.src_uri, (None, 0))
+        if view and number > 1 and self.config.pagination_keep_content:
+            return self._kept(page, view.path)
         return None
 
     def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
@@ -259,13 +282,12 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         shown: list[Any] = [bool(self.blogs)]
         if post:
-            links = [(each.title, each.url) for each in references(post, self.all_files)]
-            shown += [self.library.post_inputs(post), links]
+            shown.append(self.library.post_inputs(post))
         elif path in self.blog.views:
             view, number = self.blog.views[path]
             cards = [self._card(each) for each in self.blog.pages_of(view)[number - 1]]
             pages = [file.url for file in self.blog.view_files[view.path]]
-            shown += [view.kind, view.key, view.title, number, cards, pages]
+            shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
         if path in self.listings:
             shown += [self.listings[path], self._everything()]
         if self.readers.asked_by(str(page.meta.get("template", "main.html"))):
@@ -274,7 +296,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
 
     def _card(self, post: Post) -> bytes:
         if post.path not in self._cards:
-            self._cards[post.path] = digest_of(self.library.card_inputs(post))
+            shown = [self.library.card_inputs(post)]
+            if self._own("partials/post.html", "blog.html"):
+                shown.append(self.library.whole_inputs(post))
+            self._cards[post.path] = digest_of(shown)
         return self._cards[post.path]
 
     def _everything(self) -> bytes:
@@ -283,11 +308,21 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             self._cards[""] = digest_of(self.library.all_inputs())
         return self._cards[""]
 
+    def _kept(self, page: Page, path: str) -> str:
+        """What stands above the first page of a listing, for a further page."""
+        first = page_of(self.all_files, path)
+        if path in self.listings:
+            self.listings[page.file.src_uri] = self.listings[path]
+        page.toc = deepcopy(first.toc)
+        return rebased(first.content or "", first.url, page.url)
+
     @event_priority(LATE)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give templates the `date` filter, the newest posts, tips and comments."""
         if not self.config.enabled:
             return env
+        for post in self.library.posts:
+            self.library.context(post).references = self._references(post)
         form = self.config.post_date_format
         env.filters["date"] = lambda moment: self.library.addresses.date(moment, form)
         env.globals.setdefault("playbook_words", self.library.words)
@@ -312,6 +347,15 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         named = {str(page.meta.get("template", "main.html")) for page in pages}
         self.readers = Readers(config.theme.custom_dir or "", named)
         return env
+
+    def _references(self, post: Post) -> list[Any]:
+        shown = self.blog.shown(post.path)
+        place = self.blog.places.get(post.path, (1, 0))
+
+        def complain(what: str, cure: str) -> None:
+            self._report(Problem(shown, *place, what, cure))
+
+        return list(references(post.links, self.all_files, complain))
 
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:
         """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
@@ -375,11 +419,11 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
     def _show_post(self, post: Post, page: Page, values: dict[str, Any]) -> None:
         around = self.library.context(post)
         shown: Any = page
-        shown.config = PostConfig(post, around.readtime)
+        shown.config = PostConfig(post, around)
         shown.authors = around.authors
         shown.categories = around.categories
         shown.comments = around.comments
-        values["playbook_references"] = references(post, self.all_files)
+        values["playbook_references"] = around.references
         values["playbook_series"] = self.library.series_place(post)
         values["playbook_related"] = self.library.related(post)
 
@@ -388,11 +432,12 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         pages = self.blog.pages_of(view)
         values["posts"] = [self.library.listed(each, page.url) for each in pages[number - 1]]
         if len(pages) > 1 or self.config.pagination_if_single_page:
-            urls = [file.url for file in self.blog.view_files[view.path]]
-            values["pagination"] = Pagination(number, urls)
-        if self.blog.has_toc(view.kind):
-            links = [AnchorLink(post.title, post.uid, 2) for post in pages[number - 1]]
-            page.toc.items.extend(links)
+            urls = [get_relative_url(f.url, page.url) for f in self.blog.view_files[view.path]]
+            shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
+            values["pagination"] = Pager(number, urls, self.config.pagination_format, shelf)
+        if self.blog.has_toc(view.kind) and page.toc.items:
+            links = [AnchorLink(escape(post.title), post.uid, 2) for post in pages[number - 1]]
+            page.toc.items[0].children.extend(links)
 
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -423,16 +468,18 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
         if not self.config.enabled:
             return
-        taken = {file.dest_uri for file in self.all_files}
-        made = list(self.feeds.files()) if self.feeds else []
+        folder = Path(config.site_dir)
+        taken = {file.dest_uri for file in self.all_files} | {*self.finish_files(folder)}
+        made = []
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
-        taken |= {target for target, _ in made}
+            taken.add(self.opml)
         made += redirects(self.library, taken, self.blog.shown, self._report)
-        for target, text in made:
-            path = Path(config.site_dir, target)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
+        write_texts(folder, made)
+
+    def file_jobs(self) -> Iterable[FileJob]:
+        """The feeds."""
+        return self.feeds.jobs() if self.config.enabled and self.feeds else ()
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> None:
         """Follow our templates and the ledger, too, while writing."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +19,26 @@ from playbook_plugins.redirects import former_file
 from .model import Author, Link, Post, PostDate
 
 HEADING = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{.*\})?[ \t]*$", re.MULTILINE)
+MARKS = (
+    (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"<[^>]*>"), ""),
+    (re.compile(r"(`+)(.*?)\1"), r"\2"),
+    (re.compile(r"(\*{1,3})(\S|\S.*?\S)\1"), r"\2"),
+    (re.compile(r"\b(_{1,3})(\S|\S.*?\S)\1\b"), r"\2"),
+    (re.compile(r"\\([\\`*_{}\[\]()#+.!-])"), r"\1"),
+)
+"""What Markdown takes out of a heading."""
+
+
+Extend = Callable[[dict[str, Any]], dict[str, Any]]
+"""Front matter → the same with what is set for the post's folder."""
+
+
+def without_marks(heading: str) -> str:
+    """A heading's words, without what Markdown takes out."""
+    for mark, words in MARKS:
+        heading = mark.sub(words, heading)
+    return html.unescape(heading)
 
 
 @dataclass(frozen=True)
@@ -44,28 +65,36 @@ class PostReader:
         self.front = FrontMatter()
         self.sound = True
 
-    def read(self, text: str) -> Post | None:
-        """The post, or None when it cannot be published."""
+    def read(self, text: str, extend: Extend | None = None) -> Post | None:
+        """The post, or None when it cannot be published.
+
+        `extend` adds to the front matter what is set for the post's folder.
+        """
         try:
             self.front = read(text)
         except FrontMatterError as error:
             if not self.rules.checked_elsewhere:
                 self._complain(error.what, error.cure, (error.line, error.column))
             return None
+        if extend:
+            self.front = replace(self.front, values=extend(self.front.values))
         dated = self._date()
         if dated is None:
             return None
         values = self.front.values
+        heading = self._heading()
         post = Post(
             path=self.path,
             uid=self._uid(),
-            title=self._title(),
+            named=values.get("uid") is not None,
+            title=self._title(heading),
+            heading=heading,
             date=dated,
             authors=self._authors(),
             categories=self._categories(),
             description=self._text("description"),
             slug=self._text("slug"),
-            draft=self._flag("draft"),
+            draft=self._flag("draft") if values.get("draft") is not None else None,
             pin=self._flag("pin"),
             order=self._number("order") or 0,
             readtime=int(self._number("readtime") or 0) or None,
@@ -83,14 +112,22 @@ class PostReader:
         self.sound = self.sound and not fatal
         self.report(Problem(self.shown, *place, what if what.endswith(".") else f"{what}.", cure))
 
-    def _title(self) -> str:
+    def _heading(self) -> str:
+        """The title as it is written: in the front matter, or where the text begins with one."""
         title = self.front.values.get("title")
-        if isinstance(title, str) and title.strip():
-            return title.strip()
-        heading = HEADING.search(self.front.body)
+        if title is not None and not isinstance(title, list | dict) and str(title).strip():
+            return str(title).strip()
+        heading = HEADING.match(self.front.body.lstrip())
+        return heading["title"] if heading else ""
+
+    def _title(self, heading: str) -> str:
+        """The title as it is read; a file's name where nothing else is given."""
+        if self.front.values.get("title") is not None and heading:
+            return heading
         if heading:
-            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", heading["title"])
-        return PurePosixPath(self.path).stem.replace("-", " ").replace("_", " ").capitalize()
+            return without_marks(heading)
+        stem = PurePosixPath(self.path).stem.replace("-", " ").replace("_", " ")
+        return stem.capitalize() if stem == stem.lower() else stem
 
     def _uid(self) -> str:
         uid = self.front.values.get("uid")
@@ -111,20 +148,21 @@ class PostReader:
             self._complain(what, f"{cure}.", (1, 0))
             return None
         parts = value if isinstance(value, dict) else {"created": value}
-        created, updated = moment(parts.get("created")), moment(parts.get("updated"))
-        if created is None or (parts.get("updated") is not None and updated is None):
-            wrong = parts.get("created") if created is None else parts.get("updated")
-            self._complain(f'"{wrong}" is not a date', f"{cure}.", place)
+        given = {str(name): each for name, each in parts.items() if each is not None}
+        dates = {name: when for name, each in given.items() if (when := moment(each))}
+        for name in given.keys() - dates.keys():
+            self._complain(f'"{given[name]}" is not a date', f"{cure}.", place)
+        if "created" not in given:
+            self._complain('"date" does not say when the post was created', f"{cure}.", place)
+        if not self.sound:
             return None
-        return PostDate(created, updated)
+        return PostDate(dates.pop("created"), dates.pop("updated", None), dates)
 
     def _authors(self) -> tuple[str, ...]:
         wanted = self._words("authors")
         known = self.rules.authors
-        if known is None:
-            return ()
         for name in wanted:
-            if name not in known:
+            if known is not None and name not in known:
                 cure = did_you_mean(name, known) or "Add the author to the authors file."
                 self._complain(f'unknown author "{name}"', cure, self.front.place("authors"))
         return wanted
@@ -188,12 +226,12 @@ class PostReader:
         if value is None or isinstance(value, str):
             return [Link("", value)] if value else []
         if isinstance(value, dict):
-            found = []
-            for title, target in value.items():
-                inner = self._links(target)
-                single = isinstance(target, str)
-                found += [Link(str(title), link.target) if single else link for link in inner]
-            return found
+            return [
+                Link(str(title), target)
+                if isinstance(target, str)
+                else Link(str(title), "", tuple(self._links(target)))
+                for title, target in value.items()
+            ]
         if isinstance(value, list):
             return [link for entry in value for link in self._links(entry)]
         cure = "Write each as - Title: path/to/page.md."
@@ -201,9 +239,7 @@ class PostReader:
         return []
 
 
-def read_authors(
-    text: str, shown: str, slugify: Callable[[str], str], report: Report
-) -> dict[str, Author]:
+def read_authors(text: str, shown: str, report: Report) -> dict[str, Author]:
     """The authors file, in Material's form; unusable entries are reported and left out."""
     try:
         loaded = yaml.safe_load(text)
@@ -223,6 +259,5 @@ def read_authors(
             report(Problem(shown, 0, 0, f'author "{id}" has no name.', cure))
             continue
         texts = {key: str(entry.get(key) or "") for key in ("description", "avatar", "url", "slug")}
-        texts["slug"] = texts["slug"] or slugify(str(id))
         authors[str(id)] = Author(id=str(id), name=entry["name"], **texts)
     return authors

@@ -2,6 +2,8 @@
 
 The weight of a label is its inverse document frequency, log(posts / posts with the label)
 (Spärck Jones, 1972): sharing what few posts share says more. Deterministic, no text compared.
+Of the posts with a label those nearest in time are looked at, so that thousands of posts cost
+a thousand times what one costs, and not a million times.
 """
 
 from __future__ import annotations
@@ -10,91 +12,80 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from .model import Post
 
-Key = tuple[frozenset[str], str]
-"""Posts with the same labels and series are alike to every other post."""
+NEAR = 30
+"""How many posts with a label are looked at, before and after the post itself."""
+
+Age = tuple[datetime, float, tuple[int, ...]]
 
 
 class Related:
-    """Finds related posts. Posts are compared by kinds of labels, so that thousands cost little."""
+    """Finds related posts."""
 
     def __init__(self, posts: Sequence[Post]) -> None:
         """`posts` are all published posts."""
         self._by_uid = {post.uid: post for post in posts}
         held = Counter(label for post in posts for label in post.labels)
         self._weight = {label: math.log(len(posts) / n) + 0.01 for label, n in held.items()}
-        self._groups: dict[Key, list[Post]] = {}
-        for post in sorted(posts, key=lambda post: post.sort_key[1:]):
-            self._groups.setdefault(_key(post), []).append(post)
-        self._ranked: dict[Key, list[tuple[float, list[Post]]]] = {}
-        self._holding: dict[str, list[Key]] = {}
-        for key in self._groups:
-            for word in (*key[0], *([f"series {key[1]}"] if key[1] else [])):
-                self._holding.setdefault(word, []).append(key)
+        self._holding: dict[str, list[tuple[Age, Post]]] = {}
+        """The posts with each label, and in each series, from the oldest to the newest."""
+        for age, post in sorted(((_age(post), post) for post in posts), key=lambda pair: pair[0]):
+            for label in post.labels:
+                self._holding.setdefault(label, []).append((age, post))
+            if post.series:
+                self._holding.setdefault(_series(post), []).append((age, post))
 
     def to(self, post: Post, count: int) -> list[Post]:
         """At most `count` posts: those that the author names, then the nearest."""
         named = [self._by_uid[uid] for uid in post.related if uid in self._by_uid]
         found = [each for each in dict.fromkeys(named) if each is not post][:count]
-        for candidate in self._nearest(post):
-            if len(found) >= count:
-                break
-            if candidate is not post and candidate not in found:
-                found.append(candidate)
+        if len(found) < count:
+            taken = {id(post), *(id(each) for each in found)}
+            others = (each for each in self._nearest(post) if id(each) not in taken)
+            found += [each for each, _ in zip(others, range(count - len(found)), strict=False)]
         return found
 
     def _nearest(self, post: Post) -> Iterator[Post]:
-        key = _key(post)
-        if key not in self._ranked:
-            self._ranked[key] = self._rank(key)
-        ranked = self._ranked[key]
-        at = 0
-        while at < len(ranked):
-            score = ranked[at][0]
-            tied = [group for each, group in ranked[at:] if each == score]
-            at += len(tied)
-            yield from _by_distance(post, tied)
+        """Posts that share something with `post`, the most alike first."""
+        age = _age(post)
+        scores: dict[str, float] = {}
+        others: dict[str, tuple[Age, Post]] = {}
+        shared = [(label, self._weight[label]) for label in sorted(post.labels)]
+        if post.series:
+            shared.append((_series(post), 0.005))  # decides between equals only
+        for word, weight in shared:
+            for pair in self._near(word, age):
+                path = pair[1].path
+                scores[path] = scores.get(path, 0.0) + weight
+                others[path] = pair
+        alike: dict[float, list[tuple[Age, Post]]] = {}
+        for path, score in scores.items():
+            alike.setdefault(round(score, 9), []).append(others[path])
+        for score in sorted(alike, reverse=True):
+            yield from (
+                each for _, each in sorted(alike[score], key=lambda p: _distance(age, p[0]))
+            )
 
-    def _rank(self, key: Key) -> list[tuple[float, list[Post]]]:
-        """Groups that share something with `key`, the most alike first."""
-        labels, series = key
-        scores: dict[Key, float] = {}
-        for label in sorted(labels):
-            for other in self._holding[label]:
-                scores[other] = scores.get(other, 0.0) + self._weight[label]
-        if series:
-            for other in self._holding[f"series {series}"]:
-                scores[other] = scores.get(other, 0.0) + 0.005  # decides between equals only
-        ranked = [(round(score, 9), self._groups[other]) for other, score in scores.items()]
-        return sorted(ranked, key=lambda pair: (-pair[0], pair[1][0].path))
+    def _near(self, word: str, age: Age) -> Sequence[tuple[Age, Post]]:
+        holding = self._holding[word]
+        if len(holding) <= 2 * NEAR:
+            return holding
+        at = bisect_left(holding, age, key=lambda pair: pair[0])
+        return holding[max(0, at - NEAR) : at + NEAR + 1]
 
 
-def _key(post: Post) -> Key:
-    return (frozenset(post.labels), post.series)
+def _series(post: Post) -> str:
+    return f"series {post.series}"
 
 
-def _by_distance(post: Post, groups: Sequence[Sequence[Post]]) -> Iterator[Post]:
-    """The posts of `groups`, each in order of age, by their distance in time from `post`."""
-    if len(groups) == 1:
-        every: Sequence[Post] = groups[0]
-    else:
-        every = sorted((p for group in groups for p in group), key=lambda p: p.sort_key[1:])
-    right = bisect_left(every, post.sort_key[1:], key=lambda p: p.sort_key[1:])
-    left = right - 1
-    while left >= 0 or right < len(every):
-        if left < 0:
-            take_right = True
-        elif right >= len(every):
-            take_right = False
-        else:
-            before = post.date.created - every[left].date.created
-            after = every[right].date.created - post.date.created
-            take_right = after < before
-        if take_right:
-            yield every[right]
-            right += 1
-        else:
-            yield every[left]
-            left -= 1
+def _age(post: Post) -> Age:
+    _, created, order, path = post.sort_key
+    return created, order, path
+
+
+def _distance(age: Age, other: Age) -> tuple[float, bool, Age]:
+    """How far apart in time; of two as far, the older comes first."""
+    return abs((other[0] - age[0]).total_seconds()), other > age, other

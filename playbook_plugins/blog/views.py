@@ -22,7 +22,7 @@ class ViewOptions(Protocol):
     categories_url_format: str
     categories_slugify: Callable[[str, str], str]
     categories_slugify_separator: str
-    categories_sort_by: Callable[[View], Any] | None
+    categories_sort_by: Callable[[View], Any]
     categories_sort_reverse: bool
     authors_profiles: bool
     authors_profiles_url_format: str
@@ -35,6 +35,11 @@ class Shelves(Protocol):
 
     authors: Mapping[str, Author]
     addresses: Addresses
+
+
+def view_name(view: View) -> str:
+    """A view's title: the order in which categories stand in the navigation."""
+    return view.title
 
 
 def further_views(
@@ -54,32 +59,46 @@ def further_views(
 def _years(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
-    form = options.archive_date_format
-    for title, group in grouped(posts, lambda p: [addresses.date(p.date.created, form)]).items():
-        date = addresses.date(group[0].date.created, options.archive_url_date_format)
-        address = options.archive_url_format.format(date=date)
-        yield _view("archive", title, title, group, address, addresses)
+    def title(post: Post) -> str:
+        return addresses.date(post.date.created, options.archive_date_format)
+
+    def address(post: Post) -> str:
+        date = addresses.date(post.date.created, options.archive_url_date_format)
+        return options.archive_url_format.format(date=date)
+
+    # Titles may be finer than addresses: what has one address is one page.
+    for at, group in grouped(posts, lambda post: [address(post)]).items():
+        keys = dict.fromkeys(title(post) for post in group)
+        yield _view("archive", title(group[0]), tuple(keys), group, at, addresses)
 
 
 def _categories(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> list[tuple[View, str]]:
-    views = []
-    for name, group in sorted(grouped(posts, lambda post: post.categories).items()):
+    def address(name: str) -> str:
         slug = options.categories_slugify(name, options.categories_slugify_separator)
-        address = options.categories_url_format.format(slug=slug)
-        views.append(_view("category", name, name, group, address, addresses))
-    sort_by = options.categories_sort_by or (lambda view: view.title)
-    return sorted(views, key=lambda pair: sort_by(pair[0]), reverse=options.categories_sort_reverse)
+        return options.categories_url_format.format(slug=slug)
+
+    views = []
+    names = grouped(posts, lambda post: post.categories)
+    at = {name: address(name) for name in names}
+    # Names may share an address ("Plans", "plans"): they share the page, too.
+    for where, group in grouped(posts, lambda p: {at[c]: None for c in p.categories}).items():
+        keys = tuple(name for name in names if at[name] == where)
+        views.append(_view("category", keys[0], keys, group, where, addresses))
+    views.sort(key=lambda pair: pair[0].title)
+    sort_by, reverse = options.categories_sort_by, options.categories_sort_reverse
+    return sorted(views, key=lambda pair: sort_by(pair[0]), reverse=reverse)
 
 
 def _profiles(
     posts: Sequence[Post], authors: Mapping[str, Author], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
     groups = grouped(posts, lambda post: [id for id in post.authors if id in authors])
-    for id, group in sorted(groups.items()):
-        address = options.authors_profiles_url_format.format(slug=authors[id].slug)
-        yield _view("author", authors[id].name, id, group, address, addresses)
+    for id, group in groups.items():
+        slug, name = authors[id].slug or id, authors[id].name
+        address = options.authors_profiles_url_format.format(slug=slug, name=name)
+        yield _view("author", name, (id,), group, address, addresses)
 
 
 def _series(
@@ -88,10 +107,15 @@ def _series(
     for title, group in series_of(posts).items():
         slug = options.categories_slugify(title, options.categories_slugify_separator)
         address = options.series_url_format.format(slug=slug)
-        yield _view("series", title, title, group, address, addresses)
+        yield _view("series", title, (title,), group, address, addresses)
 
 
 def _view(
-    kind: str, title: str, key: str, posts: list[Post], address: str, addresses: Addresses
+    kind: str,
+    title: str,
+    keys: tuple[str, ...],
+    posts: list[Post],
+    address: str,
+    addresses: Addresses,
 ) -> tuple[View, str]:
-    return View(kind, title, addresses.source(address), tuple(posts), key), address
+    return View(kind, title, addresses.source(address), tuple(posts), keys), address

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from playbook_plugins.blog.listing import named_apart
 from playbook_plugins.blog.model import Post
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
@@ -52,6 +53,9 @@ class Blog:
 
     def posts(self) -> Iterator[Post]:
         """Every post but drafts. One that cannot be read is for `playbook check` to name."""
+        return iter(named_apart(self._posts()))
+
+    def _posts(self) -> Iterator[Post]:
         posts = self._folder("post_dir", "{blog}/posts")
         for path in sorted(posts.rglob("*.md")):
             try:

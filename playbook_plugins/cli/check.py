@@ -15,7 +15,6 @@ from playbook_plugins.blog.reader import PostReader, Rules, read_authors
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.sources import check_source
 from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
@@ -66,7 +65,7 @@ def _authors(site: Site, found: list[Problem]) -> dict[str, Author]:
     if not (site.has_blog and path.is_file()):
         return {}
     text = path.read_text(encoding="utf-8-sig", errors="replace")
-    return read_authors(text, site.shown(path), id_from, found.append)
+    return read_authors(text, site.shown(path), found.append)
 
 
 def _check_page(

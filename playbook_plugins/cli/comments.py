@@ -18,7 +18,6 @@ from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
 from playbook_plugins.comments.records import moment_text
 from playbook_plugins.comments.schema import schema
 from playbook_plugins.comments.writing import pending, with_states
-from playbook_plugins.ids import id_from
 from playbook_plugins.problems import Problem, did_you_mean
 
 from .blogs import Blog
@@ -219,7 +218,7 @@ def _check_author(by: str, blog: Blog) -> None:
         return
     path = authors_file(blog)
     text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    known = read_authors(text, blog.shown(path), id_from, lambda problem: None)
+    known = read_authors(text, blog.shown(path), lambda problem: None)
     if by not in known:
         cure = did_you_mean(by, known) or f"Add the author to {blog.shown(path)}."
         raise click.ClickException(f'There is no author "{one_line(by, 80)}". {one_line(cure)}')

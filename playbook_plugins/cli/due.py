@@ -22,7 +22,7 @@ def due(form: str, config_file: str) -> None:
     now = datetime.datetime.now(datetime.UTC)
     every = (post for blog in blogs_of(config_file) for post in blog.posts())
     waiting = sorted(
-        (post for post in every if post.date.created > now),
+        (p for p in every if p.date.created > now and p.draft is None),
         key=lambda post: (post.date.created, post.path),
     )
     if form == "json":

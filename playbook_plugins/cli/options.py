@@ -67,7 +67,7 @@ def _default(value: ast.expr) -> str:
     if given is None:
         return ""
     if not isinstance(given, ast.Constant | ast.List):
-        return "small letters, hyphens"
+        return {"view_name": "by title"}.get(ast.unparse(given), "small letters, hyphens")
     made = ast.literal_eval(given)
     return json.dumps(made) if made == "" or isinstance(made, bool) else str(made)
 

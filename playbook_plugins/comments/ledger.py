@@ -6,6 +6,7 @@ Format: docs/guide/comments.md.
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from yaml.constructor import SafeConstructor
 
 from playbook_plugins.front_matter import FAST, FrontMatterError, moment, refuse_bombs
 from playbook_plugins.ids import is_id
+from playbook_plugins.memory import remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
 from .model import APPROVED, STATES, Comment, Thread
@@ -167,6 +169,12 @@ class LedgerReader:
         return kept
 
 
+def _read(named: str, text: str, uid: str) -> tuple[list[Problem], Thread | None]:
+    """A thread, and what is wrong with its file."""
+    said: list[Problem] = []
+    return said, LedgerReader(named, said.append).read(text, uid)
+
+
 def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     """All threads in `folder`, by uid; `shown` is the folder as the author knows it.
 
@@ -188,7 +196,11 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
             what = "this thread is not UTF-8 text."
             report(Problem(named, line, 0, what, "Save the file as UTF-8."))
             continue
-        thread = LedgerReader(named, report).read(text, path.stem)
+        said, thread = remembered(
+            "thread", f"{named}\n{text}", partial(_read, named, text, path.stem)
+        )
+        for problem in said:
+            report(problem)
         if thread:
             threads[path.stem] = thread
     return threads

@@ -10,7 +10,17 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     """What a site sets under `playbook/publish:` in mkdocs.yml."""
 
     enabled = c.Type(bool, default=True)
-    """Switch the source check off without taking it out."""
+    """Switch all of it off without taking it out."""
+
+    staging = c.Type(bool, default=True)
+    """Build beside the live site and swap it in at the end: a failed build changes nothing."""
+
+    staging_wait = c.Type(int, default=600)
+    """Seconds to wait for another build of the same site before this one gives up."""
+
+    build_date = c.Choice(("content", "clock"), default="content")
+    """`content`: dates in the site map and `build_date_utc` come from front matter, so the same
+    sources give the same bytes any day. `clock`: MkDocs' own, today."""
 
     fast = c.Type(bool, default=True)
     """Convert and write pages in several processes and with the cache, where no plugin stands in

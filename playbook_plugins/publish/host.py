@@ -14,6 +14,7 @@ import inspect
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from mkdocs.commands import build as host_build
@@ -162,6 +163,7 @@ class FastPath:
                 share_partials(env, nav, Theme(name=config.theme.name).dirs)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
             self.renderer.run(pages, build, cores())
+            self.renderer.finish(Path(config.site_dir), cores())
             self._written = {id(page) for page in pages}
         if id(page) not in self._written:
             self._build(page, config, doc_files, nav, env, dirty, excluded)

@@ -75,3 +75,15 @@ def templates(theme: str, folders: Iterable[str], shipped: Iterable[str]) -> byt
     known = {str(Path(each)) for each in shipped}
     own = [Path(each) for each in folders if str(Path(each)) not in known]
     return digest(theme, *(files_in(each, set()) for each in own if each.is_dir()))
+
+
+def mentions(word: str, folders: Iterable[str], known: Iterable[str]) -> bool:
+    """Whether a template in a theme's `folders` uses `word`; those `known` not to are passed."""
+    passed = {str(Path(each)) for each in known}
+    return any(
+        word.encode() in path.read_bytes()
+        for each in folders
+        if str(Path(each)) not in passed
+        for path in Path(each).rglob("*.*ml")
+        if path.is_file()
+    )

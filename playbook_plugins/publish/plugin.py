@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 import re
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.search.door import with_door
@@ -22,47 +26,77 @@ from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
-from .host import FastPath, knows_host
-from .inputs import SHIPPED, canonical, templates, versions
+from .dates import build_time, content_date, page_date, source_date_epoch
+from .inputs import mentions
 from .parallel import cores
-from .purity import Reason, reasons
+from .publication import Publication, standing, system_error
 from .sources import check_source
-from .store import Store, digest
+from .speed import Speed
+from .staging import StagingError
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-FIRST, EARLY, LAST = 100, 50, -1000
-"""Before any plugin reads a page; before listings are filled in; after every other plugin."""
+FIRST = 100
+"""Before any plugin reads a page."""
+LAST = -100_000
+"""After every other plugin, those included that still write into the site's folder."""
 
 
-class PublishPlugin(BasePlugin[PublishConfig], PageSteps):  # type: ignore[no-untyped-call]
+class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     """Checks every source in one go, before MkDocs empties the old site."""
 
     broken: dict[str, Problem]
     """Sources that cannot be built, by path in the docs folder."""
+    texts: dict[str, str]
+    """What the readable sources say, by path in the docs folder."""
 
-    fast: FastPath | None = None
-    """The build on the fast path, while there is one."""
+    is_serve = False
+    is_dirty = False
+    built_at: datetime | None = None
+    shows_built_at = False
+
+    def __init__(self) -> None:
+        self.publication = Publication()
+        self.speed = Speed()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
         self.is_serve = command == "serve"
+        self.is_dirty = dirty
 
-    @event_priority(LAST)
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Take the place of the theme's search index, once the theme's plugin is configured."""
-        self.search = Search(config, wanted=self.config.search)
-        return config
+    @event_priority(FIRST)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Turn the build to a folder beside the live one, once no other build is at it.
+
+        A dirty build is one that works on what is there: it is left alone.
+        """
+        self.host = config
+        self.today = get_build_date()
+        if self.config.enabled and self.config.staging and not self.is_dirty:
+            self._stage(self.publication.begin, config)
+
+    def _stage(self, turn: Callable[..., str], config: MkDocsConfig) -> None:
+        try:
+            config.site_dir = turn(config.site_dir, self.config.staging_wait, log.info)
+        except StagingError as error:
+            raise PluginError(f"Nothing was built: {error}") from None
 
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
+        self.search = Search(config, wanted=self.config.search)
         self.broken = {}
         if not self.config.enabled:
             return
+        self.speed = Speed(self.config, config)
+        self._stage(self.publication.follow, config)
         problems: list[Problem] = []
+        self.texts = {}
         for source, name in self._sources(config):
-            checked = check_source(source.read_bytes(), self._shown(source, config))
+            content = source.read_bytes()
+            checked = check_source(content, self._shown(source, config))
+            if checked.readable:
+                self.texts[name] = as_read(content)
             problems += checked.problems
             if not checked.readable:
                 self.broken[name] = checked.problems[0]
@@ -90,7 +124,14 @@ class PublishPlugin(BasePlugin[PublishConfig], PageSteps):  # type: ignore[no-un
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """In `serve`, a page that cannot be read becomes a note that says what to mend."""
+        """In `serve`, a page that cannot be read becomes a note that says what to mend.
+
+        The host reads a file whenever it is asked for its text; we have read them all.
+        """
+        for name, text in self.texts.items() if self.config.enabled else ():
+            file = files.get_file_from_path(name)
+            if file is not None and file._content is None:
+                file._content = text
         for name, problem in self.broken.items():
             file = files.get_file_from_path(name)
             if file is not None:
@@ -98,52 +139,64 @@ class PublishPlugin(BasePlugin[PublishConfig], PageSteps):  # type: ignore[no-un
         self.search.add_files(files, config)
         return files
 
-    # --- The fast path ---
-
     @event_priority(LAST)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Step into the host's build, now that all files and pages are known."""
-        self.step_out()
-        self.reasons = self.slow_because(config)
-        if self.reasons or not (self.config.enabled and self.config.fast):
+        if self.config.enabled:
+            self.speed.start(config, self.is_serve)
+
+    # --- Dates ---
+
+    @event_priority(FIRST)
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Take every date that the site shows about itself from its content, not from the clock.
+
+        A date that another plugin gave a page stays.
+        """
+        self.built_at = None
+        if not self.config.enabled or self.config.build_date == "clock":
             return
-        root = Path(config.config_file_path or "mkdocs.yml").parent
-        self.store = Store(root / self.config.cache_dir if self.config.cache else None)
-        included = InclusionLevel.is_in_serve if self.is_serve else InclusionLevel.is_included
-        self.fast = FastPath(config, self.store, common_inputs(config), included)
-        self.fast.step_in()
+        fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
+        pages = [file.page for file in files.documentation_pages() if file.page is not None]
+        own = [content_date(page.meta) for page in pages]
+        self.built_at = build_time(own, fixed)
+        theme = config.theme
+        known = Theme(name="material").dirs if theme.name == "material" else []
+        self.shows_built_at = mentions("build_date_utc", theme.dirs, known)
+        for page, day in zip(pages, own, strict=True):
+            if page.update_date in {self.today, get_build_date()}:
+                page.update_date = page_date(day, fixed)
 
-    def slow_because(self, config: MkDocsConfig) -> list[Reason]:
-        """What keeps this site from the fast path; nothing when it may take it."""
-        if not knows_host():
-            return [Reason("this is not the MkDocs that we know.", "Use MkDocs 1.6.1.")]
-        hooks = set(config.hooks)
-        plugins = {
-            name: [event[3:] for event in dir(plugin) if event.startswith("on_")]
-            for name, plugin in config.plugins.items()
-            if name not in hooks
-        }
-        return reasons(
-            plugins, config.markdown_extensions, self.config.pure, sorted(map(str, hooks))
-        )
+    @event_priority(FIRST)
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: object
+    ) -> None:
+        """Give a page's template the build date that does not depend on the day."""
+        self._date(context)
 
-    def step_out(self) -> None:
-        """Leave the host's build as it was."""
-        if self.fast:
-            self.fast.step_out()
-            self.fast = None
+    @event_priority(FIRST)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the other templates the same."""
+        self._date(context)
+
+    def page_inputs(self, page: Any) -> Any:
+        """The build date, where the templates show it: a newer post then changes every page."""
+        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        return built, self.search.door
+
+    def _date(self, context: Any) -> None:
+        if self.built_at:
+            context["build_date_utc"] = self.built_at
 
     # --- Search ---
 
-    @event_priority(EARLY)
-    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
-        """Hand each page to search; the fast path has this done for pages of the cache, too."""
-        self.search.take(page, config)
-        return context
-
-    def page_inputs(self, page: Page) -> Any:
-        """What opens search stands in every page."""
-        return self.search.door
+    @event_priority(LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand each page to search, before the listings in it are filled."""
+        self.search.take(page, html, config)
+        return html
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -154,34 +207,65 @@ class PublishPlugin(BasePlugin[PublishConfig], PageSteps):  # type: ignore[no-un
         """Pages such as the one for wrong addresses have a search box, too."""
         return with_door(output, self.search.door)
 
+    # --- From the staging folder to the public ---
+
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the search index and the cache."""
-        store = self.store if self.fast else Store(None)
-        self.search.write(Path(config.site_dir), store, cores() if self.fast else 1)
-        if self.fast:
-            self.step_out()
-            self.store.write()
+        """Write the cache; make the new site live, unless its warnings are about to fail it."""
+        self.search.write(Path(config.site_dir), self.speed.store, cores())
+        self.speed.finish()
+        if self.publication.is_inner() or not self.publication.stage or will_abort(config):
+            return
+        config.site_dir = str(self.publication.stage.site)
+        try:
+            site = self.publication.publish()
+        except StagingError as error:
+            raise Abort(f"Nothing was published: {error}") from None
+        if site and not self.publication.server:
+            log.info("Published in %s", site)
 
+    @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the host's build as it was."""
-        self.step_out()
+        """Leave the live site as it is, and say so; a full disk is a sentence, not a traceback."""
+        self.speed.stop()
+        if self.publication.is_inner():
+            return
+        stage = self.publication.give_up()
+        self.publication.answer()
+        if stage is None:
+            return
+        self.host.site_dir = str(stage.site)
+        if said := system_error(error, stage):
+            raise Abort(f"Nothing was published: {said} {standing(stage)}") from None
+        log.error("Nothing was published. %s", standing(stage))
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
+        """Know the preview's server, to have it go on after a failed build."""
+        self.publication.server = server
+
+    @event_priority(LAST)
+    def on_shutdown(self) -> None:
+        """End what an interrupted build began; a preview leaves nothing beside its folder."""
+        self.publication.give_up()
 
 
-def common_inputs(config: MkDocsConfig) -> bytes:
-    """The digest of what every page depends on: versions, configuration, templates."""
-    passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
-    passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
-    values = {key: value for key, value in config.items() if key not in passed}
-    options = {
-        name: {key: each for key, each in given.items() if not callable(each)}
-        for name, given in config.mdx_configs.items()
-    }
-    plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
-    theme = config.theme
-    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
-    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
-    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
+def will_abort(config: MkDocsConfig) -> bool:
+    """Whether the host will end this strict build as failed: it counts after its last event.
+
+    The host's own counters are asked, so that we can never disagree with it.
+    """
+    counters = [
+        counter
+        for name in ("mkdocs", "properdocs")
+        for counter in logging.getLogger(name).handlers
+        if isinstance(counter, CountHandler)
+    ]
+    return bool(config.strict) and any(counter.get_counts() for counter in counters)
+
+
+def as_read(content: bytes) -> str:
+    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def placeholder(problem: Problem) -> str:

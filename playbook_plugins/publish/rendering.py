@@ -3,6 +3,7 @@ page whose finished file is known."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,16 +14,15 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.steps import PageSteps
+from playbook_plugins.steps import FileJob, PageSteps, write_texts
 
 from .hearing import Said, hearing, say_again
 from .parallel import MISSING, share
 from .store import Store, digest
 
-KIND = "file"
-GATHERING = ("playbook/publish", "search", "material/search")
-"""Plugins that look at each page when its context is made, and change nothing that is shown. Ours
-comes first: Material's takes the marks out of a page that keep parts of it from being found."""
+KIND, JOB = "file", "job"
+GATHERING = ("search", "material/search")
+"""Plugins that look at each page when its context is made, and change nothing that is shown."""
 
 BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
@@ -87,6 +87,45 @@ class Renderer:
             if result.sum and not result.said:
                 self._store.keep(KIND, {keys[number]: result.sum})
         self.count += len(open_)
+
+    # --- Files beside the pages ---
+
+    def finish(self, folder: Path, processes: int) -> None:
+        """Write what the plugins of ours make beside the pages, as far as it has changed."""
+        owners = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
+        keys = [digest(self._common, repr(job.inputs)) for _, job in owners]
+        known = self._store.load(JOB, keys)
+        listed: list[list[tuple[str, str]]] = [[] for _ in owners]
+        open_ = []
+        for number, key in enumerate(keys):
+            listed[number] = json.loads(known[key]) if key in known else []
+            if key not in known or not self._put_back(folder, listed[number]):
+                open_.append(number)
+
+        def work(number: int) -> list[tuple[str, str]]:
+            return self._made(folder, owners[open_[number]][1])
+
+        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
+            listed[number] = self._made(folder, owners[number][1]) if made is MISSING else made  # type: ignore[assignment]
+            self._store.keep(JOB, {keys[number]: json.dumps(listed[number]).encode()})
+        for plugin in self._steps:
+            own = [listed[n] for n, (owner, _) in enumerate(owners) if owner is plugin]
+            plugin.finished = tuple(path for files in own for path, _ in files)
+
+    def _put_back(self, folder: Path, files: list[tuple[str, str]]) -> bool:
+        return all(
+            self._store.put_back(bytes.fromhex(sum), f"{folder}/{path}") for path, sum in files
+        )
+
+    def _made(self, folder: Path, job: FileJob) -> list[tuple[str, str]]:
+        made = list(job.make())
+        write_texts(folder, made)
+        listed = []
+        for path, text in made:
+            sum = digest(text)
+            self._store.take_file(sum, f"{folder}/{path}")
+            listed.append((path, sum.hex()))
+        return listed
 
     def _write(self, page: Page, build: Callable[[Page], None]) -> Rendered:
         target = Path(page.file.abs_dest_path)

@@ -81,10 +81,10 @@ class Search:
         files.append(File.generated(config, uri, content=content))
         self.door = door_script(STATIC / DOOR, uri, self._language)
 
-    def take(self, page: Page, config: MkDocsConfig) -> None:
+    def take(self, page: Page, html: str, config: MkDocsConfig) -> None:
         """Note a page before listings are filled in: those repeat other pages."""
         if self.is_on and not _is_excluded(page):
-            self._sources[page.file.src_uri] = source_of(page, remarks_on(page, config))
+            self._sources[page.file.src_uri] = source_of(page, html, remarks_on(page, config))
 
     def write(self, site: Path, store: Store, processes: int) -> None:
         """Write the index into the finished site; what `store` knows is not made again."""
@@ -123,13 +123,13 @@ def _is_excluded(page: Page) -> bool:
     return isinstance(search, Mapping) and bool(search.get("exclude"))
 
 
-def source_of(page: Page, remarks: list[Remark]) -> Source:
+def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
     """A host's page as search takes it."""
     tags = page.meta.get("tags")
     return Source(
         page.url,
         plain_title(page.meta.get("title", page.title) or ""),
-        page.content or "",
+        html,
         tuple(str(tag) for tag in tags if tag or tag == 0) if isinstance(tags, list) else (),
         tuple(remarks),
         boost_of(page.meta.get("search")),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from html import escape
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -16,19 +19,23 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.meta import get_data
+from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
+from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
-from playbook_plugins.steps import PageSteps, digest_of
+from playbook_plugins.steps import FileJob, PageSteps, digest_of
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
 from playbook_plugins.worksheets.words import words_for
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -95,7 +102,7 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._source, self._found, self._reported = Source(), {}, set()
         self._homes = {}
-        self._told = self._inputs = None
+        self._told = self._inputs = self.finished = None
         self._built = config
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
@@ -192,23 +199,28 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
             output = output.replace("</head>", f"{head}</head>", 1)
         return output
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Note which addresses the site has of its own."""
+        self._taken = {file.dest_uri for file in files}
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the short addresses, now that every page has its own."""
+        self.finish_files(Path(config.site_dir))
+
+    def file_jobs(self) -> Iterable[FileJob]:
+        """The short addresses of each sheet and tip."""
         if not self.config.short_addresses:
             return
         blocks = [found.block for found, _ in self._found.values()]
         made = addresses(self._homes, blocks, self._lock)
         titles = {block.id: block.title for block in blocks}
-        words = words_for(str(config.theme.get("language") or "en"))
-        for address, target in sorted(made.items()):
-            page = Path(config.site_dir, address, "index.html")
-            if page.exists():
-                continue  # the site has a page of its own there
-            title = titles.get(address.split("/")[1], config.site_name)
-            link = from_address(address, target)
-            page.parent.mkdir(parents=True, exist_ok=True)
-            html = redirect_page(title, link, words.language, words["go-to"])
-            page.write_text(html, encoding="utf-8", newline="\n")
+        words = words_for(str(self._built.theme.get("language") or "en"))
+        named = groupby(sorted(made.items()), key=lambda pair: pair[0].split("/")[1])
+        for name, group in named:
+            leads = [pair for pair in group if f"{pair[0]}index.html" not in self._taken]
+            title = titles.get(name, self._built.site_name)
+            said = (title, words.language, words["go-to"])
+            yield FileJob((leads, said), partial(_address_pages, leads, said))
 
     def _mine(self, page: Page, config: MkDocsConfig) -> str:
         """The element of "My worksheets", with the site's sheets as a plain list of links."""
@@ -314,6 +326,16 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
 
 
+def _address_pages(
+    leads: list[tuple[str, str]], said: tuple[str, str, str]
+) -> Iterator[tuple[str, str]]:
+    """The pages at some short addresses; `said` are title, language and the words that lead on."""
+    title, language, words = said
+    for address, target in leads:
+        html = redirect_page(title, from_address(address, target), language, words)
+        yield f"{address}index.html", html
+
+
 def script_for(html: str) -> str:
     """The script that a page's content needs; none for a page without sheets and tips."""
     if "playbook-" not in html and "pb-tip" not in html:
@@ -341,7 +363,13 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     return Source(path, height, front_lines(text, height))
 
 
-@lru_cache(maxsize=16384)
 def front_matter_height(text: str) -> int:
     """How many lines of a raw page MkDocs removes before Markdown sees it."""
+    match = YAML_RE.match(text)
+    if match:
+        with suppress(FrontMatterError):
+            front = read(text)
+            if front.plain and front.height == match[0].count("\n"):
+                rest = text[match.end() :]
+                return front.height + len(rest) - len(rest.lstrip("\n"))
     return text.count("\n") - get_data(text)[0].count("\n")

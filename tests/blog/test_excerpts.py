@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from playbook_plugins.blog.excerpt import Cut, excerpt_of, rebase, rebased, words_in
-from playbook_plugins.blog.listing import window
 
 POST = (
     '<h1 id="t">Title<a class="headerlink" href="#t">#</a></h1><p id="p">One <b>two</b>.</p>'
@@ -90,9 +89,3 @@ def test_only_addresses_in_tags_are_moved():
 
 def test_words_are_counted_as_a_reader_reads_them():
     assert words_in("<p>Two words</p><script>let not = these;</script>") == 2
-
-
-def test_page_numbers_show_the_ends_and_the_neighbours():
-    assert window(1, 3) == [1, 2, 3]
-    assert window(10, 20) == [1, 0, 8, 9, 10, 11, 12, 0, 20]
-    assert window(4, 20)[:6] == [1, 2, 3, 4, 5, 6]

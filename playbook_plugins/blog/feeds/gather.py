@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from posixpath import basename
 from urllib.parse import urljoin
 
@@ -13,6 +14,7 @@ from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import words_of
 from playbook_plugins.ids import id_from
+from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
 
 from . import ids
@@ -88,17 +90,44 @@ class Feeds:
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Every file of every feed: its path from the site's root, and its text."""
-        yield from self._written(BLOG, self._feed(BLOG), self._posts(self.library.posts))
+        for job in self.jobs():
+            yield from job.make()
+
+    def jobs(self) -> Iterator[FileJob]:
+        """Every feed with what it depends on, to be made when that has changed."""
+        yield self._job(BLOG, "", self.library.posts)
         for kind in (CATEGORY, SERIES):
             for name, group in self._groups(kind).items():
-                yield from self._written(kind, self._feed(kind, name), self._posts(group), name)
+                yield self._job(kind, name, group)
         discussed = [post for post in self.library.posts if self.library.context(post).comments]
+        about = repr(self.wanted)
         for post in discussed:
-            yield from self._written(THREAD, self._thread_feed(post), self._thread(post), post.uid)
+            said = self.library.said_inputs(post)
+            yield FileJob((about, THREAD, said), partial(self._thread_files, post))
+        every = [self.library.said_inputs(post) for post in discussed]
+        yield FileJob((about, COMMENTS, every), partial(self._remark_files, discussed))
+        yield FileJob((about, TIPS, self.library.tips), self._tip_files)
+
+    def _job(self, kind: str, name: str, posts: Sequence[Post]) -> FileJob:
+        shown = [self.library.entry_inputs(post) for post in self._chosen(posts)]
+        slug = self._slugs.get(kind, {}).get(name, name)
+        make = partial(self._post_files, kind, name, posts)
+        return FileJob((repr(self.wanted), kind, name, slug, shown), make)
+
+    def _post_files(self, kind: str, name: str, posts: Sequence[Post]) -> list[tuple[str, str]]:
+        return list(self._written(kind, self._feed(kind, name), self._posts(posts), name))
+
+    def _thread_files(self, post: Post) -> list[tuple[str, str]]:
+        feed = self._thread_feed(post)
+        return list(self._written(THREAD, feed, self._thread(post), post.uid))
+
+    def _remark_files(self, discussed: Sequence[Post]) -> list[tuple[str, str]]:
         every = (entry for post in discussed for entry in self._thread(post))
         remarks = newest(every, self.wanted.most_comments)
-        yield from self._written(COMMENTS, self._feed(COMMENTS), remarks)
-        yield from self._written(TIPS, self._feed(TIPS), newest(self._tips(), self.wanted.most))
+        return list(self._written(COMMENTS, self._feed(COMMENTS), remarks))
+
+    def _tip_files(self) -> list[tuple[str, str]]:
+        return list(self._written(TIPS, self._feed(TIPS), newest(self._tips(), self.wanted.most)))
 
     def links(self, kind: str = "", name: str = "") -> list[Discovered]:
         """The links in the head of a page: the blog, and what the page is about.
@@ -180,9 +209,11 @@ class Feeds:
 
     def _posts(self, posts: Iterable[Post]) -> list[Entry]:
         """The newest of `posts`; only these are made whole."""
+        return [self._post(post) for post in self._chosen(posts)]
+
+    def _chosen(self, posts: Iterable[Post]) -> list[Post]:
         aged = by_age(posts)[::-1]
-        chosen = aged[: self.wanted.most] if self.wanted.most else aged
-        return [self._post(post) for post in chosen]
+        return aged[: self.wanted.most] if self.wanted.most else aged
 
     def _post(self, post: Post) -> Entry:
         if post.uid not in self._entries:

@@ -1,0 +1,103 @@
+"""The cache and the fast path in the course of one build: opened, used, written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.theme import Theme
+
+from playbook_plugins.memory import KINDS, Memory, remember_in
+
+from .config import PublishConfig
+from .host import FastPath, knows_host
+from .inputs import SHIPPED, canonical, templates, versions
+from .purity import Reason, reasons
+from .store import Store, digest
+
+
+class Speed:
+    """What makes one build fast. Without options it does nothing."""
+
+    def __init__(
+        self, options: PublishConfig | None = None, config: MkDocsConfig | None = None
+    ) -> None:
+        """Take up what earlier builds of this site read from its sources."""
+        self.options = options
+        self.fast: FastPath | None = None
+        """The build on the fast path, while there is one."""
+        self.reasons: list[Reason] = []
+        """What keeps the site from the fast path."""
+        self.store = Store(None)
+        self._memory = Memory()
+        if options and config:
+            root = Path(config.config_file_path or "mkdocs.yml").parent
+            self.store = Store(root / options.cache_dir if options.cache else None)
+            self._open()
+
+    def _open(self) -> None:
+        keys = {kind: digest(versions(), kind) for kind in KINDS}
+        kept = self.store.load("memory", keys.values())
+        for kind, key in keys.items():
+            self._memory.open(kind, kept.get(key))
+        remember_in(self._memory)
+
+    def start(self, config: MkDocsConfig, serving: bool) -> None:
+        """Step into the host's build, once all files and pages are known."""
+        assert self.options
+        self.reasons = slow_because(config, self.options.pure)
+        if self.reasons or not self.options.fast:
+            return
+        included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
+        self.fast = FastPath(config, self.store, common_inputs(config), included)
+        self.fast.step_in()
+
+    def stop(self) -> None:
+        """Leave the host's build as it was."""
+        remember_in(None)
+        if self.fast:
+            self.fast.step_out()
+            self.fast = None
+
+    def finish(self) -> None:
+        """Leave the host's build as it was, and write the cache."""
+        self.stop()
+        for kind in KINDS:
+            if self._memory.stale(kind):
+                self.store.keep("memory", {digest(versions(), kind): self._memory.shut(kind)})
+        self.store.write()
+
+
+def slow_because(config: MkDocsConfig, pure: list[str]) -> list[Reason]:
+    """What keeps a site from the fast path; nothing when it may take it."""
+    if not knows_host():
+        return [Reason("this is not the MkDocs that we know.", "Use MkDocs 1.6.1.")]
+    hooks = {str(name) for name in config.hooks}
+    plugins = {
+        name: [event[3:] for event in dir(plugin) if event.startswith("on_")]
+        for name, plugin in config.plugins.items()
+        if name not in hooks
+    }
+    return reasons(plugins, config.markdown_extensions, pure, sorted(hooks))
+
+
+def common_inputs(config: MkDocsConfig) -> bytes:
+    """The digest of what every page depends on: versions, configuration, templates."""
+    passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
+    passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
+    values = {key: value for key, value in config.items() if key not in passed}
+    options = {
+        name: {key: each for key, each in given.items() if not callable(each)}
+        for name, given in config.mdx_configs.items()
+    }
+    plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
+    theme = config.theme
+    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
+    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
+    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
+
+
+def as_read(content: bytes) -> str:
+    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

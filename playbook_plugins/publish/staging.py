@@ -1,0 +1,257 @@
+"""A build's own folder beside the live tree, and the step that makes it the live tree.
+
+Knows no host: paths in, paths out. A hidden folder beside the site, `.site.playbook`, holds the
+lock, the tree that is being built (`new`) and the tree before the last one (`old`), whole, for
+visitors who were still reading it when it was replaced; the next build removes it. A build that is
+killed leaves `new` behind, and the next build removes that too.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .carrying import Carried
+from .locking import BuildLock, LockTimeoutError
+from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
+
+SHELF = ".playbook"
+NEW, OLD, LOCK, IGNORE = "new", "old", "lock", ".gitignore"
+
+FILE, FOLDER = 0o644, 0o755
+"""Modes inside a site: what a web server must be able to read, whatever the author's umask.
+
+The site's own folder keeps the mode it has, so a private site stays behind its own door.
+"""
+
+REASONS = {
+    errno.ENOSPC: ("the disk is full", "Make room there and build again."),
+    errno.EDQUOT: ("your share of the disk is full", "Make room there and build again."),
+    errno.EROFS: ("that disk cannot be written", "Choose another `site_dir`."),
+    errno.EACCES: ("you may not write there", "Change who owns it, or choose another `site_dir`."),
+    errno.EPERM: ("you may not write there", "Change who owns it, or choose another `site_dir`."),
+    errno.EFBIG: ("a file grew larger than this system allows", "Raise the limit and build again."),
+    errno.EMFILE: ("too many files are open", "Raise the limit of open files and build again."),
+    errno.EIO: ("the disk reports an error", "Check the disk before you build again."),
+}
+
+
+class StagingError(Exception):
+    """Why nothing was published: a sentence, and what to do."""
+
+
+def sentence(error: OSError, place: Path) -> str:
+    """What a system's error means to an author, where, and the cure."""
+    what, cure = REASONS.get(error.errno or 0, ((error.strerror or str(error)).lower(), ""))
+    return f"{what} ({place}). {cure}".strip()
+
+
+@dataclass
+class Stage:
+    """One build's folder; made by `open_stage`, ended by `publish` or `discard`."""
+
+    site: Path
+    """The site's folder as configured, a link included."""
+    live: Path
+    """The folder that visitors read; `site` with its link followed."""
+    shelf: Path
+    lock: BuildLock
+    carried: Carried
+    is_open: bool = field(default=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where the build writes."""
+        return self.shelf / NEW
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the whole tree can be swapped; otherwise it is replaced file by file."""
+        return self.shelf.parent != self.live
+
+    def publish(self, is_preview: bool = False) -> None:
+        """Make what was built the live tree; raises `StagingError` with the old one untouched.
+
+        The replaced tree stays on the shelf until the next build. A preview is read by its own
+        server only and ends with it: nothing is kept, and the disk is not waited for.
+        """
+        try:
+            self.carried.bring()
+            if not is_preview:
+                _set_modes(self.folder, self.carried.names())
+                settle(self.folder)
+            old = self._swap()
+        except OSError as error:
+            self.discard()
+            raise StagingError(sentence(error, self.live)) from error
+        with contextlib.suppress(OSError):  # the new site is live: nothing below undoes that
+            if old is not None:
+                self._put_by(old, is_preview)
+            _flush(self.live.parent)
+        self._close()
+
+    def _put_by(self, old: Path, is_preview: bool) -> None:
+        if any(old.iterdir()) and not is_preview:
+            old.rename(self.shelf / OLD)
+        else:
+            shutil.rmtree(old)
+
+    def _swap(self) -> Path | None:
+        if self.is_beside:
+            link = self.site if self.site.is_symlink() else None
+            try:
+                return put_live(self.folder, self.live, link, self.shelf)
+            except OSError as error:
+                if error.errno not in {errno.EXDEV, errno.EBUSY}:
+                    raise
+        merge(self.folder, self.live, self.shelf.name, self.carried.names())
+        return None
+
+    def discard(self) -> None:
+        """Forget what was built; the live tree is as it was. Safe to repeat."""
+        self._close()
+
+    def _close(self) -> None:
+        if not self.is_open:
+            return
+        self.is_open = False
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if os.path.lexists(self.live):
+            shutil.rmtree(self.shelf / AWAY, ignore_errors=True)
+        if not (self.shelf / OLD).exists():
+            _clear(self.shelf)
+        self.lock.let_go()
+
+
+def _clear(shelf: Path) -> None:
+    """Remove an empty shelf; its lock last, because from then on another build may come in."""
+    for name in (IGNORE, POINTER, LOCK):
+        with contextlib.suppress(OSError):
+            (shelf / name).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):
+        shelf.rmdir()
+
+
+def open_stage(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
+    """A new, empty folder to build `site` in, once no other build is at it.
+
+    `say` hears in a sentence why it takes long. Raises `StagingError` when another build is
+    still running after `wait` seconds, or when nothing can be written here.
+    """
+    try:
+        stage = _locked(site, wait, say)
+    except LockTimeoutError as error:
+        raise StagingError(
+            f"another build of this site{_by(error.holder)} is still running after "
+            f"{wait:g} seconds. Wait for it to end, or set `staging_wait` higher."
+        ) from None
+    except OSError as error:
+        raise StagingError(sentence(error, site.parent)) from error
+    try:
+        _prepare(stage)
+    except OSError as error:
+        stage.discard()
+        raise StagingError(sentence(error, stage.shelf)) from error
+    if not stage.is_beside:
+        say(
+            f"{site} cannot be swapped as a whole (it is a mount, or the folder above cannot be "
+            "written), so its files will be replaced one by one."
+        )
+    return stage
+
+
+def _locked(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
+    shelf = _shelf(_followed(site))
+    lock = BuildLock(shelf / LOCK)
+    lock.take(wait, lambda holder: say(f"Waiting for another build of this site{_by(holder)}."))
+    live = _followed(site)  # the build that we waited for may have turned the link
+    return Stage(site, live, shelf, lock, Carried(live, shelf / NEW, shelf.name))
+
+
+def _followed(site: Path) -> Path:
+    live = site.resolve() if site.is_symlink() else site
+    if os.path.lexists(live) and not live.is_dir():
+        raise OSError(errno.ENOTDIR, "a file stands where the site's folder belongs", str(live))
+    return live
+
+
+def _by(holder: str) -> str:
+    return f" (process {holder})" if holder else ""
+
+
+def _shelf(live: Path) -> Path:
+    """The hidden folder for a site: beside it where the tree can be swapped, else inside it."""
+    parent = live.parent
+    parent.mkdir(parents=True, exist_ok=True)
+    if live.is_dir() and (is_mount(live) or not os.access(parent, os.W_OK | os.X_OK)):
+        return live / SHELF
+    beside = parent / f".{live.name.removesuffix(SECOND)}{SHELF}"
+    if beside.is_symlink():
+        raise OSError(errno.EPERM, "a link stands where the build's folder belongs", str(beside))
+    return beside
+
+
+def is_mount(folder: Path) -> bool:
+    """Whether something is mounted at `folder`, a part of the same disk included."""
+    if folder.is_mount() or folder.stat().st_dev != folder.parent.stat().st_dev:
+        return True
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    name = str(folder.resolve())
+    return any(line.split(" ")[4] == name for line in mounts.splitlines())
+
+
+def _prepare(stage: Stage) -> None:
+    """Remove what killed builds and the build before left; make the new folder."""
+    recover(stage.live, stage.shelf)
+    for name in (NEW, OLD, AWAY):
+        if (stage.shelf / name).exists():
+            shutil.rmtree(stage.shelf / name)
+    # Git shall not offer a half-built site for a commit.
+    (stage.shelf / IGNORE).write_text("*\n", encoding="ascii")
+    stage.folder.mkdir()
+    if stage.live.is_dir():
+        _like(stage.live, stage.folder)
+    stage.carried.bring()
+
+
+def _like(live: Path, folder: Path) -> None:
+    """Give a folder the mode, owner and attributes of the one whose place it takes."""
+    shutil.copystat(live, folder)
+    folder.chmod(stat.S_IMODE(live.stat().st_mode) | stat.S_IRWXU)
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(folder, live.stat().st_uid, live.stat().st_gid)
+
+
+def _set_modes(folder: Path, carried: set[str]) -> None:
+    """The same modes whatever the umask was, for all that this build made."""
+    waiting = [entry for entry in os.scandir(folder) if entry.name not in carried]
+    while waiting:
+        entry = waiting.pop()
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if stat.S_ISLNK(mode):
+            continue
+        wanted = FOLDER if stat.S_ISDIR(mode) else FILE
+        if stat.S_IMODE(mode) != wanted:
+            Path(entry.path).chmod(wanted)
+        if stat.S_ISDIR(mode):
+            waiting += os.scandir(entry.path)
+
+
+def _flush(folder: Path) -> None:
+    """Have the disk hold a folder's new names."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
