@@ -8,6 +8,7 @@
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
+    python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
 
 Standard library only, because it runs before anything is installed. It makes
 `.venv`, installs what the command needs, and does nothing the second time.
@@ -279,6 +280,16 @@ def builds(rest: list[str]) -> int:
     return 0 if all(checks) else 1
 
 
+def benchmark(rest: list[str]) -> int:
+    """Take our times and the peers', and write them into the docs."""
+    install()
+    command = [str(venv_python()), "-m", "tests.benchmarks", *rest]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+    except KeyboardInterrupt:
+        return 1  # it has said already how to go on
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -309,6 +320,7 @@ COMMANDS = {
     "kills": kills,
     "builds": builds,
     "campaign": campaign,
+    "benchmark": benchmark,
 }
 
 
