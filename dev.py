@@ -298,6 +298,7 @@ LONG = (
     ),
     ("author edits", ["-m", "tests.campaigns.replay", "--edits", "10000", "--seed", "5"]),
     ("merges, round trips, damaged links and files", ["-m", "tests.campaigns.generated"]),
+    ("search: bytes a query, cost of the index", ["-m", "tests.campaigns.search"]),
 )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
-FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports"}
+FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports", "search"}
 SHARED = {
     "problems",
     "ids",

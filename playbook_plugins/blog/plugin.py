@@ -275,6 +275,11 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         tips = tips_in(html, page.url, str(page.title or ""), day)
         return self.library.facts(post, html) if post else None, tips
 
+    def page_comments(self, page: Page) -> Any:
+        """The comments that a page shows; None where it shows none. Search asks for them."""
+        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
+        return self.library.context(post).comments if post else None
+
     def page_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri

@@ -37,3 +37,7 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     """Plugins, hooks and Markdown extensions that the site knows to be pure: what they do to a
     page depends on that page and on mkdocs.yml alone. `playbook check --cache` names those that
     keep the site from the fast path."""
+
+    search = c.Type(bool, default=True)
+    """Where the site lists the theme's `search` plugin: answer its box from an index in parts, of
+    which nothing is loaded before a reader opens search. `false` leaves the theme's own index."""

@@ -148,6 +148,12 @@ class FastPath:
         self.again = list(pages)
         self.read(pages, self.files)
 
+    def check_again(self) -> None:
+        """Say which links to anchors lead nowhere in the pages that were read again."""
+        level = self._config.validation.links.anchors
+        for page in self.again:
+            page.validate_anchor_links(files=self.files, log_level=level)
+
     def finish(self, folder: Path) -> None:
         """Make the files beside the pages that have changed, in the site's `folder`."""
         if self.renderer:

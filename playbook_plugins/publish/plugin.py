@@ -21,11 +21,14 @@ from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.search.door import with_door
+from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .inputs import mentions
+from .parallel import cores
 from .publication import Publication, standing, system_error
 from .serving import Preview, Standing
 from .sources import check_source
@@ -85,6 +88,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
+        self.search = Search(config, wanted=self.config.search)
         self.broken = {}
         if not self.config.enabled:
             return
@@ -136,6 +140,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        self.search.add_files(files, config)
         return files
 
     @event_priority(LAST)
@@ -182,11 +187,29 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
-        return str(self.built_at) if self.built_at and self.shows_built_at else None
+        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        return built, self.search.door
 
     def _date(self, context: Any) -> None:
         if self.built_at:
             context["build_date_utc"] = self.built_at
+
+    # --- Search ---
+
+    @event_priority(LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand each page to search, before the listings in it are filled."""
+        self.search.take(page, html, config)
+        return html
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put what opens search into each page."""
+        return with_door(output, self.search.door)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Pages such as the one for wrong addresses have a search box, too."""
+        return with_door(output, self.search.door)
 
     # --- From the staging folder to the public ---
 
@@ -194,6 +217,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
         fast = self.speed.standing()
+        self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.speed.finish()
         self._publish(config)
         if self.is_serve and fast and not self.is_dirty:
@@ -231,9 +255,14 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
         if self.config.enabled and self.config.fast and self.standing:
-            self.preview = Preview(server.builder, server, lambda: None)
+            self.preview = Preview(server.builder, server, self._later)
             self.preview.standing, self.standing = self.standing, None
             server.builder = self.preview
+
+    def _later(self) -> None:
+        """What a preview makes when the author pauses."""
+        if self.preview and self.preview.standing:
+            self.search.write(self.preview.standing.site, self.speed.store, 1)
 
     @event_priority(LAST)
     def on_shutdown(self) -> None:

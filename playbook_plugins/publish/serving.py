@@ -1,13 +1,14 @@
 """Writing with the preview open: a save builds what it touches, and the page shows it at once.
 
 The last build stays in memory. A change of text in pages that were there is read, converted and
-put into its page and the listings that show it; then the browser is told; then what can wait is
-made: feeds, the search index, the checks between files. Any other change is a whole build.
+put into its page and the listings that show it, and the browser is told. What can wait (feeds, the
+search index) is made when the author pauses. Any other change is a whole build.
 """
 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from .watching import Watcher
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
+PAUSE = 1.0
+"""Seconds without a save after which an author is thought to pause."""
 PASSED = (".swp", ".swx", ".tmp", "~")
 """Ends of the names that editors write while they save."""
 
@@ -49,21 +52,25 @@ class Preview:
     """The builder of the preview's server."""
 
     def __init__(self, builder: Callable[[], None], server: Any, later: Callable[[], None]) -> None:
-        """`builder` makes a whole build; `later` makes what can wait until a page is shown."""
+        """`builder` makes a whole build; `later` makes what can wait until the author pauses."""
         self._builder, self._server, self._later = builder, server, later
         self._watcher = Watcher()
         self.is_watching = self._watcher.take_over(server)
         self.standing: Standing | None = None
         self.quick = 0
         """How many saves cost what they touched."""
+        self._busy = threading.Lock()
+        self._pause: threading.Timer | None = None
 
     def __call__(self) -> None:
         """Build what has changed."""
-        changed = self._watcher.taken()
-        if self.is_watching and self.standing and changed and self.build(changed):
-            return
-        self.standing = None  # whatever happens now, the last build is none to go on from
-        self._builder()
+        self._stop_waiting()
+        with self._busy:
+            changed = self._watcher.taken()
+            if self.is_watching and self.standing and changed and self.build(changed):
+                return
+            self.standing = None  # whatever happens now, the last build is none to go on from
+            self._builder()
 
     def build(self, changed: Iterable[Path]) -> bool:
         """Build what `changed` touches; False where that takes a whole build."""
@@ -82,10 +89,23 @@ class Preview:
             write(standing, touched)
             self._show()
             self.quick += 1
-            self._finish(standing)
+            standing.fast.check_again()
         finally:
             remember_in(None)
+        self._pause = threading.Timer(PAUSE, self._finish_in_peace, [standing])
+        self._pause.daemon = True
+        self._pause.start()
         return True
+
+    def _stop_waiting(self) -> None:
+        if self._pause:
+            self._pause.cancel()
+            self._pause = None
+
+    def _finish_in_peace(self, standing: Standing) -> None:
+        with self._busy:
+            if self.standing is standing:
+                self.finish(standing)
 
     def _texts(self, standing: Standing, changed: Iterable[Path]) -> list[Text] | None:
         """The new texts of the pages that changed; None when something else did."""
@@ -139,13 +159,8 @@ class Preview:
                 self._server._visible_epoch = self._server._wanted_epoch
                 condition.notify_all()
 
-    def _finish(self, standing: Standing) -> None:
-        """What can wait until the page is shown."""
-        for page in standing.fast.again:
-            files = standing.fast.files
-            page.validate_anchor_links(
-                files=files, log_level=standing.config.validation.links.anchors
-            )
+    def finish(self, standing: Standing) -> None:
+        """Make what could wait until the page was shown."""
         standing.fast.finish(standing.site)
         self._later()
         standing.speed.store.write()
