@@ -28,7 +28,7 @@ from .watching import Watcher
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-PAUSE = 1.0
+PAUSE = 3.0
 """Seconds without a save after which an author is thought to pause."""
 PASSED = (".swp", ".swx", ".tmp", "~")
 """Ends of the names that editors write while they save."""

@@ -59,6 +59,7 @@ class Search:
         self.door = ""
         self.capitals = False
         self._sources: dict[str, Source] = {}
+        self._written: set[str] = set()
         self._language = str(config.theme.get("language") or "en")
         theirs: Any = config.plugins.get("material/search")
         self.is_on = bool(wanted and theirs is not None and theirs.config.get("enabled", True))
@@ -92,10 +93,14 @@ class Search:
             return
         for entry in self._entries(store, processes):
             self.catalogue.put(entry)
-        for name, text in self.catalogue.files().items():
+        files = self.catalogue.files()
+        for name in self._written - files.keys():  # a preview writes again and again
+            (site / name).unlink(missing_ok=True)
+        for name, text in files.items():
             path = site / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode("utf-8", "replace"))
+        self._written = set(files)
 
     def _entries(self, store: Store, processes: int) -> list[PageEntry]:
         sources = list(self._sources.values())
