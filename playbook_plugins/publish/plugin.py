@@ -6,6 +6,8 @@ import html
 import logging
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -14,21 +16,33 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
+from playbook_plugins.bundle import STATIC
 from playbook_plugins.problems import Problem, shown_path
 
 from .config import PublishConfig
+from .finishing import Wishes, finish
 from .host import FastPath, knows_host
 from .inputs import SHIPPED, canonical, templates, versions
+from .offline import OTHERWISE
+from .precompress import MissingError, check_ways
 from .purity import Reason, reasons
 from .sources import check_source
 from .store import Store, digest
+from .words import words_for
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 FIRST = 100
 """Before any plugin reads a page."""
-LAST = -1000
-"""After every other plugin."""
+LAST = -100_000
+"""After every other plugin, those too that still write into the site's folder."""
+
+OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
+LATE_SITEMAP = "playbook-late-sitemap.js"
 
 
 class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
@@ -43,6 +57,53 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
         self.is_serve = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Refuse what cannot be had here, and add the page for what is not kept offline."""
+        try:
+            check_ways(self.config.precompress)
+        except MissingError as error:
+            raise PluginError(str(Problem("mkdocs.yml", 0, 0, error.what, error.cure))) from None
+        if self._is_offline():
+            config.theme.dirs.append(str(OFFLINE_TEMPLATES))
+            config.theme.static_templates.add(OTHERWISE)
+
+    def _is_offline(self) -> bool:
+        """Whether readers keep pages: never those of a preview, which change under their hands."""
+        return self.config.enabled and self.config.offline and not self.is_serve
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the page for what is not kept its words."""
+        if template_name == OTHERWISE:
+            words = words_for(str(config.theme.get("language") or "en"))
+            context["playbook_offline_words"] = words  # type: ignore[typeddict-unknown-key]
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Let instant navigation ask for the map of the whole site when a reader first stirs."""
+        features = config.theme.get("features") or []
+        if not self.config.enabled or "navigation.instant" not in features:
+            return output
+        script = (STATIC / LATE_SITEMAP).read_text("utf-8").strip()
+        return output.replace("</head>", f"<script>{script}</script>\n</head>", 1)
+
+    def _finish(self, config: MkDocsConfig) -> None:
+        o, root = self.config, Path(config.config_file_path or "mkdocs.yml").parent
+        wishes = Wishes(
+            base=urlsplit(config.site_url or "/").path or "/",
+            offline=self._is_offline(),
+            offline_keep=o.offline_keep,
+            offline_most=int(o.offline_most * 1024 * 1024),
+            # The preview writes a script of its own into every page, and sends files as they are.
+            policy=o.content_security_policy and not self.is_serve,
+            ways=[] if self.is_serve else o.precompress,
+            cache=root / o.cache_dir / "compressed" if o.cache else None,
+        )
+        done = finish(Path(config.site_dir), wishes)
+        for what, cure in done.warnings:
+            log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
 
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -124,10 +185,12 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the cache."""
+        """Write the cache, and do to the finished site what it asks for."""
         if self.fast:
             self.step_out()
             self.store.write()
+        if self.config.enabled:
+            self._finish(config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the host's build as it was."""
