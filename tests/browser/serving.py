@@ -22,13 +22,16 @@ class Server:
     """
 
     def __init__(
-        self, folder: Path, absent: tuple[str, ...] = (), compressed: bool = False
+        self,
+        folder: Path,
+        absent: Sequence[str] = (),
+        compressed: bool = False,
+        port: int = 0,
     ) -> None:
         self.paths: list[str] = []
-        handler = functools.partial(
-            _Compressing if compressed else _Handler, self.paths, absent, directory=str(folder)
-        )
-        self._server = _Quiet(("127.0.0.1", 0), handler)
+        kind = _Compressing if compressed else _Handler
+        handler = functools.partial(kind, self.paths, absent, directory=str(folder))
+        self._server = _Quiet(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
