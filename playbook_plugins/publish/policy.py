@@ -57,7 +57,7 @@ _ORIGIN = re.compile(
 )
 _COMMENT = re.compile(r"<!--(?!\[if).*?-->", re.DOTALL)
 _META = re.compile(r"<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]*\">\n?")
-_HEAD = re.compile(r"<head\b[^>]*>\s*(?:<meta\s+charset=[^>]*>\s*)?", re.IGNORECASE)
+_FIRST = re.compile(r"<(?:script|style|base)\b|</head>", re.IGNORECASE)
 
 
 @dataclass
@@ -204,13 +204,14 @@ def policy_text(needs: Needs) -> str:
 def with_policy(text: str, policy: str) -> str:
     """The page with `policy` before everything that it could hold back.
 
-    The character set comes first: a browser looks for it in the first 1,024 bytes.
+    That is the first script or style of the page itself. Further up, a browser would stop looking
+    ahead for the theme's files until it had read the policy: the first paint comes later.
     """
     text = _META.sub("", text)
     content = html.escape(policy, quote=False)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
-    head = _HEAD.search(text)
-    return f"{text[: head.end()]}{meta}{text[head.end() :]}" if head else text
+    head = _FIRST.search(text)
+    return f"{text[: head.start()]}{meta}{text[head.start() :]}" if head else text
 
 
 def secure(site: Path) -> tuple[str, Needs]:

@@ -407,9 +407,9 @@ def test_pages_tell_readers_where_feeds_are():
     assert there["atom"] == "https://coach.example/team/blog/atom.xml"
     found = addresses.discovery([("Playbook", there)])
     assert [(each.rel, each.type, each.title) for each in found] == [
-        ("alternate feed", "application/atom+xml", "Playbook (Atom)"),
-        ("alternate feed", "application/rss+xml", "Playbook (RSS)"),
-        ("alternate feed", "application/feed+json", "Playbook (JSON Feed)"),
+        ("alternate", "application/atom+xml", "Playbook (Atom)"),
+        ("alternate", "application/rss+xml", "Playbook (RSS)"),
+        ("alternate", "application/feed+json", "Playbook (JSON Feed)"),
     ]
 
 

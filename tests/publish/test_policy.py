@@ -85,7 +85,7 @@ def test_no_address_writes_into_the_policy(address):
     assert origin_of(address) == ""
 
 
-def test_one_policy_for_all_pages_after_the_character_set_and_twice_is_once(tmp_path):
+def test_one_policy_for_all_pages_before_the_first_script_and_twice_is_once(tmp_path):
     for name, script in (("index.html", "one()"), ("deep/index.html", "two()")):
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
@@ -93,7 +93,7 @@ def test_one_policy_for_all_pages_after_the_character_set_and_twice_is_once(tmp_
     policy, _ = secure(tmp_path)
     first = (tmp_path / "index.html").read_bytes()
     assert digest("one()") in policy and digest("two()") in policy
-    assert first.index(b"charset") < first.index(b"Content-Security") < first.index(b"<title>")
+    assert first.index(b"charset") < first.index(b"Content-Security") < first.index(b"<script>")
     secure(tmp_path)
     assert (tmp_path / "index.html").read_bytes() == first
 
