@@ -97,7 +97,7 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
             offline_keep=o.offline_keep,
             offline_most=int(o.offline_most * 1024 * 1024),
             # The preview writes a script of its own into every page, and sends files as they are.
-            policy=o.content_security_policy and not self.is_serve,
+            policy=o.content_security_policy and not self.is_serve and not from_disk(config),
             ways=[] if self.is_serve else o.precompress,
             cache=root / o.cache_dir / "compressed" if o.cache else None,
         )
@@ -195,6 +195,12 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the host's build as it was."""
         self.step_out()
+
+
+def from_disk(config: MkDocsConfig) -> bool:
+    """Whether the site opens from a folder: the theme's search runs in a frame of its own there."""
+    plugin = config.plugins.get("material/offline")
+    return plugin is not None and bool(plugin.config.get("enabled", True))
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
