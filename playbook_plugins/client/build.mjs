@@ -25,6 +25,8 @@ if (process.argv.includes('--tests')) {
     playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
     'playbook-mine': 'src/mine-index.ts', 'playbook-comments': 'src/comments-index.ts', 'playbook-search': 'src/search-index.ts',
     'playbook-search-door': 'src/search-door-index.ts',
+    'playbook-offline': 'src/offline-index.ts', 'playbook-offline-worker': 'src/offline-worker-index.ts', 'playbook-offline-end': 'src/offline-end-index.ts',
+    'playbook-late-sitemap': 'src/late-sitemap-index.ts',
   }});
   await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});

@@ -28,6 +28,7 @@ from playbook_plugins.steps import PageSteps
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .inputs import mentions
+from .light import Light
 from .parallel import cores
 from .publication import Publication, standing, system_error
 from .serving import Preview, Standing
@@ -76,6 +77,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         """
         self.host = config
         self.today = get_build_date()
+        self.light = Light(self.config, config, self.is_serve)
         if self.config.enabled and self.config.staging and not self.is_dirty:
             self._stage(self.publication.begin, config)
 
@@ -182,8 +184,9 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> None:
-        """Give the other templates the same."""
+        """Give the other templates the same, and the page for what is not kept its words."""
         self._date(context)
+        self.light.add_words(context, template_name, config)
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
@@ -204,8 +207,8 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put what opens search into each page."""
-        return with_door(output, self.search.door)
+        """Put what opens search into each page, and let its instant navigation wait."""
+        return self.light.lightened(with_door(output, self.search.door))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Pages such as the one for wrong addresses have a search box, too."""
@@ -219,6 +222,8 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         fast = self.speed.standing()
         self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.speed.finish()
+        if self.config.enabled:
+            self.light.finish(config)
         self._publish(config)
         if self.is_serve and fast and not self.is_dirty:
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
