@@ -58,7 +58,7 @@ class Arrival:
         self.left: list[str] = []
         """Files that an author has changed or taken away, and so are left."""
         self.notes: list[str] = []
-        self.record_path = blog.ledger.parent / NAME
+        self.record_path = blog.folder / NAME
         self.record = read_record(self.record_path, blog.shown(self.record_path))
         self.page_folder = blog.docs / wishes.pages
         self.here = settled(blog, self.page_folder)

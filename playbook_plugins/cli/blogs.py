@@ -37,6 +37,11 @@ class Blog:
         return self._folder("comments_dir", "{blog}/.comments")
 
     @property
+    def folder(self) -> Path:
+        """The blog's own."""
+        return self._folder("", "{blog}")
+
+    @property
     def post_folder(self) -> Path:
         """The folder of its posts."""
         return self._folder("post_dir", "{blog}/posts")

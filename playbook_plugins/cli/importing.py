@@ -190,17 +190,17 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
     refused = sorted(arrival.labels.refused)
     _list("Labels that categories_allowed does not name are tags now:", refused, SHOWN)
     odd = {
-        "e-mail addresses in texts were left out.": arrival.mails,
-        "bytes that are no text stand as \N{REPLACEMENT CHARACTER}.": noticed.replaced,
-        "control characters were dropped.": noticed.dropped,
+        "Left out of texts, e-mail addresses": arrival.mails,
+        "Not text, and shown as \N{REPLACEMENT CHARACTER}, bytes": noticed.replaced,
+        "Dropped, control characters": noticed.dropped,
+        "Fetched, pictures": pictures.fetched if pictures else 0,
     }
     for words, count in odd.items():
         if count:
-            click.echo(f"\n{count} {words}")
-    if pictures and pictures.fetched:
-        click.echo(f"\n{pictures.fetched} pictures were fetched.")
+            click.echo(f"\n{words}: {count}.")
     if arrival.images:
-        _list(f"{len(arrival.images)} pictures stay on foreign hosts:", list(arrival.images), SHOWN)
+        images = list(arrival.images)
+        _list(f"Pictures that stay on foreign hosts: {len(images)}.", images, SHOWN)
         if not pictures:
             click.echo("To bring them home, run the same command with --fetch-images.")
     if tally.written["page"] and not arrival.wishes.dry:
