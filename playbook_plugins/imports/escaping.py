@@ -11,13 +11,14 @@ import html
 import re
 
 _MEANT = re.compile(
-    r"""[\\`*\[\]{<~^|]          # a sign wherever it stands
+    r"""(?=[\\`*\[\]{<~^|_&=+$:%\#])(?:  # only where one of these stands, which is quick to see
+      [\\`*\[\]{<~^|]          # a sign wherever it stands
     | (?<![^\W_])_ | _(?![^\W_]) # not the one inside a_word
     | &(?=[A-Za-z\#])            # a character reference
     | ==|\+\+|\$\$               # marked, inserted, a formula
     | :(?=[\w+-]+:)              # an emoji's name
     | %(?=[%}]) | \#(?=\})       # the ends of templates
-    """,
+    )""",
     re.VERBOSE,
 )
 _SLASHED = frozenset("\\`*[]_")
