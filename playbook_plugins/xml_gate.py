@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+_EMPTY = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
 LONGEST_NAME = 1000
 """Characters of a name with its namespace: each use of it is a copy."""
 
@@ -24,7 +25,7 @@ class Caps:
     """What a text may cost."""
 
     depth: int = 100
-    token: int = 8 * 1024**2
+    token: int = 1024**2
     """Bytes of one tag or remark, which has to be in memory as a whole."""
     elements: int = 100_000
     """Elements in one record."""
@@ -117,14 +118,14 @@ class _Gate:
             self.parser.Parse(chunk, last)
         except expat.ExpatError as error:
             what = expat.ErrorString(error.code) or "not well-formed"
+            if not self.began and error.code == _EMPTY:
+                raise XmlError("it is empty") from None
             raise XmlError(f"line {error.lineno} is not XML ({what})") from None
         except (ValueError, LookupError, UnicodeError):
             raise XmlError("its encoding cannot be read") from None
         if self.taken - max(self.parser.CurrentByteIndex, 0) > self.caps.token:
             line = self.parser.CurrentLineNumber
             raise XmlError(f"line {line} holds a tag that is longer than any real one")
-        if last and not self.began:
-            raise XmlError("it is empty")
         done, self.done = self.done, []
         return done
 

@@ -23,7 +23,7 @@ from .blogs import Blog, blogs_of
 from .pictures import Pictures
 from .terminal import one_line
 
-CAPS = Caps(depth=60, token=8 * 1024**2, elements=200_000, text=4 * 1024**2)
+CAPS = Caps(depth=60, token=1024**2, elements=200_000, text=4 * 1024**2)
 SHOWN = 20
 """Lines of a list that only informs; a list of what was left out is never cut."""
 
@@ -118,7 +118,8 @@ def _sort(
     progress: _Progress,
 ) -> None:
     with opened(file, fits, only) as content:
-        for element in records(utf8(content, noticed, progress.read), level, CAPS):
+        text = utf8(content, noticed, progress.read)
+        for element in records(text, level, CAPS, "utf-8"):
             for found in read(element):
                 spool.add(found)
 

@@ -135,6 +135,8 @@ def mutants(count: int, seed: int, folder: Path) -> dict[str, object]:
             found = [f"{type(error).__name__}: {error}"]
         wrong += [f"{number}: {each}" for each in found]
         shutil.rmtree(home)
+        if number % 1000 == 999:
+            print(number + 1, dict(ends), len(wrong), "wrong", file=sys.stderr, flush=True)
     return {"mutants": count, "seed": seed, **ends, "wrong": wrong}
 
 
