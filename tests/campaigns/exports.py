@@ -26,16 +26,62 @@ from tests.imports.watching import watched, wrong_with
 
 SOURCES = (("blogger", "classic.xml"), ("blogger", "feed.atom"), ("wxr", "wordpress.xml"))
 NASTY = [
-    b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>", b"&e;", b"&#0;", b"&#x41;", b"]]>",
-    b"<![CDATA[", b"<!--", b"-->", b"<entry>", b"</entry>", b"</feed>", b"<item>", b"\0", b"\xff",
-    b"\xef\xbf\xbf", b"\xef\xbb\xbf", b"{{ 7*7 }}", b"{% raw %}", b"{# x #}", b"--8&lt;-- \"/etc/passwd\"",
-    b"\n---\n", b"/// checklist | x\n", b"- [ ] a {#b}", b"!!python/object", b"': |\n  x: y", b"../../etc/x",
-    b"&lt;script&gt;alert(1)&lt;/script&gt;", b"&lt;img src=x onerror=alert(1)&gt;", b"%7B%7B",
-    b"&lt;a href=\"javascript:alert(1)\"&gt;x&lt;/a&gt;", b"&lt;pre&gt;{{ x }}&lt;/pre&gt;", b"&lt;code&gt;{%",
-    b"&lt;a name='more'&gt;", b"&lt;table&gt;&lt;tr&gt;&lt;td&gt;", b"&lt;ul&gt;&lt;li&gt;", b"&lt;blockquote&gt;",
-    b"me@private.example", b"\xe2\x80\xae", b"\r\n", b"    ", b"1. ", b"# ", b"&gt; ", b"`", b"```\n", b"*", b"_",
-    b"2011-99-99", b"9999999999999999999999", b"http://[", b"http://a@b/", b"\\", b"&amp;lt;", b"::", b"[x]: y",
-]  # fmt: skip
+    b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>",
+    b"&e;",
+    b"&#0;",
+    b"&#x41;",
+    b"]]>",
+    b"<![CDATA[",
+    b"<!--",
+    b"-->",
+    b"<entry>",
+    b"</entry>",
+    b"</feed>",
+    b"<item>",
+    b"\0",
+    b"\xff",
+    b"\xef\xbf\xbf",
+    b"\xef\xbb\xbf",
+    b"{{ 7*7 }}",
+    b"{% raw %}",
+    b"{# x #}",
+    b'--8&lt;-- "/etc/passwd"',
+    b"\n---\n",
+    b"/// checklist | x\n",
+    b"- [ ] a {#b}",
+    b"!!python/object",
+    b"': |\n  x: y",
+    b"../../etc/x",
+    b"&lt;script&gt;alert(1)&lt;/script&gt;",
+    b"&lt;img src=x onerror=alert(1)&gt;",
+    b"%7B%7B",
+    b'&lt;a href="javascript:alert(1)"&gt;x&lt;/a&gt;',
+    b"&lt;pre&gt;{{ x }}&lt;/pre&gt;",
+    b"&lt;code&gt;{%",
+    b"&lt;a name='more'&gt;",
+    b"&lt;table&gt;&lt;tr&gt;&lt;td&gt;",
+    b"&lt;ul&gt;&lt;li&gt;",
+    b"&lt;blockquote&gt;",
+    b"me@private.example",
+    b"\xe2\x80\xae",
+    b"\r\n",
+    b"    ",
+    b"1. ",
+    b"# ",
+    b"&gt; ",
+    b"`",
+    b"```\n",
+    b"*",
+    b"_",
+    b"2011-99-99",
+    b"9999999999999999999999",
+    b"http://[",
+    b"http://a@b/",
+    b"\\",
+    b"&amp;lt;",
+    b"::",
+    b"[x]: y",
+]
 
 
 TEXTS = [
@@ -79,10 +125,38 @@ def mutant(chance: random.Random, content: bytes) -> bytes:
     return wrapped(chance, bytes(made))
 
 
-WORDS = [b"#post", b"#comment", b"#page", b"-101", b"-501", b"-502", b"LIVE", b"DRAFT", b"POST",
-         b"COMMENT", b"post-11", b"post-21", b"publish", b"<wp:post_id>41", b"<wp:post_id>2",
-         b"UTF-8", b"UTF-16", b"utf-7", b"html'>", b"href='", b"<p>", b"&lt;p&gt;", b"alternate",
-         b"related", b"2011", b"0000", b"text", b"published", b"name", b"</name>"]  # fmt: skip
+WORDS = [
+    b"#post",
+    b"#comment",
+    b"#page",
+    b"-101",
+    b"-501",
+    b"-502",
+    b"LIVE",
+    b"DRAFT",
+    b"POST",
+    b"COMMENT",
+    b"post-11",
+    b"post-21",
+    b"publish",
+    b"<wp:post_id>41",
+    b"<wp:post_id>2",
+    b"UTF-8",
+    b"UTF-16",
+    b"utf-7",
+    b"html'>",
+    b"href='",
+    b"<p>",
+    b"&lt;p&gt;",
+    b"alternate",
+    b"related",
+    b"2011",
+    b"0000",
+    b"text",
+    b"published",
+    b"name",
+    b"</name>",
+]
 
 
 def wrapped(chance: random.Random, content: bytes) -> bytes:
@@ -144,7 +218,7 @@ def mutants(count: int, seed: int, folder: Path) -> dict[str, object]:
 
 
 def write_large(path: Path, size: int, seed: int) -> dict[str, int]:
-    """A classic export of about `size` bytes: posts of ten to sixty kilobytes and their comments."""
+    """A classic export of about `size` bytes: posts of 10 to 60 kB and their comments."""
     chance = random.Random(seed)
     words = ["crane", "quay", "client", "number", "agree", "metric", "listen", "pilot", "region"]
     counts = {"posts": 0, "comments": 0}

@@ -100,7 +100,8 @@ def test_new_comments_join_a_thread_and_leave_its_remarks(site):
 
 
 def test_a_post_that_claims_the_old_address_already_is_the_post(tmp_path):
-    mine = b"---\ntitle: Mine\nuid: mine\ndate: 2011-05-04\nredirect_from: [/2011/05/a-post.html]\n---\n\nMine.\n"
+    mine = b"---\ntitle: Mine\nuid: mine\ndate: 2011-05-04\n"
+    mine += b"redirect_from: [/2011/05/a-post.html]\n---\n\nMine.\n"
     site = Site(tmp_path, files={"docs/blog/posts/mine.md": mine})
     said = site.bring("blogger", feed(entry(), remark(2)))
     assert said.table["posts"] == [1, 0, 1, 0] and site.post("mine") == mine.decode()

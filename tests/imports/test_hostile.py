@@ -1,4 +1,4 @@
-"""Exports made to do harm. Each has a name; the mutants of them are in tests/campaigns/exports.py."""
+"""Exports made to do harm, each by name; their mutants are in tests/campaigns/exports.py."""
 
 from __future__ import annotations
 
@@ -62,9 +62,25 @@ def zip_bomb() -> bytes:
     size = 100 * 1024**2 + len(HEAD)
     head = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 8, 0, 33, 0, len(packed), size, len(name), 0)
     listed = struct.pack(
-        "<4s6H3L5H2L", b"PK\1\2", 20, 20, 0, 8, 0, 33, 0, len(packed), size, len(name),
-        0, 0, 0, 0, 0, 0,
-    )  # fmt: skip
+        "<4s6H3L5H2L",
+        b"PK\1\2",
+        20,
+        20,
+        0,
+        8,
+        0,
+        33,
+        0,
+        len(packed),
+        size,
+        len(name),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    )
     at = len(head) + len(name) + len(packed)
     end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, len(listed) + len(name), at, 0)
     made = bytearray(head + name + packed + listed + name + end)
@@ -76,14 +92,19 @@ LAUGHS = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 12))
 REFUSED = {
     "XXE": (doctype(f"<!DOCTYPE feed [<!ENTITY xxe SYSTEM 'file:///{SECRET}'>]>"), "DOCTYPE"),
     "XXE by the network": (
-        doctype("<!DOCTYPE feed [<!ENTITY xxe SYSTEM 'http://127.0.0.1:9/x'>]>"), "DOCTYPE"),
+        doctype("<!DOCTYPE feed [<!ENTITY xxe SYSTEM 'http://127.0.0.1:9/x'>]>"),
+        "DOCTYPE",
+    ),
     "external DTD": (doctype("<!DOCTYPE feed SYSTEM 'http://127.0.0.1:9/x.dtd'>"), "DOCTYPE"),
     "parameter entity": (
-        doctype("<!DOCTYPE feed [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]>"), "DOCTYPE"),
+        doctype("<!DOCTYPE feed [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]>"),
+        "DOCTYPE",
+    ),
     "billion laughs": (
-        doctype(f"<!DOCTYPE feed [<!ENTITY l0 'ha'>{LAUGHS}<!ENTITY xxe '&l11;'>]>"), "DOCTYPE"),
-    "quadratic text": (
-        doctype(f"<!DOCTYPE feed [<!ENTITY xxe '{'a' * 50_000}'>]>"), "DOCTYPE"),
+        doctype(f"<!DOCTYPE feed [<!ENTITY l0 'ha'>{LAUGHS}<!ENTITY xxe '&l11;'>]>"),
+        "DOCTYPE",
+    ),
+    "quadratic text": (doctype(f"<!DOCTYPE feed [<!ENTITY xxe '{'a' * 50_000}'>]>"), "DOCTYPE"),
     "entity of nobody": (doctype(""), "undefined entity"),
     "UTF-7": (feed(entry()).replace("UTF-8", "UTF-7").encode(), "UTF-7"),
     "UTF-32": (feed(entry()).encode("utf-32"), "UTF-32"),
@@ -94,7 +115,9 @@ REFUSED = {
     "huge tag": (feed(f"<entry a='{'x' * 3 * 1024**2}'/>").encode(), "longer than any real"),
     "huge remark": (feed(f"<!--{'x' * 3 * 1024**2}-->").encode(), "longer than any real"),
     "huge namespace": (
-        feed(f"<a xmlns='{'u' * 100_000}'>{'<b/>' * 1000}</a>").encode(), "longer than any"),
+        feed(f"<a xmlns='{'u' * 100_000}'>{'<b/>' * 1000}</a>").encode(),
+        "longer than any",
+    ),
     "number of no character": (feed(entry()).replace("A post", "&#0;").encode(), "line"),
     "empty": (b"", "empty"),
     "only blanks": (b" \n " * 1000, "empty"),
@@ -114,7 +137,7 @@ REFUSED = {
     "zip with LZMA": (zipped("feed.atom", CLASSIC, zipfile.ZIP_LZMA), "unusual"),
     "zip that lists millions": (long_list(), "lists more files"),
     "zip without a zip": (b"PK\3\4" + b"\0" * 500, "damaged"),
-}  # fmt: skip
+}
 
 
 def brought(tmp_path, content: bytes, kind: str = "blogger"):
@@ -192,21 +215,43 @@ def test_a_text_stays_a_text(tmp_path, name):
     html = f"{lines}<pre>{safe}</pre><h2>{safe}</h2><code>{safe}</code><ul><li>{safe}</li></ul>"
     more = f"<category scheme='http://www.blogger.com/atom/ns#' term='{safe}'/>".replace("\n", " ")
     more = more.replace("'x'", "x").replace('"', "")
-    site, said = brought(
+    _, said = brought(
         tmp_path,
         feed(
-            entry(1, title=text, html=html, more=more), entry(2, text, html, "page", "/p/x.html"),
+            entry(1, title=text, html=html, more=more),
+            entry(2, text, html, "page", "/p/x.html"),
             remark(3, 1, html),
         ).encode(),
-    )  # fmt: skip
+    )
     assert said.code == 0 and said.table["posts"] == [1, 1, 0, 0], said.text
     assert said.table["pages"] == [1, 1, 0, 0]
 
 
 def test_yaml_in_a_title_is_a_title(tmp_path):
-    titles = ["a: b", "x'\ny: z", "- a", "[a", "!!python/object:x y", "*a", "&a", "%a", "@a", "`a",
-              "yes", "null", "2011-01-01", "a #b", '"', "'", "---", "|", "> x", "? y", "{a: b}"]  # fmt: skip
-    site, said = brought(
+    titles = [
+        "a: b",
+        "x'\ny: z",
+        "- a",
+        "[a",
+        "!!python/object:x y",
+        "*a",
+        "&a",
+        "%a",
+        "@a",
+        "`a",
+        "yes",
+        "null",
+        "2011-01-01",
+        "a #b",
+        '"',
+        "'",
+        "---",
+        "|",
+        "> x",
+        "? y",
+        "{a: b}",
+    ]
+    _site, said = brought(
         tmp_path,
         feed(*(entry(n, t, path=f"/{n}.html") for n, t in enumerate(titles, 1))).encode(),
     )
@@ -214,14 +259,14 @@ def test_yaml_in_a_title_is_a_title(tmp_path):
 
 
 def test_an_empty_title_and_an_empty_text_have_a_name_or_a_reason(tmp_path):
-    site, said = brought(tmp_path, feed(entry(1, ""), entry(2, "", "", path="/b.html")).encode())
+    _site, said = brought(tmp_path, feed(entry(1, ""), entry(2, "", "", path="/b.html")).encode())
     assert said.table["posts"] == [2, 1, 0, 1]
     assert "neither title nor text" in said.left_out[0]
 
 
 def test_two_entries_with_one_id_and_comments_without_a_post_are_listed(tmp_path):
     content = feed(entry(1), entry(1, "Again", path="/b.html"), remark(2), remark(2), remark(3, 99))
-    site, said = brought(tmp_path, content.encode())
+    _site, said = brought(tmp_path, content.encode())
     assert sorted(said.left_out) == [
         "comment “2”: another one has the same id",
         "comment “3”: its post is not in the export",
@@ -230,9 +275,13 @@ def test_two_entries_with_one_id_and_comments_without_a_post_are_listed(tmp_path
 
 
 def test_comments_that_answer_each_other_in_a_ring_all_come(tmp_path):
-    content = feed(entry(1), *(remark(n, 1, parent=2 + (n - 1) % 5) for n in range(2, 7)),
-                   remark(7, 1, parent=7), remark(8, 1, parent=404))  # fmt: skip
-    site, said = brought(tmp_path, content.encode())
+    content = feed(
+        entry(1),
+        *(remark(n, 1, parent=2 + (n - 1) % 5) for n in range(2, 7)),
+        remark(7, 1, parent=7),
+        remark(8, 1, parent=404),
+    )
+    _site, said = brought(tmp_path, content.encode())
     assert said.table["comments"] == [7, 7, 0, 0]
 
 
@@ -244,13 +293,17 @@ def test_ids_that_are_paths_and_dates_that_are_none_are_listed(tmp_path):
         *(entry(n + 10, f"D{n}", date=date) for n, date in enumerate(dates)),
     )
     content = content.replace("</updated>", "")
-    site, said = brought(tmp_path, content.encode())
+    _site, said = brought(tmp_path, content.encode())
     assert said.table["posts"] == [10, 0, 0, 10] and len(said.left_out) == 10
 
 
 def test_an_entry_that_is_too_large_is_left_out_and_the_rest_comes(tmp_path):
-    content = feed(entry(1, "Big", "x" * 5_000_000), entry(2, "Long", "x " * 700_000, path="/l.html"),
-                   entry(3, "Many", f"{'<b>' * 120_000}y", path="/m.html"), entry(4, path="/ok.html"))  # fmt: skip
+    content = feed(
+        entry(1, "Big", "x" * 5_000_000),
+        entry(2, "Long", "x " * 700_000, path="/l.html"),
+        entry(3, "Many", f"{'<b>' * 120_000}y", path="/m.html"),
+        entry(4, path="/ok.html"),
+    )
     site, said = brought(tmp_path, content.encode())
     assert [line.partition(":")[0] for line in said.left_out] == ["post “Big”", "post “Long”"]
     assert said.table["posts"] == [4, 2, 0, 2] and site.post("m").endswith("y\n")
@@ -264,7 +317,7 @@ def test_pictures_that_count_readers_and_tags_that_run_are_gone(tmp_path):
         "<img src='http://pixel.example/x'><a href='javascript:x'>j</a><form><input></form>"
         "<a href='data:text/html,x'>d</a><style>p{}</style><math><mtext></math><base href='//x'>"
     )
-    site, said = brought(tmp_path, feed(entry(html=html)).encode())
+    site, _said = brought(tmp_path, feed(entry(html=html)).encode())
     body = site.post("a-post").partition("---\n\n")[2]
     assert body == "Words\n\n<https://www.youtube.com/watch?v=abcdefgh>\n\njd\n"
 

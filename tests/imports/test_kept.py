@@ -64,8 +64,11 @@ def test_comments_stay_threaded_and_keep_their_anchor(site):
     site.bring("blogger", EXPORTS / "classic.xml")
     found = {c.id: c for c in threads(site)["ask-for-smallest-crane"].comments}
     assert {id: c.parent for id, c in found.items()} == {
-        "501": "", "502": "501", "503": "502", "504": "",
-    }  # fmt: skip
+        "501": "",
+        "502": "501",
+        "503": "502",
+        "504": "",
+    }
     assert found["502"].by == "ines-varga" and found["501"].by == ""
     assert found["502"].body == "With a pen in my hand.\n\nAlways."
     assert (found["501"].format, found["501"].body) == ("html", "How did you <b>ask</b>?<br>")
@@ -181,13 +184,28 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(site):
 
 
 def test_names_that_meet_or_mean_something_are_changed(site):
-    paths = ["/2011/05/deal.html", "/2012/05/DEAL.html", "/2011/05/CON.html", "/a/index.html",
-             "/a/..%2F..%2Fpasswd.html", "/a/README.html", "/a/%E2%98%83.html", "/x/com1.html"]  # fmt: skip
+    paths = [
+        "/2011/05/deal.html",
+        "/2012/05/DEAL.html",
+        "/2011/05/CON.html",
+        "/a/index.html",
+        "/a/..%2F..%2Fpasswd.html",
+        "/a/README.html",
+        "/a/%E2%98%83.html",
+        "/x/com1.html",
+    ]
     site.bring("blogger", feed(*(entry(n, f"T{n}", path=p) for n, p in enumerate(paths, 1))))
     names = sorted(Path(each).stem for each in site.sources() if each.endswith(".md"))
     assert names == [
-        "deal", "deal-2", "passwd", "post-com1", "post-con", "post-index", "post-readme", "t7",
-    ]  # fmt: skip
+        "deal",
+        "deal-2",
+        "passwd",
+        "post-com1",
+        "post-con",
+        "post-index",
+        "post-readme",
+        "t7",
+    ]
     assert not {"..", "/"} & set("".join(names))
 
 

@@ -61,11 +61,28 @@ def test_html_becomes_markdown_that_reads_well(name):
 
 
 EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables", "toc",
-    "pymdownx.superfences", "pymdownx.snippets", "pymdownx.blocks.admonition", "pymdownx.tilde",
-    "pymdownx.caret", "pymdownx.mark", "pymdownx.critic", "pymdownx.keys", "pymdownx.tabbed",
-    "pymdownx.details", "pymdownx.tasklist", "playbook_worksheets", "pymdownx.blocks.html",
-]  # fmt: skip
+    "abbr",
+    "admonition",
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.superfences",
+    "pymdownx.snippets",
+    "pymdownx.blocks.admonition",
+    "pymdownx.tilde",
+    "pymdownx.caret",
+    "pymdownx.mark",
+    "pymdownx.critic",
+    "pymdownx.keys",
+    "pymdownx.tabbed",
+    "pymdownx.details",
+    "pymdownx.tasklist",
+    "playbook_worksheets",
+    "pymdownx.blocks.html",
+]
 
 
 def words(page: str) -> str:
@@ -73,8 +90,17 @@ def words(page: str) -> str:
 
 
 @pytest.mark.parametrize("name", TEXTS)
-@pytest.mark.parametrize("shape", ["<p>{}</p>", "<pre>{}</pre>", "<ul><li>{}</li></ul>", "<h2>{}</h2>",
-                                   "x <code>{}</code>", "<blockquote><pre>{}</pre></blockquote>"])  # fmt: skip
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "<p>{}</p>",
+        "<pre>{}</pre>",
+        "<ul><li>{}</li></ul>",
+        "<h2>{}</h2>",
+        "x <code>{}</code>",
+        "<blockquote><pre>{}</pre></blockquote>",
+    ],
+)
 def test_a_page_shows_the_text_whatever_it_says(name, shape, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # where a snippet would be looked for
     text = TEXTS[name]
@@ -88,12 +114,21 @@ def test_a_page_shows_the_text_whatever_it_says(name, shape, tmp_path, monkeypat
 
 
 COSTLY = {
-    "signs": "<" * 1_000_000, "remarks": "<!--" * 200_000, "dashes": "-" * 1_000_000,
-    "references": "&" * 1_000_000, "stars": "*" * 500_000, "open tags": "<b>" * 200_000,
-    "lists": "<ul><li>" * 20_000, "tables": "<table><tr><td>" * 290, "ats": "a@" * 400_000,
-    "dots": "a." * 400_000, "blanks": "\xa0" * 900_000, "colons": ":a" * 400_000,
-    "backticks": f"<pre>{'`' * 900_000}</pre>", "numbers": "1" * 900_000,
-}  # fmt: skip
+    "signs": "<" * 1_000_000,
+    "remarks": "<!--" * 200_000,
+    "dashes": "-" * 1_000_000,
+    "references": "&" * 1_000_000,
+    "stars": "*" * 500_000,
+    "open tags": "<b>" * 200_000,
+    "lists": "<ul><li>" * 20_000,
+    "tables": "<table><tr><td>" * 290,
+    "ats": "a@" * 400_000,
+    "dots": "a." * 400_000,
+    "blanks": "\xa0" * 900_000,
+    "colons": ":a" * 400_000,
+    "backticks": f"<pre>{'`' * 900_000}</pre>",
+    "numbers": "1" * 900_000,
+}
 
 
 @pytest.mark.parametrize("name", COSTLY)
