@@ -185,7 +185,7 @@ class _Converter:
         text = "\n".join(lines)
         unsafe = UNSAFE_IN_CODE.search(text)
         if depth:
-            if unsafe:
+            if unsafe or {"<", "{"} & set(text):
                 return ["<br>\n".join(f"<code>{code(line)}</code>" for line in lines if line)]
             return ["\n".join(f"    {line}" if line else "" for line in lines)]
         if unsafe:
