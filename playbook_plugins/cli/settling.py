@@ -115,7 +115,7 @@ class Authors:
 
     def _read(self, text: str) -> dict[str, str]:
         problems: list[Problem] = []
-        found = read_authors(text, self.shown, id_from, problems.append)
+        found = read_authors(text, self.shown, problems.append)
         if problems:
             raise ExportError("\n".join(["Nothing was written.", *map(str, problems)]))
         return {id: each.name for id, each in found.items()}
