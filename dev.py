@@ -6,6 +6,7 @@
     python3 dev.py test       run every check; --require-browsers makes a missing one a failure
     python3 dev.py client     compile the browser script (needs Node)
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
+    python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
     python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
@@ -290,6 +291,13 @@ def benchmark(rest: list[str]) -> int:
         return 1  # it has said already how to go on
 
 
+def exports(rest: list[str]) -> int:
+    """Bring in exports that were tampered with, and one that is as large as they get."""
+    install("[dev,engines]")
+    command = [str(venv_python()), "-m", "tests.campaigns.exports", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -319,6 +327,7 @@ COMMANDS = {
     "client": client,
     "kills": kills,
     "builds": builds,
+    "exports": exports,
     "campaign": campaign,
     "benchmark": benchmark,
 }

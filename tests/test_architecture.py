@@ -21,6 +21,7 @@ SHARED = {
     "bundle",
     "steps",
     "memory",
+    "xml_gate",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

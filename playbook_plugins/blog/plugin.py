@@ -52,7 +52,7 @@ from .pager import Pager, Shelf
 from .pages import Addresses
 from .preview import NewestPosts, Writing
 from .readers import Readers
-from .redirecting import redirects
+from .redirecting import moved_page, redirects
 from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
@@ -472,7 +472,13 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
             taken.add(self.opml)
-        made += redirects(self.library, taken, self.blog.shown, self._report)
+        moved = [
+            moved_page(file.src_uri, file.url, file.content_string)
+            for file in self.all_files.documentation_pages()
+            if not self.library.post_at(file.src_uri)
+        ]
+        pages = [each for each in moved if each]
+        made += redirects(self.library, pages, taken, self.blog.shown, self._report)
         write_texts(folder, made)
 
     def file_jobs(self) -> Iterable[FileJob]:
