@@ -149,7 +149,9 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Step into the host's build, now that all files and pages are known."""
         if self.config.enabled:
-            self.speed.start(config, self.is_serve)
+            self.speed.start(config, self.is_serve, self.publication)
+        if not self.speed.fast:
+            self.publication.drop_spare()
 
     # --- Dates ---
 

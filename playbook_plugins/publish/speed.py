@@ -13,6 +13,7 @@ from playbook_plugins.memory import KINDS, Memory, remember_in
 from .config import PublishConfig
 from .host import FastPath, knows_host
 from .inputs import SHIPPED, canonical, templates, versions
+from .publication import Publication
 from .purity import Reason, reasons
 from .store import Store, digest
 
@@ -43,14 +44,14 @@ class Speed:
             self.memory.open(kind, kept.get(key))
         remember_in(self.memory)
 
-    def start(self, config: MkDocsConfig, serving: bool) -> None:
+    def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
         self.reasons = slow_because(config, self.options.pure)
         if self.reasons or not self.options.fast:
             return
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
-        self.fast = FastPath(config, self.store, common_inputs(config), included)
+        self.fast = FastPath(config, self.store, common_inputs(config), included, publication)
         self.fast.step_in()
 
     def stop(self) -> None:
