@@ -32,6 +32,7 @@ MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
 FAST_PATH = {
+    "publish/compiling.py",
     "publish/light.py",
     "publish/serving.py",
     "publish/watching.py",

@@ -25,6 +25,7 @@ from playbook_plugins.search.door import with_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
+from .compiling import CompiledTemplates
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .inputs import mentions
@@ -162,6 +163,8 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         A date that another plugin gave a page stays.
         """
         self.built_at = None
+        if self.config.enabled and self.config.cache and env.bytecode_cache is None:
+            env.bytecode_cache = CompiledTemplates(self.speed.memory)
         if not self.config.enabled or self.config.build_date == "clock":
             return
         fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))

@@ -13,6 +13,8 @@ import errno
 import os
 import shutil
 import stat
+import subprocess
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +24,8 @@ from .locking import BuildLock, LockTimeoutError
 from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 
 SHELF = ".playbook"
+GONE = "gone-"
+"""What is being removed, with the number of the build that gave it up."""
 NEW, OLD, SPARE, LOCK, IGNORE = "new", "old", "spare", "lock", ".gitignore"
 
 FILE, FOLDER = 0o644, 0o755
@@ -78,7 +82,7 @@ class Stage:
 
     def drop_spare(self) -> None:
         """Make room: nobody needs the tree before the last one any more."""
-        shutil.rmtree(self.shelf / SPARE, ignore_errors=True)
+        remove_meanwhile(self.shelf / SPARE, self.shelf)
 
     @property
     def is_beside(self) -> bool:
@@ -139,6 +143,23 @@ class Stage:
         if not (self.shelf / OLD).exists():
             _clear(self.shelf)
         self.lock.let_go()
+
+
+def remove_meanwhile(folder: Path, shelf: Path) -> None:
+    """Remove a folder while the build goes on: thousands of files keep a slow disk busy."""
+    if not folder.is_dir():
+        return
+    gone = shelf / f"{GONE}{os.getpid()}"
+    remover = shutil.which("rm") if os.name == "posix" else None
+    if remover is None or gone.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    folder.rename(gone)
+    command = [remover, "-rf", "--", str(gone)]
+    quiet = subprocess.DEVNULL
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # nobody waits for it, on purpose
+        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _clear(shelf: Path) -> None:
@@ -227,6 +248,8 @@ def is_mount(folder: Path) -> bool:
 def _prepare(stage: Stage, keep_spare: bool) -> None:
     """Remove what killed builds and the build before left; make the new folder."""
     recover(stage.live, stage.shelf)
+    for left in stage.shelf.glob(f"{GONE}*"):
+        shutil.rmtree(left, ignore_errors=True)
     stage.drop_spare()
     if keep_spare and (stage.shelf / OLD).is_dir():
         (stage.shelf / OLD).rename(stage.shelf / SPARE)

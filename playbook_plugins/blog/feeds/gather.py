@@ -99,7 +99,7 @@ class Feeds:
         for kind in (CATEGORY, SERIES):
             for name, group in self._groups(kind).items():
                 yield self._job(kind, name, group)
-        discussed = [post for post in self.library.posts if self.library.context(post).comments]
+        discussed = [post for post in self.library.posts if self._is_discussed(post)]
         about = repr(self.wanted)
         for post in discussed:
             said = self.library.said_inputs(post)
@@ -137,7 +137,7 @@ class Feeds:
         feeds = [self._feed(BLOG), self._feed(COMMENTS)]
         if kind == THREAD:
             post = self._by_uid.get(name)
-            if post and self.library.context(post).comments:
+            if post and self._is_discussed(post):
                 feeds.append(self._thread_feed(post))
         elif kind in (CATEGORY, SERIES) and name in self._slugs[kind]:
             feeds.append(self._feed(kind, name))
@@ -146,6 +146,11 @@ class Feeds:
         return discovery((feed.title, feed.addresses) for feed in feeds)
 
     # --- Feeds ---
+
+    def _is_discussed(self, post: Post) -> bool:
+        """Whether a thread has a feed: from its first comment on."""
+        comments = self.library.context(post).comments
+        return comments is not None and comments.thread.count > 0
 
     def _groups(self, kind: str) -> Mapping[str, Sequence[Post]]:
         if kind == SERIES:
@@ -244,7 +249,8 @@ class Feeds:
             return None
         said = comments.thread.approved
         feed = self._thread_feed(post)
-        return Discussion(feed.url, comments.count, said[-1].date if said else None, feed.addresses)
+        ways = feed.addresses if self._is_discussed(post) else {}
+        return Discussion(feed.url, comments.count, said[-1].date if said else None, ways)
 
     def _thread(self, post: Post) -> list[Entry]:
         """The newest comments under a post."""
