@@ -17,7 +17,7 @@ from .config import BlogConfig
 from .library import Library
 from .listing import duplicates, newest_first, pages_of
 from .model import Author, Post, View
-from .pages import post_address, url_of
+from .pages import heading, post_address, url_of
 from .reader import PostReader, Rules, read_authors
 from .series import wrong_parts
 from .views import further_views
@@ -159,8 +159,7 @@ class BlogFiles:
             path = view.path if number == 1 else self._further(view, address, number)
             file = self._files.get_file_from_path(path)
             if file is None:
-                content = f"# {view.title}\n"
-                file = File.generated(self._config, path, content=content)
+                file = File.generated(self._config, path, content=heading(view.title))
                 self._files.append(file)
             if view.kind != "index" or number > 1:
                 file.inclusion = InclusionLevel.NOT_IN_NAV

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
 
 from babel.dates import format_date
 
 from .model import Post
+
+LONGEST_NAME = 200
+"""Bytes of one part of an address: file systems take 255, and some of that is spent elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Addresses:
 
     def source(self, address: str) -> str:
         """The source path of a generated page at `address` inside the blog."""
-        return posixpath.normpath(posixpath.join(self.root, f"{address}.md"))
+        return posixpath.normpath(posixpath.join(self.root, f"{inside(address)}.md"))
 
     def target(self, address: str, directory_urls: bool) -> str:
         """The file that a page at `address` inside the blog is written to."""
@@ -49,16 +56,40 @@ def post_address(
     stem = posixpath.splitext(posixpath.basename(post.path))[0]
     made = form.format(
         date=addresses.date(post.date.created, pattern),
-        slug=post.slug or slugify(post.title),
+        slug=post.slug or slugify(post.title) or stem,  # a title may be all signs
         categories="/".join(category_slug(name) for name in post.categories[:most]),
         file=stem,
     )
-    return posixpath.normpath(made).lstrip("/")
+    return inside(made)
+
+
+def inside(address: str) -> str:
+    """`address` as every file system takes it, and never out of the blog.
+
+    Signs that nobody can see go, and a part that is too long for a file's name is cut.
+    """
+    seen = "".join(s for s in address if unicodedata.category(s) not in {"Cc", "Cs", "Zl", "Zp"})
+    parts = posixpath.normpath(f"/{seen}").strip("/").split("/")
+    return "/".join(part.encode()[:LONGEST_NAME].decode("utf-8", "ignore") for part in parts)
+
+
+def heading(title: str) -> str:
+    """A page's heading in Markdown that shows `title` as it is written, whatever is in it."""
+    line = html.escape(" ".join(title.split()), quote=False)
+    return "# " + re.sub(r"([\\`*_{}\[\]()#+.!|~^=:-])", _literally, line) + "\n"
+
+
+def _literally(found: re.Match[str]) -> str:
+    """A sign that means something to Markdown or to one of its extensions."""
+    return f"\\{found[1]}" if found[1] in "\\`*_{}[]()#+-.!" else f"&#{ord(found[1])};"
 
 
 def url_of(target: str, directory_urls: bool) -> str:
-    """The address of a written file: `blog/first/index.html` is at `blog/first/`."""
+    """The address of a written file: `blog/first/index.html` is at `blog/first/`.
+
+    As the host has it, in percent signs: a name may hold `?`, `#`, or what looks like a scheme.
+    """
     if directory_urls and posixpath.basename(target) == "index.html":
         folder = posixpath.dirname(target)
-        return f"{folder}/" if folder else "./"
-    return target
+        return f"{quote(folder)}/" if folder else "./"
+    return quote(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html as markup
 import logging
 import posixpath
 from pathlib import Path
@@ -43,7 +44,7 @@ from .library import Facts, Library
 from .metadata import discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, references
-from .pages import Addresses
+from .pages import Addresses, heading
 from .readers import Readers
 from .redirecting import redirects
 from .tips import SiteTip, TipWish, tips_in
@@ -182,8 +183,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print titles as they are. Escaped once here, and our own `| e` leaves it alone.
+            # Themes print these as they are. Escaped once here, and our own `| e` leaves them alone.
             page.meta["title"] = Markup.escape(post.title)
+            for key in page.meta.keys() & {"description", "author"}:
+                page.meta[key] = Markup.escape(str(page.meta[key]))
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -193,10 +196,13 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         page.meta.setdefault("template", "blog.html")
         if view.kind != "index" or number > 1:
             page.meta.setdefault("search", {"exclude": True})
+            # Else the theme takes the tags out of the escaped title, and the escaping with them.
+            page.meta["title"] = page.title
         if number > 1 and not self.config.pagination_keep_content:
-            title = page.title or view.title
-            page.title = self.library.words.filled("page-title", title=title, n=number)
-            return f"# {page.title}\n"
+            title = markup.unescape(str(page.title or view.title))
+            title = self.library.words.filled("page-title", title=title, n=number)
+            page.title = page.meta["title"] = Markup.escape(title)
+            return heading(title)
         return self._lifted(markdown, page, config)
 
     def _require_separator(self, post: Post, markdown: str) -> None:
@@ -386,7 +392,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             urls = [file.url for file in self.blog.view_files[view.path]]
             values["pagination"] = Pagination(number, urls)
         if self.blog.has_toc(view.kind):
-            links = [AnchorLink(post.title, post.uid, 2) for post in pages[number - 1]]
+            shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
+            links = [AnchorLink(title, uid, 2) for title, uid in shown]
             page.toc.items.extend(links)
 
     @event_priority(LATE)

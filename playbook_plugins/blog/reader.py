@@ -186,6 +186,9 @@ class PostReader:
     def _links(self, value: Any) -> list[Link]:
         """References in Material's form: paths, or titles with paths, or groups of these."""
         if value is None or isinstance(value, str):
+            if value and not linked(value):
+                cure = "Write a page of this site, or an address that begins with https://."
+                self._complain(f'"{value}" cannot be linked', cure, self.front.place("links"))
             return [Link("", value)] if value else []
         if isinstance(value, dict):
             found = []
@@ -199,6 +202,20 @@ class PostReader:
         cure = "Write each as - Title: path/to/page.md."
         self._complain('"links" holds something that is no link', cure, self.front.place("links"))
         return []
+
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_LINKED = {"http", "https", "mailto", "tel"}
+
+
+def linked(address: str) -> str:
+    """`address` if a page may link it: a path, or one of the web; else nothing.
+
+    Read as browsers read it: they pass over blanks before an address and breaks inside it.
+    """
+    plain = re.sub(r"[\t\n\r]", "", address).strip("".join(map(chr, range(33))))
+    scheme = _SCHEME.match(plain)
+    return plain if not scheme or scheme[0].lower() in _LINKED else ""
 
 
 def read_authors(
@@ -224,5 +241,10 @@ def read_authors(
             continue
         texts = {key: str(entry.get(key) or "") for key in ("description", "avatar", "url", "slug")}
         texts["slug"] = texts["slug"] or slugify(str(id))
+        for key in ("url", "avatar"):
+            if texts[key] and not linked(texts[key]):
+                what = f'author "{id}": "{texts[key]}" cannot be linked.'
+                report(Problem(shown, 0, 0, what, f"Write {key}: https://example.org/."))
+            texts[key] = linked(texts[key])
         authors[str(id)] = Author(id=str(id), name=entry["name"], **texts)
     return authors

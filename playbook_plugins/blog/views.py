@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from playbook_plugins.ids import id_from
+
 from .listing import grouped
 from .model import Author, Post, View
 from .pages import Addresses
@@ -65,9 +67,9 @@ def _categories(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> list[tuple[View, str]]:
     views = []
+    slugs = Slugs(options)
     for name, group in sorted(grouped(posts, lambda post: post.categories).items()):
-        slug = options.categories_slugify(name, options.categories_slugify_separator)
-        address = options.categories_url_format.format(slug=slug)
+        address = options.categories_url_format.format(slug=slugs.of("category", name))
         views.append(_view("category", name, name, group, address, addresses))
     sort_by = options.categories_sort_by or (lambda view: view.title)
     return sorted(views, key=lambda pair: sort_by(pair[0]), reverse=options.categories_sort_reverse)
@@ -77,18 +79,46 @@ def _profiles(
     posts: Sequence[Post], authors: Mapping[str, Author], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
     groups = grouped(posts, lambda post: [id for id in post.authors if id in authors])
+    slugs = Slugs(options)
     for id, group in sorted(groups.items()):
-        address = options.authors_profiles_url_format.format(slug=authors[id].slug)
+        slug = slugs.of("author", id, authors[id].slug)
+        address = options.authors_profiles_url_format.format(slug=slug)
         yield _view("author", authors[id].name, id, group, address, addresses)
 
 
 def _series(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
+    slugs = Slugs(options)
     for title, group in series_of(posts).items():
-        slug = options.categories_slugify(title, options.categories_slugify_separator)
-        address = options.series_url_format.format(slug=slug)
+        address = options.series_url_format.format(slug=slugs.of("series", title))
         yield _view("series", title, title, group, address, addresses)
+
+
+class Slugs:
+    """The part of its address by which each group of one kind is known; no two share one.
+
+    "C" and "C#" make the same slug, and a name of signs alone makes none.
+    """
+
+    def __init__(self, options: ViewOptions) -> None:
+        """`options` say how a name becomes a slug."""
+        self._options = options
+        self._taken: set[str] = set()
+
+    def of(self, kind: str, name: str, slug: str = "") -> str:
+        """A slug for `name`: its own `slug` if it has one, else made from it."""
+        slugify, apart = (
+            self._options.categories_slugify,
+            self._options.categories_slugify_separator,
+        )
+        wanted = made = slug or slugify(name, apart) or id_from(name, kind)
+        number = 1
+        while made.casefold() in self._taken:  # some file systems know no capitals
+            number += 1
+            made = f"{wanted}{apart}{number}"
+        self._taken.add(made.casefold())
+        return made
 
 
 def _view(
