@@ -145,7 +145,9 @@ class BlogFiles:
         """Add the pages of the index and of every further view."""
         index = posixpath.normpath(posixpath.join(self._root, "index.md"))
         if not self._files.get_file_from_path(index):
-            self._files.append(File.generated(self._config, index, content="# Blog\n"))
+            self._files.append(
+                File.generated(self._config, index, content=heading(self.library.words["blog"]))
+            )
         self.index_path = index
         self._add_view(View("index", "", index, tuple(posts)), "")
         library = self.library

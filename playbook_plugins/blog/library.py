@@ -32,7 +32,7 @@ from .related import Related
 from .selection import Talk, Wish, select
 from .series import series_of
 from .tips import SiteTip, TipWish, select_tips
-from .words import words_of
+from .words import sheet_words, words_of
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ class Library:
         self.options = options
         self.addresses = addresses
         self.words = words_of(addresses.language)
+        self._sheets = sheet_words(self.words)
         self.posts: list[Post] = []
         self.urls: dict[str, str] = {}
         """Address of each post, by its source path."""
@@ -137,7 +138,7 @@ class Library:
 
     def facts(self, post: Post, html: str) -> Facts:
         """What is worked out from a post's finished HTML."""
-        cut = Cut(self.options.post_excerpt_separator, post.description)
+        cut = Cut(self.options.post_excerpt_separator, post.description, self._sheets)
         return Facts(excerpt_of(html, cut, post.uid), words_in(html), tuple(badges_in(html)))
 
     def take_content(self, post: Post, html: str, facts: Facts | None = None) -> None:

@@ -40,11 +40,11 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def discovery_html(feeds: Iterable[Discovered], blogroll: str) -> str:
-    """The links by which feed readers find `feeds`, and the OPML list at `blogroll`."""
+def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> str:
+    """The links by which feed readers find `feeds`, and the OPML list at `blogroll`, by its name."""
     links = [HeadLink("alternate", each.type, each.href, each.title) for each in feeds]
     if blogroll:
-        links.append(blogroll_link(blogroll, "My Blog List"))
+        links.append(blogroll_link(blogroll, named))
     return "".join(
         f'<link rel="{link.rel}" type="{html.escape(link.type)}" '
         f'title="{html.escape(link.title)}" href="{html.escape(link.href)}">\n'

@@ -94,7 +94,7 @@ class Hanger:
         if self._index.title:
             return str(self._index.title)
         heading = HEADING.search(self._index.file.content_string)
-        return heading["title"] if heading else "Blog"
+        return heading["title"] if heading else self._blog.library.words["blog"]
 
     def _attach(self, section: Section) -> None:
         section.parent = self._index.parent

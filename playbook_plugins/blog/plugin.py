@@ -28,7 +28,7 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import SettingsError
-from playbook_plugins.comments.thread import live_words
+from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.steps import PageSteps, digest_of, facts_of
@@ -48,6 +48,7 @@ from .pages import Addresses, heading
 from .readers import Readers
 from .redirecting import redirects
 from .tips import SiteTip, TipWish, tips_in
+from .words import sheet_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -299,6 +300,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
                 "style": self.live_style,
                 "counts": self.library.live,
                 "words": live_words(self.library.addresses.language),
+                "widget_words": widget_words(self.library.addresses.language),
             }
         if "playbook_posts" not in env.globals:
             env.globals["playbook_posts"] = [
@@ -337,6 +339,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             blogroll=f"{root}{self.opml}" if self.blogs else "",
             most=self.config.feeds_most,
             words=words_from(self.library.words),
+            sheets=sheet_words(self.library.words),
         )
         return Feeds(self.library, wanted)
 
@@ -419,7 +422,9 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             kind, name = view.kind, view.key
         elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
             kind = "tips"
-        return discovery_html(self.feeds.links(kind, name), self.feeds.wanted.blogroll)
+        return discovery_html(
+            self.feeds.links(kind, name), self.feeds.wanted.blogroll, self.library.words["blogroll"]
+        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""

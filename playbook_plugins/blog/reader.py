@@ -188,7 +188,9 @@ class PostReader:
         if value is None or isinstance(value, str):
             if value and not linked(value):
                 cure = "Write a page of this site, or an address that begins with https://."
-                self._complain(f'"{value}" cannot be linked', cure, self.front.place("links"))
+                what = f'"{value}" cannot be linked'
+                self._complain(what, cure, self.front.place("links"), fatal=False)
+                return []
             return [Link("", value)] if value else []
         if isinstance(value, dict):
             found = []

