@@ -41,7 +41,7 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
 
 
 def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> str:
-    """The links by which feed readers find `feeds`, and the OPML list at `blogroll`, by its name."""
+    """The links by which feed readers find `feeds`, and the list at `blogroll`, by its name."""
     links = [HeadLink("alternate", each.type, each.href, each.title) for each in feeds]
     if blogroll:
         links.append(blogroll_link(blogroll, named))

@@ -184,7 +184,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print these as they are. Escaped once here, and our own `| e` leaves them alone.
+            # Themes print these as they are. Escaped once here; our own `| e` leaves them alone.
             page.meta["title"] = Markup.escape(post.title)
             for key in page.meta.keys() & {"description", "author"}:
                 page.meta[key] = Markup.escape(str(page.meta[key]))

@@ -75,7 +75,8 @@ def test_the_browser_and_the_build_say_the_same_english():
 @pytest.mark.parametrize(
     ("code", "count", "said"),
     [("de", 0, "Keine Kommentare"), ("fr", 1, "1 commentaire"), ("nl", 3, "3 reacties"),
-     ("ar", 2, "تعليقان"), ("ar", 5, "5 تعليقات"), ("pt", 2, "2 comentários"), ("es", 1, "1 comentario")],
+     ("ar", 2, "تعليقان"), ("ar", 5, "5 تعليقات"), ("pt", 2, "2 comentários"),
+     ("es", 1, "1 comentario")],
 )  # fmt: skip
 def test_counts_follow_the_rules_of_the_language(code, count, said):
     assert thread.comments_line(count, False, code) == said

@@ -41,55 +41,19 @@ SCRIPTED = 60
 RAW = 100
 """Texts that are printed raw first, to see that they do run."""
 
-ORACLE = """() => {
-  const tell = what => { try { fetch('CANARY/hit/' + encodeURIComponent(what), {mode: 'no-cors'}) } catch {} };
-  const own = (name, value) => Object.defineProperty(window, name, {value, configurable: false});
-  own('pbx', n => tell('ran ' + n));
-  for (const name of ['alert', 'confirm', 'prompt', 'print']) own(name, n => tell(name + ' ' + n));
-}"""
+TOUCH = """[...document.querySelectorAll('iframe')].forEach(frame => {
+  try {
+    for (const element of frame.contentDocument.querySelectorAll('*')) {
+      for (const name of ['mouseover', 'pointerenter']) element.dispatchEvent(new Event(name));
+      if (element.localName === 'a') element.click();
+    }
+  } catch {}
+}) ?? 0"""
+"""What a hand would set off."""
 
-SEARCH = """(() => {
-  const bad = [];
-  const say = (where, element, what) => bad.push(`${where}: <${element.localName}> ${what}`.slice(0, 300));
-  const ADDRESSES = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'background', 'cite'];
-  const RUNS = /^(javascript|vbscript|livescript|mocha|blob|filesystem):|^data:(?!image\\/(png|jpe?g|gif|webp|svg))/;
-  const attribute = (where, e, {name, value}, base) => {
-    if (/^on/i.test(name)) say(where, e, `${name}=${value}`);
-    if (name === 'srcdoc') say(where, e, `srcdoc=${value}`);
-    if (name === 'style' && /url\\(|expression|pbx/.test(value)) say(where, e, `style=${value}`);
-    if (!ADDRESSES.includes(name.toLowerCase())) return;
-    let read = value.trim();
-    try { read = new URL(value, base).href } catch {}
-    if (RUNS.test(read)) say(where, e, `${name}=${value}`);
-    if (read.startsWith('CANARY') && e.localName !== 'a') say(where, e, `${name}=${value}`);
-  };
-  const element = (where, e, base) => {
-    for (const each of e.attributes) attribute(where, e, each, base);
-    const text = e.textContent;
-    const type = (e.getAttribute('type') ?? '').toLowerCase();
-    if (e.localName === 'script' && !type.includes('json') && /pbx|HOST|alert\\(/.test(text)) say(where, e, text);
-    if (e.localName === 'style' && /pbx|HOST|alert\\(/.test(text)) say(where, e, text);
-    if (['base', 'object', 'embed', 'applet', 'frame', 'marquee'].includes(e.localName)) say(where, e, 'is here');
-    if (e.localName === 'iframe' && !e.dataset.campaign && e.id !== '__framesearch') say(where, e, 'is here');
-    if (e.localName === 'meta' && /refresh/i.test(e.httpEquiv ?? '') && /javascript|data:|HOST/i.test(e.content)) say(where, e, e.content);
-    const foreign = e.closest('.pb-comment-body')
-      && !['p', 'br', 'a', 'em', 'strong', 'b', 'i', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li'].includes(e.localName)
-      && !e.classList.contains('pb-comment-body');
-    if (foreign) say(where, e, 'in a comment');
-    if (e.content instanceof DocumentFragment) for (const each of e.content.querySelectorAll('*')) element(where, each, base);
-    if (e.shadowRoot) for (const each of e.shadowRoot.querySelectorAll('*')) element(where, each, base);
-  };
-  const look = win => {
-    let doc;
-    try { doc = win.document } catch { bad.push('a frame went elsewhere'); return 0 }
-    let seen = 1;
-    const own = doc.location.pathname.startsWith('/batch-');
-    for (const e of own ? [] : doc.querySelectorAll('*')) element(doc.location.pathname, e, doc.baseURI);
-    for (let n = 0; n < win.frames.length; n++) seen += look(win.frames[n]);
-    return seen;
-  };
-  return {seen: look(window), bad};
-})()"""
+HERE = Path(__file__).parent
+ORACLE = (HERE / "xss_oracle.js").read_text("utf-8").partition("\n")[2].strip()
+SEARCH = (HERE / "xss_search.js").read_text("utf-8").partition("\n")[2].strip()
 
 
 class Canary:
@@ -170,7 +134,8 @@ def batches(site: Path, at_once: int = AT_ONCE) -> list[str]:
         )
         name = f"batch-{number}.html"
         (site / name).write_text(
-            f'<!doctype html><meta charset="utf-8"><title>B</title><link rel="icon" href="data:,">{frames}'
+            '<!doctype html><meta charset="utf-8"><title>B</title>'
+            f'<link rel="icon" href="data:,">{frames}'
         )
         names.append(name)
     return names
@@ -233,11 +198,7 @@ def control(window: Window, folder: Path, url: str, texts: Sequence[str], canary
                 shown += 1
         (folder / "raw.html").write_text(f"<!doctype html>{frames}")
         window.open(f"{url}/raw.html?{start}")
-        window.run(
-            "[...document.querySelectorAll('iframe')].forEach(f => { try {"
-            " f.contentDocument.querySelectorAll('*').forEach(e => { e.dispatchEvent(new Event('mouseover'));"
-            " if (e.localName === 'a') e.click(); e.dispatchEvent(new Event('pointerenter')) }) } catch {} }) ?? 0"
-        )
+        window.run(TOUCH)
         time.sleep(0.2)
     alive = {path.rpartition("%20")[2] for path in canary.asked if path.startswith("/hit/")}
     alive |= {path.rpartition("/")[2] for path in canary.asked if path.startswith("/load/")}

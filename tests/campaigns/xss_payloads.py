@@ -236,7 +236,8 @@ class Grammar:
         form = self._next(
             (
                 '<svg></p><style><a id="</style><img src=1 onerror={}>">',
-                '<math><mtext><table><mglyph><style><!--</style><img title="--><img src=1 onerror={}>">',
+                "<math><mtext><table><mglyph><style><!--</style>"
+                '<img title="--><img src=1 onerror={}>">',
                 '<noscript><p title="</noscript><img src=x onerror={}>">',
                 "<form><math><mtext></form><form><mglyph><style></math><img src onerror={}>",
                 '<a href="x`"><img src=x onerror={}//`>',

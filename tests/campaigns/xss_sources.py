@@ -125,7 +125,7 @@ class Provider:
         for text in texts:
             answer = json.loads(made.thread_raw(self.name, [made.entry(1)]))
             [comment] = _comments(answer)
-            comment |= {key: text for key in keys & comment.keys()}
+            comment |= dict.fromkeys(keys & comment.keys(), text)
             try:
                 _parse(self.name, json.dumps(answer).encode())
             except RefusedError:
@@ -135,7 +135,7 @@ class Provider:
             made.thread_raw(self.name, [made.entry(n + 1) for n in range(len(taken))])
         )
         for comment, text in zip(_comments(answer), taken, strict=True):
-            comment |= {key: text for key in keys & comment.keys()}
+            comment |= dict.fromkeys(keys & comment.keys(), text)
         return json.dumps(answer).encode()
 
     def answer(self, path: str, body: bytes) -> bytes:
@@ -219,7 +219,10 @@ def plant_ledger(docs: Path, texts: Sequence[str]) -> None:
             docs / "ledger" / ".comments" / f"{uid}.yml", yaml.safe_dump(thread, allow_unicode=True)
         )
         post(docs / "ledger", uid, title=f"Ledger {uid}")
-    counts = {uid: {"count": 1, "provider": text, "at": text} for uid, text in zip(UIDS, texts)}
+    counts = {
+        uid: {"count": 1, "provider": text, "at": text}
+        for uid, text in zip(UIDS, texts, strict=False)
+    }
     write(docs / "ledger" / ".comments" / ".counts.yml", yaml.safe_dump(counts, allow_unicode=True))
 
 
@@ -340,21 +343,18 @@ def _feed(n: int, text: str) -> bytes:
     inside = plain.replace("&", "&amp;").replace("<", "&lt;")
     when = "2026-11-24T09:00:00Z"
     if n % 3 == 0:
-        entry = f'<entry><title type="html">{inside}</title><link href={quoted}/><updated>{when}</updated></entry>'
-        made_of = f"<title>{inside}</title><link href={quoted}/><id>{inside}</id>{entry}"
-        return f'<feed xmlns="http://www.w3.org/2005/Atom">{made_of}</feed>'.encode()
+        dated = f"<updated>{when}</updated>"
+        entry = f'<title type="html">{inside}</title><link href={quoted}/>{dated}'
+        head = f"<title>{inside}</title><link href={quoted}/><id>{inside}</id>"
+        space = "http://www.w3.org/2005/Atom"
+        return f'<feed xmlns="{space}">{head}<entry>{entry}</entry></feed>'.encode()
     if n % 3 == 1:
-        item = f"<item><title>{inside}</title><link>{inside}</link><pubDate>Tue, 24 Nov 2026 09:00:00 GMT</pubDate></item>"
-        return f'<rss version="2.0"><channel><link>{inside}</link><title>{inside}</title>{item}</channel></rss>'.encode()
+        named = f"<title>{inside}</title><link>{inside}</link>"
+        item = f"<item>{named}<pubDate>Tue, 24 Nov 2026 09:00:00 GMT</pubDate></item>"
+        return f'<rss version="2.0"><channel>{named}{item}</channel></rss>'.encode()
     items = [{"title": text, "url": text, "date_published": when}]
-    return json.dumps(
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": text,
-            "home_page_url": text,
-            "items": items,
-        }
-    ).encode()
+    head = {"version": "https://jsonfeed.org/version/1.1", "title": text, "home_page_url": text}
+    return json.dumps({**head, "items": items}).encode()
 
 
 def _xml(text: str) -> str:

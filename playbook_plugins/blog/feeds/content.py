@@ -84,7 +84,8 @@ def absolute(
 
     Addresses become whole. The first `h1` goes, since readers show the entry's title; so do
     permalinks, scripts, styles and forms. A worksheet becomes a link to itself, in the words of
-    `sheets` for its kind; a frame becomes a link to what it shows; a box of a task list becomes a sign.
+    `sheets` for its kind; a frame becomes a link to what it shows; a box of a task list becomes a
+    sign.
     """
     base = whole(sound(page_url), site_url) or site_url
     cleaned = nh3.clean(
