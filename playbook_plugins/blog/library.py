@@ -122,7 +122,7 @@ class Library:
         self._by_path = {post.path: post for post in posts}
         self.series = series_of(posts)
         self._related = Related(posts)
-        published = {post.uid for post in posts}
+        published = {post.uid for post in posts if post.comments}
         waiting = set(unanswered(self.threads))
         for uid, thread in self.threads.items():
             last = last_word(thread)

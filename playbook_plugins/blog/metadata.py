@@ -12,6 +12,7 @@ from typing import Any
 
 from playbook_plugins.blogroll.listing import blogroll_link
 from playbook_plugins.blogroll.model import HeadLink
+from playbook_plugins.cards import Card, first_words, shortened
 
 from .feeds.model import Discovered
 from .library import Library
@@ -38,6 +39,12 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
     safe = made.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     lines.append(f'<script type="application/ld+json">{safe}</script>')
     return "\n".join(lines) + "\n"
+
+
+def card(post: Post, library: Library, url: str, site: str) -> Card:
+    """What a chat shows of a post when its link is pasted."""
+    words = shortened(post.description) or first_words(library.contents.get(post.path, ""))
+    return Card(post.title, words, url, "", site, "article")
 
 
 def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> str:

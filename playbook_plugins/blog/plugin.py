@@ -5,10 +5,12 @@ from __future__ import annotations
 import html as markup
 import logging
 import posixpath
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -23,6 +25,7 @@ from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.cards import card_html
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
@@ -41,7 +44,7 @@ from .feeds.ids import authority_from
 from .files import BlogFiles
 from .filling import answer
 from .library import Facts, Library
-from .metadata import discovery_html, metadata_html
+from .metadata import card, discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, references
 from .pages import Addresses, heading
@@ -52,6 +55,7 @@ from .words import sheet_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.utils.templates import TemplateContext
@@ -290,18 +294,9 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         """Give templates the `date` filter, the newest posts, tips and comments."""
         if not self.config.enabled:
             return env
-        form = self.config.post_date_format
-        env.filters["date"] = lambda moment: self.library.addresses.date(moment, form)
+        env.filters["date"] = self._date_filter()
         env.globals.setdefault("playbook_words", self.library.words)
         env.globals.setdefault("playbook_style", self.style)
-        if self.library.provider:
-            env.globals["playbook_live"] = {
-                "script": self.live_script,
-                "style": self.live_style,
-                "counts": self.library.live,
-                "words": live_words(self.library.addresses.language),
-                "widget_words": widget_words(self.library.addresses.language),
-            }
         if "playbook_posts" not in env.globals:
             env.globals["playbook_posts"] = [
                 self.library.listed(post, "") for post in self.library.posts
@@ -315,6 +310,32 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         named = {str(page.meta.get("template", "main.html")) for page in pages}
         self.readers = Readers(config.theme.custom_dir or "", named)
         return env
+
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it; as this one on pages of no blog."""
+        usual = self.config.post_date_format
+
+        @pass_context
+        def date(context: Context, moment: datetime) -> str:
+            form = context.get("playbook_date_format") or usual
+            return self.library.addresses.date(moment, form)
+
+        return date
+
+    def _own(self) -> dict[str, Any]:
+        """What the templates of this blog are given, which another blog of the site may not be."""
+        language = self.library.addresses.language
+        own: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
+        own["playbook_live"] = None
+        if self.library.provider:
+            own["playbook_live"] = {
+                "script": self.live_script,
+                "style": self.live_style,
+                "counts": self.library.live,
+                "words": live_words(language),
+                "widget_words": widget_words(language),
+            }
+        return own
 
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:
         """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
@@ -356,8 +377,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             page.content = self._filled(page, values)
         post = self.library.post_at(path)
         if post:
+            values.update(self._own())
             self._show_post(post, page, values)
         elif path in self.blog.views:
+            values.update(self._own())
             self._show_view(page, values)
         return context
 
@@ -368,7 +391,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         for listing in self.listings[page.file.src_uri]:
             found = answer(self.library, listing, page.url, self.all_files_url)
             template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
-            made.append(template.render({**context, "listing": listing, **found}))
+            made.append(template.render({**context, **self._own(), "listing": listing, **found}))
         return filled(page.content or "", self.root, made)
 
     def all_files_url(self, path: str) -> str:
@@ -408,7 +431,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         head = ""
         if post:
-            head = metadata_html(post, self.library, page.canonical_url or "", config.site_name)
+            address = page.canonical_url or ""
+            head = metadata_html(post, self.library, address, config.site_name)
+            if 'property="og:title"' not in output:
+                head += card_html(card(post, self.library, address, config.site_name))
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
         return output.replace("</head>", f"{head}</head>", 1) if head else output

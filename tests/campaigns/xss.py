@@ -31,13 +31,15 @@ from tests.browser.firefox import Firefox
 from tests.browser.serving import Server
 
 from .xss_payloads import payloads
-from .xss_sources import A_THREAD, make_site
+from .xss_sources import A_THREAD, COMMENTS, FILES, SOURCES, make_site
 
 AT_ONCE = 20
 """Pages that are opened together, each in a frame."""
 
 SCRIPTED = 60
 """Texts whose site is opened with the theme's own script."""
+EXTRA = tuple(name for name in SOURCES if name not in {*COMMENTS, *FILES})
+"""Importers and whatever else the table has."""
 RAW = 100
 """Texts that are printed raw first, to see that they do run."""
 
@@ -226,15 +228,18 @@ def browsers(canary: Canary) -> Iterator[tuple[str, Window]]:
         opened.close()
 
 
-def rounds(texts: Sequence[str]) -> Iterator[tuple[Sequence[str], bool]]:
-    """The texts in the portions that one site takes, and whether the theme's script runs in it.
+def rounds(texts: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str], bool]]:
+    """Texts, the sources that they go into, and whether the theme's script runs in the site.
+
+    All comments fit into one site, since a page holds many; posts go in portions.
 
     It runs with the first texts. With all of them it would take hours, and what a text does
     to a document shows before any script.
     """
-    yield texts[:SCRIPTED], True
+    yield texts[:SCRIPTED], tuple(SOURCES), True
+    yield texts, (*COMMENTS, *EXTRA, "listings"), False
     for start in range(0, len(texts), A_THREAD):
-        yield texts[start : start + A_THREAD], False
+        yield texts[start : start + A_THREAD], FILES, False
 
 
 def main() -> int:
@@ -256,10 +261,10 @@ def main() -> int:
             alive[name] = control(window, folder, server.url, raw, canary)
             print(f"{name}: {alive[name]} of {len(raw)} texts run when they are printed raw")
             failed = failed or alive[name] < len(raw) // 5
-        for number, (some, scripted) in enumerate(rounds(texts), start=1):
+        for number, (some, sources, scripted) in enumerate(rounds(texts), start=1):
             root = folder / f"round-{number}"
             site = Server(root / "site")
-            make_site(root, f"{site.url}/", some)
+            make_site(root, f"{site.url}/", some, sources)
             if not scripted:
                 for kind in ("javascripts", "stylesheets"):
                     shutil.rmtree(root / "site" / "assets" / kind)
@@ -267,7 +272,9 @@ def main() -> int:
             for name, window in browsers(canary):
                 count, bad = look(window, urls, canary)
                 seen[name] = seen.get(name, 0) + count
-                print(f"round {number}, {name}: {count} documents, {len(bad)} found", flush=True)
+                where = ", ".join(sources)
+                told = f"{len(some)} texts in {where}: {count} documents, {len(bad)} found"
+                print(f"round {number}, {name}: {told}", flush=True)
                 for each in bad[:20]:
                     print(f"  {each}")
                 failed = failed or bool(bad) or not count
