@@ -18,7 +18,7 @@ from .ledger import LedgerReader
 from .model import APPROVED, Comment, Thread
 from .providers.interface import DELETED, Failed, Found, Provider, Topic
 from .records import moment_text, thread_text
-from .writing import locked
+from .writing import PATIENCE, locked
 
 REJECTED = "rejected"
 MANY = 5
@@ -150,13 +150,18 @@ class Sync:
         provider: Provider,
         report: Report,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: float = PATIENCE,
     ) -> None:
-        """`shown` is the folder as the author knows it; `now` stamps counts that have changed."""
+        """`shown` is the folder as the author knows it; `now` stamps counts that have changed.
+
+        `patience` is how long another command may hold the ledger, in seconds.
+        """
         self.folder = folder
         self.shown = shown
         self.provider = provider
         self._tell = report
         self.now = now
+        self.patience = patience
         self._broken: set[str] = set()
         self._texts: dict[str, str] = {}
 
@@ -208,7 +213,7 @@ class Sync:
     @contextlib.contextmanager
     def _alone(self, dry: bool) -> Iterator[None]:
         """Have the ledger to oneself; a dry run changes nothing and need not wait."""
-        with contextlib.nullcontext() if dry else locked(self.folder):
+        with contextlib.nullcontext() if dry else locked(self.folder, self.patience):
             yield
 
     def _merge(

@@ -424,6 +424,6 @@ def make_site(
     assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
     if "front matter" in sources:
         wanted = len(list((docs / "blog" / "posts").iterdir()))
-        posts = (root / "site" / "blog").glob("20*/*/*/*/index.html")
+        posts = (root / "site" / "blog").glob("20*/**/index.html")
         assert len(list(posts)) > wanted * 0.6, "too many posts were left out"
     return done.stdout + done.stderr
