@@ -348,3 +348,6 @@ def _plain(value: object) -> str:
 
 
 @lru_cache(maxsize=16384)
+def front_matter_height(text: str) -> int:
+    """How many lines of a raw page MkDocs removes before Markdown sees it."""
+    return text.count("\n") - get_data(text)[0].count("\n")
