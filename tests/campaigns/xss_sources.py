@@ -27,6 +27,8 @@ from tests.blogroll.serving import reply, serving
 from tests.comments.providers import made
 from tests.comments.providers.faults import Faults
 
+from . import xss_imports as imports
+
 A_THREAD = 250
 """Comments of one post: many texts on one page."""
 UIDS = tuple(f"thread-{n}" for n in range(100))
@@ -66,6 +68,8 @@ def plugins(server: str, addresses: dict[str, str]) -> list[Any]:
         },
         {"playbook/blog": {**everything, "blog_dir": "ledger"}},
     ]
+    brought = [{"playbook/blog": {**everything, "blog_dir": name}} for name in imports.EXPORTS]
+    mine += brought if imports.there() else []
     return ["search", {"playbook/worksheets": {"site_id": "s"}}, *mine, *providers]
 
 
@@ -380,9 +384,9 @@ SOURCES: dict[str, Plant] = {
     "front matter": plant_front_matter,
     "listings": plant_listings,
     "blogroll": plant_blogroll,
+    **({name: imports.plant(name, _run) for name in imports.EXPORTS} if imports.there() else {}),
 }
-"""Every way in. An importer is a row: write its export with the texts in every field, run its
-command into `docs`, and the rest follows."""
+"""Every way in; a further one is a row. Importers are rows where this version has them."""
 
 
 def make_site(
