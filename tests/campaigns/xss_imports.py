@@ -46,12 +46,17 @@ def wxr(texts: Sequence[str]) -> str:
     return f'<rss version="2.0"{named}><channel>{head}{version}{items}</channel></rss>'
 
 
+def _own(some: Sequence[str]) -> list[str]:
+    """Texts for a post's body, where pictures stay on their foreign hosts, as the command says."""
+    return [text for text in some if "/load/" not in text]
+
+
 def _text(text: str) -> str:
     return escape(clean(text))
 
 
 def _item(number: int, some: Sequence[str]) -> str:
-    body = "\n\n".join(f"<p>Next:</p>{text}" for text in some)
+    body = "\n\n".join(f"<p>Next:</p>{text}" for text in _own(some))
     fields = {
         "title": some[0],
         "link": f"https://old.example/{some[1 % len(some)]}",
@@ -121,7 +126,7 @@ def _entry(id: str, kind: str, title: str, body: str, author: str, more: str) ->
 
 
 def _post(number: int, some: Sequence[str]) -> str:
-    body = "".join(f"<p>Next:</p>{text}" for text in some)
+    body = "".join(f"<p>Next:</p>{text}" for text in _own(some))
     labels = "".join(
         f'<category scheme="http://www.blogger.com/atom/ns#" term={quoteattr(clean(text))}/>'
         for text in some[:2]
@@ -156,6 +161,7 @@ def plant(name: str, run: Run) -> Callable[[Path, Sequence[str]], None]:
         assert len(posts) >= wanted * 0.9, f"{len(posts)} posts of {wanted}: {said[-3000:]}"
         ledger = (each.read_text("utf-8") for each in (blog / ".comments").glob("*.yml"))
         comments = sum(text.count("- id: ") for text in ledger)
-        assert comments >= len(texts) * 0.9, f"{comments} comments: {said[-3000:]}"
+        # A comment of which cleaning leaves no text is named and left out.
+        assert comments >= len(texts) * 0.6, f"{comments} comments: {said[-3000:]}"
 
     return planted
