@@ -27,7 +27,10 @@ AUTHORS = b"""authors:
 
 
 def post(title: str, **front: object) -> bytes:
-    lines = [f"{key}: {json.dumps(value)}" for key, value in {"title": title, **front}.items()]
+    lines = [
+        f"{key}: {json.dumps(value, ensure_ascii=False)}"
+        for key, value in {"title": title, **front}.items()
+    ]
     return ("---\ndate: 2026-01-05\n" + "\n".join(lines) + "\n---\n\nText.\n").encode()
 
 
