@@ -35,7 +35,7 @@ from .related import Related
 from .selection import Talk, Wish, select
 from .series import series_of
 from .tips import SiteTip, TipWish, select_tips
-from .words import words_of
+from .words import sheet_words, words_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Facts:
     minutes: int
     """How long it takes to read."""
     badges: tuple[Badge, ...]
+    uid: str
+    """The post's at that time: ids in the excerpt begin with it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ class Library:
         self.options = options
         self.addresses = addresses
         self.words = words_of(addresses.language)
+        self._sheets = sheet_words(self.words)
         self.posts: list[Post] = []
         self.urls: dict[str, str] = {}
         """Address of each post, by its source path."""
@@ -126,7 +129,7 @@ class Library:
         self._by_path = {post.path: post for post in posts}
         self.series = series_of(posts)
         self._related = Related(posts)
-        published = {post.uid for post in posts}
+        published = {post.uid for post in posts if post.comments}
         waiting = set(unanswered(self.threads))
         for uid, thread in self.threads.items():
             last = last_word(thread)
@@ -144,11 +147,12 @@ class Library:
         """What is worked out from a post's finished HTML."""
         speed = max(1, self.options.post_readtime_words_per_minute)
         excerpt = excerpt_of(html, self._cut(post), post.uid)
-        return Facts(excerpt, minutes(html, speed), tuple(badges_in(html)))
+        return Facts(excerpt, minutes(html, speed), tuple(badges_in(html)), post.uid)
 
     def take_content(self, post: Post, html: str, facts: Facts | None = None) -> None:
         """Take a post's finished HTML: it is converted once, whatever lists it."""
-        facts = facts or self.facts(post, html)
+        if facts is None or facts.uid != post.uid:  # another post of its name came or went
+            facts = self.facts(post, html)
         self.contents[post.path] = html
         self._excerpts[post.path] = facts.excerpt
         context = self.context(post)
@@ -157,7 +161,7 @@ class Library:
             context.readtime = post.readtime or facts.minutes
 
     def _cut(self, post: Post) -> Cut:
-        return Cut(self.options.post_excerpt_separator, post.description)
+        return Cut(self.options.post_excerpt_separator, post.description, self._sheets)
 
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
@@ -265,9 +269,11 @@ class Library:
             self._entries[post.path] = digest_of(entry)
         return self._entries[post.path]
 
-    def all_inputs(self) -> tuple[Any, ...]:
-        """All that a listing anywhere on the site may show."""
-        cards = [self.card_inputs(post) for post in self.posts]
+    def all_inputs(self, whole: bool) -> tuple[Any, ...]:
+        """All that a listing anywhere on the site may show; `whole` posts if the site asks it."""
+        cards: list[Any] = [self.card_inputs(post) for post in self.posts]
+        if whole:
+            cards += [self.whole_inputs(post) for post in self.posts]
         threads = sorted(self.threads.items())
         return (
             cards,

@@ -6,11 +6,14 @@ import logging
 import posixpath
 from collections.abc import Iterable
 from copy import deepcopy
-from html import escape, unescape
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urljoin, urlsplit
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -26,36 +29,39 @@ from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.cards import card_html
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import SettingsError
-from playbook_plugins.comments.thread import live_words
+from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import FileJob, PageSteps, digest_of, facts_of, write_texts
+from playbook_plugins.steps import FileJob, PageSteps, facts_of, write_texts
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
 from .context import PostConfig
 from .excerpt import rebased
-from .feeds.gather import Feeds, Wanted, words_from
+from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
-from .files import BlogFiles, heading
+from .files import BlogFiles
 from .filling import answer
+from .inputs import Inputs
 from .library import Facts, Library
-from .metadata import discovery_html, metadata_html
+from .metadata import card, discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, page_of, references, written_title
 from .pager import Pager, Shelf
-from .pages import Addresses
+from .pages import Addresses, heading
 from .readers import Readers
 from .redirecting import redirects
 from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.utils.templates import TemplateContext
@@ -190,9 +196,12 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print titles as they are. Escaped once here, and our own `| e` leaves it alone.
+            # Themes print these as they are. Escaped once here; our own `| e` leaves them alone.
             page.meta["title"] = Markup.escape(post.title)
             self._hide_navigation(page)
+            for key in ("description", "author"):
+                if page.meta.get(key) is not None:
+                    page.meta[key] = Markup.escape(str(page.meta[key]))
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -202,11 +211,14 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         page.meta.setdefault("template", "blog.html")
         if view.kind != "index" or number > 1:
             page.meta.setdefault("search", {"exclude": True})
+            if isinstance(page.title, Markup):  # we named it
+                # Else the theme takes tags out of the escaped title, and the escaping with them.
+                page.meta["title"] = page.title
         if number == 1:
             return self._lifted(markdown, page, config)
-        title = unescape(written_title(page_of(files, view.path)))
-        named = self.library.words.filled("page-title", title=title, n=number)
-        page.title = Markup.escape(named)
+        written = written_title(page_of(files, view.path), self.library.words["blog"])
+        named = self.library.words.filled("page-title", title=unescape(written), n=number)
+        page.title = page.meta["title"] = Markup.escape(named)
         return heading(named)
 
     def _own(self, *templates: str) -> bool:
@@ -217,7 +229,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         """Make room: a site's own `blog-post.html`, like Material's, brings a column of its own."""
         if self._own("blog-post.html"):
             hidden = page.meta.get("hide") or []
-            page.meta["hide"] = list(dict.fromkeys([*hidden, "navigation"]))
+            parts = hidden if isinstance(hidden, list) else [hidden]
+            page.meta["hide"] = list(dict.fromkeys([*map(str, parts), "navigation"]))
 
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
@@ -274,34 +287,12 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
     def page_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
-        post = self.library.post_at(path)
-        shown: list[Any] = [bool(self.blogs)]
-        if post:
-            shown.append(self.library.post_inputs(post))
-        elif path in self.blog.views:
-            view, number = self.blog.views[path]
-            cards = [self._card(each) for each in self.blog.pages_of(view)[number - 1]]
-            pages = [file.url for file in self.blog.view_files[view.path]]
-            shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
-        if path in self.listings:
-            shown += [self.listings[path], self._everything()]
-        if self.readers.asked_by(str(page.meta.get("template", "main.html"))):
-            shown.append(self._everything())
-        return shown
-
-    def _card(self, post: Post) -> bytes:
-        if post.path not in self._cards:
-            shown = [self.library.card_inputs(post)]
-            if self._own("partials/post.html", "blog.html"):
-                shown.append(self.library.whole_inputs(post))
-            self._cards[post.path] = digest_of(shown)
-        return self._cards[post.path]
-
-    def _everything(self) -> bytes:
-        """The digest of all that a listing may show."""
-        if "" not in self._cards:
-            self._cards[""] = digest_of(self.library.all_inputs())
-        return self._cards[""]
+        listings = self.listings.get(path, ())
+        anything = self.readers.asked_by(str(page.meta.get("template", "main.html")))
+        shown = self.inputs.of(path, listings, anything)
+        if self.feeds and (path in self.blog.views or listings):
+            shown.append(self._discovery(None, path))
+        return [bool(self.blogs), *shown]
 
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
@@ -317,18 +308,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         if not self.config.enabled:
             return env
         for post in self.library.posts:
-            self.library.context(post).references = self._references(post)
-        form = self.config.post_date_format
-        env.filters["date"] = lambda moment: self.library.addresses.date(moment, form)
+            self.library.context(post).references = references(post, self.blog, files, self._report)
+        env.filters["date"] = self._date_filter()
         env.globals.setdefault("playbook_words", self.library.words)
         env.globals.setdefault("playbook_style", self.style)
-        if self.library.provider:
-            env.globals["playbook_live"] = {
-                "script": self.live_script,
-                "style": self.live_style,
-                "counts": self.library.live,
-                "words": live_words(self.library.addresses.language),
-            }
         if "playbook_posts" not in env.globals:
             env.globals["playbook_posts"] = [
                 self.library.listed(post, "") for post in self.library.posts
@@ -337,20 +320,37 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             env.globals["playbook_remarks"] = self.library.remarks(5)
         self.env = env
         self.feeds = self._feeds(config)
-        self._cards: dict[str, bytes] = {}
         pages = [file.page for file in files.documentation_pages() if file.page]
         named = {str(page.meta.get("template", "main.html")) for page in pages}
-        self.readers = Readers(config.theme.custom_dir or "", named)
+        self.readers = Readers(self.custom, named)
+        self.inputs = Inputs(self.library, self.blog, self.readers.whole)
         return env
 
-    def _references(self, post: Post) -> list[Any]:
-        shown = self.blog.shown(post.path)
-        place = self.blog.places.get(post.path, (1, 0))
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it; as this one on pages of no blog."""
+        usual = self.config.post_date_format
 
-        def complain(what: str, cure: str) -> None:
-            self._report(Problem(shown, *place, what, cure))
+        @pass_context
+        def date(context: Context, moment: datetime) -> str:
+            form = context.get("playbook_date_format") or usual
+            return self.library.addresses.date(moment, form)
 
-        return list(references(post.links, self.all_files, complain))
+        return date
+
+    def _of_this_blog(self) -> dict[str, Any]:
+        """What the templates of this blog are given, which another blog of the site may not be."""
+        language = self.library.addresses.language
+        given: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
+        given["playbook_live"] = None
+        if self.library.provider:
+            given["playbook_live"] = {
+                "script": self.live_script,
+                "style": self.live_style,
+                "counts": self.library.live,
+                "words": live_words(language),
+                "widget_words": widget_words(language),
+            }
+        return given
 
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:
         """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
@@ -363,18 +363,11 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             cure = "Write it as: coach.example,2026."
             self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
             return None
-        index = self.all_files_url(self.blog.index_path)
-        wanted = Wanted(
-            site_url=root,
-            authority=authority,
-            title=str(config.site_name),
-            blog_dir=self.root or ".",
-            blog_url=urljoin(root, index),
-            description=str(config.site_description or ""),
-            language=self.library.addresses.language,
+        named = (str(config.site_name), str(config.site_description or ""))
+        wanted = replace(
+            wanted_by(self.library, root, authority, named),
+            blog_url=urljoin(root, self.all_files_url(self.blog.index_path)),
             blogroll=f"{root}{self.opml}" if self.blogs else "",
-            most=self.config.feeds_most,
-            words=words_from(self.library.words),
         )
         return Feeds(self.library, wanted)
 
@@ -391,8 +384,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             page.content = self._filled(page, values)
         post = self.library.post_at(path)
         if post:
+            values.update(self._of_this_blog())
             self._show_post(post, page, values)
         elif path in self.blog.views:
+            values.update(self._of_this_blog())
             self._show_view(page, values)
         return context
 
@@ -403,7 +398,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         for listing in self.listings[page.file.src_uri]:
             found = answer(self.library, listing, page.url, self.all_files_url)
             template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
-            made.append(template.render({**context, "listing": listing, **found}))
+            given = {**context, **self._of_this_blog(), "listing": listing, **found}
+            made.append(template.render(given))
         return filled(page.content or "", self.root, made)
 
     def all_files_url(self, path: str) -> str:
@@ -431,8 +427,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
             values["pagination"] = Pager(number, urls, self.config.pagination_format, shelf)
         if self.blog.has_toc(view.kind) and page.toc.items:
-            links = [AnchorLink(escape(post.title), post.uid, 2) for post in pages[number - 1]]
-            page.toc.items[0].children.extend(links)
+            shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
+            page.toc.items[0].children.extend(AnchorLink(name, uid, 2) for name, uid in shown)
 
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -443,7 +439,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         post = self.library.post_at(path)
         head = ""
         if post:
-            head = metadata_html(post, self.library, page.canonical_url or "", config.site_name)
+            address = page.canonical_url or ""
+            head = metadata_html(post, self.library, address, config.site_name)
+            if 'property="og:title"' not in output:
+                head += card_html(card(post, self.library, address, config.site_name))
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
         return output.replace("</head>", f"{head}</head>", 1) if head else output
@@ -457,7 +456,9 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             kind, name = view.kind, view.key
         elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
             kind = "tips"
-        return discovery_html(self.feeds.links(kind, name), self.feeds.wanted.blogroll)
+        return discovery_html(
+            self.feeds.links(kind, name), self.feeds.wanted.blogroll, self.library.words["blogroll"]
+        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
