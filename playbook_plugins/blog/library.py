@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from playbook_plugins.blogroll.model import BlogListEntry
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.providers.interface import Provider, Topic
+from playbook_plugins.comments.providers import provider_of
+from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.problems import Problem, Report
 from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
@@ -139,6 +142,19 @@ class Library:
         for uid in self.counted.keys() & published - self._talk.keys():
             self._talk[uid] = Talk(self._count(uid) or 0)
 
+    def choose_provider(self, address: str, report: Report) -> None:
+        """Whom the options name to hold discussions; `address` is the site's."""
+        o = self.options
+        self.site = urlsplit(address).netloc or "site"
+        settings = (o.comments_provider, o.comments_provider_url, o.comments_provider_settings)
+        try:
+            self.provider = provider_of(*settings, site_url=address)
+        except SettingsError as error:
+            report(Problem("mkdocs.yml", 0, 0, error.what, error.cure))
+            return
+        if self.provider and o.comments_live:
+            self.live = self.provider.live()
+
     def post_at(self, path: str) -> Post | None:
         """The published post with this source path."""
         return self._by_path.get(path)
@@ -162,6 +178,11 @@ class Library:
 
     def _cut(self, post: Post) -> Cut:
         return Cut(self.options.post_excerpt_separator, post.description, self._sheets)
+
+    def forget(self, path: str, url: str) -> None:
+        """Forget what the page at `path` and `url` told, before it is converted again."""
+        self.tips = [tip for tip in self.tips if tip.url != url]
+        self._entries.pop(path, None)
 
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""

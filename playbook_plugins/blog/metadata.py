@@ -49,7 +49,7 @@ def card(post: Post, library: Library, url: str, site: str) -> Card:
 
 def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> str:
     """The links by which feed readers find `feeds`, and the list at `blogroll`, by its name."""
-    links = [HeadLink("alternate", each.type, each.href, each.title) for each in feeds]
+    links = [HeadLink("alternate feed", each.type, each.href, each.title) for each in feeds]
     if blogroll:
         links.append(blogroll_link(blogroll, named))
     return "".join(

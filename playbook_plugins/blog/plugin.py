@@ -11,7 +11,7 @@ from datetime import datetime
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from jinja2 import pass_context
 from markupsafe import Markup
@@ -33,12 +33,10 @@ from playbook_plugins.cards import card_html
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.comments.providers import provider_of
-from playbook_plugins.comments.providers.interface import SettingsError
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import FileJob, PageSteps, facts_of, write_texts
+from playbook_plugins.steps import FileJob, facts_of, write_texts
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
@@ -48,15 +46,15 @@ from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
 from .files import BlogFiles
 from .filling import answer
-from .inputs import Inputs
 from .library import Facts, Library
 from .metadata import card, discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, page_of, references, written_title
 from .pager import Pager, Shelf
 from .pages import Addresses, heading
+from .preview import NewestPosts, Writing
 from .readers import Readers
-from .redirecting import redirects
+from .redirecting import moved_pages, redirects
 from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
@@ -76,10 +74,11 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-call]
+class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     supports_multiple_instances = True
+    blog: BlogFiles
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`, where drafts show."""
@@ -93,6 +92,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         self.listings: dict[str, list[Listing]] = {}
         self.env: Environment | None = None
         self.finished = None
+        self.built = config
+        self.begin()
         self.custom = str(config.theme.custom_dir or "")
         dirs = config.theme.dirs
         for folder in (str(TEMPLATES), str(TEMPLATES / "theme")):
@@ -145,7 +146,7 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         self.library.counted = read_counted(
             folder / COUNTS, self._report, self.blog.shown(folder / COUNTS)
         )
-        self._choose_provider(config)
+        self.library.choose_provider(config.site_url or "", self._report)
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
@@ -161,19 +162,6 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             self.blogs = read_blogroll(path, self.blog.shown(path), self._report)
             self.newest = read_cache(cache, self.blog.shown(cache), self._report)
             self.library.blogroll = blog_list(self.blogs, self.newest)
-
-    def _choose_provider(self, config: MkDocsConfig) -> None:
-        o, library = self.config, self.library
-        address = config.site_url or ""
-        library.site = urlsplit(address).netloc or "site"
-        settings = (o.comments_provider, o.comments_provider_url, o.comments_provider_settings)
-        try:
-            library.provider = provider_of(*settings, site_url=address)
-        except SettingsError as error:
-            self._report(Problem("mkdocs.yml", 0, 0, error.what, error.cure))
-            return
-        if library.provider and o.comments_live:
-            library.live = library.provider.live()
 
     @event_priority(LATE)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -284,15 +272,22 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         tips = tips_in(html, page.url, str(page.title or ""), day)
         return self.library.facts(post, html) if post else None, tips
 
+    def page_comments(self, page: Page) -> Any:
+        """The comments that a page shows; None where it shows none. Search asks for them."""
+        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
+        return self.library.context(post).comments if post else None
+
     def page_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
-        listings = self.listings.get(path, ())
-        anything = self.readers.asked_by(str(page.meta.get("template", "main.html")))
-        shown = self.inputs.of(path, listings, anything)
-        if self.feeds and (path in self.blog.views or listings):
+        shown = [bool(self.blogs), *self.shown_on(path)]
+        if self.feeds and (path in self.blog.views or path in self.listings):
             shown.append(self._discovery(None, path))
-        return [bool(self.blogs), *shown]
+        return shown
+
+    def feeds_again(self) -> None:
+        """Make feeds of what the library knows now."""
+        self.feeds = self._feeds(self.built)
 
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
@@ -313,17 +308,14 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         env.globals.setdefault("playbook_words", self.library.words)
         env.globals.setdefault("playbook_style", self.style)
         if "playbook_posts" not in env.globals:
-            env.globals["playbook_posts"] = [
-                self.library.listed(post, "") for post in self.library.posts
-            ]
+            env.globals["playbook_posts"] = NewestPosts(self.library)
             env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
             env.globals["playbook_remarks"] = self.library.remarks(5)
         self.env = env
         self.feeds = self._feeds(config)
         pages = [file.page for file in files.documentation_pages() if file.page]
-        named = {str(page.meta.get("template", "main.html")) for page in pages}
-        self.readers = Readers(self.custom, named)
-        self.inputs = Inputs(self.library, self.blog, self.readers.whole)
+        self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
+        self.readers = Readers(self.custom, set(self.pages.values()))
         return env
 
     def _date_filter(self) -> Any:
@@ -380,6 +372,8 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
             return None
         values = cast("dict[str, Any]", context)
         path = page.file.src_uri
+        if path in self.listings or path in self.blog.views:
+            self.unfilled(page)
         if path in self.listings:
             page.content = self._filled(page, values)
         post = self.library.post_at(path)
@@ -470,7 +464,10 @@ class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
             taken.add(self.opml)
-        made += redirects(self.library, taken, self.blog.shown, self._report)
+        posts = self.library.urls
+        pages = [each for each in self.all_files.documentation_pages() if each.src_uri not in posts]
+        moved = moved_pages((each.src_uri, each.url, each.content_string) for each in pages)
+        made += redirects(self.library, moved, taken, self.blog.shown, self._report)
         write_texts(folder, made)
 
     def file_jobs(self) -> Iterable[FileJob]:

@@ -21,12 +21,17 @@ from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.search.door import with_door
+from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .inputs import mentions
+from .light import Light
+from .parallel import cores
 from .publication import Publication, standing, system_error
+from .serving import Preview, Standing
 from .sources import check_source
 from .speed import Speed
 from .staging import StagingError
@@ -55,6 +60,9 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def __init__(self) -> None:
         self.publication = Publication()
         self.speed = Speed()
+        self.standing: Standing | None = None
+        self.preview: Preview | None = None
+        """The builder of the preview, while somebody writes."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -69,6 +77,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         """
         self.host = config
         self.today = get_build_date()
+        self.light = Light(self.config, config, self.is_serve)
         if self.config.enabled and self.config.staging and not self.is_dirty:
             self._stage(self.publication.begin, config)
 
@@ -81,6 +90,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
+        self.search = Search(config, wanted=self.config.search)
         self.broken = {}
         if not self.config.enabled:
             return
@@ -132,6 +142,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        self.search.add_files(files, config)
         return files
 
     @event_priority(LAST)
@@ -173,23 +184,53 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> None:
-        """Give the other templates the same."""
+        """Give the other templates the same, and the page for what is not kept its words."""
         self._date(context)
+        self.light.add_words(context, template_name, config)
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
-        return str(self.built_at) if self.built_at and self.shows_built_at else None
+        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        return built, self.search.door
 
     def _date(self, context: Any) -> None:
         if self.built_at:
             context["build_date_utc"] = self.built_at
+
+    # --- Search ---
+
+    @event_priority(LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand each page to search, before the listings in it are filled."""
+        self.search.take(page, html, config)
+        return html
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put what opens search into each page, and let its instant navigation wait."""
+        return self.light.lightened(with_door(output, self.search.door))
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Pages such as the one for wrong addresses have a search box, too."""
+        return with_door(output, self.search.door)
 
     # --- From the staging folder to the public ---
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
+        fast = self.speed.standing()
+        self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.speed.finish()
+        if self.config.enabled:
+            self.light.finish(config)
+        self._publish(config)
+        if self.is_serve and fast and not self.is_dirty:
+            self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
+            if self.preview:
+                self.preview.standing = self.standing
+
+    def _publish(self, config: MkDocsConfig) -> None:
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
             return
         config.site_dir = str(self.publication.stage.site)
@@ -216,8 +257,17 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         log.error("Nothing was published. %s", standing(stage))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
-        """Know the preview's server, to have it go on after a failed build."""
+        """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
+        if self.config.enabled and self.config.fast and self.standing:
+            self.preview = Preview(server.builder, server, self._later)
+            self.preview.standing, self.standing = self.standing, None
+            server.builder = self.preview
+
+    def _later(self) -> None:
+        """What a preview makes when the author pauses."""
+        if self.preview and self.preview.standing:
+            self.search.write(self.preview.standing.site, self.speed.store, 1)
 
     @event_priority(LAST)
     def on_shutdown(self) -> None:
