@@ -39,6 +39,8 @@ def test_a_language_has_every_word_of_the_blog(code):
 def test_templates_and_code_use_words_that_are_there_and_no_others():
     used = set()
     for path in (ROOT / "templates").rglob("*.html"):
+        if path.parent.name == "offline":
+            continue  # it has words of its own
         text = path.read_text("utf-8")
         used |= set(re.findall(r"words\[[\"']([a-z-]+)[\"']\]", text))
         used |= set(re.findall(r"words\.(?:filled|counted)\(\"([a-z-]+)\"", text))
