@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +14,8 @@ from babel.dates import format_date, format_datetime
 
 from .model import Post
 
+LONGEST_NAME = 200
+"""Bytes of one part of an address: file systems take 255, and some of that is spent elsewhere."""
 NAMED_LENGTHS = frozenset({"full", "long", "medium", "short"})
 
 
@@ -30,9 +35,8 @@ class Addresses:
         return format_datetime(moment, format=pattern, locale=locale)
 
     def source(self, address: str) -> str:
-        """The source path of a page at `address` inside the blog."""
-        inside = posixpath.normpath(address.strip("/"))
-        return posixpath.normpath(posixpath.join(self.root, f"{inside}.md"))
+        """The source path of a generated page at `address` inside the blog."""
+        return posixpath.normpath(posixpath.join(self.root, f"{inside(address)}.md"))
 
 
 def post_address(
@@ -50,7 +54,28 @@ def post_address(
     stem = posixpath.splitext(posixpath.basename(post.path))[0]
     return form.format(
         date=addresses.date(post.date.created, pattern),
-        slug=post.slug or slugify(post.heading or post.title),
+        slug=post.slug or slugify(post.heading or post.title) or stem,  # it may be all signs
         categories="/".join(category_slug(name) for name in post.categories[:most]),
         file="index" if stem == "README" else stem,  # as the host names it
     )
+
+
+def inside(address: str) -> str:
+    """`address` as every file system takes it, and never out of the blog.
+
+    Signs that nobody can see go, and a part that is too long for a file's name is cut.
+    """
+    seen = "".join(s for s in address if unicodedata.category(s) not in {"Cc", "Cs", "Zl", "Zp"})
+    parts = posixpath.normpath(f"/{seen}").strip("/").split("/")
+    return "/".join(part.encode()[:LONGEST_NAME].decode("utf-8", "ignore") for part in parts)
+
+
+def heading(title: str) -> str:
+    """A page's heading in Markdown that shows `title` as it is written, whatever is in it."""
+    line = html.escape(" ".join(title.split()), quote=False)
+    return "# " + re.sub(r"([\\`*_{}\[\]()#+.!|~^=:-])", _literally, line) + "\n"
+
+
+def _literally(found: re.Match[str]) -> str:
+    """A sign that means something to Markdown or to one of its extensions."""
+    return f"\\{found[1]}" if found[1] in "\\`*_{}[]()#+-.!" else f"&#{ord(found[1])};"

@@ -223,20 +223,45 @@ class PostReader:
 
     def _links(self, value: Any) -> list[Link]:
         """References in Material's form: paths, or titles with paths, or groups of these."""
-        if value is None or isinstance(value, str):
-            return [Link("", value)] if value else []
+        if isinstance(value, str):
+            return [Link("", value)] if value and self._may_link(value) else []
+        if value is None:
+            return []
         if isinstance(value, dict):
-            return [
-                Link(str(title), target)
-                if isinstance(target, str)
-                else Link(str(title), "", tuple(self._links(target)))
-                for title, target in value.items()
-            ]
+            return [link for title, target in value.items() for link in self._titled(title, target)]
         if isinstance(value, list):
             return [link for entry in value for link in self._links(entry)]
         cure = "Write each as - Title: path/to/page.md."
         self._complain('"links" holds something that is no link', cure, self.front.place("links"))
         return []
+
+    def _titled(self, title: Any, target: Any) -> list[Link]:
+        inner = self._links(target)
+        if isinstance(target, str):
+            return [Link(str(title), link.target) for link in inner]
+        return [Link(str(title), "", tuple(inner))]
+
+    def _may_link(self, address: str) -> bool:
+        if linked(address):
+            return True
+        cure = "Write a page of this site, or an address that begins with https://."
+        what = f'"{address}" cannot be linked'
+        self._complain(what, cure, self.front.place("links"), fatal=False)
+        return False
+
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_LINKED = {"http", "https", "mailto", "tel"}
+
+
+def linked(address: str) -> str:
+    """`address` if a page may link it: a path, or one of the web; else nothing.
+
+    Read as browsers read it: they pass over blanks before an address and breaks inside it.
+    """
+    plain = re.sub(r"[\t\n\r]", "", address).strip("".join(map(chr, range(33))))
+    scheme = _SCHEME.match(plain)
+    return plain if not scheme or scheme[0].lower() in _LINKED else ""
 
 
 def read_authors(text: str, shown: str, report: Report) -> dict[str, Author]:
@@ -259,5 +284,10 @@ def read_authors(text: str, shown: str, report: Report) -> dict[str, Author]:
             report(Problem(shown, 0, 0, f'author "{id}" has no name.', cure))
             continue
         texts = {key: str(entry.get(key) or "") for key in ("description", "avatar", "url", "slug")}
+        for key in ("url", "avatar"):
+            if texts[key] and not linked(texts[key]):
+                what = f'author "{id}": "{texts[key]}" cannot be linked.'
+                report(Problem(shown, 0, 0, what, f"Write {key}: https://example.org/."))
+            texts[key] = linked(texts[key])
         authors[str(id)] = Author(id=str(id), name=entry["name"], **texts)
     return authors

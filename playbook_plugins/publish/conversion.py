@@ -101,6 +101,7 @@ class Converter:
             return b""
         file = page.file
         place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
+        place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
         return digest(
             self._common, place, source, "" if source.endswith(text) else text, repr(page.meta)

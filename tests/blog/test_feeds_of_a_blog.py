@@ -16,6 +16,7 @@ from playbook_plugins.blog.feeds.gather import Feeds, Wanted
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.model import Author, Post, PostDate
 from playbook_plugins.blog.pages import Addresses
+from playbook_plugins.blog.selection import Wish
 from playbook_plugins.blog.tips import tips_in
 from playbook_plugins.comments.model import Comment, Thread
 
@@ -123,6 +124,39 @@ def test_counts_in_feeds_listings_and_ledger_agree_and_stay_when_posts_move():
     assert kept == {
         ids.post_id(WANTED.authority, uid): n for uid, n in ledger.items() if listed[uid]
     }
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_widgets_say_what_the_ledger_says(moved):
+    blog = library(500, 5000)
+    if moved:
+        blog.urls = {path: f"blog/elsewhere{url[4:]}" for path, url in blog.urls.items()}
+        later = [
+            replace(post, title="New", date=PostDate(post.date.created + timedelta(days=9)))
+            for post in blog.posts
+        ]
+        blog.settle(later[::-1])
+    ledger = {
+        post.uid: [each for each in blog.threads[post.uid].comments if each.state == "approved"]
+        for post in blog.posts
+        if post.comments and post.uid in blog.threads
+    }
+    remarks = blog.remarks(100_000)
+    assert len(remarks) == sum(map(len, ledger.values())) > 2000
+    assert all(each.url.startswith("blog/elsewhere/") == moved for each in remarks)
+    ranked = blog.chosen(Wish(sort="most-discussed"), "")
+    counts = [post.comments.count for post in ranked]
+    assert counts == sorted((len(each) for each in ledger.values() if each), reverse=True)
+    assert {post.uid: post.comments.count for post in ranked} == {
+        uid: len(each) for uid, each in ledger.items() if each
+    }
+    waiting = {uid for uid, each in ledger.items() if each and not max(each, key=_age).by}
+    assert {post.uid for post in blog.chosen(Wish(unanswered=True), "")} == waiting
+    assert {each.url.split("/")[-2] for each in remarks if each.waiting} == waiting
+
+
+def _age(comment: Comment) -> tuple[datetime, str]:
+    return comment.date, comment.id
 
 
 def test_posts_and_comments_are_whole():

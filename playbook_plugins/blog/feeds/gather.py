@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
-from playbook_plugins.blog.words import words_of
+from playbook_plugins.blog.words import sheet_words, words_of
 from playbook_plugins.ids import id_from
 from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
@@ -39,7 +39,6 @@ WORDS = {
     "group": "feed-group",
     "thread": "feed-thread",
     "comment": "comment-on",
-    "sheet": "feed-sheet",
 }
 """What a feed says, by the key of the blog's words."""
 
@@ -68,6 +67,24 @@ class Wanted:
     most: int = MOST_ENTRIES
     most_comments: int = MOST_COMMENTS
     words: Mapping[str, str] = field(default_factory=lambda: words_from(words_of("en")))
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """What the link to a worksheet says, by its kind; English if left out."""
+
+
+def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str]) -> Wanted:
+    """What the options of a blog ask of its feeds; `named` are the site's name and description."""
+    title, description = named
+    return Wanted(
+        site_url=site,
+        authority=authority,
+        title=title,
+        blog_dir=library.addresses.root or ".",
+        description=description,
+        language=library.addresses.language,
+        most=library.options.feeds_most,
+        words=words_from(library.words),
+        sheets=sheet_words(library.words),
+    )
 
 
 class Feeds:
@@ -227,7 +244,7 @@ class Feeds:
             content = self.library.contents.get(post.path, "")
             around = Around(
                 url=urljoin(site, url),
-                html=absolute(content, url, site, self.wanted.words["sheet"]),
+                html=absolute(content, url, site, self.wanted.sheets),
                 authors=self._people(self.library.context(post).authors),
                 discussion=self._discussion(post),
             )
@@ -285,7 +302,7 @@ class Feeds:
             if not (written := _day(tip.date)):
                 continue
             url = urljoin(self.wanted.site_url, tip.url)
-            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.words["sheet"])
+            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.sheets)
             around = TipAround(tip.id, tip.title, f"{url}#{tip.id}", written, body, tip.labels)
             made.append(tip_entry(around, self.wanted.authority))
         return made
