@@ -13,12 +13,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.problems import Problem, Report, shown_path
 
+from .authors import read_authors
 from .config import BlogConfig
 from .library import Library
 from .listing import duplicates, newest_first, pages_of
 from .model import Author, Post, View
 from .pages import post_address, url_of
-from .reader import PostReader, Rules, read_authors
+from .reader import PostReader, Rules
 from .series import wrong_parts
 from .views import further_views
 

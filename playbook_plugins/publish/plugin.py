@@ -14,13 +14,17 @@ from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
-from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.config import ClearOptions
+from playbook_plugins.problems import Problem
 
+from .checks.rules import Verdict
+from .checks.site import check_site
 from .config import PublishConfig
+from .files import rules_from
 from .host import FastPath, knows_host
 from .inputs import SHIPPED, canonical, templates, versions
 from .purity import Reason, reasons
-from .sources import check_source
+from .saying import SaidAlready
 from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -31,14 +35,20 @@ LAST = -1000
 """After every other plugin."""
 
 
-class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
+class PublishPlugin(ClearOptions, BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     """Checks every source in one go, before MkDocs empties the old site."""
 
-    broken: dict[str, Problem]
-    """Sources that cannot be built, by path in the docs folder."""
-
+    feature = "publish"
+    is_serve = False
     fast: FastPath | None = None
     """The build on the fast path, while there is one."""
+
+    def __init__(self) -> None:
+        self.broken: dict[str, Problem] = {}
+        """Sources that cannot be built, by path in the docs folder."""
+        self.drafts: set[str] = set()
+        """Pages that say of themselves that they are drafts, and are no posts."""
+        self.said = SaidAlready()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -47,44 +57,44 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
-        self.broken = {}
+        self.broken, self.drafts = {}, set()
+        self.said.leave()
         if not self.config.enabled:
             return
-        problems: list[Problem] = []
-        for source, name in self._sources(config):
-            checked = check_source(source.read_bytes(), self._shown(source, config))
-            problems += checked.problems
-            if not checked.readable:
-                self.broken[name] = checked.problems[0]
-        for problem in sorted(problems):
+        rules = rules_from(config)
+        verdict = check_site(rules)
+        posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
+        self.broken, self.drafts = verdict.broken, verdict.drafts - posts
+        self._say(verdict, config.strict)
+
+    def _say(self, verdict: Verdict, strict: bool) -> None:
+        """Report everything once, and stop where nothing may be written."""
+        for problem in verdict.problems:
             log.warning("%s", problem)
-        if self.broken and not self.is_serve:
+        self.said.start(verdict.problems, verdict.links)
+        self.said.listen()
+        if self.is_serve:
+            return
+        if self.broken:
             count = len(self.broken)
             pages = "1 page" if count == 1 else f"{count} pages"
-            raise PluginError(f"Nothing was built: {pages} cannot be read, see above.")
-
-    def _sources(self, config: MkDocsConfig) -> list[tuple[Path, str]]:
-        """Every Markdown file that MkDocs would publish, with its path in the docs folder."""
-        docs = Path(config.docs_dir)
-        found = []
-        for path in sorted(docs.rglob("*.md")):
-            name = path.relative_to(docs).as_posix()
-            hidden = any(part.startswith(".") for part in name.split("/"))
-            excluded = config.exclude_docs is not None and config.exclude_docs.match_file(name)
-            if path.is_file() and not hidden and not excluded:
-                found.append((path, name))
-        return found
-
-    def _shown(self, source: Path, config: MkDocsConfig) -> str:
-        return shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
+            raise PluginError(f"Nothing was built: {pages} cannot be published, see above.")
+        if strict and verdict.problems:
+            count = len(verdict.problems)
+            said = "1 problem" if count == 1 else f"{count} problems"
+            raise PluginError(f"Nothing was built: {said} in a strict build, see above.")
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """In `serve`, a page that cannot be read becomes a note that says what to mend."""
+        """Drafts are shown while writing only; a page that cannot be read becomes a note."""
         for name, problem in self.broken.items():
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        for name in self.drafts:
+            file = files.get_file_from_path(name)
+            if file is not None:
+                file.inclusion = InclusionLevel.DRAFT
         return files
 
     # --- The fast path ---
@@ -124,13 +134,15 @@ class PublishPlugin(BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the cache."""
+        """Write the cache; other builds of this process speak for themselves."""
+        self.said.leave()
         if self.fast:
             self.step_out()
             self.store.write()
 
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the host's build as it was."""
+        self.said.leave()
         self.step_out()
 
 
