@@ -38,9 +38,6 @@ class Site:
     root: Path
     docs: Path
     blog_dir: str = "blog"
-    authors_file: str = ".authors.yml"
-    categories: tuple[str, ...] = ()
-    has_blog: bool = False
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it: from the folder of mkdocs.yml."""
@@ -56,8 +53,6 @@ def read_site(file: str) -> Site:
         root=root,
         docs=docs_of(root, values),
         blog_dir=str(blog.get("blog_dir") or "blog"),
-        categories=tuple(blog.get("categories_allowed") or ()),
-        has_blog=bool(blogs),
     )
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 
 import pytest
 from click.testing import CliRunner
 
 from playbook_plugins.cli import main
+from playbook_plugins.cli.rules import rules_of
+from playbook_plugins.publish.checks.rules import PageRules, PostRules
+from playbook_plugins.publish.checks.site import check_site, checked
 from tests.build.building import write_site
 
 POST = b"---\ndate: 2026-01-01\nuid: %s\n%s\n---\n\n# %s\n"
@@ -158,3 +162,22 @@ def test_headings_make_places_as_the_build_makes_them(tmp_path):
         "[5](#own) [6](#raw) [7](#link-it)\n"
     )
     assert said(tmp_path, {"docs/a.md": page.encode()}) == []
+
+
+def test_the_first_thing_that_stops_a_page_is_what_its_note_says(tmp_path):
+    page = b"---\ndescripton: x\ndrafts: true\n---\n\n# Page\n"
+    write_site(tmp_path, {"docs/a.md": page})
+    verdict = check_site(rules_of(str(tmp_path / "mkdocs.yml")))
+    assert len(verdict.problems) == 2
+    assert "would be published" in str(verdict.broken["a.md"])
+
+
+def test_what_a_file_says_can_be_kept(tmp_path):
+    """The check of one file depends on nothing else, and what it finds survives a file."""
+    rules = PageRules(posts=(PostRules("blog/posts", {}, ("Plans",), ""),))
+    page = post("a", "categories: [Plan]") + b"\n[x](y.md#z) ![p](p.png)\n\n## Place\n"
+    found = checked(page, "blog/posts/a.md", rules)
+    kept = pickle.loads(pickle.dumps(found))
+    assert kept == found == checked(page, "blog/posts/a.md", rules)
+    assert [each.target for each in kept.references] == ["y.md#z", "p.png"]
+    assert {"a", "place"} <= kept.anchors and len(kept.problems) == 1

@@ -63,8 +63,9 @@ SHOWN_WORDS = frozenset({"published", "publish"})
 NO = frozenset({False, None, "", "false", "no", "off", "0"})
 
 
-def check_keys(front: FrontMatter, path: str) -> tuple[list[Problem], bool]:
-    """The problems of the keys, and whether the page may be built."""
+def check_keys(front: FrontMatter, path: str) -> tuple[list[Problem], list[Problem]]:
+    """The problems of the keys: first those with which the page must not be built."""
+    stops: list[Problem] = []
     found = [
         Problem(path, line, column, f'"{name}" is written twice.', "Keep one of the two.")
         for name, line, column in front.repeated
@@ -73,14 +74,13 @@ def check_keys(front: FrontMatter, path: str) -> tuple[list[Problem], bool]:
     if "<<" in front.places:
         what = '"<<" takes keys from elsewhere, so that nobody sees what the page says.'
         found.append(Problem(path, *front.place("<<"), what, "Write the keys out."))
-    stops = False
     for name, value in front.values.items():
         leak = _leak(name, value)
         what, cure = leak or _wrong(name, value)
         if what:
-            found.append(Problem(path, *front.place(name), what, cure))
-            stops = stops or bool(leak) or name in STOPS
-    return found, not stops
+            wrong = Problem(path, *front.place(name), what, cure)
+            (stops if leak or name in STOPS else found).append(wrong)
+    return stops, found
 
 
 # --- Drafts -----------------------------------------------------------------------

@@ -53,10 +53,9 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         front, problems = front_of(text, shown)
     except TextError as error:
         return Checked(path, shown, (error.problem,), readable=False)
-    found, sound = check_keys(front, shown)
-    problems += found
+    leaks, found = check_keys(front, shown)
     stops, slow = check_nesting(front.body, front.height, shown)
-    problems += stops + slow
+    problems = [*stops, *leaks, *problems, *found, *slow]
     bare = replace(front, body="")
     if stops:
         return Checked(path, shown, tuple(problems), readable=False, front=bare)
@@ -67,7 +66,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
     made = Checked(
         path,
         shown,
-        readable=sound,
+        readable=not leaks,
         front=bare,
         references=tuple(references),
         includes=tuple(scan.includes),
