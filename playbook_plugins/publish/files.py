@@ -58,8 +58,10 @@ def _left_out(config: MkDocsConfig) -> Callable[[str], bool]:
 def _blogs(config: MkDocsConfig) -> list[BlogRules]:
     found = []
     for name, plugin in config.plugins.items():
+        if name.partition(" ")[0] != "playbook/blog":
+            continue  # a hook stands here too, and has no options
         options: Any = plugin.config
-        if name.partition(" ")[0] != "playbook/blog" or not options.enabled:
+        if not options.enabled:
             continue
         post, category = (
             partial(_slug, options[key], str(options[f"{key}_separator"]))

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from playbook_plugins.problems import Problem
 
 OURS = "mkdocs.plugins.playbook"
-PAGES = "mkdocs.structure.pages"
-"""Who speaks of links: the host knows neither line nor cure."""
+PAGES = ("mkdocs.structure.pages", "properdocs.structure.pages")
+"""Who speaks of links: a host knows neither line nor cure."""
 
 _PLACE = re.compile(r"^([^:\s][^:\n]*?)(?::\d+){1,2}: ")
 _LINK = re.compile(r"Doc file '([^']+)' contains an? (?:[a-z ]*?)link (?:to )?'([^']*)'")
@@ -45,7 +45,7 @@ class SaidAlready(logging.Filter):
 
     def listen(self) -> None:
         """Take the place of an earlier one on both logs."""
-        for name in (OURS, PAGES):
+        for name in (OURS, *PAGES):
             log = logging.getLogger(name)
             for each in [each for each in log.filters if isinstance(each, SaidAlready)]:
                 log.removeFilter(each)
@@ -54,5 +54,5 @@ class SaidAlready(logging.Filter):
     def leave(self) -> None:
         """Let everything through again."""
         self.start((), ())
-        for name in (OURS, PAGES):
+        for name in (OURS, *PAGES):
             logging.getLogger(name).removeFilter(self)

@@ -13,7 +13,7 @@ from playbook_plugins.cli import main
 from playbook_plugins.cli.rules import rules_of
 from playbook_plugins.publish.checks.rules import PageRules, PostRules
 from playbook_plugins.publish.checks.site import check_site, checked
-from tests.build.building import write_site
+from tests.build.building import build, write_site
 
 POST = b"---\ndate: 2026-01-01\nuid: %s\n%s\n---\n\n# %s\n"
 
@@ -181,3 +181,19 @@ def test_what_a_file_says_can_be_kept(tmp_path):
     assert kept == found == checked(page, "blog/posts/a.md", rules)
     assert [each.target for each in kept.references] == ["y.md#z", "p.png"]
     assert {"a", "place"} <= kept.anchors and len(kept.problems) == 1
+
+
+def test_a_site_with_hooks_and_two_blogs_builds(tmp_path):
+    """A hook stands among the plugins and has no options; a second blog has a name of its own."""
+    plugins = ("playbook/publish", "playbook/blog", "playbook/blog: {blog_dir: news}")
+    files = {
+        "mkdocs.yml": config(*plugins, more="hooks: [hook.py]\n"),
+        "hook.py": b"def on_page_markdown(markdown, **kwargs):\n    return markdown\n",
+        "docs/news/posts/a.md": b"---\ndate: soon\n---\n\n# A\n",
+    }
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=False)
+    assert built.code == 0, built.output
+    [line] = [each for each in built.output.splitlines() if "soon" in each]
+    assert 'docs/news/posts/a.md:2:1: "soon" is not a date.' in line
+    assert build(tmp_path, strict=True).code != 0
