@@ -257,6 +257,7 @@ LEDGER: list[tuple[str, str, int, str]] = [
     ("parent", f"comments:\n  {COMMENT}    parent: c9\n", 2, "which is not here"),
     ("own-parent", f"comments:\n  {COMMENT}    parent: c1\n", 2, "which is not here"),
     ("comment-state", f"comments:\n  {COMMENT}    state: aproved\n", 6, "approved"),
+    ("by", f"comments:\n  {COMMENT}    by: mra\n", 6, 'Did you mean "mara"'),
     ("comment-key", f"comments:\n  {COMMENT}    emial: x\n", 6, "unknown key"),
     ("words", "comments:\n  - hello", 2, "no comment"),
     ("bomb", "a: &a [x]\nb: [" + "*a," * 40 + "]", 0, "refers to itself"),

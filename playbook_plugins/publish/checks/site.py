@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +22,10 @@ from playbook_plugins.blog.series import wrong_parts
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.comments.ledger import read_ledger
+from playbook_plugins.comments.model import Thread
 from playbook_plugins.front_matter import FrontMatter
 from playbook_plugins.ids import id_from, is_id
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.problems import Problem, Report, did_you_mean
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import read_sheets
@@ -209,7 +210,7 @@ def check_site(site: SiteRules, look: Look = checked) -> Verdict:
     for problem in links:
         verdict.problems.append(problem)
         verdict.broken[problem.path.removeprefix(rules.prefix)] = problem
-    across(site, names, pages, verdict)
+    across(site, rules, names, pages, verdict)
     verdict.problems = sorted(set(verdict.problems))
     return verdict
 
@@ -232,7 +233,11 @@ def _looked(name: str, site: SiteRules, rules: PageRules, look: Look) -> Checked
 
 
 def across(
-    site: SiteRules, names: Iterable[str], pages: dict[str, Checked], verdict: Verdict
+    site: SiteRules,
+    rules: PageRules,
+    names: Iterable[str],
+    pages: dict[str, Checked],
+    verdict: Verdict,
 ) -> None:
     """What is wrong between files: addresses, links, threads, templates, snippets, ids."""
     report = verdict.problems.append
@@ -258,7 +263,7 @@ def across(
         place = pages[second.path].front.place("part")
         report(Problem(pages[second.path].path, *place, what, cure))
     _links(site, published, [*names], pages, placed, verdict)
-    _threads(site, pages, report)
+    _threads(site, rules, pages, report)
     _sheets(pages, verdict)
     for page in pages.values():
         for problem in check_templates(page, site.templates):
@@ -354,16 +359,39 @@ def _former(placed: list[Placed]) -> set[str]:
     return {address.strip("/") for post in posts for address in post.redirect_from}
 
 
-def _threads(site: SiteRules, pages: dict[str, Checked], report: Report) -> None:
+def _threads(site: SiteRules, rules: PageRules, pages: dict[str, Checked], report: Report) -> None:
     """Ledgers and blogrolls of every blog."""
-    for blog in site.blogs:
+    for blog, wanted in zip(site.blogs, rules.posts, strict=True):
         folder = site.docs / blog.comments_dir
         if blog.has_comments:
-            read_ledger(folder, site.shown(folder), report)
+            threads = read_ledger(folder, site.shown(folder), report)
+            if wanted.authors is not None:
+                _writers(site, folder, threads, wanted.authors, report)
             _orphans(site, blog, folder, pages, report)
         roll = site.docs / blog.root / BLOGROLL
         if roll.is_file():
             read_blogroll(roll, site.shown(roll), report)
+
+
+def _writers(
+    site: SiteRules,
+    folder: Path,
+    threads: Mapping[str, Thread],
+    authors: Mapping[str, Any],
+    report: Report,
+) -> None:
+    """Comments that claim an author whom the site does not have."""
+    for uid, thread in threads.items():
+        for comment in thread.comments:
+            if not comment.by or comment.by in authors:
+                continue
+            path = folder / f"{uid}.yml"
+            text = path.read_text(encoding="utf-8-sig")
+            at = re.search(rf"(?m)^[ ]*by:[ ]*[\"']?{re.escape(comment.by)}\b", text)
+            line = text.count("\n", 0, at.start()) + 1 if at else 1
+            what = f'comment "{comment.id}" is by "{comment.by}", who is no author of the blog.'
+            cure = did_you_mean(comment.by, authors) or "Add the author to the authors file."
+            report(Problem(site.shown(path), line, 0, what, cure))
 
 
 def _orphans(
