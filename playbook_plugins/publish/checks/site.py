@@ -387,7 +387,7 @@ def _writers(
                 continue
             path = folder / f"{uid}.yml"
             text = path.read_text(encoding="utf-8-sig")
-            at = re.search(rf"(?m)^[ ]*by:[ ]*[\"']?{re.escape(comment.by)}\b", text)
+            at = re.search(rf"\bby:[ ]*[\"']?{re.escape(comment.by)}\b", text)
             line = text.count("\n", 0, at.start()) + 1 if at else 1
             what = f'comment "{comment.id}" is by "{comment.by}", who is no author of the blog.'
             cure = did_you_mean(comment.by, authors) or "Add the author to the authors file."
