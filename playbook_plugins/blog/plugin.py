@@ -32,6 +32,7 @@ from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import SettingsError
 from playbook_plugins.comments.thread import live_words
+from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.steps import FileJob, PageSteps, digest_of, facts_of, write_texts
@@ -70,9 +71,10 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-call]
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
+    feature = "blog"
     supports_multiple_instances = True
 
     def on_startup(self, *, command: str, dirty: bool) -> None:

@@ -16,6 +16,7 @@ from playbook_plugins.blog.feeds.gather import Feeds, Wanted
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.model import Author, Post, PostDate
 from playbook_plugins.blog.pages import Addresses
+from playbook_plugins.blog.tips import tips_in
 from playbook_plugins.comments.model import Comment, Thread
 
 from .test_feeds import NAMES, check_atom, check_json, check_rss
@@ -146,7 +147,7 @@ def test_only_tips_with_a_date_are_news():
     blog = library(1, 0)
     inside = '<p class="pb-tip-title">T</p><p>x</p></div>'
     dated = f'<div class="pb-tip" id="a" data-labels="Plans" data-date="2026-11-24">{inside}'
-    blog.take_tips(f'{dated}<div class="pb-tip" id="b">{inside}', "x/", "X", "")
+    blog.take_tips(tips_in(f'{dated}<div class="pb-tip" id="b">{inside}', "x/", "X"))
     items = json.loads(dict(Feeds(blog, WANTED).files())["blog/feeds/tips/feed.json"])["items"]
     assert [(each["url"], each["tags"]) for each in items] == [
         ("https://coach.example/team/x/#a", ["Plans"])
