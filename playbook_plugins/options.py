@@ -10,14 +10,14 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
 
 import yaml
-from babel.dates import format_date
+from babel.dates import format_datetime
 
 from playbook_plugins.problems import Problem, did_you_mean
 
@@ -34,11 +34,11 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "post_url_format": ("date", "slug", "categories", "file"),
     "archive_url_format": ("date",),
     "categories_url_format": ("slug",),
-    "authors_profiles_url_format": ("slug",),
+    "authors_profiles_url_format": ("slug", "name"),
     "series_url_format": ("slug",),
     "pagination_url_format": ("page",),
 }
-"""What may stand in braces in an address; all but posts' need theirs."""
+"""What may stand in braces in an address; without any, all pages would have one."""
 
 FOLDERS = ("blog_dir", "post_dir", "comments_dir", "authors_file")
 COUNTS: Mapping[str, int] = {
@@ -153,8 +153,7 @@ def _places(name: str, value: str) -> tuple[str, str] | None:
     for each in found:
         if each not in allowed:
             return f'"{{{each}}}" means nothing in {name}.', f"Use: {say}."
-    missing = not found if name == "post_url_format" else allowed[0] not in found
-    if missing:
+    if not found:
         return f"{name} gives every page one address.", f"Use: {say}."
     if ".." in value.split("/"):
         return f"{name} leads out of the blog.", "Take the dots out."
@@ -173,7 +172,7 @@ def _folder(name: str, value: str) -> tuple[str, str] | None:
 
 def _pattern(name: str, value: str) -> tuple[str, str] | None:
     try:
-        format_date(date(2026, 1, 2), format=value, locale="en")
+        format_datetime(datetime(2026, 1, 2), format=value, locale="en")
     except (ValueError, KeyError, AttributeError, LookupError):
         cure = "Use full, long, medium, short, or a pattern such as yyyy/MM/dd."
         return f'"{value}" is no way of writing a date.', cure

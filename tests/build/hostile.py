@@ -324,7 +324,7 @@ OPTIONS: list[tuple[str, str, str]] = [
     ("blog", "comments: closed", "neither true nor false"),
     ("blog", "comments_provider_settings: x", "not made of keys"),
     ("blog", "authors_file: ../../authors.yml", "leads out of the docs folder"),
-    ("blog", "pagination_format: x", "has no option"),
+    ("blog", "post_pagination: x", "has no option"),
     ("worksheets", "side_id: x", 'Did you mean "site_id"'),
     ("worksheets", "site_id: 5", "not plain text"),
     ("worksheets", "site_id: two words", "cannot be a site_id"),

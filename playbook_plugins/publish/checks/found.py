@@ -32,7 +32,7 @@ class Checked:
     readable: bool = True
     """Whether the page may be built at all."""
     front: FrontMatter = field(default_factory=FrontMatter)
-    """Without the body, which would only take room."""
+    """Values and places alone: the rest has been looked at, and would only take room."""
     references: tuple[Reference, ...] = ()
     includes: tuple[Reference, ...] = ()
     anchors: frozenset[str] = frozenset()

@@ -67,7 +67,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
     leaks, found = check_keys(front, shown)
     stops, slow = check_nesting(front.body, front.height, shown)
     problems = [*stops, *leaks, *problems, *found, *slow]
-    bare = replace(front, body="")
+    bare = replace(front, body="", repeated=(), taken=())
     if stops:
         return Checked(path, shown, tuple(problems), readable=False, front=bare)
     scan = Scan(front.body, front.height)
@@ -136,12 +136,13 @@ def files_of(site: SiteRules, report: Report) -> Iterator[str]:
     seen = {os.path.realpath(site.docs)}
     for folder, folders, names in os.walk(site.docs, followlinks=True):
         folders.sort()
-        names.sort(key=lambda name: (Path(name).stem not in {"index", "README"}, name))
+        names.sort(key=lambda name: (name.rpartition(".")[0] not in {"index", "README"}, name))
+        links = {each.name for each in os.scandir(folder) if each.is_symlink()}
         inside = Path(folder).relative_to(site.docs).as_posix()
         for name in [*folders]:
-            if Path(folder, name).is_symlink() and not _is_ours(site, Path(folder, name), report):
+            if name in links and not _is_ours(site, Path(folder, name), report):
                 folders.remove(name)
-            elif Path(folder, name).is_symlink():
+            elif name in links:
                 real = os.path.realpath(Path(folder, name))
                 if real in seen or str(site.docs.resolve()).startswith(f"{real}/"):
                     folders.remove(name)
@@ -149,8 +150,7 @@ def files_of(site: SiteRules, report: Report) -> Iterator[str]:
                     report(Problem(site.shown_link(Path(folder, name)), 0, 0, what, "Remove it."))
                 seen.add(real)
         for name in names:
-            path = Path(folder, name)
-            if not path.is_symlink() or _is_ours(site, path, report):
+            if name not in links or _is_ours(site, Path(folder, name), report):
                 yield name if inside == "." else f"{inside}/{name}"
 
 
@@ -246,17 +246,29 @@ def check_site(site: SiteRules, look: Look = look) -> Verdict:
 
 
 def _looked(name: str, site: SiteRules, rules: PageRules, look: Look) -> Checked:
-    path = site.docs / name
     shown = rules.prefix + name
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            what, cure = "this is no ordinary file.", "Remove it."
-            return Checked(name, shown, (Problem(shown, 0, 0, what, cure),), readable=False)
-        return look(path.read_bytes(), name, rules)
+        content = _content(f"{site.docs}/{name}")
+        if content is not None:
+            return look(content, name, rules)
+        what, cure = "this is no ordinary file.", "Remove it."
     except OSError as error:
-        what = f"this file cannot be opened: {error.strerror}."
-        problem = Problem(shown, 0, 0, what, "Check its permissions.")
-        return Checked(name, shown, (problem,), readable=False)
+        what, cure = f"this file cannot be opened: {error.strerror}.", "Check its permissions."
+    return Checked(name, shown, (Problem(shown, 0, 0, what, cure),), readable=False)
+
+
+READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Does not wait where somebody would have to write first."""
+
+
+def _content(path: str) -> bytes | None:
+    """A file's content with as few calls as can be; None for what is no ordinary file."""
+    file = os.open(path, READ)
+    try:
+        found = os.fstat(file)
+        return os.read(file, found.st_size) if stat.S_ISREG(found.st_mode) else None
+    finally:
+        os.close(file)
 
 
 # --- Together ---------------------------------------------------------------------
@@ -426,9 +438,10 @@ def _orphans(
     site: SiteRules, blog: BlogRules, folder: Path, pages: dict[str, Checked], report: Report
 ) -> None:
     named: dict[str, str] = {}
+    shown = site.shown(folder)
     for path in sorted(folder.glob("*")):
         if path.suffix == ".yml" and not path.name.startswith(".") and is_id(path.stem):
-            named[path.stem] = site.shown(path)
+            named[path.stem] = f"{shown}/{path.name}"
         elif path.suffix in {".yaml", ".YML", ".json"} and not path.name.startswith("."):
             cure = "Name it for its post's uid, with the ending .yml."
             report(Problem(site.shown(path), 0, 0, "this file is read as no thread.", cure))
