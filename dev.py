@@ -6,8 +6,10 @@
     python3 dev.py test       run every check; --require-browsers makes a missing one a failure
     python3 dev.py client     compile the browser script (needs Node)
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
+    python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
+    python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
 
 Standard library only, because it runs before anything is installed. It makes
 `.venv`, installs what the command needs, and does nothing the second time.
@@ -279,6 +281,23 @@ def builds(rest: list[str]) -> int:
     return 0 if all(checks) else 1
 
 
+def benchmark(rest: list[str]) -> int:
+    """Take our times and the peers', and write them into the docs."""
+    install()
+    command = [str(venv_python()), "-m", "tests.benchmarks", *rest]
+    try:
+        return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+    except KeyboardInterrupt:
+        return 1  # it has said already how to go on
+
+
+def exports(rest: list[str]) -> int:
+    """Bring in exports that were tampered with, and one that is as large as they get."""
+    install("[dev,engines]")
+    command = [str(venv_python()), "-m", "tests.campaigns.exports", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -287,6 +306,7 @@ LONG = (
     ),
     ("author edits", ["-m", "tests.campaigns.replay", "--edits", "10000", "--seed", "5"]),
     ("merges, round trips, damaged links and files", ["-m", "tests.campaigns.generated"]),
+    ("search: bytes a query, cost of the index", ["-m", "tests.campaigns.search"]),
 )
 
 
@@ -307,7 +327,9 @@ COMMANDS = {
     "client": client,
     "kills": kills,
     "builds": builds,
+    "exports": exports,
     "campaign": campaign,
+    "benchmark": benchmark,
 }
 
 

@@ -8,7 +8,7 @@ converted, and what it works out from the finished text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -48,6 +48,23 @@ class PageSteps:
         `facts_of` gives it back, so that the plugin need not work it out again.
         """
         return None
+
+    def stays(self, page: Any, text: str) -> bool:
+        """Whether what the plugin knows of `page` from its source stays when that says `text`.
+
+        Asked while somebody writes, of pages whose front matter is as it was.
+        """
+        return True
+
+    def forget(self, page: Any) -> None:
+        """`page` is converted again: forget what it told."""
+
+    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+        """Other pages that show something of the pages at `paths`, converted again, by source path.
+
+        None when nobody can tell: the whole site is built then.
+        """
+        return ()
 
     def page_inputs(self, page: Any) -> Any:
         """What the finished page depends on beyond its own text: shown by `repr`, compared whole.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
-FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports"}
+FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports", "search"}
 SHARED = {
     "problems",
     "ids",
@@ -23,9 +23,10 @@ SHARED = {
     "memory",
     "options",
     "config",
+    "xml_gate",
 }
 STDLIB = set(sys.stdlib_module_names)
-HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs"}
+HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 
@@ -34,6 +35,9 @@ MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores", "sheets
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
 FAST_PATH = {
+    "publish/light.py",
+    "publish/serving.py",
+    "publish/watching.py",
     "publish/speed.py",
     "publish/host.py",
     "publish/conversion.py",

@@ -87,19 +87,15 @@ class BlogFiles:
         """Every published post in listing order. Drafts and wrong ones leave the site's files."""
         check = self._config.plugins.get("playbook/publish")
         broken = getattr(check, "broken", {})
-        authors = self.library.authors if self.options.authors else None
-        rules = Rules(authors, tuple(self.options.categories_allowed), check is not None)
         for file in list(self._files.documentation_pages()):
             if not file.src_uri.startswith(f"{self._folder}/"):
                 continue
-            reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, self._report)
             text = None if file.src_uri in broken else _text_of(file)
-            post = reader.read(text, self._extend(file)) if text is not None else None
+            post = self.read_post(file, text, self._report) if text is not None else None
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
                 self._place(post, file)
-                self.places[post.path] = reader.front.place("links")
         self._posts = named_apart(self._posts)
         self._drop_duplicates()
         for first, second in wrong_parts(self._posts):
@@ -108,6 +104,16 @@ class BlogFiles:
             self._report(Problem(self.shown(second.path), 1, 0, what, cure))
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
+
+    def read_post(self, file: File, text: str, report: Report) -> Post | None:
+        """The post that `text` describes; None when it cannot be published."""
+        authors = self.library.authors if self.options.authors else None
+        checked = self._config.plugins.get("playbook/publish") is not None
+        rules = Rules(authors, tuple(self.options.categories_allowed), checked)
+        reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, report)
+        post = reader.read(text, self._extend(file))
+        self.places[file.src_uri] = reader.front.place("links")
+        return post
 
     def _is_hidden(self, post: Post) -> bool:
         shows = self.options.draft or (self._serving and self.options.draft_on_serve)

@@ -159,6 +159,11 @@ class Library:
     def _cut(self, post: Post) -> Cut:
         return Cut(self.options.post_excerpt_separator, post.description)
 
+    def forget(self, path: str, url: str) -> None:
+        """Forget what the page at `path` and `url` told, before it is converted again."""
+        self.tips = [tip for tip in self.tips if tip.url != url]
+        self._entries.pop(path, None)
+
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
         self.tips += tips

@@ -42,7 +42,7 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
 
 def discovery_html(feeds: Iterable[Discovered], blogroll: str) -> str:
     """The links by which feed readers find `feeds`, and the OPML list at `blogroll`."""
-    links = [HeadLink("alternate", each.type, each.href, each.title) for each in feeds]
+    links = [HeadLink("alternate feed", each.type, each.href, each.title) for each in feeds]
     if blogroll:
         links.append(blogroll_link(blogroll, "My Blog List"))
     return "".join(

@@ -35,7 +35,7 @@ from playbook_plugins.comments.thread import live_words
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import FileJob, PageSteps, digest_of, facts_of, write_texts
+from playbook_plugins.steps import FileJob, facts_of, write_texts
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
@@ -51,8 +51,9 @@ from .model import Post
 from .navigation import Hanger, page_of, references, written_title
 from .pager import Pager, Shelf
 from .pages import Addresses
+from .preview import NewestPosts, Writing
 from .readers import Readers
-from .redirecting import redirects
+from .redirecting import moved_page, redirects
 from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
@@ -71,11 +72,12 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: ignore[no-untyped-call]
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     feature = "blog"
     supports_multiple_instances = True
+    blog: BlogFiles
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`, where drafts show."""
@@ -89,6 +91,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
         self.listings: dict[str, list[Listing]] = {}
         self.env: Environment | None = None
         self.finished = None
+        self.built = config
+        self.begin()
         self.custom = str(config.theme.custom_dir or "")
         dirs = config.theme.dirs
         for folder in (str(TEMPLATES), str(TEMPLATES / "theme")):
@@ -273,6 +277,11 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
         tips = tips_in(html, page.url, str(page.title or ""), day)
         return self.library.facts(post, html) if post else None, tips
 
+    def page_comments(self, page: Page) -> Any:
+        """The comments that a page shows; None where it shows none. Search asks for them."""
+        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
+        return self.library.context(post).comments if post else None
+
     def page_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
@@ -282,28 +291,23 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
             shown.append(self.library.post_inputs(post))
         elif path in self.blog.views:
             view, number = self.blog.views[path]
-            cards = [self._card(each) for each in self.blog.pages_of(view)[number - 1]]
+            cards = [self.card_of(each) for each in self.blog.pages_of(view)[number - 1]]
             pages = [file.url for file in self.blog.view_files[view.path]]
             shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
         if path in self.listings:
-            shown += [self.listings[path], self._everything()]
+            shown += [self.listings[path], self.everything()]
         if self.readers.asked_by(str(page.meta.get("template", "main.html"))):
-            shown.append(self._everything())
+            shown.append(self.everything())
         return shown
 
-    def _card(self, post: Post) -> bytes:
-        if post.path not in self._cards:
-            shown = [self.library.card_inputs(post)]
-            if self._own("partials/post.html", "blog.html"):
-                shown.append(self.library.whole_inputs(post))
-            self._cards[post.path] = digest_of(shown)
-        return self._cards[post.path]
+    def shown_of(self, post: Post) -> Any:
+        """All that a listing shows of `post`; a site's own templates may show the whole of it."""
+        whole = self._own("partials/post.html", "blog.html")
+        return (self.library.card_inputs(post), whole and self.library.whole_inputs(post))
 
-    def _everything(self) -> bytes:
-        """The digest of all that a listing may show."""
-        if "" not in self._cards:
-            self._cards[""] = digest_of(self.library.all_inputs())
-        return self._cards[""]
+    def feeds_again(self) -> None:
+        """Make feeds of what the library knows now."""
+        self.feeds = self._feeds(self.built)
 
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
@@ -332,17 +336,14 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
                 "words": live_words(self.library.addresses.language),
             }
         if "playbook_posts" not in env.globals:
-            env.globals["playbook_posts"] = [
-                self.library.listed(post, "") for post in self.library.posts
-            ]
+            env.globals["playbook_posts"] = NewestPosts(self.library)
             env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
             env.globals["playbook_remarks"] = self.library.remarks(5)
         self.env = env
         self.feeds = self._feeds(config)
-        self._cards: dict[str, bytes] = {}
         pages = [file.page for file in files.documentation_pages() if file.page]
-        named = {str(page.meta.get("template", "main.html")) for page in pages}
-        self.readers = Readers(config.theme.custom_dir or "", named)
+        self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
+        self.readers = Readers(config.theme.custom_dir or "", set(self.pages.values()))
         return env
 
     def _references(self, post: Post) -> list[Any]:
@@ -389,6 +390,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
             return None
         values = cast("dict[str, Any]", context)
         path = page.file.src_uri
+        if path in self.listings or path in self.blog.views:
+            self.unfilled(page)
         if path in self.listings:
             page.content = self._filled(page, values)
         post = self.library.post_at(path)
@@ -471,7 +474,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], PageSteps):  # type: igno
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
             taken.add(self.opml)
-        made += redirects(self.library, taken, self.blog.shown, self._report)
+        moved = [
+            moved_page(file.src_uri, file.url, file.content_string)
+            for file in self.all_files.documentation_pages()
+            if not self.library.post_at(file.src_uri)
+        ]
+        pages = [each for each in moved if each]
+        made += redirects(self.library, pages, taken, self.blog.shown, self._report)
         write_texts(folder, made)
 
     def file_jobs(self) -> Iterable[FileJob]:

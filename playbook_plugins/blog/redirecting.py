@@ -1,26 +1,57 @@
-"""Former addresses of posts: each becomes a small page that leads on, `#c…` and all."""
+"""Former addresses of posts and pages: each becomes a small page that leads on, `#c…` and all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 
+from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, Report
 from playbook_plugins.redirects import former_file, from_address, redirect_page
 
 from .library import Library
 
 
+@dataclass(frozen=True)
+class Moved:
+    """Something that once stood elsewhere."""
+
+    path: str
+    title: str
+    url: str
+    redirect_from: tuple[str, ...]
+
+
+def moved_page(path: str, url: str, text: str) -> Moved | None:
+    """A page that is no post, if its front matter names former addresses."""
+    if "redirect_from" not in text:
+        return None
+    try:
+        values = read(text).values
+    except FrontMatterError:
+        return None  # which the source check has named
+    words = values.get("redirect_from")
+    listed = words if isinstance(words, list) else []
+    named = tuple(each for each in listed if isinstance(each, str) and former_file(each))
+    return Moved(path, str(values.get("title") or path), url, named) if named else None
+
+
 def redirects(
-    library: Library, taken: Collection[str], shown: Callable[[str], str], report: Report
+    library: Library,
+    pages: Iterable[Moved],
+    taken: Collection[str],
+    shown: Callable[[str], str],
+    report: Report,
 ) -> Iterator[tuple[str, str]]:
-    """File to write → its HTML, for every `redirect_from` of every post.
+    """File to write → its HTML, for every `redirect_from` of every post and page.
 
     `taken` are the files that the site has; an address of one of those, or inside one, or that
     two posts claim, is named and left out.
     """
     words = library.words
     used = dict.fromkeys(taken, "the site itself")
-    for post in sorted(library.posts, key=lambda post: post.path):
+    posts = (Moved(p.path, p.title, library.urls[p.path], p.redirect_from) for p in library.posts)
+    for post in sorted([*posts, *pages], key=lambda post: post.path):
         for address in post.redirect_from:
             target = former_file(address)
             owner = next((used[each] for each in _standing(target) if each in used), "")
@@ -30,7 +61,7 @@ def redirects(
                 continue
             used[target] = shown(post.path)
             folder = target.rpartition("/")[0]
-            link = from_address(f"{folder}/" if folder else ".", library.urls[post.path])
+            link = from_address(f"{folder}/" if folder else ".", post.url)
             yield target, redirect_page(post.title, link, words.language, words["goes-to"])
 
 

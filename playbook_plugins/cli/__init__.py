@@ -13,6 +13,7 @@ from .comments import comments
 from .diff import diff
 from .due import due
 from .ids import ids
+from .importing import importing
 from .new import new
 from .options import options
 from .schema import schema_command
@@ -24,5 +25,17 @@ def main() -> None:
     """Write and check a sales-coaching blog and playbook."""
 
 
-for command in (assets, blogroll, check, comments, diff, due, ids, new, options, schema_command):
+for command in (
+    assets,
+    blogroll,
+    check,
+    comments,
+    diff,
+    due,
+    ids,
+    importing,
+    new,
+    options,
+    schema_command,
+):
     main.add_command(command)

@@ -36,6 +36,16 @@ class Blog:
         """The folder of its threads."""
         return self._folder("comments_dir", "{blog}/.comments")
 
+    @property
+    def folder(self) -> Path:
+        """The blog's own."""
+        return self._folder("", "{blog}")
+
+    @property
+    def post_folder(self) -> Path:
+        """The folder of its posts."""
+        return self._folder("post_dir", "{blog}/posts")
+
     def shown(self, path: Path) -> str:
         """A path as the author knows it."""
         return shown_path(path, self.root)
@@ -56,8 +66,7 @@ class Blog:
         return iter(named_apart(self._posts()))
 
     def _posts(self) -> Iterator[Post]:
-        posts = self._folder("post_dir", "{blog}/posts")
-        for path in sorted(posts.rglob("*.md")):
+        for path in sorted(self.post_folder.rglob("*.md")):
             try:
                 text = path.read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError):

@@ -11,7 +11,7 @@ if (process.argv.includes('--tests')) {
   rmSync(`${here}build`, {recursive: true, force: true}); // a test that is gone must not run on
   const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
   await build({
-    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts'], outdir: 'build', entryNames: '[name]',
+    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts', 'scripts/search.ts'], outdir: 'build', entryNames: '[name]',
     platform: 'node', format: 'esm', outExtension: {'.js': '.mjs'},
   });
 } else {
@@ -23,7 +23,10 @@ if (process.argv.includes('--tests')) {
   };
   await build({...shipped, entryPoints: {
     playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
-    'playbook-mine': 'src/mine-index.ts', 'playbook-comments': 'src/comments-index.ts',
+    'playbook-mine': 'src/mine-index.ts', 'playbook-comments': 'src/comments-index.ts', 'playbook-search': 'src/search-index.ts',
+    'playbook-search-door': 'src/search-door-index.ts',
+    'playbook-offline': 'src/offline-index.ts', 'playbook-offline-worker': 'src/offline-worker-index.ts', 'playbook-offline-end': 'src/offline-end-index.ts',
+    'playbook-late-sitemap': 'src/late-sitemap-index.ts',
   }});
   await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});

@@ -5,6 +5,8 @@ from __future__ import annotations
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
+from .offline import USUAL
+
 
 class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     """What a site sets under `playbook/publish:` in mkdocs.yml."""
@@ -37,3 +39,20 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     """Plugins, hooks and Markdown extensions that the site knows to be pure: what they do to a
     page depends on that page and on mkdocs.yml alone. `playbook check --cache` names those that
     keep the site from the fast path."""
+
+    search = c.Type(bool, default=True)
+    """Where the site lists the theme's `search` plugin: answer its box from an index in parts, of
+    which nothing is loaded before a reader opens search. `false` leaves the theme's own index."""
+    precompress = c.ListOfItems(c.Choice(("gzip", "brotli")), default=[])
+    """Write compressed copies beside the files, for hosts that send them as they are: `gzip`,
+    `brotli`, or both. Brotli needs `pip install "mkdocs-playbook[brotli]"`."""
+    content_security_policy = c.Type(bool, default=False)
+    """Put a Content-Security-Policy into every page: this site, the inline scripts it was built
+    with, the origins that its pages embed and its comment provider, and nothing else."""
+    offline = c.Type(bool, default=False)
+    """Keep the playbook and every page that a reader opens usable without a network."""
+    offline_keep = c.ListOfItems(c.Type(str), default=list(USUAL))
+    """Files that are kept before a reader opens them, besides every page with a sheet: paths in
+    the built site, where `*` stands for anything."""
+    offline_most = c.Type((int, float), default=10)
+    """How many MiB are kept this way. What has no room is named when the site is built."""

@@ -67,6 +67,12 @@ class FastPath:
         self._build: Callable[..., None] = host_build._build_page
         self.converter: Converter | None = None
         self.renderer: Renderer | None = None
+        self.files: Files
+        self.nav: Navigation
+        self.env: Any = None
+        self.doc_files: Sequence[File] = ()
+        self.again: list[Page] = []
+        """The pages that were read again last."""
 
     def step_in(self) -> None:
         """From now on the two steps are ours."""
@@ -84,6 +90,7 @@ class FastPath:
         self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False
     ) -> None:
         if self.converter is None and not dirty:
+            self.files = files
             self.converter = Converter(config, files, self._store, self._common)
             self.read(list(self._pages(config, files)), files)
         if id(page) not in self._read:
@@ -119,6 +126,38 @@ class FastPath:
                     page.content or "", page=page, config=config, files=files
                 )
             self._read.add(id(page))
+
+    # --- Reading again ---
+
+    def is_whole(self) -> bool:
+        """Whether every page was read and written on the fast path."""
+        return bool(self._written) and all(
+            file.page is not None and id(file.page) in self._written for file in self.doc_files
+        )
+
+    def page_at(self, path: str) -> Page | None:
+        """The page made from a source path, if the fast path made it."""
+        file = self.files.get_file_from_path(path) if path else None
+        page = file.page if file else None
+        return page if page is not None and id(page) in self._written else None
+
+    def read_again(self, pages: Sequence[Page]) -> None:
+        """Read and convert `pages` as if their sources had always said what they say now."""
+        for page in pages:
+            page.content, page._title_from_render = None, None
+        self.again = list(pages)
+        self.read(pages, self.files)
+
+    def check_again(self) -> None:
+        """Say which links to anchors lead nowhere in the pages that were read again."""
+        level = self._config.validation.links.anchors
+        for page in self.again:
+            page.validate_anchor_links(files=self.files, log_level=level)
+
+    def finish(self, folder: Path) -> None:
+        """Make the files beside the pages that have changed, in the site's `folder`."""
+        if self.renderer:
+            self.renderer.finish(folder, 1)
 
     def _read_source(self, page: Page) -> None:
         """As the host reads a source, but its front matter is parsed once in a build."""
@@ -158,6 +197,7 @@ class FastPath:
             self._build(each, config, doc_files, nav, env, dirty, False)
 
         if self.renderer is None and not dirty:
+            self.nav, self.env, self.doc_files = nav, env, doc_files
             self.renderer = Renderer(config, nav, self._store, self._common)
             if config.theme.name in SHIPPED:
                 share_partials(env, nav, Theme(name=config.theme.name).dirs)

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,17 +22,22 @@ from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.problems import Problem
+from playbook_plugins.search.door import with_door
+from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
-from .checks.site import check_site, look
+from .checks.site import check_site, checked, look
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
 from .inputs import mentions
+from .light import Light
+from .parallel import cores
 from .publication import Publication, standing, system_error
 from .saying import SaidAlready
+from .serving import Preview, Standing
 from .speed import Speed
 from .staging import StagingError
 
@@ -61,9 +67,14 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Sources that cannot be built, by path in the docs folder."""
         self.texts: dict[str, str] = {}
         """What the readable sources say, by path in the docs folder."""
+        self.found: dict[str, tuple[Checked, PageRules]] = {}
+        """What each source was found to be, and by which rules."""
         self.drafts: set[str] = set()
         """Pages that say of themselves that they are drafts, and are no posts."""
         self.said = SaidAlready()
+        self.standing: Standing | None = None
+        self.preview: Preview | None = None
+        """The builder of the preview, while somebody writes."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
@@ -78,6 +89,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """
         self.host = config
         self.today = get_build_date()
+        self.light = Light(self.config, config, self.is_serve)
         if self.config.enabled and self.config.staging and not self.is_dirty:
             self._stage(self.publication.begin, config)
 
@@ -90,7 +102,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
-        self.broken, self.texts, self.drafts = {}, {}, set()
+        self.search = Search(config, wanted=self.config.search)
+        self.broken, self.texts, self.found, self.drafts = {}, {}, {}, set()
         self.said.leave()
         if not self.config.enabled:
             return
@@ -107,7 +120,16 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         page = look(content, name, rules)
         if page.readable:
             self.texts[name] = as_read(content)
+        self.found[name] = page, rules
         return page
+
+    def stays(self, page: Any, text: str) -> bool:
+        """Whether a page that now says `text` is as right or wrong as before, links included."""
+        name = page.file.src_uri
+        if name not in self.found:
+            return True
+        before, rules = self.found[name]
+        return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
@@ -144,6 +166,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             file = files.get_file_from_path(name)
             if file is not None:
                 file.inclusion = InclusionLevel.DRAFT
+        self.search.add_files(files, config)
         return files
 
     @event_priority(LAST)
@@ -185,16 +208,35 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_template_context(
         self, context: Any, *, template_name: str, config: MkDocsConfig
     ) -> None:
-        """Give the other templates the same."""
+        """Give the other templates the same, and the page for what is not kept its words."""
         self._date(context)
+        self.light.add_words(context, template_name, config)
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
-        return str(self.built_at) if self.built_at and self.shows_built_at else None
+        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        return built, self.search.door
 
     def _date(self, context: Any) -> None:
         if self.built_at:
             context["build_date_utc"] = self.built_at
+
+    # --- Search ---
+
+    @event_priority(LAST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Hand each page to search, before the listings in it are filled."""
+        self.search.take(page, html, config)
+        return html
+
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put what opens search into each page, and let its instant navigation wait."""
+        return self.light.lightened(with_door(output, self.search.door))
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Pages such as the one for wrong addresses have a search box, too."""
+        return with_door(output, self.search.door)
 
     # --- From the staging folder to the public ---
 
@@ -202,7 +244,18 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
         self.said.leave()
+        fast = self.speed.standing()
+        self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.speed.finish()
+        if self.config.enabled:
+            self.light.finish(config)
+        self._publish(config)
+        if self.is_serve and fast and not self.is_dirty:
+            self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
+            if self.preview:
+                self.preview.standing = self.standing
+
+    def _publish(self, config: MkDocsConfig) -> None:
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
             return
         config.site_dir = str(self.publication.stage.site)
@@ -230,8 +283,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         log.error("Nothing was published. %s", standing(stage))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
-        """Know the preview's server, to have it go on after a failed build."""
+        """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
+        if self.config.enabled and self.config.fast and self.standing:
+            self.preview = Preview(server.builder, server, self._later)
+            self.preview.standing, self.standing = self.standing, None
+            server.builder = self.preview
+
+    def _later(self) -> None:
+        """What a preview makes when the author pauses."""
+        if self.preview and self.preview.standing:
+            self.search.write(self.preview.standing.site, self.speed.store, 1)
 
     @event_priority(LAST)
     def on_shutdown(self) -> None:

@@ -30,7 +30,7 @@ class Speed:
         self.reasons: list[Reason] = []
         """What keeps the site from the fast path."""
         self.store = Store(None)
-        self._memory = Memory()
+        self.memory = Memory()
         if options and config:
             root = Path(config.config_file_path or "mkdocs.yml").parent
             self.store = Store(root / options.cache_dir if options.cache else None)
@@ -40,8 +40,8 @@ class Speed:
         keys = {kind: digest(versions(), kind) for kind in KINDS}
         kept = self.store.load("memory", keys.values())
         for kind, key in keys.items():
-            self._memory.open(kind, kept.get(key))
-        remember_in(self._memory)
+            self.memory.open(kind, kept.get(key))
+        remember_in(self.memory)
 
     def start(self, config: MkDocsConfig, serving: bool) -> None:
         """Step into the host's build, once all files and pages are known."""
@@ -60,12 +60,16 @@ class Speed:
             self.fast.step_out()
             self.fast = None
 
+    def standing(self) -> FastPath | None:
+        """The build on the fast path, to be gone on from."""
+        return self.fast if self.fast and self.fast.is_whole() else None
+
     def finish(self) -> None:
         """Leave the host's build as it was, and write the cache."""
         self.stop()
         for kind in KINDS:
-            if self._memory.stale(kind):
-                self.store.keep("memory", {digest(versions(), kind): self._memory.shut(kind)})
+            if self.memory.stale(kind):
+                self.store.keep("memory", {digest(versions(), kind): self.memory.shut(kind)})
         self.store.write()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -96,6 +96,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._homes: dict[str, str] = {}
         """The address of the first page that holds a sheet or tip, by its id."""
         self._inputs: bytes | None = None
+        self._before: bytes | None = None
         self._told: list[Found | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
@@ -161,7 +162,24 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             else:
                 self._gather(each)
 
-    def page_inputs(self, page: Page) -> Any:
+    def forget(self, page: Page) -> None:
+        """Forget the sheets and tips of a page that is converted again."""
+        self._before = self._before or self.page_inputs(page)
+        path = source_of(page.file, self._built).path
+        gone = [key for key, (_, source) in self._found.items() if source.path == path]
+        for key in gone:
+            del self._found[key]
+            if self._homes.get(key[1]) == page.url:
+                del self._homes[key[1]]
+        self._reported = {problem for problem in self._reported if problem.path != path}
+        self._inputs = None
+
+    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+        """No other page, as long as every sheet and tip stands where it stood, by its name."""
+        before, self._before = self._before, None
+        return () if self.page_inputs(None) == before else None
+
+    def page_inputs(self, page: Page | None) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())

@@ -147,7 +147,8 @@ def test_only_tips_with_a_date_are_news():
     blog = library(1, 0)
     inside = '<p class="pb-tip-title">T</p><p>x</p></div>'
     dated = f'<div class="pb-tip" id="a" data-labels="Plans" data-date="2026-11-24">{inside}'
-    blog.take_tips(tips_in(f'{dated}<div class="pb-tip" id="b">{inside}', "x/", "X"))
+    both = f'{dated}<div class="pb-tip" id="b">{inside}'
+    blog.take_tips(tips_in(both, "x/", "X"))
     items = json.loads(dict(Feeds(blog, WANTED).files())["blog/feeds/tips/feed.json"])["items"]
     assert [(each["url"], each["tags"]) for each in items] == [
         ("https://coach.example/team/x/#a", ["Plans"])

@@ -48,6 +48,21 @@ class Checked:
     unstamped: tuple[tuple[str, int], ...] = ()
     """Ids that no author wrote, with their lines."""
 
+    def stands_for(self, later: Checked) -> bool:
+        """Whether `later`, found in the same file, leaves all verdicts as they are but for lines.
+
+        A new link, a place that is gone, another problem: these concern the other files.
+        """
+        return (
+            self.readable == later.readable
+            and [(each.what, each.cure) for each in self.problems]
+            == [(each.what, each.cure) for each in later.problems]
+            and {each.target for each in later.references}
+            <= {each.target for each in self.references}
+            and {each.target for each in later.includes} <= {each.target for each in self.includes}
+            and self.anchors <= later.anchors
+        )
+
     @property
     def draft(self) -> bool:
         """Whether its author says that it is one."""

@@ -1,0 +1,338 @@
+"""An old blog comes home: its entries become files and its comments threads of this site."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from playbook_plugins.comments.edit import EditError
+from playbook_plugins.comments.model import Comment, Thread
+from playbook_plugins.comments.writing import LedgerEditor, write_whole
+from playbook_plugins.imports.cleaning import comment_body, label_line, web
+from playbook_plugins.imports.conversion import Converted, convert, is_harmless
+from playbook_plugins.imports.model import APPROVED, PAGE, Entry, Remark, Skip
+from playbook_plugins.imports.naming import Names, address_path, blog_host
+from playbook_plugins.imports.record import NAME, Known, digest, read_record, record_text
+from playbook_plugins.imports.redirecting import Addresses
+from playbook_plugins.imports.spool import Spool
+from playbook_plugins.imports.table import Tally
+from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
+
+from .blogs import Blog
+from .pictures import Pictures
+from .settling import Authors, Labels, settled
+
+HTML_MOST = 1024**2
+"""Characters of one entry."""
+ELSEWHERE = "by hand"
+"""What stands for a digest where the file was never written by an import."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the author asked for."""
+
+    origin: str
+    """`blogger` or `wxr`; stands in each comment."""
+    dry: bool = False
+    pages: str = "pages"
+    old_sites: tuple[str, ...] = ()
+    pictures: Pictures | None = None
+    """Fetches pictures; None leaves them where they are."""
+
+
+class Arrival:
+    """Brings one sorted export into one blog."""
+
+    def __init__(self, blog: Blog, spool: Spool, wishes: Wishes) -> None:
+        """Decides every name; nothing is written yet. Raises `ExportError`."""
+        self.blog = blog
+        self.spool = spool
+        self.wishes = wishes
+        self.tally = Tally()
+        self.images: dict[str, int] = {}
+        """Pictures that stay elsewhere, and in how many texts each is."""
+        self.mails = 0
+        self.left: list[str] = []
+        """Files that an author has changed or taken away, and so are left."""
+        self.notes: list[str] = []
+        self.record_path = blog.folder / NAME
+        self.record = read_record(self.record_path, blog.shown(self.record_path))
+        self.page_folder = blog.docs / wishes.pages
+        self.here = settled(blog, self.page_folder)
+        self.labels = Labels(blog, self.here.categories)
+        self.authors = Authors(blog)
+        self.editor = LedgerEditor(blog.ledger, blog.shown(blog.ledger))
+        self.entries = list(spool.entries())
+        self.belongings: dict[str, Belongings] = {}
+        self.targets: dict[str, str] = {}
+        """Path from the docs folder, by the old address without its host."""
+        self._plan()
+        self.hosts = {blog_host(each) for each in (*spool.homes, *wishes.old_sites)}
+        self.hosts |= {blog_host(each.address) for each in self.entries}
+        self.hosts.discard("")
+
+    # --- Names, before anything is written ---
+
+    def _plan(self) -> None:
+        folder = posixpath.relpath(self.blog.post_folder, self.blog.docs)
+        names = Names([*self.here.names, *(each.uid for each in self.record.values())])
+        addresses = Addresses(self.here.formers)
+        for entry in self.entries:
+            known = self.record.get(entry.id) or self._by_hand(entry)
+            if known is None:
+                name = names.take(entry)
+                inside = self.wishes.pages if entry.kind == PAGE else folder
+                known = Known(name, posixpath.join(inside, f"{name}.md"))
+            self.record[entry.id] = known
+            old = self._old_address(entry, known, addresses)
+            categories, tags = self.labels.sort(entry.labels)
+            tags = tuple(
+                dict.fromkeys([*tags, *(each for each in map(label_line, entry.tags) if each)])
+            )
+            authors = self.authors.of(entry.writer) if entry.kind != PAGE else ()
+            made = Belongings(known.uid, authors, categories, tags, old)
+            self.belongings[entry.id] = made
+            gone = known.written and not (self.blog.docs / known.path).is_file()
+            if entry.address and not entry.draft and not gone:
+                self.targets.setdefault(address_path(entry.address), known.path)
+
+    def _by_hand(self, entry: Entry) -> Known | None:
+        """The file that claims an entry's old address already, if one does."""
+        target = Addresses.target(entry.address)
+        path = self.here.formers.get(target, "") if target else ""
+        uids = [uid for uid, each in self.here.uids.items() if each == path]
+        return Known(uids[0], path, written=ELSEWHERE) if path and uids else None
+
+    def _old_address(self, entry: Entry, known: Known, addresses: Addresses) -> str:
+        if not entry.address or entry.draft:
+            return ""
+        target = Addresses.target(entry.address)
+        if self.here.formers.get(target) == known.path and target:
+            return address_path(entry.address)
+        new = f"{entry.date:%Y/%m/%d}/{known.uid}/index.html"
+        if self.blog.post_folder.parent == self.blog.docs and target == new:
+            return ""  # it stays at its address
+        taken = addresses.take(entry.address)
+        if not taken:
+            self.notes.append(f"{known.path}: its old address cannot lead on: {entry.address}")
+        return taken
+
+    # --- Writing ---
+
+    def run(self, step: Callable[[int, int], None]) -> None:
+        """Write what is new; `step` is told how many of how many are done.
+
+        The record says first what is about to be written: an import that was stopped goes on.
+        """
+        for skip in self.spool.skips():
+            self.tally.skip(skip)
+        self.authors.write(self.wishes.dry)
+        self._keep_record()
+        try:
+            for number, entry in enumerate(self.entries):
+                step(number, len(self.entries))
+                self._bring(entry)
+            for id in self.spool.strays():
+                self.tally.skip(Skip("comment", id, "its post is not in the export"))
+        finally:
+            done = {id for id, known in self.record.items() if known.written}
+            self.record = {id: self.record[id] for id in done}
+            self._keep_record()
+
+    def _keep_record(self) -> None:
+        text = record_text(self.record)
+        before = self.record_path.read_text("utf-8") if self.record_path.is_file() else ""
+        if not self.wishes.dry and text != before and (self.record or before):
+            self.record_path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.record_path, text)
+
+    def _bring(self, entry: Entry) -> None:
+        kind = "draft" if entry.draft else entry.kind
+        self.tally.held[kind] += 1
+        whole = self.spool.whole(entry.id)
+        why = self._write(whole, kind)
+        if why:
+            self.tally.skip(Skip(kind, entry.title or entry.id, why), held=False)
+        self._bring_comments(entry, why)
+
+    def _write(self, entry: Entry, kind: str) -> str:
+        """Write an entry unless it is here; why it cannot be, if so."""
+        known = self.record[entry.id]
+        path = self.blog.docs / known.path
+        shown = self.blog.shown(path)
+        source = digest(repr(replace(entry, expected=None, closed=False)))
+        text = path.read_text("utf-8", "replace") if path.is_file() else None
+        if known.written and text is None:
+            moved = self.here.uids.get(known.uid)
+            if moved is None:
+                self.left.append(f"{shown} was deleted here and stays so")
+                return "it was deleted here"
+            if source != known.source:
+                self.left.append(f"{self.blog.shown(self.blog.docs / moved)} was moved here")
+            self.tally.there[kind] += 1
+            return ""
+        touched = text is not None and bool(known.written) and digest(text) != known.written
+        pictures = self.wishes.pictures
+        if touched or (known.written and known.source == source and pictures is None):
+            if touched and (source != known.source or pictures):
+                self.left.append(f"{shown} was edited here")
+            self.tally.there[kind] += 1
+            return ""
+        made, why = self._text(entry, path)
+        if why:
+            return why
+        if text is not None and not known.written and text != made:
+            self.left.append(f"{shown} was edited here")
+            known.source, known.written = source, ELSEWHERE
+        known.source = source
+        if text == made or known.written == ELSEWHERE:
+            self.tally.there[kind] += 1
+        else:
+            if not self.wishes.dry:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(path, made)
+            self.tally.written[kind] += 1
+        known.written = digest(made) if known.written != ELSEWHERE else ELSEWHERE
+        return ""
+
+    def _text(self, entry: Entry, path: Path) -> tuple[str, str]:
+        """The file of an entry, or why there can be none."""
+        if len(entry.html) > HTML_MOST:
+            return "", "its text is longer than a page can be"
+        converted = self._converted(entry, path)
+        text = file_text(entry, self.belongings[entry.id], converted.text)
+        if len(text.encode()) > MOST_BYTES:
+            return "", "its text is longer than a page can be"
+        if not is_harmless(converted.text):
+            return "", "its text cannot be made safe"
+        if not converted.text and not entry.title:
+            return "", "it has neither title nor text"
+        self.mails += converted.mails
+        for image in converted.images:
+            self.images[image] = self.images.get(image, 0) + 1
+        return text, ""
+
+    def _converted(self, entry: Entry, path: Path) -> Converted:
+        inside = path.relative_to(self.blog.docs).as_posix()
+
+        def link(address: str) -> str:
+            return self._link(address, entry, inside)
+
+        converted = convert(entry.html, link)
+        pictures = self.wishes.pictures
+        if not pictures or not converted.images or self.wishes.dry:
+            return converted
+        folder = path.parent / "images" / self.belongings[entry.id].uid
+        names = {each: pictures.fetch(each, folder) for each in converted.images}
+        start = f"images/{folder.name}/"
+        return convert(
+            entry.html, link, lambda each: start + names[each] if names.get(each) else each
+        )
+
+    def _link(self, address: str, entry: Entry, inside: str) -> str:
+        """Where a link leads: into this site where the old blog's page has come home."""
+        if address.strip().startswith("#"):
+            return ""
+        base = entry.address if "://" in entry.address else next(iter(self.spool.homes), "")
+        whole = web(address, base)
+        if blog_host(whole) in self.hosts or (not whole and address.startswith("/")):
+            path = address_path(whole or address)
+            target = self.targets.get(path) or self.targets.get(path.rstrip("/"))
+            if target:
+                return posixpath.relpath(target, posixpath.dirname(inside))
+        return whole
+
+    # --- Comments ---
+
+    def _bring_comments(self, entry: Entry, why: str) -> None:
+        remarks = self.spool.remarks(entry.id)
+        if why or entry.kind == PAGE:
+            reason = "its post is not brought in" if why else "pages of this site have no comments"
+            for each in remarks:
+                self.tally.skip(Skip("comment", each.id, reason))
+            if entry.expected and why and why != "it was deleted here":
+                self.tally.wrong.append((entry.title or entry.id, entry.expected, 0))
+            return
+        self.tally.held["comment"] += len(remarks)
+        known = self.record[entry.id]
+        before = set(known.comments)
+        ids = {each.id for each in remarks} | before
+        new = [each for each in remarks if each.id not in before]
+        self.tally.there["comment"] += len(remarks) - len(new)
+        comments = [made for each in new if (made := self._comment(each, ids))]
+        comments = _without_rings(comments)
+        why = self._add(entry, known.uid, comments)
+        if why:
+            for comment in comments:
+                self.tally.skip(Skip("comment", comment.id, why), held=False)
+            comments = []
+        known.comments = sorted({*before, *(each.id for each in comments)})
+        here = sum(each.state == APPROVED and each.id in known.comments for each in remarks)
+        if entry.expected is not None and entry.expected != here:
+            self.tally.wrong.append((entry.title or entry.id, entry.expected, here))
+
+    def _comment(self, remark: Remark, ids: set[str]) -> Comment | None:
+        body, form, mails = comment_body(remark.html)
+        if not body or len(body) > 100_000:
+            why = "its text is longer than a comment can be" if body else "it has no text"
+            self.tally.skip(Skip("comment", remark.id, why), held=False)
+            return None
+        self.mails += mails
+        return Comment(
+            id=remark.id,
+            author=remark.writer.name or "Anonymous",
+            date=remark.date,
+            body=body,
+            parent=remark.parent if remark.parent in ids and remark.parent != remark.id else "",
+            url=remark.writer.url,
+            state=remark.state,
+            origin=self.wishes.origin,
+            by=self.authors.by(remark.writer),
+            format=form,
+        )
+
+    def _add(self, entry: Entry, uid: str, comments: list[Comment]) -> str:
+        """Add comments to a thread; why they cannot be, if so."""
+        if self.wishes.dry:
+            self.tally.written["comment"] += len(comments)
+            return ""
+        if not comments:
+            return ""
+        added = 0
+
+        def edit(thread: Thread) -> Thread:
+            nonlocal added
+            standing = {each.id for each in thread.comments}
+            fresh = [each for each in comments if each.id not in standing]
+            added = len(fresh)
+            present = standing | {each.id for each in fresh}
+            fresh = [c if c.parent in present else replace(c, parent="") for c in fresh]
+            closed = thread.closed or (entry.closed and not thread.comments)
+            return replace(thread, comments=(*thread.comments, *fresh), closed=closed)
+
+        try:
+            self.editor.change(uid, edit)
+        except EditError as error:
+            return error.problems[0].what.rstrip(".")
+        self.tally.written["comment"] += added
+        self.tally.there["comment"] += len(comments) - added
+        return ""
+
+
+def _without_rings(comments: list[Comment]) -> list[Comment]:
+    """Comments that do not answer themselves, however far around."""
+    parents = {each.id: each.parent for each in comments}
+    fine: set[str] = {""}
+    for id in parents:
+        way: dict[str, None] = {}
+        at = id
+        while at not in fine and at not in way and at in parents:
+            way[at] = None
+            at = parents[at]
+        if at in way:
+            parents[at] = ""  # the ring opens where we came upon it
+        fine.update(way)
+    return [replace(each, parent=parents[each.id]) for each in comments]

@@ -1,0 +1,85 @@
+"""Light pages on the host's side: what `playbook/publish` does to pages and to the finished site.
+
+Not a plugin of its own: `playbook/publish` calls it at the events of a build.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from playbook_plugins.bundle import STATIC
+from playbook_plugins.problems import Problem
+
+from .config import PublishConfig
+from .finishing import Wishes, finish
+from .offline import OTHERWISE
+from .precompress import MissingError, check_ways
+from .words import words_for
+
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
+LATE_SITEMAP = "playbook-late-sitemap.js"
+
+
+class Light:
+    """One build's light pages."""
+
+    def __init__(self, options: PublishConfig, config: MkDocsConfig, serving: bool) -> None:
+        """Refuse what cannot be had here, and add the page for what is not kept offline.
+
+        Readers never keep the pages of a preview, which change under their hands.
+        """
+        self._options, self._serving = options, serving
+        self._offline = options.enabled and options.offline and not serving
+        self._script = ""
+        try:
+            check_ways(options.precompress)
+        except MissingError as error:
+            raise PluginError(str(Problem("mkdocs.yml", 0, 0, error.what, error.cure))) from None
+        if self._offline:
+            config.theme.dirs.append(str(OFFLINE_TEMPLATES))
+            config.theme.static_templates.add(OTHERWISE)
+        if options.enabled and "navigation.instant" in (config.theme.get("features") or []):
+            self._script = (STATIC / LATE_SITEMAP).read_text("utf-8").strip()
+
+    def add_words(self, context: Any, template: str, config: MkDocsConfig) -> None:
+        """Give the page for what is not kept its words."""
+        if template == OTHERWISE:
+            words = words_for(str(config.theme.get("language") or "en"))
+            context["playbook_offline_words"] = words
+
+    def lightened(self, output: str) -> str:
+        """A page on which instant navigation asks for the site's map when a reader first stirs."""
+        if not self._script:
+            return output
+        return output.replace("</head>", f"<script>{self._script}</script>\n</head>", 1)
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Do to the finished site what it asks for: after every plugin, before it is public."""
+        o, root = self._options, Path(config.config_file_path or "mkdocs.yml").parent
+        wishes = Wishes(
+            base=urlsplit(config.site_url or "/").path or "/",
+            offline=self._offline,
+            offline_keep=o.offline_keep,
+            offline_most=int(o.offline_most * 1024 * 1024),
+            # The preview writes a script of its own into every page, and sends files as they are.
+            policy=o.content_security_policy and not self._serving and not from_disk(config),
+            ways=[] if self._serving else o.precompress,
+            cache=root / o.cache_dir / "compressed" if o.cache else None,
+        )
+        done = finish(Path(config.site_dir), wishes)
+        for what, cure in done.warnings:
+            log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
+
+
+def from_disk(config: MkDocsConfig) -> bool:
+    """Whether the site opens from a folder: the theme's search runs in a frame of its own there."""
+    plugin = config.plugins.get("material/offline")
+    return plugin is not None and bool(plugin.config.get("enabled", True))

@@ -1,0 +1,235 @@
+"""One Content-Security-Policy for a site, worked out from its finished pages. Knows no host.
+
+Instant navigation puts the next page's content, inline scripts included, into the page that was
+opened first, and so under that page's policy. Hence one policy for all pages: the inline scripts
+and origins of the whole site, and nothing else. The same text can be sent as a header.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from base64 import b64encode
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .replacing import read_text, write_over
+
+BASE: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "base-uri": ("'self'",),
+    "connect-src": ("'self'",),
+    "font-src": ("'self'",),
+    "form-action": ("'self'",),
+    "frame-src": (),
+    # Icons of the theme are pictures inside its style; pictures of a reader's own are blobs.
+    "img-src": ("'self'", "data:", "blob:"),
+    "manifest-src": ("'self'",),
+    "media-src": ("'self'",),
+    "script-src": ("'self'",),
+    "style-src": ("'self'",),
+    "style-src-attr": (),
+    "worker-src": ("'self'",),
+}
+"""What every site needs; a directive without sources stays out, and `default-src` holds."""
+
+_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s>]+)"""
+_REST = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
+_TAG = re.compile(
+    r"<(script|style|link|img|source|video|audio|track|iframe|embed|object|input"
+    rf"|playbook-live-comments|playbook-live-counts)\b({_REST})>",
+    re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(rf"""([^\s=>"'/]+)\s*=\s*({_VALUE})""")
+_STYLED = re.compile(
+    rf"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sstyle\s*=\s*({_VALUE})", re.IGNORECASE
+)
+_HANDLER = re.compile(
+    r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(on[a-z]{3,})\s*=", re.IGNORECASE
+)
+_ORIGIN = re.compile(
+    r"(?:(https?):)?//(?:[^/?#@\\]*@)?([a-z0-9._-]+(?::\d+)?|\[[0-9a-f:.]+\](?::\d+)?)(?:[/?#\\]|$)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--(?!\[if).*?-->", re.DOTALL)
+_META = re.compile(r"<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]*\">\n?")
+_FIRST = re.compile(r"<(?:script|style|base)\b|</head>", re.IGNORECASE)
+
+
+@dataclass
+class Needs:
+    """What pages need beyond the site itself: sources by directive."""
+
+    sources: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    handlers: dict[str, str] = field(default_factory=dict)
+    """Pages with an inline event handler, which no policy of ours lets run, and its name."""
+
+    def add(self, directive: str, *found: str) -> None:
+        """Note `found` under a directive."""
+        self.sources[directive].update(each for each in found if each)
+
+
+def digest(text: str) -> str:
+    """How a policy names a script or style by its text."""
+    # A browser reads every line end as one sign before it takes the digest.
+    content = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+    return f"'sha256-{b64encode(hashlib.sha256(content).digest()).decode()}'"
+
+
+def origin_of(address: str) -> str:
+    """Scheme and host of an address elsewhere; empty for one on this site.
+
+    An address comes from an author or a commenter: one that could end a directive is none.
+    """
+    found = _ORIGIN.match(address.strip())
+    if not found:
+        return ""
+    scheme, host = (found[1] or "").lower(), found[2].lower()
+    return f"{scheme}://{host}" if scheme else host
+
+
+def read_page(text: str, needs: Needs, name: str = "") -> None:
+    """Gather what one page needs into `needs`."""
+    text = _COMMENT.sub("", text)
+    position = 0
+    while found := _TAG.search(text, position):
+        position = found.end()
+        tag, attributes = found[1].lower(), _attributes(found[2])
+        if tag in {"script", "style"}:
+            end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, position)
+            inside = text[position : end.start()] if end else ""
+            position = end.end() if end else position
+            _read_code(tag, attributes, inside, needs)
+        else:
+            _read_element(tag, attributes, needs)
+    for styled in _STYLED.finditer(text):
+        needs.add("style-src-attr", "'unsafe-hashes'", digest(_plain(styled[1])))
+    if name and (handler := _HANDLER.search(text)):
+        needs.handlers[name] = handler[1]
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {name.lower(): _plain(value) for name, value in _ATTRIBUTE.findall(text)}
+
+
+def _plain(value: str) -> str:
+    return html.unescape(value[1:-1] if value[:1] in {'"', "'"} else value)
+
+
+def _read_code(tag: str, attributes: Mapping[str, str], inside: str, needs: Needs) -> None:
+    directive = f"{tag}-src"
+    if tag == "script" and "src" in attributes:
+        needs.add(directive, origin_of(attributes["src"]))
+    elif tag == "style" or not _is_plain_text(attributes.get("type", "")):
+        needs.add(directive, digest(inside))
+
+
+def _is_plain_text(kind: str) -> bool:
+    """Whether a script element of this type holds text for scripts and runs nothing."""
+    kind = kind.strip().lower()
+    runs = kind in {"", "module", "importmap", "speculationrules"} or "javascript" in kind
+    return not runs and "ecmascript" not in kind
+
+
+_EMBEDS = {
+    "img": "img-src",
+    "input": "img-src",
+    "video": "media-src",
+    "audio": "media-src",
+    "track": "media-src",
+    "iframe": "frame-src",
+    "embed": "object-src",
+}
+
+
+def _read_element(tag: str, attributes: Mapping[str, str], needs: Needs) -> None:
+    if tag == "link":
+        _read_link(attributes, needs)
+    elif tag == "source":
+        needs.add("media-src", origin_of(attributes.get("src", "")))
+        needs.add("img-src", *_origins(attributes.get("srcset", "")))
+    elif tag == "object":
+        needs.add("object-src", origin_of(attributes.get("data", "")))
+    elif tag.startswith("playbook-live-"):
+        _read_provider(attributes, needs)
+    else:
+        needs.add(_EMBEDS[tag], origin_of(attributes.get("src", "")))
+        needs.add("img-src", *_origins(attributes.get("srcset", "")))
+        needs.add("img-src", origin_of(attributes.get("poster", "")))
+
+
+def _origins(srcset: str) -> list[str]:
+    return [origin_of(part.split()[0]) for part in srcset.split(",") if part.split()]
+
+
+def _read_link(attributes: Mapping[str, str], needs: Needs) -> None:
+    kinds = attributes.get("rel", "").lower().split()
+    origin = origin_of(attributes.get("href", ""))
+    if "stylesheet" in kinds:
+        needs.add("style-src", origin)
+        # A style from elsewhere brings its faces from beside it; Google's stand on a second host.
+        needs.add("font-src", origin)
+        if origin == "https://fonts.googleapis.com":
+            needs.add("font-src", "https://fonts.gstatic.com")
+    elif "icon" in kinds:
+        needs.add("img-src", origin)
+
+
+def _read_provider(attributes: Mapping[str, str], needs: Needs) -> None:
+    """The comment provider of the page: it may be asked for counts, and show its discussion."""
+    needs.add("connect-src", origin_of(attributes.get("endpoint", "")))
+    try:
+        origin = origin_of(json.loads(attributes.get("widget", "{}")).get("script", ""))
+    except (ValueError, AttributeError, TypeError):
+        return
+    for directive in ("script-src", "connect-src", "style-src", "img-src", "font-src", "frame-src"):
+        needs.add(directive, origin)
+
+
+def policy_text(needs: Needs) -> str:
+    """The policy for pages with these needs, always in the same order."""
+    lines = []
+    for name in sorted({*BASE, *needs.sources}, key=lambda each: (each != "default-src", each)):
+        # 'self', 'unsafe-hashes' and the schemes first, then digests, then other origins.
+        found = sorted(needs.sources.get(name, set()) - set(BASE.get(name, ())))
+        if sources := [*BASE.get(name, ()), *found]:
+            lines.append(f"{name} {' '.join(sources)}")
+    return "; ".join(lines)
+
+
+def with_policy(text: str, policy: str) -> str:
+    """The page with `policy` before everything that it could hold back.
+
+    That is the first script or style of the page itself. Further up, a browser would stop looking
+    ahead for the theme's files until it had read the policy: the first paint comes later.
+    """
+    text = _META.sub("", text)
+    content = html.escape(policy, quote=False)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
+    head = _FIRST.search(text)
+    return f"{text[: head.start()]}{meta}{text[head.start() :]}" if head else text
+
+
+def secure(site: Path) -> tuple[str, Needs]:
+    """Put one policy into every page below `site`; the policy, and what it was made from."""
+    needs = Needs()
+    pages = sorted(path for path in site.rglob("*.html") if path.is_file())
+    for path in pages:
+        read_page(path.read_text("utf-8", "replace"), needs, path.relative_to(site).as_posix())
+    policy = policy_text(needs)
+    for path in pages:
+        text = read_text(path)
+        made = with_policy(text, policy)
+        if made != text:
+            write_over(path, made)
+    return policy, needs
+
+
+def told(needs: Needs, most: int = 3) -> Iterable[str]:
+    """Pages whose inline handlers will not run, a sentence each."""
+    for page, name in sorted(needs.handlers.items())[:most]:
+        yield f"{page}: {name}= will not run under the Content-Security-Policy."

@@ -1,0 +1,169 @@
+"""Search on the host's side: in place of the theme's own index, behind the theme's own box.
+
+Not a plugin of its own: `playbook/publish` calls it at the events of a build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.publish.inputs import versions
+from playbook_plugins.publish.parallel import share
+from playbook_plugins.publish.store import Store, digest
+
+from .catalogue import Catalogue
+from .door import door_script
+from .entry import kept_entry, plain_title, read_entry, source_entry
+from .model import PageEntry, Remark, Source
+
+SCRIPT, DOOR = "playbook-search.js", "playbook-search-door.js"
+KIND = "search"
+"""What the cache calls entries."""
+SETTINGS = ("lang", "separator", "pipeline", "fields")
+LARGEST_BOOST = 100.0
+
+
+class EmptyIndex:
+    """What the theme's plugin has for an index in our stead: it reads no page and writes no text.
+
+    The file `search/search_index.json` stays, empty, for whoever still asks for it.
+    """
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self.entries: list[Any] = []
+        self._settings = {name: settings[name] for name in SETTINGS if name in settings}
+
+    def add_entry_from_context(self, page: Page) -> None:
+        """Take a page: ours is the index that does."""
+
+    def generate_search_index(self, prev: object = None) -> str:
+        """An index without a page."""
+        empty = {"config": self._settings, "docs": []}
+        return json.dumps(empty, separators=(",", ":"), default=str)
+
+
+class Search:
+    """One build's search. Off where the site shows no search box of the theme."""
+
+    def __init__(self, config: MkDocsConfig, *, wanted: bool) -> None:
+        """After every plugin has been configured: take the theme's place if that is `wanted`."""
+        self.catalogue = Catalogue()
+        self.door = ""
+        self.capitals = False
+        self._sources: dict[str, Source] = {}
+        self._written: set[str] = set()
+        self._language = str(config.theme.get("language") or "en")
+        theirs: Any = config.plugins.get("material/search")
+        self.is_on = bool(wanted and theirs is not None and theirs.config.get("enabled", True))
+        if not self.is_on:
+            return
+        # A separator that parts words at capitals wants `PlaybookForm` found by its parts.
+        self.capitals = "[A-Z]" in str(theirs.config.get("separator") or "")
+        theirs.search_index = EmptyIndex(theirs.config)
+        # Material's `offline` brings a stand-in for workers from another host; ours needs none.
+        polyfills = config.extra.get("polyfills")
+        if isinstance(polyfills, list):
+            polyfills[:] = [each for each in polyfills if "iframe-worker" not in str(each)]
+
+    def add_files(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the script that answers the search box."""
+        if not self.is_on:
+            return
+        content = (STATIC / SCRIPT).read_bytes()
+        uri = f"{FOLDER}/{hashed(SCRIPT, content)}"
+        files.append(File.generated(config, uri, content=content))
+        self.door = door_script(STATIC / DOOR, uri, self._language)
+
+    def take(self, page: Page, html: str, config: MkDocsConfig) -> None:
+        """Note a page before listings are filled in: those repeat other pages."""
+        if self.is_on and not _is_excluded(page):
+            self._sources[page.file.src_uri] = source_of(page, html, remarks_on(page, config))
+
+    def write(self, site: Path, store: Store, processes: int) -> None:
+        """Write the index into the finished site; what `store` knows is not made again."""
+        if not self.is_on:
+            return
+        for entry in self._entries(store, processes):
+            self.catalogue.put(entry)
+        files = self.catalogue.files()
+        for name in self._written - files.keys():  # a preview writes again and again
+            (site / name).unlink(missing_ok=True)
+        for name, text in files.items():
+            path = site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8", "replace"))
+        self._written = set(files)
+
+    def _entries(self, store: Store, processes: int) -> list[PageEntry]:
+        sources = list(self._sources.values())
+        own = digest(versions(), repr(self.capitals))
+        keys = [digest(own, repr(source)) for source in sources]
+        known = store.load(KIND, keys)
+        found = {key: entry for key, raw in known.items() if (entry := read_entry(raw))}
+        open_ = [number for number, key in enumerate(keys) if key not in found]
+
+        def work(number: int) -> PageEntry:
+            return self._entry(sources[open_[number]])
+
+        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
+            entry = made if isinstance(made, PageEntry) else self._entry(sources[number])
+            found[keys[number]] = entry
+            store.keep(KIND, {keys[number]: kept_entry(entry)})
+        return [found[key] for key in keys]
+
+    def _entry(self, source: Source) -> PageEntry:
+        return source_entry(source, capitals=self.capitals)
+
+
+def _is_excluded(page: Page) -> bool:
+    search = page.meta.get("search")
+    return isinstance(search, Mapping) and bool(search.get("exclude"))
+
+
+def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
+    """A host's page as search takes it."""
+    tags = page.meta.get("tags")
+    return Source(
+        page.url,
+        plain_title(page.meta.get("title", page.title) or ""),
+        html,
+        tuple(str(tag) for tag in tags if tag or tag == 0) if isinstance(tags, list) else (),
+        tuple(remarks),
+        boost_of(page.meta.get("search")),
+    )
+
+
+def remarks_on(page: Page, config: MkDocsConfig) -> list[Remark]:
+    """The comments under a page, from the blog that shows them."""
+    for plugin in config.plugins.values():
+        said = plugin.page_comments(page) if hasattr(plugin, "page_comments") else None
+        if said is not None:
+            return remarks_of(said)
+    return []
+
+
+def boost_of(search: object) -> float:
+    """What a page's `search: {boost: 2}` asks for; 1 for anything else."""
+    boost = search.get("boost", 1) if isinstance(search, Mapping) else 1
+    if isinstance(boost, bool) or not isinstance(boost, int | float) or not boost > 0:
+        return 1.0
+    return min(float(boost), LARGEST_BOOST)
+
+
+def remarks_of(comments: Any) -> list[Remark]:
+    """The comments that a post's page shows, from what the blog hands to its templates."""
+    made = []
+    for reply in getattr(comments, "replies", None) or ():
+        comment = reply.comment
+        author = comments.author(comment)
+        name = author.name if author else comment.author
+        made.append(Remark(f"c{comment.id}", str(name), str(comments.body(comment))))
+    return made

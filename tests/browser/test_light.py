@@ -1,0 +1,167 @@
+"""What a page costs before anybody touches it, and the policy that it lives under."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .conftest import CHECKLIST, PLAN, ready, saved
+from .serving import Server
+from .test_pages import PAGES, POST
+
+SEARCH_INDEX = re.compile(r"/search/")
+"""What search asks for is search's own figure; its tests hold it to nothing before it is opened."""
+
+
+@pytest.fixture(scope="module")
+def host(site):
+    """The site as a host with precompressed files would send it."""
+    server = Server(site.folder, absent=("/playbook-offline.js",), compressed=True)
+    yield server
+    server.close()
+
+
+def asked_for(context, url: str) -> dict[str, int]:
+    """Every request of a page until it rests, with the bytes that came over the wire."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    urls: dict[str, str] = {}
+    sizes: dict[str, int] = {}
+    session.on(
+        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
+    )
+    session.on(
+        "Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
+    )
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    page.close()
+    made: dict[str, int] = {}
+    for key, address in urls.items():
+        if not address.startswith("data:"):
+            made[address] = made.get(address, 0) + int(sizes.get(key, 0))
+    return made
+
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True}
+
+
+@pytest.mark.parametrize(("path", "most"), [(POST, 75), ("/blog/", 70)])
+def test_a_page_weighs_little_and_the_same_in_a_site_of_any_size(chromium, host, path, most):
+    context = chromium.new_context(**PHONE)
+    asked = asked_for(context, f"{host.url}{path}")
+    context.close()
+    weighed = {url: size for url, size in asked.items() if not SEARCH_INDEX.search(url)}
+    assert 20 * 1024 < sum(weighed.values()) <= most * 1024, weighed
+    # What grows with the site, or answers with "not found", is not asked for.
+    assert [url for url in asked if url.endswith("sitemap.xml")] == []
+
+
+def test_the_map_of_the_site_comes_with_the_first_sign_of_a_reader(chromium, site):
+    page = chromium.new_page()
+    page.goto(f"{site.url}{POST}")
+    page.wait_for_load_state("networkidle")
+    with page.expect_request(re.compile(r"/sitemap\.xml$")):
+        page.mouse.move(200, 200)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = true")
+    page.locator(".pb-post-around a").first.click()
+    page.wait_for_url(lambda url: POST not in url)
+    assert page.evaluate("window.stays") is True  # instant navigation kept the document
+    page.close()
+
+
+def test_no_script_of_ours_holds_up_a_page(site):
+    for path in PAGES.values():
+        file = site.folder / path.strip("/") / "index.html"
+        if not file.is_file():
+            continue
+        text = file.read_text("utf-8")
+        ours = re.findall(r"<script\b[^>]*\bsrc=\"[^\"]*assets/playbook/[^>]*>", text)
+        assert [tag for tag in ours if not re.search(r"\s(defer|async)\b", tag)] == []
+
+
+# --- Content-Security-Policy ---
+
+
+NOTE = """addEventListener('securitypolicyviolation', event => console.error(
+  `Content Security Policy: ${event.effectiveDirective} ${event.blockedURI}`))"""
+
+
+def refusals(page) -> list[str]:
+    """Start noting what the policy refuses, also on pages that come later."""
+    found: list[str] = []
+
+    def note(message) -> None:
+        if "Content Security Policy" in message.text:
+            found.append(message.text)
+
+    page.on("console", note)
+    page.context.add_init_script(NOTE)
+    return found
+
+
+def test_the_policy_refuses_nothing_on_any_page_type(chromium, site):
+    page = chromium.new_page()
+    found = refusals(page)
+    for path in PAGES.values():
+        page.goto(f"{site.url}{path}")
+        page.wait_for_load_state("networkidle")
+        assert page.locator('head meta[http-equiv="Content-Security-Policy"]').count() == 1
+    page.close()
+    assert found == []
+
+
+def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
+    """Instant navigation to a deeper page and back, a sheet, search, colours, dialogs, print."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    found = refusals(page)
+    page.goto(f"{site.url}/")
+    page.wait_for_load_state("networkidle")
+    page.mouse.move(300, 300)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = true")
+    page.click(".home-doors a >> nth=0")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert page.evaluate("window.stays") is True
+    page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()
+    saved(page)
+    for control in (".pb-out", ".pb-in"):
+        page.click(control)
+        page.wait_for_selector("dialog[open]")
+        page.keyboard.press("Escape")
+    page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
+    page.click('.md-header label[for^="__palette"]:visible')
+    page.click(".md-tabs__link >> text=Blog")
+    page.wait_for_url("**/blog/")
+    page.click(".md-search__input")
+    page.locator(".md-search__input").press_sequentially("pilot")
+    page.wait_for_selector(".md-search-result__item a")
+    page.keyboard.press("Escape")
+    page.goto(f"{site.url}{PLAN}#pb1.x")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert "#pb1" not in page.url  # the line in the page that takes a reader's answers away ran
+    page.goto(f"{site.url}/go/land-and-expand/")
+    page.wait_for_url(f"**{CHECKLIST}**")
+    context.close()
+    assert found == []
+
+
+def test_the_policy_lets_no_foreign_script_run(chromium, site):
+    page = ready(chromium.new_page(), f"{site.url}{CHECKLIST}")
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.textContent = 'window.ran = true';
+          document.body.append(script);
+          const box = document.createElement('div');
+          box.innerHTML = '<img src="/none" onerror="window.ran = true">';
+          document.body.append(box);
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.ran") is None
+    page.close()
