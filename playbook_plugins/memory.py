@@ -6,6 +6,7 @@ says does not change while the text does not. Without a memory set, everything i
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Callable
 from hashlib import blake2b
@@ -26,7 +27,13 @@ class Memory:
 
     def open(self, kind: str, kept: bytes | None) -> None:
         """Take up what `shut` gave for `kind` in an earlier build."""
-        self._known[kind] = pickle.loads(kept) if kept else {}
+        collects = gc.isenabled()
+        gc.disable()  # thousands of new things, and not one to be collected
+        try:
+            self._known[kind] = pickle.loads(kept) if kept else {}
+        finally:
+            if collects:
+                gc.enable()
 
     def shut(self, kind: str) -> bytes:
         """What this build asked for, to be kept."""

@@ -15,12 +15,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.problems import Problem, Report, shown_path
 
+from .authors import read_authors
 from .config import BlogConfig
 from .library import Library
 from .listing import duplicates, named_apart, newest_first, pages_of
 from .model import Author, Post, View
 from .pages import heading, post_address
-from .reader import Extend, PostReader, Rules, read_authors
+from .reader import Extend, PostReader, Rules
 from .series import wrong_parts
 from .views import further_views
 

@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 
@@ -29,14 +30,19 @@ class Addresses:
 
     def date(self, moment: datetime, pattern: str) -> str:
         """`moment` by a Babel pattern or one of its named lengths, in the site's language."""
-        locale = self.language.replace("-", "_")
-        if pattern in NAMED_LENGTHS:
-            return format_date(moment, format=pattern, locale=locale)
-        return format_datetime(moment, format=pattern, locale=locale)
+        return _written(moment, moment.tzinfo, pattern, self.language.replace("-", "_"))
 
     def source(self, address: str) -> str:
         """The source path of a generated page at `address` inside the blog."""
         return posixpath.normpath(posixpath.join(self.root, f"{inside(address)}.md"))
+
+
+@lru_cache(maxsize=65536)
+def _written(moment: datetime, zone: tzinfo | None, pattern: str, locale: str) -> str:
+    """A date in words; a build asks several times for each. One moment has a date in each zone."""
+    if pattern in NAMED_LENGTHS:
+        return format_date(moment, format=pattern, locale=locale)
+    return format_datetime(moment, format=pattern, locale=locale)
 
 
 def post_address(

@@ -34,6 +34,7 @@ from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
+from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.steps import FileJob, facts_of, write_texts
@@ -74,9 +75,10 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
+    feature = "blog"
     supports_multiple_instances = True
     blog: BlogFiles
 

@@ -101,8 +101,3 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
     settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
     return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
-
-
-def as_read(content: bytes) -> str:
-    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
-    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -24,6 +24,7 @@ from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
+from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
@@ -79,8 +80,12 @@ class Source:
     """The lines of the front matter, as definitions want them."""
 
 
-class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore[no-untyped-call]
+class WorksheetsPlugin(  # type: ignore[no-untyped-call]
+    ClearOptions, BasePlugin[WorksheetsConfig], PageSteps
+):
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
+
+    feature = "worksheets"
 
     def __init__(self) -> None:
         self._source = Source()

@@ -16,10 +16,11 @@ from material.plugins.blog.config import BlogConfig as TheirConfig
 from material.plugins.blog.structure.config import PostConfig as TheirPostConfig
 from mkdocs.config.config_options import Deprecated
 
+from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.config import BlogConfig
 from playbook_plugins.blog.context import PostConfig, PostContext
 from playbook_plugins.blog.model import Author, Post, View
-from playbook_plugins.blog.reader import PostReader, Rules, read_authors
+from playbook_plugins.blog.reader import PostReader, Rules
 
 from .comparing import OURS, THEIRS, Difference, Shown, all_cases, built, differences
 

@@ -10,11 +10,12 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+from playbook_plugins.publish.sources import check_source
+
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.front_matter import read
 from playbook_plugins.ids import is_id
 from playbook_plugins.imports.conversion import is_harmless
-from playbook_plugins.publish.sources import check_source
 
 from .bringing import Said, Site
 
