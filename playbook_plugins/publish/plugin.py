@@ -6,7 +6,7 @@ import html
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -28,14 +28,14 @@ from playbook_plugins.steps import PageSteps
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
-from .checks.site import check_site, checked, look
+from .checks.site import KIND, Source, check_site, checked, look, look_text
 from .compiling import CompiledTemplates
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
 from .inputs import mentions
 from .light import Light
-from .parallel import cores
+from .parallel import cores, share
 from .publication import Publication, standing, system_error
 from .saying import SaidAlready
 from .serving import Preview, Standing
@@ -111,10 +111,20 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
         rules = rules_from(config)
-        verdict = check_site(rules, self._looked)
+        verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
         self._say(verdict, config.strict)
+
+    def _look_ahead(self, sources: Sequence[Source]) -> None:
+        """Look at what is not remembered, in several processes."""
+        memory = self.speed.memory
+        new = [each for each in sources if memory.find(KIND, look_text(*each)) is None]
+        processes = cores() if self.config.fast else 1
+        made = share(len(new), lambda number: checked(*new[number]), processes)
+        for source, found in zip(new, made, strict=True):
+            if isinstance(found, Checked):
+                memory.put(KIND, look_text(*source), found)
 
     def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
         """One source, whose text is kept: the host would read each file again."""

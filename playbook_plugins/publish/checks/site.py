@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -45,6 +45,8 @@ from .targets import PAGES, Ground, Targets, front_references, target_of
 from .templates import check_templates
 from .text import TextError, front_of, text_of
 
+KIND = "source"
+"""What the memory calls the checks of one file."""
 _BLOCKS = re.compile(r"(?m)^ {0,3}/{2,}")
 
 # --- One file ---------------------------------------------------------------------
@@ -52,8 +54,12 @@ _BLOCKS = re.compile(r"(?m)^ {0,3}/{2,}")
 
 def look(content: bytes, path: str, rules: PageRules) -> Checked:
     """What `checked` finds, remembered between builds. It is shared: nobody may change it."""
-    text = f"{path!r}\n{rules.digest}\n{content.decode('utf-8', 'surrogateescape')}"
-    return remembered("source", text, partial(checked, content, path, rules))
+    return remembered(KIND, look_text(content, path, rules), partial(checked, content, path, rules))
+
+
+def look_text(content: bytes, path: str, rules: PageRules) -> str:
+    """All that `checked` depends on, as one text."""
+    return f"{path!r}\n{rules.digest}\n{content.decode('utf-8', 'surrogateescape')}"
 
 
 def checked(content: bytes, path: str, rules: PageRules) -> Checked:
@@ -215,11 +221,24 @@ def rules_by_file(
     return rules_at
 
 
+Source = tuple[bytes, str, PageRules]
+"""A file's content, its path in the docs folder, and the rules for it."""
 Look = Callable[[bytes, str, PageRules], Checked]
 
 
-def check_site(site: SiteRules, look: Look = look) -> Verdict:
-    """Everything that is wrong with a site. `look` is asked for each file."""
+def _nothing_ahead(sources: Sequence[Source]) -> None:
+    """What is done before the files are looked at one by one, where nothing is."""
+
+
+def check_site(
+    site: SiteRules,
+    look: Look = look,
+    ahead: Callable[[Sequence[Source]], None] = _nothing_ahead,
+) -> Verdict:
+    """Everything that is wrong with a site. `look` is asked for each file.
+
+    `ahead` is told of all of them before: several processes may look at once.
+    """
     verdict = Verdict()
     report = verdict.problems.append
     links: list[Problem] = []
@@ -227,10 +246,14 @@ def check_site(site: SiteRules, look: Look = look) -> Verdict:
     pages: dict[str, Checked] = {}
     names = list(files_of(site, links.append))
     rules_at = rules_by_file(site, rules, names, report)
-    for name in names:
-        if not name.lower().endswith(PAGES) or site.left_out(name):
-            continue
-        page = _looked(name, site, rules_at(name), look)
+    read = {
+        name: _read(name, site, rules_at(name))
+        for name in names
+        if name.lower().endswith(PAGES) and not site.left_out(name)
+    }
+    ahead([(each, name, rules_at(name)) for name, each in read.items() if isinstance(each, bytes)])
+    for name, content in read.items():
+        page = look(content, name, rules_at(name)) if isinstance(content, bytes) else content
         if site.drafted(name) and not page.readable:
             page = replace(page, readable=True)  # nobody publishes it
         pages[name] = page
@@ -245,12 +268,13 @@ def check_site(site: SiteRules, look: Look = look) -> Verdict:
     return verdict
 
 
-def _looked(name: str, site: SiteRules, rules: PageRules, look: Look) -> Checked:
+def _read(name: str, site: SiteRules, rules: PageRules) -> bytes | Checked:
+    """A file's content, or what is wrong with a file that has none to be read."""
     shown = rules.prefix + name
     try:
         content = _content(f"{site.docs}/{name}")
         if content is not None:
-            return look(content, name, rules)
+            return content
         what, cure = "this is no ordinary file.", "Remove it."
     except OSError as error:
         what, cure = f"this file cannot be opened: {error.strerror}.", "Check its permissions."
