@@ -313,6 +313,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_shutdown(self) -> None:
         """End what an interrupted build began; a preview leaves nothing beside its folder."""
+        if self.preview:
+            self.preview.close()
         self.publication.give_up()
 
 

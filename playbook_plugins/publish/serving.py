@@ -105,7 +105,18 @@ class Preview:
     def _finish_in_peace(self, standing: Standing) -> None:
         with self._busy:
             if self.standing is standing:
-                self.finish(standing)
+                self._finish(standing)
+
+    def close(self) -> None:
+        """Wait and watch no longer."""
+        self._stop_waiting()
+        self.standing = None
+
+    def finish(self) -> None:
+        """Make what waits for a pause, now."""
+        self._stop_waiting()
+        if self.standing:
+            self._finish_in_peace(self.standing)
 
     def _texts(self, standing: Standing, changed: Iterable[Path]) -> list[Text] | None:
         """The new texts of the pages that changed; None when something else did."""
@@ -159,7 +170,7 @@ class Preview:
                 self._server._visible_epoch = self._server._wanted_epoch
                 condition.notify_all()
 
-    def finish(self, standing: Standing) -> None:
+    def _finish(self, standing: Standing) -> None:
         """Make what could wait until the page was shown."""
         standing.fast.finish(standing.site)
         self._later()
