@@ -106,7 +106,7 @@ FAULTS = {
         reply(b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><rss>&x;</rss>"),
         "DOCTYPE",
     ),
-    "nothing": (reply(), "is not XML"),
+    "nothing": (reply(), "is empty"),
     "cut": (reply(rss()[:100], length=len(rss())), "broke off"),
     "cut chunks": (chunked(rss())[:-90], "broke off"),
     "cut xml": (reply(rss()[:100]), "is not XML"),

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import markdown
@@ -136,6 +137,18 @@ def page(context):
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     assert errors == []
+
+
+def until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Wait until a JavaScript `expression` is true on the page.
+
+    Playwright's own waiting makes a function from text inside the page, which our
+    Content-Security-Policy rightly refuses.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never came true: {expression}"
+        page.wait_for_timeout(50)
 
 
 def ready(page: Page, url: str) -> Page:

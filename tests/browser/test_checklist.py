@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import CHECKLIST, ready, saved
+from .conftest import CHECKLIST, ready, saved, until
 
 SHEET = """
 /// checklist | First visit
@@ -96,9 +96,7 @@ def test_check_my_plan_links_what_is_open_and_moves_focus(page, bench):
     page.keyboard.press("Space")
     page.click(".pb-check")
     assert page.locator(".pb-errors").count() == 0
-    page.wait_for_function(
-        "document.querySelector('.pb-status').textContent.includes('required is done')"
-    )
+    until(page, "document.querySelector('.pb-status').textContent.includes('required is done')")
 
 
 def test_a_link_to_an_item_lands_on_it(page, site):

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import ready, saved
+from .conftest import ready, saved, until
 from .test_checklist import SHEET, box
 
 
@@ -35,10 +35,10 @@ def test_copies_keep_apart_and_can_be_renamed(page, bench):
     page.click(".pb-dialog >> text=Rename")
     name(page, "Acme, Turin")
     page.select_option(".pb-copy", label="My copy")
-    page.wait_for_function("document.getElementById('visit--metrics.check').checked")
+    until(page, "document.getElementById('visit--metrics.check').checked")
     assert not page.is_checked(box("report"))
     page.select_option(".pb-copy", label="Acme, Turin")
-    page.wait_for_function("document.getElementById('visit--report.check').checked")
+    until(page, "document.getElementById('visit--report.check').checked")
     saved(page)
     page.reload()
     page.wait_for_selector("playbook-worksheet[ready]")
@@ -53,7 +53,7 @@ def test_a_deleted_copy_comes_back_by_undo_and_from_the_dialog(page, bench):
     page.wait_for_selector(".pb-toast")
     assert not page.is_checked(box("metrics"))
     page.click(".pb-toast >> text=Undo")
-    page.wait_for_function("document.getElementById('visit--metrics.check').checked")
+    until(page, "document.getElementById('visit--metrics.check').checked")
     page.click("text=Rename, delete")
     page.click(".pb-dialog .pb-danger")
     page.wait_for_selector(".pb-toast")
@@ -63,7 +63,7 @@ def test_a_deleted_copy_comes_back_by_undo_and_from_the_dialog(page, bench):
     page.wait_for_selector("playbook-worksheet[ready]")
     page.click("text=Rename, delete")
     page.click(".pb-dialog >> text=Bring back")
-    page.wait_for_function("document.getElementById('visit--metrics.check').checked")
+    until(page, "document.getElementById('visit--metrics.check').checked")
 
 
 def test_a_file_taken_out_opens_in_another_browser(chromium, bench):
@@ -82,7 +82,7 @@ def test_a_file_taken_out_opens_in_another_browser(chromium, bench):
     assert "2 answers would be added" in other.inner_text(".pb-preview")
     assert not other.is_checked(box("report")), "nothing changes before the reader agrees"
     other.click(".pb-preview .pb-primary")
-    other.wait_for_function("document.getElementById('visit--report.check').checked")
+    until(other, "document.getElementById('visit--report.check').checked")
     assert other.input_value('[id="visit--metrics.note"]') == "Two drafts – “Ümlaut”"
     first.close()
     second.close()

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import ready, saved
+from .conftest import ready, saved, until
 from .test_pages import EXAMPLES
 
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES}
@@ -136,7 +136,7 @@ def test_a_prompt_becomes_a_row_of_the_plan_on_another_page(page, site):
     prompt.get_by_role("button").click()
     page.wait_for_url("**/sales-and-life-plan/**")
     page.wait_for_selector("playbook-worksheet[ready]")
-    page.wait_for_function("document.activeElement.matches('td textarea')")
+    until(page, "document.activeElement.matches('td textarea')")
     assert page.evaluate("document.activeElement.value") == words
     rows = page.locator("tr[data-row]").count()
     saved(page)

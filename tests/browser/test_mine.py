@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .conftest import ready, saved
+from .conftest import ready, saved, until
 
 MINE = "/playbook/my-worksheets/"
 
@@ -70,7 +70,7 @@ def test_rename_archive_delete_and_undo(page, site):
     page.get_by_role("button", name="Save").click()
     page.wait_for_selector("text=Acme, Metz")
     page.get_by_role("button", name="Archive: Acme, Metz").click()
-    page.wait_for_function("!document.querySelector('.pb-mine-list').innerText.includes('Metz')")
+    until(page, "!document.querySelector('.pb-mine-list').innerText.includes('Metz')")
     page.get_by_label("Show the archive").check()
     assert "Acme, Metz" in names(page)
     page.get_by_role("button", name="Delete: Acme, Metz").click()
@@ -190,12 +190,12 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     other = context.new_page()
     ready(other, f"{site.url}/playbook/land-and-expand/")
     other.select_option(".pb-copy", label="Acme, Lyon pilot")
-    other.wait_for_function("document.getElementById('land-and-expand--one-region.check').checked")
+    until(other, "document.getElementById('land-and-expand--one-region.check').checked")
     assert not other.is_checked('[id="land-and-expand--metrics.check"]')
     other.fill('[id="land-and-expand--one-region.note"]', "A lighthouse")
     saved(other)
     page.fill("#pb-mine-search", "lighthouse")
-    page.wait_for_function("document.querySelectorAll('.pb-mine-copy').length === 1")
+    until(page, "document.querySelectorAll('.pb-mine-copy').length === 1")
     page.fill("#pb-mine-search", "")
     # 320 px
     page.set_viewport_size({"width": 320, "height": 700})

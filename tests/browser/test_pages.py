@@ -7,7 +7,7 @@ import gzip
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import CHECKLIST, PLAN, ROOT, STATIC, ready
+from .conftest import CHECKLIST, PLAN, ROOT, STATIC, ready, until
 
 POST = "/blog/2026/08/11/start-with-the-pump-house/"
 PAGES = {
@@ -34,9 +34,10 @@ def settle(page, url: str) -> None:
     """Open `url`; where it holds sheets, wait for them."""
     page.goto(url)
     if page.locator("playbook-worksheet").count():
-        page.wait_for_function(
+        until(
+            page,
             "[...document.querySelectorAll('playbook-worksheet')]"
-            ".every(sheet => sheet.hasAttribute('ready'))"
+            ".every(sheet => sheet.hasAttribute('ready'))",
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .conftest import CHECKLIST, PLAN, ready, saved
+from .conftest import CHECKLIST, PLAN, ready, saved, until
 from .test_checklist import SHEET, box
 from .test_copies import taken_out
 
@@ -29,8 +29,8 @@ def test_two_tabs_on_one_copy_lose_nothing_and_show_both(context, bench):
     saved(two)
     one.check(box("print"))
     saved(one)
-    one.wait_for_function("document.getElementById('visit--questions.check').checked")
-    two.wait_for_function("document.getElementById('visit--print.check').checked")
+    until(one, "document.getElementById('visit--questions.check').checked")
+    until(two, "document.getElementById('visit--print.check').checked")
     assert one.input_value('[id="visit--metrics.note"]') == "From the second tab"
     three = ready(context.new_page(), url)
     assert all(three.is_checked(box(item)) for item in ("report", "questions", "print"))
@@ -163,7 +163,7 @@ def test_a_page_that_rested_shows_what_another_tab_wrote(context, bench):
     other.check(box("print"))
     saved(other)
     page.go_back()
-    page.wait_for_function("document.getElementById('visit--print.check')?.checked")
+    until(page, "document.getElementById('visit--print.check')?.checked")
 
 
 def test_storage_cleared_in_the_middle_of_a_visit_is_filled_again(page, bench):

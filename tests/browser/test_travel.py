@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .conftest import ready, saved
+from .conftest import ready, saved, until
 from .test_kinds import SOURCES, sheet
 
 
@@ -41,9 +41,7 @@ def test_a_link_opens_on_another_device_and_nothing_is_kept_unasked(page, bench,
     phone.goto("about:blank")
     phone.goto(link)
     phone.get_by_role("button", name="Save as a new copy").click()
-    phone.wait_for_function(
-        "document.getElementById('referral--person.value').value === 'Ms Hartmann <b>'"
-    )
+    until(phone, "document.getElementById('referral--person.value').value === 'Ms Hartmann <b>'")
     other.close()
 
 
@@ -86,9 +84,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     page.click(".pb-in")
     page.set_input_files('[id="referral.in.file"]', table)
     page.get_by_role("button", name="Save as a new copy").click()
-    page.wait_for_function(
-        "document.getElementById('referral--person.value').value === '=HYPERLINK(1)'"
-    )
+    until(page, "document.getElementById('referral--person.value').value === '=HYPERLINK(1)'")
 
 
 def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
@@ -107,7 +103,7 @@ def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
     wrong.write_text('{"format": "else"}')
     page.click(".pb-in")
     page.set_input_files('[id="referral.in.file"]', [*files, wrong])
-    page.wait_for_function("document.querySelectorAll('.pb-incoming').length === 3")
+    until(page, "document.querySelectorAll('.pb-incoming').length === 3")
     assert page.locator(".pb-incoming").nth(2).locator(".pb-refused").is_visible()
     assert page.locator(".pb-incoming").nth(0).get_by_role("button").count() == 2
 
@@ -147,7 +143,7 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
     saved(page)
     page.click(".pb-history")
     page.get_by_role("button", name=re.compile("^Go back")).first.click()
-    page.wait_for_function("document.getElementById('referral--person.value').value === 'First'")
+    until(page, "document.getElementById('referral--person.value').value === 'First'")
     page.click(".pb-undo")
     assert page.input_value('[id="referral--person.value"]') == "Second"
 
