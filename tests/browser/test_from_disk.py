@@ -89,7 +89,10 @@ def test_the_comments_line_leads_to_the_thread(page, disk):
 def test_every_link_of_every_page_is_a_file(page, disk):
     lost = []
     pages = [
-        file for file in sorted(disk.rglob("*.html")) if file.name not in {"404.html", "503.html"}
+        file
+        for file in sorted(disk.rglob("*.html"))
+        if file.name not in {"404.html", "503.html"}
+        and 'http-equiv="refresh"' not in file.read_text("utf-8")  # gone before one can look
     ]
     for file in pages:
         page.goto(file.as_uri())
