@@ -1,0 +1,163 @@
+"""Edit a site at random and build it two ways after every edit: the trees must be the same.
+
+    python3 dev.py edits --edits 500 --seed 7
+
+One tree comes from the fast path with one cache throughout, the other from MkDocs' own path
+without a cache. Compared are every file, byte for byte, and every warning. Prints each edit that
+made a difference and exits 1 when any did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import shutil
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
+from .editing import Garden
+
+EVERY = 25
+"""Edits after which the site puts on the other theme."""
+SLOW = {"fast": False, "cache": False}
+
+
+class _Listener(logging.Handler):
+    """Notes what a build warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@dataclass
+class Tree:
+    """What one build made: files by path, and what it warned of."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    failed: str = ""
+    """Why the build ended early."""
+
+    def differing(self, other: Tree) -> list[str]:
+        """Paths of files, and warnings, that only one has or that are not the same."""
+        names = self.files.keys() | other.files.keys()
+        found = sorted(name for name in names if self.files.get(name) != other.files.get(name))
+        found += [] if self.failed == other.failed else [self.failed, other.failed]
+        return found + sorted(set(self.said) ^ set(other.said)) * (
+            sorted(self.said) != sorted(other.said)
+        )
+
+
+def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
+    """The site of `root`, built into `folder` by new plugins, with `options` of playbook/publish."""
+    listener = _Listener()
+    logger = logging.getLogger("mkdocs")
+    logger.propagate = False
+    logger.handlers = [listener]
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
+    config.plugins["playbook/publish"].config.update(options)
+    before = {each: list(each.filters) for each in _loggers()}
+    failed = ""
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        build_site(config)
+    except Abort as error:
+        failed = f"{error} {listener.said[-1:]}"
+    finally:
+        logger.handlers = []
+        for each, filters in before.items():
+            each.filters = filters
+            for one in filters:
+                getattr(one, "msgs", set()).clear()
+    if options.get("fast", True) and not failed:
+        speed = config.plugins["playbook/publish"].speed
+        assert not speed.reasons, f"not on the fast path: {speed.reasons}"
+    return Tree(read(folder), listener.said, failed)
+
+
+def _loggers() -> list[logging.Logger]:
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("mkdocs")]
+    return [logging.getLogger(name) for name in names]
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """Every file below `folder`."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def compare(garden: Garden, folder: Path) -> tuple[list[str], Tree]:
+    """What differs between the two ways, and the tree that must be."""
+    fast = built(garden.folder, folder / "fast", {})
+    slow = built(garden.folder, folder / "slow", SLOW)
+    return fast.differing(slow), slow
+
+
+def run(folder: Path, edits: int, seed: int, every: int = EVERY, keep: bool = False) -> list[str]:
+    """Make `edits`; a line for each after which the two trees were not the same."""
+    (folder / "site").mkdir()
+    garden = Garden(folder / "site", seed)
+    found, files, failed = [], 0, []
+    for number in range(edits + 1):
+        done = [garden.edit() for _ in range(garden.dice.choice((1, 1, 1, 2)))] if number else []
+        if number and number % every == 0:
+            garden.wear(None if garden.config["theme"]["name"] else "material")
+            done.append("theme")
+        garden.write()
+        different, slow = compare(garden, folder)
+        files += len(slow.files)
+        failed += [f"{number} ({', '.join(done)}): {slow.failed}"] if slow.failed else []
+        if different:
+            found.append(f"{number} ({', '.join(done)}): {len(different)} differ: {different[:4]}")
+            print(found[-1], flush=True)
+            if keep:
+                shutil.copytree(folder, f"{folder}-{number}")
+    for line in failed:
+        print(f"no site after {line}")
+    print(
+        f"{edits} edits, seed {seed}: {files} files compared, {len(failed)} builds failed alike, "
+        f"{len(found)} edits differ",
+        flush=True,
+    )
+    return found
+
+
+def main() -> int:
+    """Run the campaign as asked on the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edits", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--every", type=int, default=EVERY, help="edits between changes of theme")
+    parser.add_argument("--keep", help="folder in which to keep the site after a difference")
+    asked = parser.parse_args()
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    begun = time.monotonic()
+    if asked.keep:
+        folder = Path(asked.keep, "campaign")
+        shutil.rmtree(asked.keep, ignore_errors=True)
+        folder.mkdir(parents=True)
+        found = run(folder, asked.edits, asked.seed, asked.every, keep=True)
+    else:
+        with tempfile.TemporaryDirectory() as name:
+            found = run(Path(name), asked.edits, asked.seed, asked.every)
+    print(f"{time.monotonic() - begun:.0f} s")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
