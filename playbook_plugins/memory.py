@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, TypeVar
+
+from .revive import RefusedError, revived
 
 T = TypeVar("T")
 
@@ -28,7 +31,10 @@ class Memory:
 
     def open(self, kind: str, kept: bytes | None) -> None:
         """Take up what `shut` gave for `kind` in an earlier build."""
-        self._known[kind] = pickle.loads(kept) if kept else {}
+        self._known[kind] = {}
+        with suppress(RefusedError):
+            found = revived(kept) if kept else {}
+            self._known[kind] = found if isinstance(found, dict) else {}
 
     def shut(self, kind: str) -> bytes:
         """What this build asked for, to be kept."""

@@ -22,6 +22,7 @@ SHARED = {
     "steps",
     "memory",
     "xml_gate",
+    "revive",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -255,7 +255,9 @@ class Library:
 
     def whole_inputs(self, post: Post) -> tuple[Any, ...]:
         """All that a site's own templates may show of `post` in a listing."""
-        return (self.contents.get(post.path, ""), plain(self.context(post).references))
+        context = self.context(post)
+        said = context.comments.inputs if context.comments else None
+        return (self.contents.get(post.path, ""), plain(context.references), said)
 
     def said_inputs(self, post: Post) -> tuple[Any, ...]:
         """All that a feed of `post`'s discussion holds."""
@@ -270,9 +272,12 @@ class Library:
             self._entries[post.path] = digest_of(entry)
         return self._entries[post.path]
 
-    def all_inputs(self) -> tuple[Any, ...]:
-        """All that a listing anywhere on the site may show."""
-        cards = [self.card_inputs(post) for post in self.posts]
+    def all_inputs(self, whole: bool = False) -> tuple[Any, ...]:
+        """All that a listing anywhere on the site may show; `whole` with the text of every post."""
+        cards = [
+            (self.card_inputs(post), self.whole_inputs(post) if whole else None)
+            for post in self.posts
+        ]
         threads = sorted(self.threads.items())
         return (
             cards,

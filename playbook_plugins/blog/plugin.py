@@ -300,7 +300,7 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
 
     def shown_of(self, post: Post) -> Any:
         """All that a listing shows of `post`; a site's own templates may show the whole of it."""
-        whole = self._own("partials/post.html", "blog.html")
+        whole = self.readers.whole
         return (self.library.card_inputs(post), whole and self.library.whole_inputs(post))
 
     def feeds_again(self) -> None:

@@ -71,7 +71,7 @@ class Writing(PageSteps):
     def everything(self) -> bytes:
         """The digest of all that a listing may show."""
         if "" not in self._cards:
-            self._cards[""] = digest_of(self.library.all_inputs())
+            self._cards[""] = digest_of(self.library.all_inputs(self.readers.whole))
         return self._cards[""]
 
     def unfilled(self, page: Any) -> None:

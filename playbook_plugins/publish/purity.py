@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 PAGE_EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content"}
@@ -73,6 +75,50 @@ def reasons(
             what = f'the Markdown extension "{extension}" is not one that we know.'
             found.append(Reason(what, _declare(extension)))
     return found
+
+
+FUNCTIONS_OF = frozenset({"builtins", "functools", "markdown", "pymdownx", "material"})
+FUNCTIONS_OF |= {"playbook_plugins", "materialx"}
+"""Packages whose functions depend on what they are given alone, by reading them."""
+
+
+def strangers(options: Mapping[str, Any], declared: Collection[str]) -> list[Reason]:
+    """The functions among the `options` of Markdown extensions that we do not know."""
+    names = {
+        f"{module}.{name}" if name else module
+        for each in options.values()
+        for module, name in _functions(each)
+        if module.partition(".")[0] not in FUNCTIONS_OF
+    }
+    return [
+        Reason(
+            f'the function "{name}" among the options of an extension is unknown.', _declare(name)
+        )
+        for name in sorted(names - set(declared))
+    ]
+
+
+def _functions(value: Any) -> Iterator[tuple[str, str]]:
+    """Module and name of every function in `value`."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from _functions(each)
+    elif isinstance(value, list | tuple | set):
+        for each in value:
+            yield from _functions(each)
+    elif isinstance(value, partial):
+        yield from _functions([value.func, value.args, value.keywords])
+    elif callable(value):
+        named = value if hasattr(value, "__qualname__") else type(value)
+        yield named.__module__ or "", named.__qualname__
+
+
+def reaching(template: str) -> Reason:
+    """The reason that a `template` of the site's own gives."""
+    return Reason(
+        f'the template "{template}" shows the text of other pages than its own.',
+        "A page then depends on pages that may not be finished. Show their titles instead.",
+    )
 
 
 def _declare(name: str) -> str:

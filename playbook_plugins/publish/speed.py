@@ -12,8 +12,15 @@ from playbook_plugins.memory import KINDS, Memory, remember_in
 
 from .config import PublishConfig
 from .host import FastPath, knows_host
-from .inputs import SHIPPED, canonical, templates, versions
-from .purity import Reason, reasons
+from .inputs import (
+    SHIPPED,
+    canonical,
+    own_templates,
+    reads_other_pages,
+    templates,
+    versions,
+)
+from .purity import Reason, reaching, reasons, strangers
 from .store import Store, digest
 
 
@@ -83,7 +90,17 @@ def slow_because(config: MkDocsConfig, pure: list[str]) -> list[Reason]:
         for name, plugin in config.plugins.items()
         if name not in hooks
     }
-    return reasons(plugins, config.markdown_extensions, pure, sorted(hooks))
+    found = reasons(plugins, config.markdown_extensions, pure, sorted(hooks))
+    found += strangers(config.mdx_configs, pure)
+    for name, text in own_templates(config.theme.dirs, shipped(config.theme)):
+        if reads_other_pages(text):
+            found.append(reaching(name))
+    return found
+
+
+def shipped(theme: Theme) -> list[str]:
+    """The folders of a theme whose files are known by their package's version."""
+    return [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
@@ -97,9 +114,10 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     }
     plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
     theme = config.theme
-    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
     settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
-    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
+    return digest(
+        versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
+    )
 
 
 def as_read(content: bytes) -> str:

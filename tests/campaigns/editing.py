@@ -14,9 +14,10 @@ from typing import Any
 import yaml
 
 WORDS = (
-    "offer client pilot metric desk quote pump Thursday *ask* `call` **second** door plan "
-    "quarter Ärger site manager number visit label promise review week note"
-).split()
+    *("offer", "client", "pilot", "metric", "desk", "quote", "pump", "Thursday", "*ask*", "`call`"),
+    *("**second**", "door", "plan", "quarter", "Ärger", "site", "manager", "number", "visit"),
+    *("label", "promise", "review", "week", "note"),
+)
 LABELS = ("Plans", "Talent", "Deals", "Debrief & more")
 COACHES = ("mara", "ruth", "tomas")
 
@@ -40,7 +41,8 @@ NEWEST = """{% extends "main.html" %}{% block content %}{{ super() }}
 {% for tip in playbook_tips %}{{ tip.title }} {{ tip.body }}{% endfor %}{% endblock %}
 """
 LANGUAGE = "{% macro t(key) %}{{ key }}{% endmacro %}"
-LAST_WORDS = "{% block styles %}{{ super() }}<!--{{ playbook_remarks | length }}-->{% endblock %}"
+LAST_WORDS = """{% block styles %}{{ super() }}{% for each in playbook_remarks %}
+<!-- {{ each.text | e }} -->{% endfor %}{% endblock %}"""
 OVERRIDES = {
     "home.html": NEWEST,
     "main.html": '{% extends "base.html" %}' + LAST_WORDS,
@@ -52,8 +54,8 @@ OVERRIDES = {
     "playbook/compact.html": "<i>{% for post in posts %}{{ post.title | e }} {{ post.rest }}"
     "{% endfor %}</i>",
     "list.html": '{% extends "main.html" %}{% block content %}{{ super() }}'
-    "{% for each in nav.pages %}{{ each.title }} {{ each.content | length }}{% endfor %}"
-    "{% endblock %}",
+    "{% for each in nav.pages %}{{ each.title }} {{ each.url }} {{ each.meta.description }}"
+    "{% endfor %}{% endblock %}",
 }
 LISTINGS = (
     "/// posts\n    sort: {sort}\n    layout: {layout}\n    limit: 4\n///",
@@ -145,7 +147,9 @@ class Garden:
         return self.dice.choice(sorted(filter(fits.get(kind), self.pages)))
 
     def day(self) -> str:
-        return f"202{self.dice.randint(3, 6)}-0{self.dice.randint(1, 9)}-{self.dice.randint(10, 28)}"
+        return (
+            f"202{self.dice.randint(3, 6)}-0{self.dice.randint(1, 9)}-{self.dice.randint(10, 28)}"
+        )
 
     def part(self) -> str:
         """A paragraph, or something richer."""
@@ -247,12 +251,13 @@ class Garden:
 
     def page_front_matter(self) -> None:
         meta, _ = self.pages[self.one("pages")]
+        templates = [name for name in ("list.html", "home.html") if f"frame/{name}" in self.files]
         meta.update(
             self.dice.choice(
                 [
                     {"title": self.words(2)},
                     {"description": self.words(5)},
-                    {"template": "list.html" if "frame/list.html" in self.files else "home.html"},
+                    {"template": self.dice.choice(templates)} if templates else {},
                     {"date": self.day()},
                     {"search": {"exclude": True}},
                     {"image": "image.svg"},
@@ -333,10 +338,13 @@ class Garden:
             self.files.pop(place)
         else:
             self.files[place] = OVERRIDES[name] + f"<!-- {self.words(1)} -->"
-        if "frame/list.html" not in self.files:
-            for meta, _ in self.pages.values():
-                if meta.get("template") == "list.html":
-                    del meta["template"]
+        self._drop_templates()
+
+    def _drop_templates(self) -> None:
+        """No page names a template that is gone."""
+        for meta, _ in self.pages.values():
+            if f"frame/{meta.get('template')}" not in self.files:
+                meta.pop("template", None)
 
     # --- Edits of mkdocs.yml ---
 
@@ -410,7 +418,7 @@ class Garden:
         ("text", 8), ("typo", 8), ("front_matter", 12), ("page_front_matter", 4), ("add_page", 2),
         ("add_post", 4), ("rename", 4), ("delete", 4), ("add_comment", 4), ("approve", 2),
         ("unsay", 2), ("coach", 2), ("blogroll", 2), ("asset", 2), ("snippet", 3),
-        ("override", 4), ("option", 8), ("extension", 2), ("navigate", 4),
+        ("override", 7), ("option", 8), ("extension", 2), ("navigate", 4),
     )  # fmt: skip
 
     def edit(self) -> str:
@@ -435,9 +443,7 @@ class Garden:
             for name in ("tags", "actions", "source-file"):
                 self.files[f"frame/partials/{name}.html"] = "<!-- nothing -->"
             self.files["frame/404.html"] = '{% extends "main.html" %}'
-        for meta, _ in self.pages.values():
-            if meta.get("template") == "list.html":
-                del meta["template"]
+        self._drop_templates()
 
     # --- On the disk ---
 

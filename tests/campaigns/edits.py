@@ -21,7 +21,6 @@ from pathlib import Path
 
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 
 from .editing import Garden
 
@@ -61,7 +60,7 @@ class Tree:
 
 
 def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
-    """The site of `root`, built into `folder` by new plugins, with `options` of playbook/publish."""
+    """The site of `root`, built into `folder` by new plugins; `options` of playbook/publish."""
     listener = _Listener()
     logger = logging.getLogger("mkdocs")
     logger.propagate = False
@@ -73,7 +72,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build_site(config)
-    except Abort as error:
+    except Exception as error:
         failed = f"{error} {listener.said[-1:]}"
     finally:
         logger.handlers = []
@@ -111,6 +110,7 @@ def compare(garden: Garden, folder: Path) -> tuple[list[str], Tree]:
 def run(folder: Path, edits: int, seed: int, every: int = EVERY, keep: bool = False) -> list[str]:
     """Make `edits`; a line for each after which the two trees were not the same."""
     (folder / "site").mkdir()
+    os.chdir(folder / "site")  # where authors build: snippets are looked for from here
     garden = Garden(folder / "site", seed)
     found, files, failed = [], 0, []
     for number in range(edits + 1):
