@@ -24,6 +24,7 @@ MADE_WITH: tuple[str, ...] = (
     "Jinja2",
 )
 MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
+MADE_WITH += ("mkdocs-minify-plugin", "htmlmin2", "mkdocs-glightbox", "selectolax")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
 

@@ -16,7 +16,7 @@ PAGE_EVENTS = frozenset(
 KNOWN_PLUGINS = frozenset(
     {"playbook/publish", "playbook/worksheets", "playbook/blog"}
     | {"search", "material/search", "meta", "material/meta", "redirects", "awesome-nav"}
-    | {"info", "material/info"}
+    | {"info", "material/info", "tags", "material/tags", "minify", "glightbox", "print-site"}
 )
 """Plugins whose part in a page is a function of the page and the configuration, by reading them."""
 

@@ -26,6 +26,9 @@ KIND, JOB = "file", "job"
 GATHERING = ("search", "material/search")
 """Plugins that look at each page when its context is made, and change nothing that is shown."""
 
+TAGGING = ("tags", "material/tags")
+"""Plugins that give a page's template the tags of the page, and where each is listed."""
+
 BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
 
@@ -168,8 +171,21 @@ class Renderer:
             [_page(each) if isinstance(each, Page) else each.title for each in page.ancestors],
         )
         asked = [plugin.page_inputs(page) for plugin in self._steps]
+        asked += self._tags(page)
         text = (page.content or "", page.markdown or "")
         return digest(self._common, repr(own), *text, repr(asked))
+
+    def _tags(self, page: Page) -> list[Any]:
+        """What the tags plugin will hand to the page's template."""
+        context: dict[str, Any] = {}
+        for name, plugin in self._config.plugins.items():
+            if name.partition(" #")[0] in TAGGING:
+                plugin.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        return [
+            (each.name, each.hidden, each.url, [(link.title, link.url) for link in each.links])
+            for tags in context.values()
+            for each in tags
+        ]
 
 
 def _outline(items: Any) -> Iterator[tuple[Any, ...]]:

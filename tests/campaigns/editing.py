@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ WORDS = (
 LABELS = ("Plans", "Talent", "Deals", "Debrief & more")
 COACHES = ("mara", "ruth", "tomas")
 
-FRAME = """<!doctype html><html lang="{{ config.theme.language }}"><head>
+FRAME = """{% import "partials/language.html" as lang with context %}
+<!doctype html><html lang="{{ config.theme.language }}"><head>
 <title>{{ page.title if page }} - {{ config.site_name }}</title>{% for each in config.extra_css %}
 <link rel="stylesheet" href="{{ each | url }}">{% endfor %}
 {% block styles %}{% endblock %}</head><body>
@@ -146,9 +148,9 @@ class Garden:
         }
         return self.dice.choice(sorted(filter(fits.get(kind), self.pages)))
 
-    def day(self) -> str:
-        return (
-            f"202{self.dice.randint(3, 6)}-0{self.dice.randint(1, 9)}-{self.dice.randint(10, 28)}"
+    def day(self) -> date:
+        return date(
+            self.dice.randint(2023, 2026), self.dice.randint(1, 9), self.dice.randint(1, 28)
         )
 
     def part(self) -> str:
