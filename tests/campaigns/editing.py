@@ -50,7 +50,8 @@ OVERRIDES = {
     "main.html": '{% extends "base.html" %}' + LAST_WORDS,
     "blog-post.html": '{% extends "main.html" %}{% block container %}{{ page.content }}'
     "{{ page.config.date.created | date }}{% endblock %}",
-    "partials/nav-item.html": "<li>{{ nav_item.title }} {{ page.title if page }}</li>",
+    "partials/nav-item.html": "{% macro render(nav_item, path, level, parent) %}<li>"
+    "{{ nav_item.title }} {{ page.title if page }}</li>{% endmacro %}",
     "partials/copyright.html": "<p>{{ page.title if page }} {{ config.copyright }}</p>",
     "partials/post.html": "<h2>{{ post.title | e }}</h2>{{ post.content }}{{ post.more }}",
     "playbook/compact.html": "<i>{% for post in posts %}{{ post.title | e }} {{ post.rest }}"

@@ -35,9 +35,12 @@ class _Listener(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.said: list[str] = []
+        self.error = ""
 
     def emit(self, record: logging.LogRecord) -> None:
         self.said.append(record.getMessage())
+        if record.levelno >= logging.ERROR:
+            self.error = self.said[-1]
 
 
 @dataclass
@@ -75,7 +78,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
         config.plugins.on_startup(command="build", dirty=False)
         build_site(config)
     except Exception as error:
-        failed = f"{error} {listener.said[-1:]}"
+        failed = f"{error} ({listener.error})"
     finally:
         logger.handlers = []
         for each, filters in before.items():
