@@ -126,7 +126,7 @@ PAGES = re.compile(rb"\bpages\b")
 _WAYS = re.compile(rb"\b(?:nav|pages|children|parent|ancestors|homepage|(?:next|previous)_page)\b")
 _CONTENT = rb"content|markdown|toc|content_string"
 _OTHERS = re.compile(
-    rb"(?<!\bpage)(?<!\bpost)\.(?:%b)\b|[\[=]\s*[\"'](?:%b)[\"']" % (_CONTENT, _CONTENT)
+    rb"(?<![^\w.]page)(?<![^\w.]post)\.(?:%b)\b|[\[=]\s*[\"'](?:%b)[\"']" % (_CONTENT, _CONTENT)
 )
 
 
