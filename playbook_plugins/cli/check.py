@@ -19,6 +19,7 @@ from playbook_plugins.problems import Problem
 from playbook_plugins.publish.sources import check_source
 from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
 
+from .caching import kept_off
 from .sheets import PageSheets, pages, read_sheets, site_lock
 from .site import Site, read_site
 
@@ -27,8 +28,13 @@ from .site import Site, read_site
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
-def check(paths: tuple[Path, ...], form: str, config_file: str) -> None:
+@click.option("--cache", is_flag=True, help="Say what keeps the site from fast builds instead.")
+def check(paths: tuple[Path, ...], form: str, config_file: str, cache: bool) -> None:
     """Check pages, posts, worksheets and comments (all of the site, or PATHS)."""
+    if cache:
+        reasons = kept_off(config_file)
+        _print(reasons, form, "Nothing keeps this site from fast builds.")
+        raise SystemExit(1 if reasons else 0)
     site = read_site(config_file)
     problems = sorted(set(check_site(site, paths)))
     _print(problems, form)
@@ -112,7 +118,7 @@ def _check_threads(site: Site, found: list[Problem]) -> None:
             read_blogroll(roll, site.shown(roll), found.append)
 
 
-def _print(problems: list[Problem], form: str) -> None:
+def _print(problems: list[Problem], form: str, none: str = "No problems.") -> None:
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
         return
@@ -120,7 +126,7 @@ def _print(problems: list[Problem], form: str) -> None:
         click.echo(_annotation(problem) if form == "github" else str(problem))
     if form == "text":
         count = len(problems)
-        said = {0: "No problems.", 1: "1 problem."}.get(count, f"{count} problems.")
+        said = {0: none, 1: "1 problem."}.get(count, f"{count} problems.")
         click.echo(said)
 
 

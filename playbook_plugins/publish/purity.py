@@ -16,7 +16,17 @@ PAGE_EVENTS = frozenset(
 KNOWN_PLUGINS = frozenset(
     {"playbook/publish", "playbook/worksheets", "playbook/blog"}
     | {"search", "material/search", "meta", "material/meta", "redirects", "awesome-nav"}
-    | {"info", "material/info", "tags", "material/tags", "minify", "glightbox", "print-site"}
+    | {
+        "info",
+        "material/info",
+        "offline",
+        "material/offline",
+        "tags",
+        "material/tags",
+        "minify",
+        "glightbox",
+        "print-site",
+    }
 )
 """Plugins whose part in a page is a function of the page and the configuration, by reading them."""
 
@@ -90,12 +100,14 @@ def strangers(options: Mapping[str, Any], declared: Collection[str]) -> list[Rea
         for module, name in _functions(each)
         if module.partition(".")[0] not in FUNCTIONS_OF
     }
-    return [
-        Reason(
-            f'the function "{name}" among the options of an extension is unknown.', _declare(name)
-        )
-        for name in sorted(names - set(declared))
-    ]
+    return [unknown_function(name) for name in sorted(names - set(declared))]
+
+
+def unknown_function(name: str) -> Reason:
+    """The reason that a function of somebody's gives."""
+    return Reason(
+        f'the function "{name}" among the options of an extension is unknown.', _declare(name)
+    )
 
 
 def _functions(value: Any) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +23,8 @@ from .inputs import (
 )
 from .purity import Reason, reaching, reasons, strangers
 from .store import Store, digest
+
+log = logging.getLogger("mkdocs.plugins.playbook")
 
 
 class Speed:
@@ -54,7 +57,11 @@ class Speed:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
         self.reasons = slow_because(config, self.options.pure)
-        if self.reasons or not self.options.fast:
+        if not self.options.fast:
+            return
+        for reason in self.reasons:
+            log.info("Every page is made anew: %s", reason)
+        if self.reasons:
             return
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
         self.fast = FastPath(config, self.store, common_inputs(config), included)

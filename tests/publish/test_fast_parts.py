@@ -392,7 +392,8 @@ def test_one_parser_for_all_pages_reads_each_as_a_new_one_would():
     extensions += ["pymdownx.mark", "pymdownx.smartsymbols", "admonition", "playbook_worksheets"]
     pieces = [
         "*[KPI]: number\n\nKPI", "KPI text[^1]\n\n[^1]: Note", "# Same\n\n# Same",
-        "[a]: b\n\n[a][]", "```python title='x'\nx = 1\n```", '=== "One"\n\n    text', "??? note\n    hidden",
+        "[a]: b\n\n[a][]", "```python title='x'\nx = 1\n```",
+        '=== "One"\n\n    text', "??? note\n    hidden",
         "/// tab | Two\ntext\n///", "![x](y)\n\n/// caption\nshown\n///",
         "<div markdown>\n*a*\n</div>",
         "/// checklist | C\n    id: c\n- [ ] a\n///", "- [x] done", "++ctrl+a++ {++new++} ==m==",
