@@ -37,7 +37,7 @@ def kept_off(file: str) -> list[Problem]:
     found = list(_switched_off(given))
     pure = _names(given[0].get("pure")) if given else []
     plugins = dict.fromkeys(_names(values.get("plugins")), PAGE_EVENTS)
-    hooks = _names(values.get("hooks"))
+    hooks = [name for name in _names(values.get("hooks")) if _touches_pages(root / name)]
     found += reasons(plugins, _names(values.get("markdown_extensions")), pure, hooks)
     found += [
         unknown_function(name)
@@ -50,6 +50,15 @@ def kept_off(file: str) -> list[Problem]:
         found.append(Reason(what, "A build looks at all of them."))
     shown = Path(file).name
     return sorted(_placed(shown, text, each) for each in found)
+
+
+def _touches_pages(hook: Path) -> bool:
+    """Whether a hook file has an event of pages; one that cannot be read may have."""
+    try:
+        text = hook.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
+    return any(f"on_{event}" in text for event in PAGE_EVENTS)
 
 
 def _switched_off(given: list[dict[str, Any]]) -> Iterator[Reason]:

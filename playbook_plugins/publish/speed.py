@@ -21,7 +21,7 @@ from .inputs import (
     templates,
     versions,
 )
-from .purity import Reason, reaching, reasons, strangers
+from .purity import KNOWN_PLUGINS, PAGE_EVENTS, Reason, reaching, reasons, strangers
 from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -63,6 +63,7 @@ class Speed:
             log.info("Every page is made anew: %s", reason)
         if self.reasons:
             return
+        self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
         self.fast = FastPath(config, self.store, common_inputs(config), included)
         self.fast.step_in()
@@ -97,12 +98,25 @@ def slow_because(config: MkDocsConfig, pure: list[str]) -> list[Reason]:
         for name, plugin in config.plugins.items()
         if name not in hooks
     }
-    found = reasons(plugins, config.markdown_extensions, pure, sorted(hooks))
+    touching = {
+        name
+        for name in hooks
+        if any(hasattr(config.plugins.get(name), f"on_{event}") for event in PAGE_EVENTS)
+    }
+    found = reasons(plugins, config.markdown_extensions, pure, sorted(touching))
     found += strangers(config.mdx_configs, pure)
     for name, text in own_templates(config.theme.dirs, shipped(config.theme)):
         if reads_other_pages(text):
             found.append(reaching(name))
     return found
+
+
+def writes_at_the_end(config: MkDocsConfig) -> bool:
+    """Whether some plugin or hook that we do not know may write into finished files."""
+    return any(
+        hasattr(plugin, "on_post_build") and name.partition(" #")[0] not in KNOWN_PLUGINS
+        for name, plugin in config.plugins.items()
+    )
 
 
 def shipped(theme: Theme) -> list[str]:

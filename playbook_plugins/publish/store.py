@@ -48,6 +48,9 @@ class Store:
         self._folders: set[str] = set()
         self.writable = folder is not None
         """Whether anything can be kept."""
+        self.links = True
+        """Whether finished files are shared with the cache, and not copied: nobody may then write
+        into one, as the live site shares it too."""
 
     # --- Values ---
 
@@ -140,7 +143,7 @@ class Store:
         self.make_folder(target)
         Path(target).unlink(missing_ok=True)
         try:
-            os.link(source, target)
+            self._link(source, target)
         except OSError:  # another file system, or one without links
             try:
                 shutil.copyfile(source, target)
@@ -156,13 +159,18 @@ class Store:
         try:
             self.make_folder(place)
             try:
-                os.link(path, place)
+                self._link(path, place)
             except FileExistsError:
                 pass
             except OSError:
                 shutil.copyfile(path, place)
         except OSError:
             self.writable = False
+
+    def _link(self, source: str, target: str) -> None:
+        if not self.links:
+            raise OSError("finished files are not shared")
+        os.link(source, target)
 
     def make_folder(self, path: str) -> None:
         """Make the folder of `path`, once."""

@@ -20,7 +20,7 @@ plugins:
   - social
   - playbook/publish: {pure: [counted]}
   - counted
-hooks: [hooks/stamp.py]
+hooks: [hooks/stamp.py, hooks/after.py]
 markdown_extensions:
   - toc:
       slugify: !!python/object/apply:pymdownx.slugs.slugify
@@ -35,7 +35,8 @@ markdown_extensions:
 FILES = {
     "own/main.html": b"{{ page.content }} {{ page.next_page.title }}",
     "own/list.html": b"{% for each in nav.pages %}{{ each.content }}{% endfor %}",
-    "hooks/stamp.py": b"",
+    "hooks/stamp.py": b"def on_post_page(output, **_):\n    return output\n",
+    "hooks/after.py": b"def on_post_build(config):\n    pass\n",
 }
 
 

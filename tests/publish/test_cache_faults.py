@@ -20,7 +20,7 @@ import pytest
 
 from playbook_plugins.publish import conversion, host, rendering, speed, store
 from tests.campaigns.editing import Garden
-from tests.campaigns.edits import SLOW, Tree, built
+from tests.campaigns.edits import SLOW, Tree, built, read
 from tests.campaigns.publish import may_mount
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
@@ -231,6 +231,23 @@ def test_a_database_that_another_build_holds_is_left_alone(planted, site, monkey
     other.close()
     assert path.stat().st_ino == before
     same(site, planted)
+
+
+def test_who_writes_into_a_finished_file_writes_into_that_site_alone(planted, site, tmp_path):
+    """The cache and the site of the build before share the files of known plugins' sites."""
+    hook = (
+        "def on_post_build(config):\n    with open(config.site_dir + '/index.html', 'a') as page:"
+    )
+    (site / "stamp.py").write_text(f"{hook}\n        page.write('<!-- stamp -->')\n")
+    with (site / "mkdocs.yml").open("a") as config:
+        config.write("hooks: [stamp.py]\n")
+    for name in ("first", "second"):
+        tree = built(site, tmp_path / name, {})
+        assert not tree.failed and tree.reasons == []
+    slow = built(site, tmp_path / "slow", SLOW)
+    assert slow.files["index.html"].endswith(b"<!-- stamp -->")
+    for name in ("first", "second"):
+        assert read(tmp_path / name) == slow.files
 
 
 # --- Forks ---
