@@ -63,6 +63,29 @@ def versions() -> bytes:
     )
 
 
+VERSIONED = frozenset(
+    {"playbook_plugins", "mkdocs", "properdocs", "material", "markdown", "pymdownx"}
+)
+"""Packages whose code is known by their version, or by `versions`."""
+
+
+def code_of(modules: Iterable[str]) -> bytes:
+    """The digest of the code behind plugins, hooks and functions, by the names of their modules."""
+    parts: list[bytes | str] = []
+    for name in sorted(set(modules)):
+        top = name.partition(".")[0]
+        module = sys.modules.get(name)
+        file = getattr(module, "__file__", None)
+        if top in VERSIONED or not file:
+            continue
+        home = getattr(sys.modules.get(top), "__file__", None) or file
+        if Path(home).name == "__init__.py":
+            parts += [name, files_in(Path(home).parent, {".py", ".html", ".tpl", ".j2"})]
+        else:
+            parts += [name, Path(file).read_bytes()]
+    return digest(*parts)
+
+
 def files_in(folder: Path, endings: set[str], passed: frozenset[str] = frozenset()) -> bytes:
     """The digest of the files below `folder` with one of `endings`; any ending when it is empty."""
     parts: list[bytes | str] = []

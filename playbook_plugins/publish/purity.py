@@ -79,12 +79,16 @@ def reasons(
     for extension in extensions:
         if not isinstance(extension, str):
             extension = type(extension).__module__
-        known = extension in KNOWN_EXTENSIONS or extension in declared
-        pymdown = extension.startswith(PYMDOWN) and extension not in READING_FILES
-        if not (known or pymdown):
+        if not (is_known_extension(extension) or extension in declared):
             what = f'the Markdown extension "{extension}" is not one that we know.'
             found.append(Reason(what, _declare(extension)))
     return found
+
+
+def is_known_extension(name: str) -> bool:
+    """Whether this Markdown extension looks at the text alone."""
+    pymdown = name.startswith(PYMDOWN) and name not in READING_FILES
+    return pymdown or name in KNOWN_EXTENSIONS
 
 
 FUNCTIONS_OF = frozenset({"builtins", "functools", "markdown", "pymdownx", "material"})
@@ -97,7 +101,7 @@ def strangers(options: Mapping[str, Any], declared: Collection[str]) -> list[Rea
     names = {
         f"{module}.{name}" if name else module
         for each in options.values()
-        for module, name in _functions(each)
+        for module, name in functions(each)
         if module.partition(".")[0] not in FUNCTIONS_OF
     }
     return [unknown_function(name) for name in sorted(names - set(declared))]
@@ -110,16 +114,16 @@ def unknown_function(name: str) -> Reason:
     )
 
 
-def _functions(value: Any) -> Iterator[tuple[str, str]]:
+def functions(value: Any) -> Iterator[tuple[str, str]]:
     """Module and name of every function in `value`."""
     if isinstance(value, Mapping):
         for each in value.values():
-            yield from _functions(each)
+            yield from functions(each)
     elif isinstance(value, list | tuple | set):
         for each in value:
-            yield from _functions(each)
+            yield from functions(each)
     elif isinstance(value, partial):
-        yield from _functions([value.func, value.args, value.keywords])
+        yield from functions([value.func, value.args, value.keywords])
     elif callable(value):
         named = value if hasattr(value, "__qualname__") else type(value)
         yield named.__module__ or "", named.__qualname__

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
@@ -16,12 +18,22 @@ from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
     canonical,
+    code_of,
     own_templates,
     reads_other_pages,
     templates,
     versions,
 )
-from .purity import KNOWN_PLUGINS, PAGE_EVENTS, Reason, reaching, reasons, strangers
+from .purity import (
+    KNOWN_PLUGINS,
+    PAGE_EVENTS,
+    Reason,
+    functions,
+    is_known_extension,
+    reaching,
+    reasons,
+    strangers,
+)
 from .store import Store, digest
 
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -135,12 +147,30 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     }
     plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
     theme = config.theme
+    code = (code_of(_modules(config)), *_hooks(config))
     settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
     return digest(
-        versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
+        versions(), *code, repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
     )
 
 
 def as_read(content: bytes) -> str:
     """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
     return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _modules(config: MkDocsConfig) -> Iterator[str]:
+    """The modules of plugins, and of what the site brings for Markdown."""
+    for plugin in config.plugins.values():
+        yield type(plugin).__module__
+    for module, _ in functions(config.mdx_configs):
+        yield module
+    for extension in config.markdown_extensions:
+        if isinstance(extension, str) and not is_known_extension(extension):
+            yield type(Markdown().build_extension(extension, {})).__module__
+
+
+def _hooks(config: MkDocsConfig) -> list[bytes]:
+    """What the site's hook files say."""
+    files = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
+    return [Path(file).read_bytes() for file in files if file]

@@ -16,7 +16,7 @@ import yaml
 from tests.campaigns.editing import FRAME, LANGUAGE
 from tests.campaigns.edits import SLOW, Tree, built
 
-from .building import write_site
+from .building import CONFIG, build, write_site
 from .test_blog_build import post
 
 
@@ -57,7 +57,7 @@ CASES = {
         "Said for all of the guide",
         files={"docs/guide/.meta.yml": b"description: Said for all of the guide\n"},
     ),
-    "privacy": Case(["privacy"], "guide/shelf/index.html", "A shelf", "privacy", True),
+    "privacy": Case(["privacy"], "guide/shelf/index.html", "A shelf", "material/privacy", True),
     "offline": Case(["search", "offline"], "search/search_index.js", "var __index = {", "", True),
     "minify": Case(
         [{"minify": {"minify_html": True, "minify_css": True, "css_files": ["site.css"]}}],
@@ -181,3 +181,15 @@ def check(case: Case, trees: tuple[Tree, Tree]) -> None:
         assert any(f'"{case.refused}"' in reason for reason in fast.reasons)
     else:
         assert fast.reasons == []
+
+
+def test_an_edited_hook_that_is_declared_pure_changes_every_page(tmp_path):
+    hook = "def on_post_page(output, **_):\n    return output + '<!-- {} -->'\n"
+    config = CONFIG.replace(b"/publish", b"/publish: {pure: [stamp.py]}") + b"hooks: [stamp.py]\n"
+    write_site(tmp_path, {"mkdocs.yml": config, "stamp.py": hook.format("one").encode()})
+    assert "<!-- one -->" in build(tmp_path, strict=True).page("index.html")
+    (tmp_path / "stamp.py").write_text(hook.format("another"))
+    built = build(tmp_path, strict=True)
+    assert "made anew" not in built.output
+    assert "<!-- another -->" in built.page("index.html")
+    assert "<!-- one -->" not in built.page("index.html")
