@@ -141,14 +141,15 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
     passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
     values = {key: value for key, value in config.items() if key not in passed}
-    options = {
-        name: {key: each for key, each in given.items() if not callable(each)}
-        for name, given in config.mdx_configs.items()
-    }
     plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
     theme = config.theme
     code = (code_of(_modules(config)), *_hooks(config))
-    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
+    settings = (
+        canonical(values),
+        canonical(config.mdx_configs),
+        canonical(plugins),
+        canonical(dict(theme)),
+    )
     return digest(
         versions(), *code, repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
     )

@@ -128,6 +128,8 @@ def run(folder: Path, edits: int, seed: int, every: int = EVERY, keep: bool = Fa
         failed += [f"{number} ({', '.join(done)}): {slow.failed}"] if slow.failed else []
         if number == 0:
             assert sum(name.startswith("blog/202") for name in slow.files) > 5, "too few posts"
+        if number and number % 50 == 0:
+            print(f"{number} edits, {files} files, {len(found)} differ", flush=True)
         if different:
             found.append(f"{number} ({', '.join(done)}): {len(different)} differ: {different[:4]}")
             print(found[-1], flush=True)
