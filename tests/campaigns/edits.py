@@ -3,8 +3,9 @@
     python3 dev.py edits --edits 500 --seed 7
 
 One tree comes from the fast path with one cache throughout, the other from MkDocs' own path
-without a cache. Compared are every file, byte for byte, and every warning. Prints each edit that
-made a difference and exits 1 when any did.
+without a cache. Compared are every file, byte for byte, and every warning. Before one build in ten
+the cache is damaged; at the end ten builds share a new one. Prints each edit that made a difference
+and exits 1 when any did.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import random
 import shutil
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 
 from mkdocs.commands.build import build as build_site
@@ -26,6 +30,8 @@ from .editing import Garden
 
 EVERY = 25
 """Edits after which the site puts on the other theme."""
+HARMED = 0.1
+"""How often the cache is damaged before a build."""
 SLOW = {"fast": False, "cache": False}
 
 
@@ -111,18 +117,51 @@ def compare(garden: Garden, folder: Path) -> tuple[list[str], Tree]:
     return fast.differing(slow), slow
 
 
+def harm(cache: Path, dice: random.Random) -> None:
+    """Flip a bit, or cut off the end, in one of a cache's files."""
+    files = sorted(path for path in cache.rglob("*") if path.is_file() and path.stat().st_size)
+    if not files:
+        return
+    path = dice.choice([*files, *(each for each in files if each.suffix == ".db")])
+    content = bytearray(path.read_bytes())
+    if dice.random() < 0.2:
+        del content[dice.randrange(len(content)) :]
+    else:
+        content[dice.randrange(len(content))] ^= 1 << dice.randrange(8)
+    path.unlink()  # a built site may share it
+    path.write_bytes(content)
+
+
+def at_once(garden: Garden, folder: Path, count: int) -> list[str]:
+    """What differs when `count` builds with one new cache run at the same time."""
+    shutil.rmtree(garden.folder / ".cache", ignore_errors=True)
+    slow = built(garden.folder, folder / "slow", SLOW)
+    with ProcessPoolExecutor(count, mp_context=get_context("fork")) as builds:
+        begun = [
+            builds.submit(built, garden.folder, folder / f"at-once-{number}", {})
+            for number in range(count)
+        ]
+        found = [line for each in begun for line in each.result().differing(slow)]
+    print(f"{count} builds at once with one cache: {len(found)} files differ", flush=True)
+    return found + built(garden.folder, folder / "fast", {}).differing(slow)
+
+
 def run(folder: Path, edits: int, seed: int, every: int = EVERY, keep: bool = False) -> list[str]:
     """Make `edits`; a line for each after which the two trees were not the same."""
     (folder / "site").mkdir()
     os.chdir(folder / "site")  # where authors build: snippets are looked for from here
     garden = Garden(folder / "site", seed)
     found, files, failed = [], 0, []
+    fate = random.Random(seed)
     for number in range(edits + 1):
         done = [garden.edit() for _ in range(garden.dice.choice((1, 1, 1, 2)))] if number else []
         if number and number % every == 0:
             garden.wear(None if garden.config["theme"]["name"] else "material")
             done.append("theme")
         garden.write()
+        if fate.random() < HARMED:
+            harm(garden.folder / ".cache", fate)
+            done.append("a damaged cache")
         different, slow = compare(garden, folder)
         files += len(slow.files)
         failed += [f"{number} ({', '.join(done)}): {slow.failed}"] if slow.failed else []
@@ -135,6 +174,7 @@ def run(folder: Path, edits: int, seed: int, every: int = EVERY, keep: bool = Fa
             print(found[-1], flush=True)
             if keep:
                 shutil.copytree(folder, f"{folder}-{number}")
+    found += at_once(garden, folder, max(2, min(10, edits // 40)))
     for line in failed:
         print(f"no site after {line}")
     print(
