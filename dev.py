@@ -8,7 +8,7 @@
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
     python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
-    python3 dev.py edits      edit a site at random, and compare cached builds with clean ones (long)
+    python3 dev.py edits      edit a site at random; compare cached builds with clean ones (long)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
     python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
 
