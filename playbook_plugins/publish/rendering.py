@@ -49,9 +49,9 @@ class Renderer:
         """`common` is the digest of all that every page depends on, templates included."""
         self._config, self._nav, self._store = config, nav, store
         known = Theme(name=config.theme.name).dirs if config.theme.name in SHIPPED else []
-        shown = any(PAGES.search(text) for _, text in own_templates(config.theme.dirs, known))
-        outline = [list(_outline(nav.items)), [_page(each) for each in nav.pages] if shown else []]
-        self._common = digest(common, repr(outline))
+        own = own_templates(config.theme.dirs, known)
+        self._shows_pages = any(PAGES.search(text) for _, text in own)
+        self._common = digest(common, repr(list(_outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self.count = 0
         """How many pages went through a template."""
@@ -76,6 +76,8 @@ class Renderer:
         return [each.on_page_context for each in found if hasattr(each, "on_page_context")]
 
     def _run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
+        if self._shows_pages:
+            self._common = digest(self._common, repr([_page(each) for each in pages]))
         keys = [self._key(page) for page in pages]
         known = self._store.load(KIND, keys)
         open_ = [

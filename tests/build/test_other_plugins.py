@@ -34,6 +34,8 @@ class Case:
     material: bool = False
     files: dict[str, bytes] = field(default_factory=dict)
     config: dict[str, Any] = field(default_factory=dict)
+    then: dict[str, bytes] = field(default_factory=dict)
+    """Files of the edit, beside a page that every site has."""
 
 
 CASES = {
@@ -43,13 +45,14 @@ CASES = {
     ),
     "tags": Case(
         ["tags"],
-        "labels/index.html",
-        '<span class="md-tag">Talk</span>',
+        "talk/index.html",
+        "md-tag",
         material=True,
         files={
             "docs/labels.md": b"# Labels\n\n<!-- material/tags -->\n",
             "docs/talk.md": b"---\ntags: [Talk]\n---\n# Talk\n",
         },
+        then={"docs/labels.md": b"# Labels\n\nNone are listed any more.\n"},
     ),
     "meta": Case(
         ["material/meta"],
@@ -161,6 +164,8 @@ def test_the_fast_path_beside_another_plugin(name, tmp_path, monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     check(case, both(site, tmp_path))
     (site / "docs/guide/door.md").write_text("# Door\n\nOpen, [to it](shelf.md).\n")
+    for path, content in case.then.items():
+        (site / path).write_bytes(content)
     warm = both(site, tmp_path)
     check(case, warm)
     assert b"Open, " in warm[0].files.get(

@@ -11,7 +11,7 @@ import yaml
 from tests.campaigns.editing import LANGUAGE
 from tests.campaigns.edits import SLOW, built
 
-from .building import write_site
+from .building import CONFIG, build, write_site
 from .test_blog_build import post
 
 
@@ -38,7 +38,7 @@ NEWEST = b"{% for post in playbook_posts %}<b>{{ post.title }}</b>{% endfor %}"
 SNIPPET = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md"]}}
 TIP = b"# Old\n\n/// tip | A tip\n    id: a-tip\n\nSay it.\n///\n"
 SECTIONS = {"nav": ["index.md", {"Guide": ["guide/a.md", "guide/b.md"]}]}
-TITLES = b"{% for each in nav.pages %}<i>{{ each.title }}</i>{% endfor %}"
+TITLES = b"{% for each in pages %}<i>{{ each.page.title }}</i>{% endfor %}"
 OTHERS = b"{% for each in nav.pages %}{{ each.content }}{% endfor %}"
 
 CHANGES = {
@@ -54,9 +54,12 @@ CHANGES = {
         then_config={"nav": ["index.md", {"Named anew": "tips.md"}]},
     ),
     "the newest posts in main.html, on the page of another post": Change(
-        "blog/2026/01/02/post-old/index.html",
+        "blog/2025/01/02/post-first/index.html",
         "<b>Post new</b>",
-        {"frame/main.html": MAIN.replace(b"%s", NEWEST)},
+        {
+            "frame/main.html": MAIN.replace(b"%s", NEWEST),
+            "docs/blog/posts/first.md": post("first", "2025-01-02", category="Talent"),
+        },
         then={"docs/blog/posts/new.md": post("new", "2026-01-03")},
     ),
     "a snippet below every page": Change(
@@ -81,7 +84,6 @@ CHANGES = {
         "index.html",
         "<i>Renamed</i>",
         {"frame/main.html": MAIN.replace(b"%s", TITLES)},
-        {"nav": ["index.md", "blog/index.md"]},
         then={"docs/blog/posts/old.md": post("old", "2026-01-02", "Renamed")},
     ),
     "a template that shows other pages": Change(
@@ -178,3 +180,17 @@ def test_a_change_reaches_the_page(name, tmp_path, monkeypatch):
         assert any(f'"{change.refused}"' in reason for reason in fast.reasons)
     else:
         assert fast.reasons == []
+
+
+def test_the_command_says_why_a_page_fails_as_the_host_says_it(tmp_path):
+    """Also where the host lets each of its messages pass only once."""
+    wrong = b"---\ntemplate: nowhere.html\n---\n# Wrong\n"
+    said = []
+    for option in (b"{fast: true}", b"{fast: false}"):
+        config = CONFIG.replace(b"playbook/publish", b"playbook/publish: " + option)
+        write_site(tmp_path, {"mkdocs.yml": config, "docs/wrong.md": wrong})
+        built = build(tmp_path, strict=False)
+        assert built.code != 0
+        said.append([line for line in built.output.splitlines() if line.startswith("ERROR")])
+    assert said[0] == said[1]
+    assert "Error building page 'wrong.md'" in said[0][0]
