@@ -35,6 +35,7 @@ MAIN = (
     b"%s</body>"
 )
 NEWEST = b"{% for post in playbook_posts %}<b>{{ post.title }}</b>{% endfor %}"
+PLUGINS = ({"playbook/publish": {"staging": False}}, "playbook/worksheets")
 SNIPPET = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md"]}}
 TIP = b"# Old\n\n/// tip | A tip\n    id: a-tip\n\nSay it.\n///\n"
 SECTIONS = {"nav": ["index.md", {"Guide": ["guide/a.md", "guide/b.md"]}]}
@@ -60,6 +61,7 @@ CHANGES = {
             "frame/main.html": MAIN.replace(b"%s", NEWEST),
             "docs/blog/posts/first.md": post("first", "2025-01-02", category="Talent"),
         },
+        {"plugins": [*PLUGINS, {"playbook/blog": {"related": 0}}]},
         then={"docs/blog/posts/new.md": post("new", "2026-01-03")},
     ),
     "a snippet below every page": Change(
@@ -145,11 +147,7 @@ def config_of(change: Change, then: bool) -> bytes:
     values = {
         "site_name": "Dependent",
         "site_url": "https://dependent.example/",
-        "plugins": [
-            {"playbook/publish": {"staging": False}},
-            "playbook/worksheets",
-            "playbook/blog",
-        ],
+        "plugins": [*PLUGINS, "playbook/blog"],
         **own,
         "theme": {**theme, **own.get("theme", {})},
     }

@@ -242,6 +242,7 @@ def test_who_writes_into_a_finished_file_writes_into_that_site_alone(
     (site / "stamp.py").write_text(f"{hook}            page.write('<!-- stamp -->')\n")
     with (site / "mkdocs.yml").open("a") as config:
         config.write("hooks: [stamp.py]\n")
+    shutil.rmtree(site / ".cache")
     first = built(site, tmp_path / "first", {})
     assert not first.failed and first.reasons == []
     monkeypatch.setenv("STAMP", "1")
