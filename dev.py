@@ -6,6 +6,7 @@
     python3 dev.py test       run every check; --require-browsers makes a missing one a failure
     python3 dev.py client     compile the browser script (needs Node)
     python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
+    python3 dev.py xss        hostile texts in every field, in two browsers (long; Proof page)
     python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
     python3 dev.py edits      edit a site at random; compare cached builds with clean ones (long)
@@ -282,6 +283,14 @@ def builds(rest: list[str]) -> int:
     return 0 if all(checks) else 1
 
 
+def xss(rest: list[str]) -> int:
+    """Open sites full of hostile texts in Chromium and Firefox, and see that nothing runs."""
+    install("[dev,engines]")
+    install_browsers()
+    command = [str(venv_python()), "-m", "tests.campaigns.xss", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
 def benchmark(rest: list[str]) -> int:
     """Take our times and the peers', and write them into the docs."""
     install()
@@ -336,6 +345,7 @@ COMMANDS = {
     "kills": kills,
     "builds": builds,
     "edits": edits,
+    "xss": xss,
     "exports": exports,
     "campaign": campaign,
     "benchmark": benchmark,

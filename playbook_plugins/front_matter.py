@@ -6,11 +6,13 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import yaml
+from yaml.constructor import SafeConstructor
 
 from playbook_plugins.memory import remembered
 
@@ -18,6 +20,18 @@ FENCE = "---"
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The compiled reader where PyYAML has it: ten times faster, with shorter complaints."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A value, or an entry of a list, that YAML reads as something other than its words."""
+
+    key: str
+    written: str
+    kind: str
+    """`bool`, `int`, `float`, `null` or `timestamp`."""
+    line: int
+    column: int
 
 
 @dataclass(frozen=True)
@@ -35,6 +49,8 @@ class FrontMatter:
     """Keys that are written again: name, line, column."""
     plain: bool = True
     """Whether every key is a word, so that `values` are what any reader of YAML finds."""
+    taken: tuple[Taken, ...] = ()
+    """Words without quotes that YAML takes for something other than text."""
 
     def place(self, key: str) -> tuple[int, int]:
         """Where `key` stands; the first line when it does not."""
@@ -88,15 +104,51 @@ def _read(head: str) -> FrontMatter:
         what = "the front matter is not made of keys and values."
         raise FrontMatterError(what, "Write each line as key: value.", 2)
     places: dict[str, tuple[int, int]] = {}
-    repeated = []
     for key, _ in node.value:
-        name, place = str(key.value), (key.start_mark.line + 2, key.start_mark.column + 1)
-        if name in places:
-            repeated.append((name, *place))
-        places.setdefault(name, place)
+        places.setdefault(str(key.value), _place(key))
+    repeated: list[tuple[str, int, int]] = []
+    _find_repeated(node, (), repeated)
+    taken = [each for key, value in node.value for each in _taken(str(key.value), value)]
     named = {str(key): value for key, value in values.items()}
     plain = all(isinstance(key, str) for key in values)
-    return FrontMatter(named, places, repeated=tuple(repeated), plain=plain)
+    return FrontMatter(named, places, repeated=tuple(repeated), plain=plain, taken=tuple(taken))
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 2, node.start_mark.column + 1
+
+
+def _find_repeated(
+    node: yaml.Node, above: tuple[int, ...], found: list[tuple[str, int, int]]
+) -> None:
+    """Keys that are written twice in one mapping, at any depth. Refuses what holds itself."""
+    if id(node) in above:
+        what = "a value that refers to itself."
+        raise FrontMatterError(what, "Write the values out, one a line.", *_place(node))
+    inside = (*above, id(node))
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            name = str(key.value)
+            if name in seen:
+                found.append((name, *_place(key)))
+            seen.add(name)
+            _find_repeated(value, inside, found)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            _find_repeated(value, inside, found)
+
+
+PLAIN = "tag:yaml.org,2002:str"
+
+
+def _taken(name: str, node: yaml.Node) -> list[Taken]:
+    entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return [
+        Taken(name, str(each.value), each.tag.rpartition(":")[2], *_place(each))
+        for each in entries
+        if isinstance(each, yaml.ScalarNode) and each.tag != PLAIN and not each.style
+    ]
 
 
 def _parsed(head: str) -> tuple[yaml.Node | None, Any]:
@@ -106,15 +158,28 @@ def _parsed(head: str) -> tuple[yaml.Node | None, Any]:
     """
     for loader in (FAST, yaml.SafeLoader):
         try:
-            refuse_bombs(head, loader)
-            return yaml.compose(head, Loader=loader), yaml.load(head, Loader=loader)
+            if _may_be_deep(head):
+                refuse_bombs(head, loader)
+            node = yaml.compose(head, Loader=loader)
+            if node is None:
+                return None, None
+            written = list(node.value) if isinstance(node, yaml.MappingNode) else node.value
+            values = SafeConstructor().construct_document(node)
+            node.value = written  # a merge `<<` is taken out while values are made
+            return node, values
         except yaml.MarkedYAMLError as error:
             if loader is yaml.SafeLoader:
                 raise _explained(error, head) from None
-        except (yaml.YAMLError, ValueError, RecursionError):
+        except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
             if loader is yaml.SafeLoader:
-                raise FrontMatterError("the front matter cannot be read.", USUAL_CURE, 1) from None
+                raise _impossible(head) from None
     raise AssertionError("one of the two readers reads or refuses")
+
+
+def _may_be_deep(head: str) -> bool:
+    """Whether a head holds enough signs to be nested deeply, or refers to anything."""
+    signs = head.count("[") + head.count("{") + head.count("- ") + head.count("\n ")
+    return signs + head.count("?") >= MOST_DEPTH or "*" in head
 
 
 MOST_ALIASES = 20
@@ -133,6 +198,37 @@ def refuse_bombs(head: str, loader: Any = FAST) -> None:
             what = "the front matter refers to itself too often or is nested too deeply."
             line = (event.start_mark.line if event.start_mark else 0) + 2
             raise FrontMatterError(what, "Write the values out, one a line.", line)
+
+
+def _impossible(head: str) -> FrontMatterError:
+    """Names the value that is written well and means nothing, such as 30 February."""
+    for node in _scalars(head):
+        try:
+            yaml.safe_load(str(node.value))
+        except (ValueError, OverflowError):
+            short = str(node.value)[:40]
+            what = f'"{short}" is a date or number that does not exist.'
+            return FrontMatterError(what, "Correct it, or put it in quotes.", *_place(node))
+        except yaml.YAMLError:
+            continue
+    return FrontMatterError("the front matter cannot be read.", USUAL_CURE, 1)
+
+
+def _scalars(head: str) -> list[yaml.ScalarNode]:
+    try:
+        waiting = [yaml.compose(head, Loader=yaml.SafeLoader)]
+    except (yaml.YAMLError, RecursionError):
+        return []
+    found = []
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode) and not node.style:
+            found.append(node)
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            waiting += [each for pair in node.value for each in pair]
+    return sorted(found, key=_place)
 
 
 def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
@@ -157,6 +253,17 @@ def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
     elif "could not find expected ':'" in said:
         line = error.context_mark.line if error.context_mark else line
         what, cure = "a line without a colon.", USUAL_CURE
+    elif "could not determine a constructor" in said:
+        what, cure = "a word with ! in front, which front matter may not hold.", "Take it out."
+    elif "alias" in said:
+        what, cure = "a value that begins with *.", "Put it in quotes."
+    elif "unhashable" in said or "unacceptable key" in said:
+        what, cure = "a key that is a list or holds keys itself.", USUAL_CURE
+    elif "cannot start any token" in said:
+        what, cure = (
+            f'a value that begins with "{written[column - 1 :][:1] or written[:1]}".',
+            ("Put it in quotes."),
+        )
     else:
         what, cure = "this line cannot be read.", USUAL_CURE
     return FrontMatterError(what, cure, line + 2, column if mark and mark.line == line else 0)
@@ -169,3 +276,24 @@ def moment(value: Any) -> datetime | None:
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return None
+
+
+_NUMBERED = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*")
+
+
+def not_a_date(value: Any) -> tuple[str, str]:
+    """What is wrong with a date that is none, and the cure; both readings of 11/12/2026."""
+    written = str(value).strip()[:60]
+    found = _NUMBERED.fullmatch(written)
+    if found:
+        one, two, year = int(found[1]), int(found[3]), found[4]
+        pairs = ((two, one), (one, two))
+        readings = [f"{year}-{m:02}-{d:02}" for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31]
+        meant = list(dict.fromkeys(readings))
+        if len(meant) == 2:
+            what = f'"{written}" is not a date that everybody reads alike.'
+            return what, f"Write the year first: {meant[0]} or {meant[1]}."
+        if meant:
+            return f'"{written}" is not a date.', f"Write the year first: {meant[0]}."
+    cure = "Write it as year-month-day, for example: date: 2026-11-24."
+    return f'"{written}" is not a date.', cure

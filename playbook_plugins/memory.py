@@ -6,9 +6,9 @@ says does not change while the text does not. Without a memory set, everything i
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Callable
-from contextlib import suppress
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -26,15 +26,19 @@ class Memory:
     def __init__(self) -> None:
         self._known: dict[str, Shelf] = {}
         self._used: dict[str, Shelf] = {}
-        self.changed: set[str] = set()
-        """Kinds of which something new is known, or something old was not asked for."""
 
     def open(self, kind: str, kept: bytes | None) -> None:
         """Take up what `shut` gave for `kind` in an earlier build."""
-        self._known[kind] = {}
-        with suppress(RefusedError):
+        collects = gc.isenabled()
+        gc.disable()  # thousands of new things, and not one to be collected
+        try:
             found = revived(kept) if kept else {}
             self._known[kind] = found if isinstance(found, dict) else {}
+        except RefusedError:
+            self._known[kind] = {}
+        finally:
+            if collects:
+                gc.enable()
 
     def shut(self, kind: str) -> bytes:
         """What this build asked for, to be kept."""
@@ -46,17 +50,30 @@ class Memory:
 
     def of(self, kind: str, text: str, make: Callable[[], T]) -> T:
         """What `make` gives for `text`: remembered, or made now."""
-        key = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+        found: T | None = self.find(kind, text)
+        if found is None:
+            found = make()
+            self.put(kind, text, found)
+        return found
+
+    def find(self, kind: str, text: str) -> Any:
+        """What is remembered for `text`; None for nothing."""
+        key = _key(text)
         used = self._used.setdefault(kind, {})
-        if key in used:
-            found: T = used[key]
-            return found
-        known = self._known.get(kind, {})
-        used[key] = made = known[key] if key in known else make()
-        return made
+        if key not in used and key in self._known.get(kind, {}):
+            used[key] = self._known[kind][key]
+        return used.get(key)
+
+    def put(self, kind: str, text: str, value: Any) -> None:
+        """Remember `value` for `text`."""
+        self._used.setdefault(kind, {})[_key(text)] = value
 
 
-KINDS = ("head", "thread", "source")
+def _key(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+
+
+KINDS = ("head", "thread", "source", "template")
 
 _current: Memory | None = None
 

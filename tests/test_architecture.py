@@ -21,6 +21,8 @@ SHARED = {
     "bundle",
     "steps",
     "memory",
+    "options",
+    "config",
     "xml_gate",
     "revive",
 }
@@ -29,10 +31,12 @@ HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
 
-MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores"}
+MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores", "sheets"}
+"""`sheets` reads the sheets of a page without building the page."""
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
 FAST_PATH = {
+    "publish/compiling.py",
     "publish/light.py",
     "publish/serving.py",
     "publish/watching.py",
@@ -43,8 +47,9 @@ FAST_PATH = {
     "publish/partials.py",
 }
 """Where the fast path steps into the host's build: it is made of the host's pages and templates."""
-MEETING_FILES = {"plugin", "context", "library", "metadata"}
-"""Where features meet: the plugin, what it gathers, and what it hands to templates."""
+MEETING_FILES = {"plugin", "context", "library", "metadata", "site"}
+"""Where features meet: the plugin, what it gathers and hands to templates, and every check of a
+site (publish/checks/site.py), which plugin and command share."""
 
 
 def modules() -> list[Path]:
@@ -75,7 +80,12 @@ def allowed_packages(path: Path) -> set[str]:
     if name == "model" or path.relative_to(PACKAGE).as_posix() in {"ids.py", "problems.py"}:
         return set()
     if feature == "cli":
-        return READERS | {"click", "markdown"}
+        return READERS | {
+            "click",
+            "markdown",
+            "pathspec",
+            "pymdownx",
+        }  # as the host matches and slugs
     if name in HOST_FILES or path.relative_to(PACKAGE).as_posix() in FAST_PATH:
         return HOSTS | READERS | MARKDOWN
     if name in MARKDOWN_FILES:

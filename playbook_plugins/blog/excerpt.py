@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 VOID = frozenset(
@@ -33,6 +34,8 @@ class Cut:
 
     separator: str = "<!-- more -->"
     description: str = ""
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """What the link to a worksheet says, by its kind."""
 
 
 def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
@@ -47,10 +50,11 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
     if end:
         more = bool(rest_of(content, cut).strip())
-        return Excerpt(lowered(_Cutter(uid, comment).run(content[: end.end()]), uid), more)
+        cutter = _Cutter(uid, comment, sheets=cut.sheets)
+        return Excerpt(lowered(cutter.run(content[: end.end()]), uid), more)
     if cut.description:
         return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
-    cutter = _Cutter(uid, "", BUDGET)
+    cutter = _Cutter(uid, "", BUDGET, cut.sheets)
     return Excerpt(lowered(cutter.run(content), uid), more=cutter.stopped)
 
 
@@ -64,8 +68,11 @@ def rest_of(content: str, cut: Cut) -> str:
 class _Cutter(HTMLParser):
     """Copies HTML through until the excerpt ends, then closes what is open."""
 
-    def __init__(self, uid: str, comment: str, budget: int = 0) -> None:
+    def __init__(
+        self, uid: str, comment: str, budget: int = 0, sheets: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(convert_charrefs=False)
+        self.sheets = sheets or {}
         self.uid, self.comment, self.budget = uid, comment, budget
         self.out: list[str] = []
         self.open: list[str] = []
@@ -93,7 +100,7 @@ class _Cutter(HTMLParser):
         title = tag == "h1" and not "".join(self.out).strip()
         if title or tag in DROPPED or tag == "playbook-worksheet" or _is_permalink(tag, attrs):
             if tag == "playbook-worksheet":
-                self._put(_sheet_link(attrs))
+                self._put(_sheet_link(attrs, self.sheets))
             self.dropping, self.depth = tag, 1
             return
         self._put(f"<{tag}{self._attributes(attrs)}>")
@@ -152,11 +159,11 @@ def _is_permalink(tag: str, attrs: list[tuple[str, str | None]]) -> bool:
     return tag == "a" and ("headerlink" in classes or "pb-permalink" in classes)
 
 
-def _sheet_link(attrs: list[tuple[str, str | None]]) -> str:
+def _sheet_link(attrs: list[tuple[str, str | None]], sheets: Mapping[str, str]) -> str:
     named = dict(attrs)
     id = html.escape(named.get("worksheet-id") or "")
-    kind = (named.get("kind") or "worksheet").replace("-", " ")
-    words = f"Open the {html.escape(kind)} in this post"
+    kind = named.get("kind") or "worksheet"
+    words = html.escape(sheets.get(kind) or f"Open the {kind.replace('-', ' ')}")
     return f'<p class="pb-sheet-link"><a href="#{id}">{words}</a></p>'
 
 

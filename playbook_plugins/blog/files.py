@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import os
 import posixpath
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,12 +15,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.problems import Problem, Report, shown_path
 
+from .authors import read_authors
 from .config import BlogConfig
 from .library import Library
 from .listing import duplicates, named_apart, newest_first, pages_of
 from .model import Author, Post, View
-from .pages import post_address
-from .reader import Extend, PostReader, Rules, read_authors
+from .pages import heading, post_address
+from .reader import Extend, PostReader, Rules
 from .series import wrong_parts
 from .views import further_views
 
@@ -180,7 +179,8 @@ class BlogFiles:
         """Add the pages of the index and of every further view."""
         index = posixpath.normpath(posixpath.join(self._root, "index.md"))
         if not self._files.get_file_from_path(index):
-            self._files.append(File.generated(self._config, index, content="# Blog\n"))
+            content = heading(self.library.words["blog"])
+            self._files.append(File.generated(self._config, index, content=content))
             self._made_paths.add(index)
         self.index_path = index
         self._add_view(View("index", "", index, tuple(posts)), "")
@@ -239,15 +239,6 @@ class BlogFiles:
 
 OPTION_PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
 """How the options of each kind of view begin; other kinds follow the blog's own."""
-
-
-SIGNS = re.compile(r"([\\`*_{}\[\]#])")
-
-
-def heading(title: str) -> str:
-    """A page of its own title: a category may be called `C#` or `snake_case`."""
-    written = SIGNS.sub(r"\\\1", html.escape(title, quote=False))
-    return f"# {written}\n"
 
 
 def _text_of(file: File) -> str | None:

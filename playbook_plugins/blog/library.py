@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from playbook_plugins.blogroll.model import BlogListEntry
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.providers.interface import Provider, Topic
+from playbook_plugins.comments.providers import provider_of
+from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.problems import Problem, Report
 from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
@@ -35,7 +38,7 @@ from .related import Related
 from .selection import Talk, Wish, select
 from .series import series_of
 from .tips import SiteTip, TipWish, select_tips
-from .words import words_of
+from .words import sheet_words, words_of
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Facts:
     minutes: int
     """How long it takes to read."""
     badges: tuple[Badge, ...]
+    uid: str
+    """The post's at that time: ids in the excerpt begin with it."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Library:
         self.options = options
         self.addresses = addresses
         self.words = words_of(addresses.language)
+        self._sheets = sheet_words(self.words)
         self.posts: list[Post] = []
         self.urls: dict[str, str] = {}
         """Address of each post, by its source path."""
@@ -126,7 +132,7 @@ class Library:
         self._by_path = {post.path: post for post in posts}
         self.series = series_of(posts)
         self._related = Related(posts)
-        published = {post.uid for post in posts}
+        published = {post.uid for post in posts if post.comments}
         waiting = set(unanswered(self.threads))
         for uid, thread in self.threads.items():
             last = last_word(thread)
@@ -136,6 +142,19 @@ class Library:
         for uid in self.counted.keys() & published - self._talk.keys():
             self._talk[uid] = Talk(self._count(uid) or 0)
 
+    def choose_provider(self, address: str, report: Report) -> None:
+        """Whom the options name to hold discussions; `address` is the site's."""
+        o = self.options
+        self.site = urlsplit(address).netloc or "site"
+        settings = (o.comments_provider, o.comments_provider_url, o.comments_provider_settings)
+        try:
+            self.provider = provider_of(*settings, site_url=address)
+        except SettingsError as error:
+            report(Problem("mkdocs.yml", 0, 0, error.what, error.cure))
+            return
+        if self.provider and o.comments_live:
+            self.live = self.provider.live()
+
     def post_at(self, path: str) -> Post | None:
         """The published post with this source path."""
         return self._by_path.get(path)
@@ -144,11 +163,12 @@ class Library:
         """What is worked out from a post's finished HTML."""
         speed = max(1, self.options.post_readtime_words_per_minute)
         excerpt = excerpt_of(html, self._cut(post), post.uid)
-        return Facts(excerpt, minutes(html, speed), tuple(badges_in(html)))
+        return Facts(excerpt, minutes(html, speed), tuple(badges_in(html)), post.uid)
 
     def take_content(self, post: Post, html: str, facts: Facts | None = None) -> None:
         """Take a post's finished HTML: it is converted once, whatever lists it."""
-        facts = facts or self.facts(post, html)
+        if facts is None or facts.uid != post.uid:  # another post of its name came or went
+            facts = self.facts(post, html)
         self.contents[post.path] = html
         self._excerpts[post.path] = facts.excerpt
         context = self.context(post)
@@ -157,7 +177,7 @@ class Library:
             context.readtime = post.readtime or facts.minutes
 
     def _cut(self, post: Post) -> Cut:
-        return Cut(self.options.post_excerpt_separator, post.description)
+        return Cut(self.options.post_excerpt_separator, post.description, self._sheets)
 
     def forget(self, path: str, url: str) -> None:
         """Forget what the page at `path` and `url` told, before it is converted again."""
@@ -272,12 +292,11 @@ class Library:
             self._entries[post.path] = digest_of(entry)
         return self._entries[post.path]
 
-    def all_inputs(self, whole: bool = False) -> tuple[Any, ...]:
-        """All that a listing anywhere on the site may show; `whole` with the text of every post."""
-        cards = [
-            (self.card_inputs(post), self.whole_inputs(post) if whole else None)
-            for post in self.posts
-        ]
+    def all_inputs(self, whole: bool) -> tuple[Any, ...]:
+        """All that a listing anywhere on the site may show; `whole` posts if the site asks it."""
+        cards: list[Any] = [self.card_inputs(post) for post in self.posts]
+        if whole:
+            cards += [self.whole_inputs(post) for post in self.posts]
         threads = sorted(self.threads.items())
         return (
             cards,

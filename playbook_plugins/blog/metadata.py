@@ -12,6 +12,7 @@ from typing import Any
 
 from playbook_plugins.blogroll.listing import blogroll_link
 from playbook_plugins.blogroll.model import HeadLink
+from playbook_plugins.cards import Card, first_words, shortened
 
 from .feeds.model import Discovered
 from .library import Library
@@ -40,11 +41,17 @@ def metadata_html(post: Post, library: Library, url: str, site: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def discovery_html(feeds: Iterable[Discovered], blogroll: str) -> str:
-    """The links by which feed readers find `feeds`, and the OPML list at `blogroll`."""
+def card(post: Post, library: Library, url: str, site: str) -> Card:
+    """What a chat shows of a post when its link is pasted."""
+    words = shortened(post.description) or first_words(library.contents.get(post.path, ""))
+    return Card(post.title, words, url, "", site, "article")
+
+
+def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> str:
+    """The links by which feed readers find `feeds`, and the list at `blogroll`, by its name."""
     links = [HeadLink("alternate feed", each.type, each.href, each.title) for each in feeds]
     if blogroll:
-        links.append(blogroll_link(blogroll, "My Blog List"))
+        links.append(blogroll_link(blogroll, named))
     return "".join(
         f'<link rel="{link.rel}" type="{html.escape(link.type)}" '
         f'title="{html.escape(link.title)}" href="{html.escape(link.href)}">\n'

@@ -14,11 +14,12 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.problems import Problem, Report, did_you_mean
 
 from .files import BlogFiles
 from .listing import by_age
 from .model import Link as Reference
+from .model import Post
 from .reader import HEADING, without_marks
 
 
@@ -29,30 +30,42 @@ def page_of(files: Files, path: str) -> Page:
     return file.page
 
 
-def written_title(page: Page) -> str:
-    """A listing's title as its source says it: known before any page is converted."""
+def written_title(page: Page, usual: str) -> str:
+    """A listing's title as its source says it: known before any page is converted.
+
+    `usual` is the title where the source says nothing.
+    """
     given = vars(page).get("title") or (page.meta or {}).get("title")
     if given:
         return str(given)
     heading = HEADING.search(page.markdown or page.file.content_string)
-    return without_marks(heading["title"]) if heading else "Blog"
+    return without_marks(heading["title"]) if heading else usual
 
 
 Complain = Callable[[str, str], None]
 """Told what is wrong with a reference, and what to do."""
 
 
-def references(
-    links: Sequence[Reference], files: Files, complain: Complain
-) -> list[Link | Section]:
+def references(post: Post, blog: BlogFiles, files: Files, report: Report) -> list[Link | Section]:
     """A post's links as parts of a navigation, for templates; call once all pages are converted.
 
     Paths of pages become their addresses and titles, an anchor's title stands below the page's.
     """
+    shown, place = blog.shown(post.path), blog.places.get(post.path, (1, 0))
+
+    def complain(what: str, cure: str) -> None:
+        report(Problem(shown, *place, what, cure))
+
+    return _references(post.links, files, complain)
+
+
+def _references(
+    links: Sequence[Reference], files: Files, complain: Complain
+) -> list[Link | Section]:
     made: list[Link | Section] = []
     for link in links:
         if link.inner or not link.target:
-            made.append(Section(link.title, list(references(link.inner, files, complain))))
+            made.append(Section(link.title, list(_references(link.inner, files, complain))))
             continue
         reference: Any = Link(link.title or link.target, link.target)
         reference.meta = {}
@@ -150,7 +163,10 @@ class Hanger:
                 page.next_page = first_page.next_page
             # A title that `nav` gives stays, and so does that of a page written by hand.
             if number > 1 or (self._blog.is_made(path) and "title" not in vars(page)):
-                page.title = Markup.escape(view.title) if view.title else written_title(self._index)
+                page.title = Markup.escape(view.title or self._index_title())
+
+    def _index_title(self) -> str:
+        return written_title(self._index, self._blog.library.words["blog"])
 
     def _attach(self, section: Section, pages: list[Page]) -> None:
         """Put a section beside the blog's index, its pages behind the last page there."""

@@ -6,11 +6,14 @@ import logging
 import posixpath
 from collections.abc import Iterable
 from copy import deepcopy
-from html import escape, unescape
+from dataclasses import replace
+from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
+from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -26,12 +29,12 @@ from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.cards import card_html
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.comments.providers import provider_of
-from playbook_plugins.comments.providers.interface import SettingsError
-from playbook_plugins.comments.thread import live_words
+from playbook_plugins.comments.thread import live_words, widget_words
+from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.steps import FileJob, facts_of, write_texts
@@ -40,23 +43,24 @@ from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
 from .context import PostConfig
 from .excerpt import rebased
-from .feeds.gather import Feeds, Wanted, words_from
+from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
-from .files import BlogFiles, heading
+from .files import BlogFiles
 from .filling import answer
 from .library import Facts, Library
-from .metadata import discovery_html, metadata_html
+from .metadata import card, discovery_html, metadata_html
 from .model import Post
 from .navigation import Hanger, page_of, references, written_title
 from .pager import Pager, Shelf
-from .pages import Addresses
+from .pages import Addresses, heading
 from .preview import NewestPosts, Writing
 from .readers import Readers
-from .redirecting import moved_page, redirects
+from .redirecting import moved_pages, redirects
 from .tips import SiteTip, TipWish, tips_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.utils.templates import TemplateContext
@@ -71,9 +75,10 @@ LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
 
 
-class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
+    feature = "blog"
     supports_multiple_instances = True
     blog: BlogFiles
 
@@ -143,7 +148,7 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         self.library.counted = read_counted(
             folder / COUNTS, self._report, self.blog.shown(folder / COUNTS)
         )
-        self._choose_provider(config)
+        self.library.choose_provider(config.site_url or "", self._report)
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
@@ -159,19 +164,6 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
             self.blogs = read_blogroll(path, self.blog.shown(path), self._report)
             self.newest = read_cache(cache, self.blog.shown(cache), self._report)
             self.library.blogroll = blog_list(self.blogs, self.newest)
-
-    def _choose_provider(self, config: MkDocsConfig) -> None:
-        o, library = self.config, self.library
-        address = config.site_url or ""
-        library.site = urlsplit(address).netloc or "site"
-        settings = (o.comments_provider, o.comments_provider_url, o.comments_provider_settings)
-        try:
-            library.provider = provider_of(*settings, site_url=address)
-        except SettingsError as error:
-            self._report(Problem("mkdocs.yml", 0, 0, error.what, error.cure))
-            return
-        if library.provider and o.comments_live:
-            library.live = library.provider.live()
 
     @event_priority(LATE)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
@@ -194,9 +186,12 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print titles as they are. Escaped once here, and our own `| e` leaves it alone.
+            # Themes print these as they are. Escaped once here; our own `| e` leaves them alone.
             page.meta["title"] = Markup.escape(post.title)
             self._hide_navigation(page)
+            for key in ("description", "author"):
+                if page.meta.get(key) is not None:
+                    page.meta[key] = Markup.escape(str(page.meta[key]))
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -206,11 +201,14 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         page.meta.setdefault("template", "blog.html")
         if view.kind != "index" or number > 1:
             page.meta.setdefault("search", {"exclude": True})
+            if isinstance(page.title, Markup):  # we named it
+                # Else the theme takes tags out of the escaped title, and the escaping with them.
+                page.meta["title"] = page.title
         if number == 1:
             return self._lifted(markdown, page, config)
-        title = unescape(written_title(page_of(files, view.path)))
-        named = self.library.words.filled("page-title", title=title, n=number)
-        page.title = Markup.escape(named)
+        written = written_title(page_of(files, view.path), self.library.words["blog"])
+        named = self.library.words.filled("page-title", title=unescape(written), n=number)
+        page.title = page.meta["title"] = Markup.escape(named)
         return heading(named)
 
     def _own(self, *templates: str) -> bool:
@@ -221,7 +219,8 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         """Make room: a site's own `blog-post.html`, like Material's, brings a column of its own."""
         if self._own("blog-post.html"):
             hidden = page.meta.get("hide") or []
-            page.meta["hide"] = list(dict.fromkeys([*hidden, "navigation"]))
+            parts = hidden if isinstance(hidden, list) else [hidden]
+            page.meta["hide"] = list(dict.fromkeys([*map(str, parts), "navigation"]))
 
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
@@ -283,25 +282,10 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
     def page_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
-        post = self.library.post_at(path)
-        shown: list[Any] = [bool(self.blogs)]
-        if post:
-            shown.append(self.library.post_inputs(post))
-        elif path in self.blog.views:
-            view, number = self.blog.views[path]
-            cards = [self.card_of(each) for each in self.blog.pages_of(view)[number - 1]]
-            pages = [file.url for file in self.blog.view_files[view.path]]
-            shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
-        if path in self.listings:
-            shown += [self.listings[path], self.everything()]
-        if self.readers.asked_by(str(page.meta.get("template", "main.html"))):
-            shown.append(self.everything())
+        shown = [bool(self.blogs), *self.shown_on(path)]
+        if self.feeds and (path in self.blog.views or path in self.listings):
+            shown.append(self._discovery(None, path))
         return shown
-
-    def shown_of(self, post: Post) -> Any:
-        """All that a listing shows of `post`; a site's own templates may show the whole of it."""
-        whole = self.readers.whole
-        return (self.library.card_inputs(post), whole and self.library.whole_inputs(post))
 
     def feeds_again(self) -> None:
         """Make feeds of what the library knows now."""
@@ -321,18 +305,10 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         if not self.config.enabled:
             return env
         for post in self.library.posts:
-            self.library.context(post).references = self._references(post)
-        form = self.config.post_date_format
-        env.filters["date"] = lambda moment: self.library.addresses.date(moment, form)
+            self.library.context(post).references = references(post, self.blog, files, self._report)
+        env.filters["date"] = self._date_filter()
         env.globals.setdefault("playbook_words", self.library.words)
         env.globals.setdefault("playbook_style", self.style)
-        if self.library.provider:
-            env.globals["playbook_live"] = {
-                "script": self.live_script,
-                "style": self.live_style,
-                "counts": self.library.live,
-                "words": live_words(self.library.addresses.language),
-            }
         if "playbook_posts" not in env.globals:
             env.globals["playbook_posts"] = NewestPosts(self.library)
             env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
@@ -341,17 +317,34 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         self.feeds = self._feeds(config)
         pages = [file.page for file in files.documentation_pages() if file.page]
         self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
-        self.readers = Readers(config.theme.custom_dir or "", set(self.pages.values()))
+        self.readers = Readers(self.custom, set(self.pages.values()))
         return env
 
-    def _references(self, post: Post) -> list[Any]:
-        shown = self.blog.shown(post.path)
-        place = self.blog.places.get(post.path, (1, 0))
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it; as this one on pages of no blog."""
+        usual = self.config.post_date_format
 
-        def complain(what: str, cure: str) -> None:
-            self._report(Problem(shown, *place, what, cure))
+        @pass_context
+        def date(context: Context, moment: datetime) -> str:
+            form = context.get("playbook_date_format") or usual
+            return self.library.addresses.date(moment, form)
 
-        return list(references(post.links, self.all_files, complain))
+        return date
+
+    def _of_this_blog(self) -> dict[str, Any]:
+        """What the templates of this blog are given, which another blog of the site may not be."""
+        language = self.library.addresses.language
+        given: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
+        given["playbook_live"] = None
+        if self.library.provider:
+            given["playbook_live"] = {
+                "script": self.live_script,
+                "style": self.live_style,
+                "counts": self.library.live,
+                "words": live_words(language),
+                "widget_words": widget_words(language),
+            }
+        return given
 
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:
         """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
@@ -364,18 +357,11 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
             cure = "Write it as: coach.example,2026."
             self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
             return None
-        index = self.all_files_url(self.blog.index_path)
-        wanted = Wanted(
-            site_url=root,
-            authority=authority,
-            title=str(config.site_name),
-            blog_dir=self.root or ".",
-            blog_url=urljoin(root, index),
-            description=str(config.site_description or ""),
-            language=self.library.addresses.language,
+        named = (str(config.site_name), str(config.site_description or ""))
+        wanted = replace(
+            wanted_by(self.library, root, authority, named),
+            blog_url=urljoin(root, self.all_files_url(self.blog.index_path)),
             blogroll=f"{root}{self.opml}" if self.blogs else "",
-            most=self.config.feeds_most,
-            words=words_from(self.library.words),
         )
         return Feeds(self.library, wanted)
 
@@ -394,8 +380,10 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
             page.content = self._filled(page, values)
         post = self.library.post_at(path)
         if post:
+            values.update(self._of_this_blog())
             self._show_post(post, page, values)
         elif path in self.blog.views:
+            values.update(self._of_this_blog())
             self._show_view(page, values)
         return context
 
@@ -406,7 +394,8 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         for listing in self.listings[page.file.src_uri]:
             found = answer(self.library, listing, page.url, self.all_files_url)
             template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
-            made.append(template.render({**context, "listing": listing, **found}))
+            given = {**context, **self._of_this_blog(), "listing": listing, **found}
+            made.append(template.render(given))
         return filled(page.content or "", self.root, made)
 
     def all_files_url(self, path: str) -> str:
@@ -434,8 +423,8 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
             shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
             values["pagination"] = Pager(number, urls, self.config.pagination_format, shelf)
         if self.blog.has_toc(view.kind) and page.toc.items:
-            links = [AnchorLink(escape(post.title), post.uid, 2) for post in pages[number - 1]]
-            page.toc.items[0].children.extend(links)
+            shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
+            page.toc.items[0].children.extend(AnchorLink(name, uid, 2) for name, uid in shown)
 
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -446,7 +435,10 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         post = self.library.post_at(path)
         head = ""
         if post:
-            head = metadata_html(post, self.library, page.canonical_url or "", config.site_name)
+            address = page.canonical_url or ""
+            head = metadata_html(post, self.library, address, config.site_name)
+            if 'property="og:title"' not in output:
+                head += card_html(card(post, self.library, address, config.site_name))
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
         return output.replace("</head>", f"{head}</head>", 1) if head else output
@@ -460,7 +452,9 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
             kind, name = view.kind, view.key
         elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
             kind = "tips"
-        return discovery_html(self.feeds.links(kind, name), self.feeds.wanted.blogroll)
+        return discovery_html(
+            self.feeds.links(kind, name), self.feeds.wanted.blogroll, self.library.words["blogroll"]
+        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
@@ -472,13 +466,10 @@ class BlogPlugin(BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-ca
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))
             taken.add(self.opml)
-        moved = [
-            moved_page(file.src_uri, file.url, file.content_string)
-            for file in self.all_files.documentation_pages()
-            if not self.library.post_at(file.src_uri)
-        ]
-        pages = [each for each in moved if each]
-        made += redirects(self.library, pages, taken, self.blog.shown, self._report)
+        posts = self.library.urls
+        pages = [each for each in self.all_files.documentation_pages() if each.src_uri not in posts]
+        moved = moved_pages((each.src_uri, each.url, each.content_string) for each in pages)
+        made += redirects(self.library, moved, taken, self.blog.shown, self._report)
         write_texts(folder, made)
 
     def file_jobs(self) -> Iterable[FileJob]:

@@ -65,14 +65,32 @@ class Writing(PageSteps):
         return self._cards[post.path]
 
     def shown_of(self, post: Post) -> Any:
-        """All that a listing shows of `post`."""
-        return self.library.card_inputs(post)
+        """All that a listing shows of `post`; a site's own templates may show the whole of it."""
+        whole = self.readers.whole and self.library.whole_inputs(post)
+        return (self.library.card_inputs(post), whole)
 
     def everything(self) -> bytes:
         """The digest of all that a listing may show."""
         if "" not in self._cards:
             self._cards[""] = digest_of(self.library.all_inputs(self.readers.whole))
         return self._cards[""]
+
+    def shown_on(self, path: str) -> list[Any]:
+        """What the page at a source path shows of the blog."""
+        shown: list[Any] = []
+        post = self.library.post_at(path)
+        if post:
+            shown.append(self.library.post_inputs(post))
+        elif path in self.blog.views:
+            view, number = self.blog.views[path]
+            cards = [self.card_of(each) for each in self.blog.pages_of(view)[number - 1]]
+            pages = [file.url for file in self.blog.view_files[view.path]]
+            shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
+        if path in self.listings:
+            shown += [self.listings[path], self.everything()]
+        if self.readers.asked_by(self.pages.get(path, "main.html")):
+            shown.append(self.everything())
+        return shown
 
     def unfilled(self, page: Any) -> None:
         """Give a page the content and contents that it had before listings were filled in."""

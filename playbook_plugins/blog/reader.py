@@ -9,12 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
-import yaml
-
-from playbook_plugins.front_matter import FrontMatter, FrontMatterError, moment, read
+from playbook_plugins.front_matter import (
+    FrontMatter,
+    FrontMatterError,
+    moment,
+    not_a_date,
+    read,
+)
 from playbook_plugins.ids import id_from, is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
-from playbook_plugins.redirects import former_file
+from playbook_plugins.redirects import LONGEST_NAME, former_file
 
 from .model import Author, Link, Post, PostDate
 
@@ -53,6 +57,10 @@ class Rules:
     """Whether broken front matter is reported by the source check already."""
 
 
+YEARS = range(1000, 9000)
+"""Years in which a post can have been written: outside of them, calendars and zones overflow."""
+
+
 class PostReader:
     """Reads one post; every mistake goes to `report` with its place."""
 
@@ -71,13 +79,18 @@ class PostReader:
         `extend` adds to the front matter what is set for the post's folder.
         """
         try:
-            self.front = read(text)
+            front = read(text)
         except FrontMatterError as error:
             if not self.rules.checked_elsewhere:
                 self._complain(error.what, error.cure, (error.line, error.column))
             return None
         if extend:
-            self.front = replace(self.front, values=extend(self.front.values))
+            front = replace(front, values=extend(front.values))
+        return self.understood(front)
+
+    def understood(self, front: FrontMatter) -> Post | None:
+        """The post that `front`, read already, describes; None when it cannot be published."""
+        self.front = front
         dated = self._date()
         if dated is None:
             return None
@@ -93,7 +106,7 @@ class PostReader:
             authors=self._authors(),
             categories=self._categories(),
             description=self._text("description"),
-            slug=self._text("slug"),
+            slug=self._slug(),
             draft=self._flag("draft") if values.get("draft") is not None else None,
             pin=self._flag("pin"),
             order=self._number("order") or 0,
@@ -139,6 +152,16 @@ class PostReader:
         self._complain(f'the uid "{uid}" cannot be a permanent name', cure, self.front.place("uid"))
         return ""
 
+    def _slug(self) -> str:
+        """The last part of the address. One that would lead out of the blog's folder is refused."""
+        slug = self._text("slug")
+        parts = slug.replace("\\", "/").split("/")
+        too_long = any(len(part.encode()) > LONGEST_NAME for part in parts)
+        if too_long or ".." in parts or re.search(r"[\x00-\x1f\\?#<>:\"|*]|^/", slug):
+            cure = f'Write it in words and hyphens, for example "{id_from(slug, "my-post")}".'
+            self._complain("the slug cannot be part of an address", cure, self.front.place("slug"))
+        return slug
+
     def _date(self) -> PostDate | None:
         value = self.front.values.get("date")
         place = self.front.place("date")
@@ -150,10 +173,13 @@ class PostReader:
         parts = value if isinstance(value, dict) else {"created": value}
         given = {str(name): each for name, each in parts.items() if each is not None}
         dates = {name: when for name, each in given.items() if (when := moment(each))}
-        for name in given.keys() - dates.keys():
-            self._complain(f'"{given[name]}" is not a date', f"{cure}.", place)
+        for name in (each for each in given if each not in dates):
+            self._complain(*not_a_date(given[name]), place)
         if "created" not in given:
             self._complain('"date" does not say when the post was created', f"{cure}.", place)
+        for each in dates.values():
+            if each.year not in YEARS:
+                self._complain(f"the year {each.year} cannot be meant", f"{cure}.", place)
         if not self.sound:
             return None
         return PostDate(dates.pop("created"), dates.pop("updated", None), dates)
@@ -223,41 +249,42 @@ class PostReader:
 
     def _links(self, value: Any) -> list[Link]:
         """References in Material's form: paths, or titles with paths, or groups of these."""
-        if value is None or isinstance(value, str):
-            return [Link("", value)] if value else []
+        if isinstance(value, str):
+            return [Link("", value)] if value and self._may_link(value) else []
+        if value is None:
+            return []
         if isinstance(value, dict):
-            return [
-                Link(str(title), target)
-                if isinstance(target, str)
-                else Link(str(title), "", tuple(self._links(target)))
-                for title, target in value.items()
-            ]
+            return [link for title, target in value.items() for link in self._titled(title, target)]
         if isinstance(value, list):
             return [link for entry in value for link in self._links(entry)]
         cure = "Write each as - Title: path/to/page.md."
         self._complain('"links" holds something that is no link', cure, self.front.place("links"))
         return []
 
+    def _titled(self, title: Any, target: Any) -> list[Link]:
+        inner = self._links(target)
+        if isinstance(target, str):
+            return [Link(str(title), link.target) for link in inner]
+        return [Link(str(title), "", tuple(inner))]
 
-def read_authors(text: str, shown: str, report: Report) -> dict[str, Author]:
-    """The authors file, in Material's form; unusable entries are reported and left out."""
-    try:
-        loaded = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        cure = "Mend the line; each author is a name with indented keys."
-        report(Problem(shown, line, 0, "the authors file is not valid YAML.", cure))
-        return {}
-    entries = (loaded or {}).get("authors") if isinstance(loaded, dict) else None
-    if entries is None:
-        entries = {}
-    authors = {}
-    for id, entry in entries.items() if isinstance(entries, dict) else ():
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            cure = "Give at least: name: First Last."
-            report(Problem(shown, 0, 0, f'author "{id}" has no name.', cure))
-            continue
-        texts = {key: str(entry.get(key) or "") for key in ("description", "avatar", "url", "slug")}
-        authors[str(id)] = Author(id=str(id), name=entry["name"], **texts)
-    return authors
+    def _may_link(self, address: str) -> bool:
+        if linked(address):
+            return True
+        cure = "Write a page of this site, or an address that begins with https://."
+        what = f'"{address}" cannot be linked'
+        self._complain(what, cure, self.front.place("links"), fatal=False)
+        return False
+
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_LINKED = {"http", "https", "mailto", "tel"}
+
+
+def linked(address: str) -> str:
+    """`address` if a page may link it: a path, or one of the web; else nothing.
+
+    Read as browsers read it: they pass over blanks before an address and breaks inside it.
+    """
+    plain = re.sub(r"[\t\n\r]", "", address).strip("".join(map(chr, range(33))))
+    scheme = _SCHEME.match(plain)
+    return plain if not scheme or scheme[0].lower() in _LINKED else ""

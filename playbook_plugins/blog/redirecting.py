@@ -36,6 +36,12 @@ def moved_page(path: str, url: str, text: str) -> Moved | None:
     return Moved(path, str(values.get("title") or path), url, named) if named else None
 
 
+def moved_pages(pages: Iterable[tuple[str, str, str]]) -> list[Moved]:
+    """Those of the pages (path, address, text) that once stood elsewhere."""
+    found = [moved_page(*each) for each in pages]
+    return [each for each in found if each]
+
+
 def redirects(
     library: Library,
     pages: Iterable[Moved],

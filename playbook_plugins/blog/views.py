@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from playbook_plugins.ids import id_from
+
 from .listing import grouped
 from .model import Author, Post, View
 from .pages import Addresses
@@ -75,14 +77,15 @@ def _years(
 def _categories(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> list[tuple[View, str]]:
-    def address(name: str) -> str:
-        slug = options.categories_slugify(name, options.categories_slugify_separator)
-        return options.categories_url_format.format(slug=slug)
-
-    views = []
     names = grouped(posts, lambda post: post.categories)
-    at = {name: address(name) for name in names}
-    # Names may share an address ("Plans", "plans"): they share the page, too.
+    slugs = Slugs(options)
+    # By name, so that a new post does not change who has the plain slug.
+    at = {
+        name: options.categories_url_format.format(slug=slugs.of("category", name))
+        for name in sorted(names)
+    }
+    views = []
+    # An address without a slug is one page for all.
     for where, group in grouped(posts, lambda p: {at[c]: None for c in p.categories}).items():
         keys = tuple(name for name in names if at[name] == where)
         views.append(_view("category", keys[0], keys, group, where, addresses))
@@ -95,8 +98,10 @@ def _profiles(
     posts: Sequence[Post], authors: Mapping[str, Author], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
     groups = grouped(posts, lambda post: [id for id in post.authors if id in authors])
+    slugs = Slugs(options)
+    known = {id: slugs.of("author", id, authors[id].slug or id) for id in sorted(groups)}
     for id, group in groups.items():
-        slug, name = authors[id].slug or id, authors[id].name
+        slug, name = known[id], authors[id].name
         address = options.authors_profiles_url_format.format(slug=slug, name=name)
         yield _view("author", name, (id,), group, address, addresses)
 
@@ -104,10 +109,36 @@ def _profiles(
 def _series(
     posts: Sequence[Post], options: ViewOptions, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
+    slugs = Slugs(options)
     for title, group in series_of(posts).items():
-        slug = options.categories_slugify(title, options.categories_slugify_separator)
-        address = options.series_url_format.format(slug=slug)
+        address = options.series_url_format.format(slug=slugs.of("series", title))
         yield _view("series", title, (title,), group, address, addresses)
+
+
+class Slugs:
+    """The part of its address by which each group of one kind is known; no two share one.
+
+    "C" and "C#" make the same slug, and a name of signs alone makes none.
+    """
+
+    def __init__(self, options: ViewOptions) -> None:
+        """`options` say how a name becomes a slug."""
+        self._options = options
+        self._taken: set[str] = set()
+
+    def of(self, kind: str, name: str, slug: str = "") -> str:
+        """A slug for `name`: its own `slug` if it has one, else made from it."""
+        slugify, apart = (
+            self._options.categories_slugify,
+            self._options.categories_slugify_separator,
+        )
+        wanted = made = slug or slugify(name, apart) or id_from(name, kind)
+        number = 1
+        while made.casefold() in self._taken:  # some file systems know no capitals
+            number += 1
+            made = f"{wanted}{apart}{number}"
+        self._taken.add(made.casefold())
+        return made
 
 
 def _view(

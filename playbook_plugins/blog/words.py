@@ -34,7 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "comment-on": "{author} on {title}",
     "unanswered": "waits for an answer",
     "series": "Series",
-    "part-of": "Part {part} of {n} of the series",
+    "part-of": "Part {part} of {n} of the series “{title}”",
     "related": "Related posts",
     "labels": "Labels",
     "posts.one": "1 post",
@@ -54,10 +54,26 @@ ENGLISH: Mapping[str, str] = {
     "feed-tips": "{blog}: tips",
     "feed-group": "{blog}: {name}",
     "feed-thread": "Comments on {title}",
-    "feed-sheet": "Open the {kind}",
+    "open-checklist": "Open the checklist",
+    "open-action-plan": "Open the action plan",
+    "open-assessment": "Open the assessment",
+    "open-agreement": "Open the agreement",
+    "open-review": "Open the review",
+    "open-worksheet": "Open the worksheet",
+    "blog": "Blog",
+    "blogroll": "My Blog List",
     "goes-to": "You find it here:",
 }
 """Key → English."""
+
+
+KINDS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet")
+"""The kinds of worksheets that have words of their own."""
+
+
+def sheet_words(words: Vocabulary) -> dict[str, str]:
+    """What a link to a worksheet says, by the sheet's kind."""
+    return {kind: words[f"open-{kind}"] for kind in KINDS}
 
 
 def words_of(language: str) -> Vocabulary:

@@ -9,19 +9,17 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.blog.blocks import Lifter
-from playbook_plugins.blog.model import Author
-from playbook_plugins.blog.reader import PostReader, Rules, read_authors
-from playbook_plugins.blogroll.reader import NAME as BLOGROLL
-from playbook_plugins.blogroll.reader import read_blogroll
-from playbook_plugins.comments.ledger import read_ledger
+from playbook_plugins.options import option_problems
 from playbook_plugins.problems import Problem
-from playbook_plugins.publish.sources import check_source
+from playbook_plugins.publish.checks.rules import SiteRules
+from playbook_plugins.publish.checks.site import check_site
 from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
 
 from .caching import kept_off
-from .sheets import PageSheets, pages, read_sheets, site_lock
-from .site import Site, read_site
+from .options import FEATURES
+from .rules import rules_of
+from .sheets import site_lock
+from .site import options_of, read_config, read_site
 
 
 @click.command()
@@ -30,92 +28,61 @@ from .site import Site, read_site
 @click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
 @click.option("--cache", is_flag=True, help="Say what keeps the site from fast builds instead.")
 def check(paths: tuple[Path, ...], form: str, config_file: str, cache: bool) -> None:
-    """Check pages, posts, worksheets and comments (all of the site, or PATHS)."""
+    """Check pages, posts, worksheets, comments, links and addresses (of the site, or in PATHS)."""
     if cache:
         reasons = kept_off(config_file)
         _print(reasons, form, "Nothing keeps this site from fast builds.")
         raise SystemExit(1 if reasons else 0)
-    site = read_site(config_file)
-    problems = sorted(set(check_site(site, paths)))
+    problems = problems_of(config_file)
+    if paths:
+        problems = [each for each in problems if _is_under(each, paths, rules_of(config_file))]
     _print(problems, form)
     raise SystemExit(1 if problems else 0)
 
 
-def check_site(site: Site, paths: Iterable[Path] = ()) -> list[Problem]:
-    """All problems of a site's sources; only those under `paths` when there are any."""
-    wanted = list(paths)
-    found: list[Problem] = []
-    sheets: list[Standing] = []
-    authors = _authors(site, found)
-    for path, inside in pages(site, wanted):
-        _check_page(path, inside, site, authors, found, sheets)
-    if not wanted:
-        _check_threads(site, found)
-        _check_lock(site, sheets, found)
-    return found
+def problems_of(config_file: str) -> list[Problem]:
+    """All problems of a site, sorted by place."""
+    site = rules_of(config_file)
+    verdict = check_site(site)
+    found: list[Problem] = list(verdict.problems)
+    found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
+    found += _gone(config_file, verdict.standing)
+    found += _options(config_file)
+    return sorted(set(found))
 
 
-def _check_lock(site: Site, sheets: list[Standing], found: list[Problem]) -> None:
+def _is_under(problem: Problem, paths: Iterable[Path], site: SiteRules) -> bool:
+    place = (site.root / problem.path).resolve()
+    return any(place.is_relative_to(path.resolve()) for path in paths)
+
+
+def _gone(config_file: str, standing: list[Standing]) -> list[Problem]:
     """What was published and is gone, as far as the lock file remembers."""
     try:
-        lock = site_lock(site)
+        lock = site_lock(read_site(config_file))
     except LockError as error:
-        found.append(Problem(NAME, 0, 0, str(error)))
-        return
-    if lock:
-        found += compare(lock, sheets)
+        return [Problem(NAME, 0, 0, str(error))]
+    return compare(lock, standing) if lock else []
 
 
-def _authors(site: Site, found: list[Problem]) -> dict[str, Author]:
-    path = site.docs / site.blog_dir / site.authors_file
-    if not (site.has_blog and path.is_file()):
-        return {}
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    return read_authors(text, site.shown(path), found.append)
+def _options(config_file: str) -> list[Problem]:
+    """Wrong options of our plugins."""
+    _, values = read_config(config_file)
+    text = Path(config_file).read_text(encoding="utf-8")
+    return [
+        problem
+        for feature in FEATURES
+        for given in options_of(values, f"playbook/{feature}")
+        for _, problem in option_problems(feature, given, text, Path(config_file).name)
+    ]
 
 
-def _check_page(
-    path: Path,
-    inside: str,
-    site: Site,
-    authors: dict[str, Author],
-    found: list[Problem],
-    sheets: list[Standing],
-) -> None:
-    content = path.read_bytes()
-    shown = site.shown(path)
-    checked = check_source(content, shown)
-    found += checked.problems
-    if not checked.readable:
-        return
-    if site.has_blog and inside.startswith(f"{site.blog_dir}/posts/"):
-        rules = Rules(authors, site.categories, checked_elsewhere=True)
-        PostReader(inside, shown, rules, found.append).read(content.decode("utf-8-sig"))
-    if site.has_blog:
-        Lifter(shown, checked.front.height, found.append).run(checked.front.body)
-    read = read_sheets(content.decode("utf-8-sig").replace("\r\n", "\n"), inside, shown)
-    found += read.problems
-    sheets += read.standing
-    if read.unstamped:
-        _tell_unstamped(read, shown, found)
-
-
-def _tell_unstamped(read: PageSheets, shown: str, found: list[Problem]) -> None:
+def _unstamped(path: str, ids: tuple[tuple[str, int], ...]) -> Problem:
     """One problem a page: such ids work, and change when their text is reworded."""
-    (name, line), count = read.unstamped[0], len(read.unstamped)
-    lines = "this line has" if count == 1 else f"{count} lines from here on have"
+    (name, line), count = ids[0], len(ids)
+    lines = "This line has" if count == 1 else f"{count} lines from here on have"
     what = f'{lines} no permanent id yet ("{name}" is made from the words).'
-    cure = "Write them in: playbook ids --write"
-    found.append(Problem(shown, line, 0, what[0].upper() + what[1:], cure))
-
-
-def _check_threads(site: Site, found: list[Problem]) -> None:
-    if site.has_blog:
-        folder = site.docs / site.blog_dir / ".comments"
-        read_ledger(folder, site.shown(folder), found.append)
-        roll = site.docs / site.blog_dir / BLOGROLL
-        if roll.is_file():
-            read_blogroll(roll, site.shown(roll), found.append)
+    return Problem(path, line, 0, what, "Write them in: playbook ids --write")
 
 
 def _print(problems: list[Problem], form: str, none: str = "No problems.") -> None:

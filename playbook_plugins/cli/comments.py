@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from playbook_plugins.blog.reader import read_authors
+from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
 from playbook_plugins.comments.records import moment_text

@@ -12,8 +12,9 @@ import click
 from playbook_plugins.worksheets.lock import Standing, former
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
+from playbook_plugins.worksheets.sheets import read_sheets
 
-from .sheets import all_sheets, read_sheets
+from .sheets import all_sheets
 from .site import Site, read_site
 
 

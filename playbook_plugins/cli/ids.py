@@ -11,9 +11,10 @@ from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.attributes import BRACES
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
 from playbook_plugins.worksheets.published import questions
+from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 from playbook_plugins.worksheets.tables import split_cells
 
-from .sheets import PageSheets, all_sheets, pages, read_sheets, site_lock
+from .sheets import all_sheets, pages, site_lock
 from .site import Site, read_site
 
 _LIST_LINE = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")

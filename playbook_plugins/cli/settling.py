@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.blog.reader import read_authors
+from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.comments.writing import write_whole
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.ids import id_from

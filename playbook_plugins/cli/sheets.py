@@ -3,57 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import markdown
-
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem
-from playbook_plugins.worksheets.definitions import front_lines
-from playbook_plugins.worksheets.extension import WorksheetExtension
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
-from playbook_plugins.worksheets.model import Found
+from playbook_plugins.worksheets.sheets import read_sheets
 
 from .site import Site
-
-
-@dataclass
-class PageSheets:
-    """What one page holds: its blocks, its mistakes, and the ids that no author wrote."""
-
-    standing: list[Standing] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unstamped: list[tuple[str, int]] = field(default_factory=list)
-    """Id and line, counted from the top of the file."""
-
-
-def read_sheets(text: str, page: str, path: str) -> PageSheets:
-    """The sheets and tips in a page's `text`; `page` and `path` name it for the site and people.
-
-    Nothing of a page whose front matter is broken: whoever checks sources says so.
-    """
-    made = PageSheets()
-    try:
-        front = read(text)
-    except FrontMatterError:
-        return made
-
-    def found(each: Found) -> None:
-        line = each.line + front.height
-        made.standing.append(Standing(each.block, page, path, line, each.column))
-
-    def unstamped(name: str, line: int) -> None:
-        made.unstamped.append((name, line + front.height))
-
-    extension = WorksheetExtension(
-        report=lambda problem: made.problems.append(problem.moved(path, front.height)),
-        found=found,
-        front=lambda: front_lines(text, front.height),
-        unstamped=unstamped,
-    )
-    markdown.markdown(front.body, extensions=["attr_list", "tables", "fenced_code", extension])
-    return made
 
 
 def pages(site: Site, wanted: Iterable[Path] = ()) -> Iterator[tuple[Path, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,17 @@ class _Loader(yaml.SafeLoader):
     """Reads mkdocs.yml; tags such as `!ENV` or `!!python/name:` are passed over."""
 
 
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, usual]`, as the host reads it."""
+    if isinstance(node, yaml.SequenceNode):
+        values = loader.construct_sequence(node)
+        named = [os.environ[each] for each in values[:-1] if str(each) in os.environ]
+        return named[0] if named else values[-1] if values else None
+    return os.environ.get(str(node.value))
+
+
 _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+_Loader.add_constructor("!ENV", _environment)
 
 
 @dataclass(frozen=True)
@@ -27,9 +38,6 @@ class Site:
     root: Path
     docs: Path
     blog_dir: str = "blog"
-    authors_file: str = ".authors.yml"
-    categories: tuple[str, ...] = ()
-    has_blog: bool = False
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it: from the folder of mkdocs.yml."""
@@ -45,12 +53,10 @@ def read_site(file: str) -> Site:
         root=root,
         docs=docs_of(root, values),
         blog_dir=str(blog.get("blog_dir") or "blog"),
-        categories=tuple(blog.get("categories_allowed") or ()),
-        has_blog=bool(blogs),
     )
 
 
-def read_config(file: str) -> tuple[Path, dict[str, Any]]:
+def read_config(file: str, above: tuple[Path, ...] = ()) -> tuple[Path, dict[str, Any]]:
     """The folder of `file` and what it says. Ends the command when it cannot be read."""
     path = Path(file)
     try:
@@ -60,7 +66,26 @@ def read_config(file: str) -> tuple[Path, dict[str, Any]]:
         raise click.ClickException(what) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
-    return path.resolve().parent, loaded if isinstance(loaded, dict) else {}
+    values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
+    parent = values.pop("INHERIT", None)
+    if isinstance(parent, str):
+        if path.resolve() in above:
+            raise click.ClickException(f"{file} inherits from itself.")
+        inherited = read_config(str(path.parent / parent), (*above, path.resolve()))[1]
+        values = _merged(inherited, values)
+    return path.resolve().parent, values
+
+
+def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    """`over` upon `under`, keys of keys too, as the host merges INHERIT."""
+    made = dict(under)
+    for key, value in over.items():
+        below = made.get(key)
+        if isinstance(value, dict) and isinstance(below, dict):
+            made[key] = _merged(below, value)
+        else:
+            made[key] = value
+    return made
 
 
 def docs_of(root: Path, values: Mapping[str, Any]) -> Path:

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.providers import Provider, SettingsError
 from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
 from playbook_plugins.comments.sync import Summary, Sync
@@ -60,7 +61,10 @@ def sync_command(
         asked = asked or bool(topics)
         problems: list[Problem] = []
         work = Sync(blog.ledger, blog.shown(blog.ledger), provider, problems.append)
-        done = work.run(topics, dry_run, edits, deletions, False if counts_only else None)
+        try:
+            done = work.run(topics, dry_run, edits, deletions, False if counts_only else None)
+        except EditError as error:
+            raise click.ClickException("\n".join(map(str, error.problems))) from None
         _tell_problems(problems)
         _tell(blog, provider, done, dry_run, len(topics))
         failed = failed or bool(done.failed or done.withheld or problems)

@@ -108,6 +108,8 @@ class LedgerReader:
 
     def _comments(self, node: yaml.Node | None) -> list[Comment]:
         if not isinstance(node, yaml.SequenceNode):
+            if node is not None and not node.tag.endswith(":null"):
+                self._complain("the comments are not a list.", "Begin each with: - id: c1.", node)
             return []
         found: dict[str, tuple[Comment, yaml.Node]] = {}
         for entry in node.value:

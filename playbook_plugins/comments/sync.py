@@ -5,7 +5,8 @@ The network is asked by the provider alone; this module merges and writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from .ledger import LedgerReader
 from .model import APPROVED, Comment, Thread
 from .providers.interface import DELETED, Failed, Found, Provider, Topic
 from .records import moment_text, thread_text
+from .writing import PATIENCE, locked
 
 REJECTED = "rejected"
 MANY = 5
@@ -148,13 +150,18 @@ class Sync:
         provider: Provider,
         report: Report,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        patience: float = PATIENCE,
     ) -> None:
-        """`shown` is the folder as the author knows it; `now` stamps counts that have changed."""
+        """`shown` is the folder as the author knows it; `now` stamps counts that have changed.
+
+        `patience` is how long another command may hold the ledger, in seconds.
+        """
         self.folder = folder
         self.shown = shown
         self.provider = provider
         self._tell = report
         self.now = now
+        self.patience = patience
         self._broken: set[str] = set()
         self._texts: dict[str, str] = {}
 
@@ -196,6 +203,29 @@ class Sync:
         found: dict[str, Found] = {}
         for topic, each in self.provider.fetch(asked, self._failing(done)):
             found[topic.uid] = self._doubted(each, topic.uid, counts)
+        with self._alone(dry):
+            # A moderator may have been at work while we asked: what counts is what stands now.
+            threads = self._ledger()
+            found = {uid: each for uid, each in found.items() if uid not in self._broken}
+            self._merge(found, threads, done, dry, edits, deletions)
+            self._forget_counts({topic.uid for topic in topics} - set(done.failed), done, dry)
+
+    @contextlib.contextmanager
+    def _alone(self, dry: bool) -> Iterator[None]:
+        """Have the ledger to oneself; a dry run changes nothing and need not wait."""
+        with contextlib.nullcontext() if dry else locked(self.folder, self.patience):
+            yield
+
+    def _merge(
+        self,
+        found: Mapping[str, Found],
+        threads: Mapping[str, Thread],
+        done: Summary,
+        dry: bool,
+        edits: bool,
+        deletions: bool,
+    ) -> None:
+        """Put what was found into the threads as they stand, and write those that changed."""
         seen = frozenset(known_as(c) for each in found.values() for c in each.comments)
         homes = {known_as(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
         merges = {}
@@ -210,7 +240,6 @@ class Sync:
             done.merges[uid] = merge
             if merge.changes and not dry:
                 self._write_thread(threads.get(uid), thread, done)
-        self._forget_counts({topic.uid for topic in topics} - set(done.failed), done, dry)
 
     def _batch_counts(self, topics: Sequence[Topic], done: Summary) -> dict[str, int | None]:
         """Counts, where one request can tell which threads need asking at all."""
@@ -267,9 +296,14 @@ class Sync:
     # --- Counts alone ---
 
     def _bring_counts(self, topics: Sequence[Topic], done: Summary, dry: bool) -> None:
+        counts = self.provider.counts(topics, self._failing(done))
+        with self._alone(dry):
+            self._note_counts(counts, done, dry)
+
+    def _note_counts(self, counts: Mapping[str, int | None], done: Summary, dry: bool) -> None:
         before = self._counted()
         after = dict(before)
-        for uid, count in self.provider.counts(topics, self._failing(done)).items():
+        for uid, count in counts.items():
             old = before.get(uid)
             if count is not None:
                 done.counted += 1
@@ -299,6 +333,8 @@ class Sync:
     def _ledger(self) -> dict[str, Thread]:
         """Every thread that can be read without loss; one with a mistake is never written over."""
         threads = {}
+        self._texts.clear()
+        known = frozenset(self._broken)
         for path in sorted(self.folder.glob("*.yml")):
             if path.name.startswith("."):
                 continue
@@ -312,6 +348,8 @@ class Sync:
                 problems.append(Problem(shown, 0, 0, "this thread is not UTF-8 text."))
             if thread is None or problems:
                 self._broken.add(path.stem)
+                if path.stem in known:
+                    continue  # said before the provider was asked
                 for problem in problems:
                     self._tell(problem)
                 cure = "Mend what is said above, then sync again."

@@ -30,6 +30,22 @@ ENGLISH = {
 """The comments line. "No comments" is a key of its own: not every language counts nothing apart."""
 
 
+LIVE = {
+    "live-load": "Load the discussion from {host}",
+    "live-sent": "Your browser then connects to {host}. It learns your internet address and which "
+    "page you read, and keeps what you write there. It may set cookies.",
+    "live-always": "From now on load discussions from {host} by themselves, in this browser",
+    "live-loading": "Loading the discussion from {host} …",
+    "live-loaded": "This discussion comes from {host}.",
+    "live-forget": "Do not load it by itself any more",
+    "live-failed": "The discussion at {host} cannot be loaded just now. What stands above is here "
+    "all the same.",
+    "live-again": "Try again",
+    "live-elsewhere": "Open the discussion",
+}
+"""What the provider's own discussion says around itself; the browser's script has the English."""
+
+
 def comments_line(count: int | None, closed: bool, language: str = "en") -> str:
     """The words for a count: "No comments", "3 comments"; None is a count that nobody knows."""
     words = Vocabulary("blog", language, ENGLISH)
@@ -47,6 +63,13 @@ def live_words(language: str) -> str:
     for form in ("zero", "one", "two", "few", "many", "other"):
         with contextlib.suppress(KeyError):
             said[form] = words[f"comments.{form}"]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True)
+
+
+def widget_words(language: str) -> str:
+    """The words around the provider's own discussion, as JSON; nothing where they are English."""
+    words = Vocabulary("blog", language, LIVE)
+    said = {key.removeprefix("live-"): words[key] for key in LIVE} if words.language != "en" else {}
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
 
 

@@ -108,6 +108,7 @@ class Converter:
             return b""  # it takes in other files
         file = page.file
         place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
+        place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
         given = repr((page.meta, vars(page).get("title")))  # the navigation may name the page
         return digest(self._common, place, source, "" if source.endswith(text) else text, given)

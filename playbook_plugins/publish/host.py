@@ -29,6 +29,7 @@ from .conversion import Converter, named
 from .inputs import SHIPPED
 from .parallel import cores
 from .partials import share_partials
+from .publication import Publication
 from .rendering import Renderer
 from .store import Store
 
@@ -51,11 +52,16 @@ class FastPath:
     """One build on the fast path."""
 
     def __init__(
-        self, config: MkDocsConfig, store: Store, common: bytes, included: Included
+        self,
+        config: MkDocsConfig,
+        store: Store,
+        common: bytes,
+        included: Included,
+        publication: Publication,
     ) -> None:
         """`common`: the digest of what all pages depend on; `included`: what the build builds."""
         self._config, self._store, self._common = config, store, common
-        self._included = included
+        self._included, self._publication = included, publication
         self._read: set[int] = set()
         self._written: set[int] = set()
         self._populate: Callable[..., None] = host_build._populate_page
@@ -152,7 +158,7 @@ class FastPath:
     def finish(self, folder: Path) -> None:
         """Make the files beside the pages that have changed, in the site's `folder`."""
         if self.renderer:
-            self.renderer.finish(folder, 1)
+            self.renderer.finish_again(folder)
 
     def _read_source(self, page: Page) -> None:
         """As the host reads a source, but its front matter is parsed once in a build."""
@@ -197,8 +203,11 @@ class FastPath:
             if config.theme.name in SHIPPED:
                 share_partials(env, nav, Theme(name=config.theme.name).dirs, config)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
+            site = Path(config.site_dir)
+            self.renderer.prepare(pages, site, self._publication.spare())
+            self._publication.drop_spare()
             self.renderer.run(pages, build, cores())
-            self.renderer.finish(Path(config.site_dir), cores())
+            self.renderer.finish(site, cores())
             self._written = {id(page) for page in pages}
         if id(page) not in self._written:
             self._build(page, config, doc_files, nav, env, dirty, excluded)

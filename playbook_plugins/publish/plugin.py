@@ -6,7 +6,7 @@ import html
 import logging
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,25 +14,31 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler, get_build_date
 
-from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.config import ClearOptions
+from playbook_plugins.problems import Problem
 from playbook_plugins.search.door import with_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
 
+from .checks.found import Checked
+from .checks.rules import PageRules, Verdict
+from .checks.site import KIND, Source, check_site, checked, look, look_text
+from .compiling import CompiledTemplates
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
+from .files import rules_from
 from .inputs import mentions
 from .light import Light
-from .parallel import cores
+from .parallel import cores, share
 from .publication import Publication, standing, system_error
+from .saying import SaidAlready
 from .serving import Preview, Standing
-from .sources import check_source
 from .speed import Speed
 from .staging import StagingError
 
@@ -44,14 +50,12 @@ LAST = -100_000
 """After every other plugin, those included that still write into the site's folder."""
 
 
-class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-untyped-call]
+class PublishPlugin(  # type: ignore[no-untyped-call]
+    ClearOptions, PageSteps, BasePlugin[PublishConfig]
+):
     """Checks every source in one go, before MkDocs empties the old site."""
 
-    broken: dict[str, Problem]
-    """Sources that cannot be built, by path in the docs folder."""
-    texts: dict[str, str]
-    """What the readable sources say, by path in the docs folder."""
-
+    feature = "publish"
     is_serve = False
     is_dirty = False
     built_at: datetime | None = None
@@ -60,6 +64,15 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def __init__(self) -> None:
         self.publication = Publication()
         self.speed = Speed()
+        self.broken: dict[str, Problem] = {}
+        """Sources that cannot be built, by path in the docs folder."""
+        self.texts: dict[str, str] = {}
+        """What the readable sources say, by path in the docs folder."""
+        self.found: dict[str, tuple[Checked, PageRules]] = {}
+        """What each source was found to be, and by which rules."""
+        self.drafts: set[str] = set()
+        """Pages that say of themselves that they are drafts, and are no posts."""
+        self.said = SaidAlready()
         self.standing: Standing | None = None
         self.preview: Preview | None = None
         """The builder of the preview, while somebody writes."""
@@ -91,50 +104,68 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
         self.search = Search(config, wanted=self.config.search)
-        self.broken = {}
+        self.broken, self.texts, self.found, self.drafts = {}, {}, {}, set()
+        self.said.leave()
         if not self.config.enabled:
             return
         self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
-        problems: list[Problem] = []
-        self.texts = {}
-        for source, name in self._sources(config):
-            content = source.read_bytes()
-            checked = check_source(content, self._shown(source, config))
-            if checked.readable:
-                self.texts[name] = as_read(content)
-            problems += checked.problems
-            if not checked.readable:
-                self.broken[name] = checked.problems[0]
-        for problem in sorted(problems):
+        rules = rules_from(config)
+        verdict = check_site(rules, self._looked, self._look_ahead)
+        posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
+        self.broken, self.drafts = verdict.broken, verdict.drafts - posts
+        self._say(verdict, config.strict)
+
+    def _look_ahead(self, sources: Sequence[Source]) -> None:
+        """Look at what is not remembered, in several processes."""
+        memory = self.speed.memory
+        new = [each for each in sources if memory.find(KIND, look_text(*each)) is None]
+        processes = cores() if self.config.fast else 1
+        made = share(len(new), lambda number: checked(*new[number]), processes)
+        for source, found in zip(new, made, strict=True):
+            if isinstance(found, Checked):
+                memory.put(KIND, look_text(*source), found)
+
+    def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
+        """One source, whose text is kept: the host would read each file again."""
+        page = look(content, name, rules)
+        if page.readable:
+            self.texts[name] = as_read(content)
+        self.found[name] = page, rules
+        return page
+
+    def stays(self, page: Any, text: str) -> bool:
+        """Whether a page that now says `text` is as right or wrong as before, links included."""
+        name = page.file.src_uri
+        if name not in self.found:
+            return True
+        before, rules = self.found[name]
+        return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
+
+    def _say(self, verdict: Verdict, strict: bool) -> None:
+        """Report everything once, and stop where nothing may be written."""
+        for problem in verdict.problems:
             log.warning("%s", problem)
-        if self.broken and not self.is_serve:
+        self.said.start(verdict.problems, verdict.links)
+        self.said.listen()
+        if self.is_serve:
+            return
+        if self.broken:
             count = len(self.broken)
             pages = "1 page" if count == 1 else f"{count} pages"
-            raise PluginError(f"Nothing was built: {pages} cannot be read, see above.")
-
-    def _sources(self, config: MkDocsConfig) -> list[tuple[Path, str]]:
-        """Every Markdown file that MkDocs would publish, with its path in the docs folder."""
-        docs = Path(config.docs_dir)
-        found = []
-        for path in sorted(docs.rglob("*.md")):
-            name = path.relative_to(docs).as_posix()
-            hidden = any(part.startswith(".") for part in name.split("/"))
-            excluded = config.exclude_docs is not None and config.exclude_docs.match_file(name)
-            if path.is_file() and not hidden and not excluded:
-                found.append((path, name))
-        return found
-
-    def _shown(self, source: Path, config: MkDocsConfig) -> str:
-        return shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
+            raise PluginError(f"Nothing was built: {pages} cannot be published, see above.")
+        if strict and verdict.problems:
+            count = len(verdict.problems)
+            said = "1 problem" if count == 1 else f"{count} problems"
+            raise PluginError(f"Nothing was built: {said} in a strict build, see above.")
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """In `serve`, a page that cannot be read becomes a note that says what to mend.
+        """Drafts are shown while writing only; a page that cannot be read becomes a note.
 
         The host reads a file whenever it is asked for its text; we have read them all.
         """
-        for name, text in self.texts.items() if self.config.enabled else ():
+        for name, text in self.texts.items():
             file = files.get_file_from_path(name)
             if file is not None and file._content is None:
                 file._content = text
@@ -142,6 +173,10 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        for name in self.drafts:
+            file = files.get_file_from_path(name)
+            if file is not None:
+                file.inclusion = InclusionLevel.DRAFT
         self.search.add_files(files, config)
         return files
 
@@ -149,7 +184,9 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Step into the host's build, now that all files and pages are known."""
         if self.config.enabled:
-            self.speed.start(config, self.is_serve)
+            self.speed.start(config, self.is_serve, self.publication)
+        if not self.speed.fast:
+            self.publication.drop_spare()
 
     # --- Dates ---
 
@@ -160,6 +197,10 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
         A date that another plugin gave a page stays.
         """
         self.built_at = None
+        # They are code, and the cache of a CI runner may have been written by strangers' changes.
+        kept = self.config.cache and not os.environ.get("CI")
+        if self.config.enabled and kept and env.bytecode_cache is None:
+            env.bytecode_cache = CompiledTemplates(self.speed.memory)
         if not self.config.enabled or self.config.build_date == "clock":
             return
         fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
@@ -219,6 +260,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
+        self.said.leave()
         fast = self.speed.standing()
         self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.speed.finish()
@@ -244,6 +286,7 @@ class PublishPlugin(PageSteps, BasePlugin[PublishConfig]):  # type: ignore[no-un
     @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the live site as it is, and say so; a full disk is a sentence, not a traceback."""
+        self.said.leave()
         self.speed.stop()
         if self.publication.is_inner():
             return

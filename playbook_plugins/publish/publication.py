@@ -25,12 +25,15 @@ class Publication:
         self.server: Any = None
 
     def begin(self, site: str, wait: float, say: Say) -> str:
-        """A build of the folder `site` begins: the folder it is to write instead."""
+        """A build of the folder `site` begins: the folder it is to write instead.
+
+        The tree before the last one stays (`Stage.spare`) until the build drops or uses it.
+        """
         if self.stage and Path(site).is_relative_to(self.stage.folder):
             self.inner += 1
             return site
         self.give_up()
-        self.stage = open_stage(Path.cwd() / site, wait, say)
+        self.stage = open_stage(Path.cwd() / site, wait, say, keep_spare=True)
         return str(self.stage.folder)
 
     def follow(self, site: str, wait: float, say: Say) -> str:
@@ -45,6 +48,15 @@ class Publication:
             meant = self.stage.site / meant.relative_to(self.stage.folder)
         self.give_up()
         return self.begin(str(meant), wait, say)
+
+    def spare(self) -> Path | None:
+        """The tree before the last one, for this build to use."""
+        return self.stage.spare if self.stage and not self.inner else None
+
+    def drop_spare(self) -> None:
+        """Nothing in the tree before the last one is of use: make room before pages are written."""
+        if self.stage and not self.inner:
+            self.stage.drop_spare()
 
     def is_inner(self) -> bool:
         """Whether the build that ends now ran inside another; counts it as ended."""

@@ -20,6 +20,7 @@ from playbook_plugins.steps import FileJob, PageSteps, write_texts
 from .hearing import Said, hearing, say_again
 from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
+from .reusing import take_over
 from .store import Store, digest
 
 KIND, JOB = "file", "job"
@@ -53,38 +54,62 @@ class Renderer:
         self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._common = digest(common, repr(list(_outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
+        self._site = Path()
+        self._gathering: list[Callable[..., Any]] = []
+        self._keys: list[bytes] = []
+        self._known: dict[bytes, bytes] = {}
+        """Digests of finished pages by the page's key."""
+        self._jobs: list[tuple[PageSteps, FileJob]] = []
+        self._job_keys: list[bytes] = []
+        self._listed: dict[bytes, list[tuple[str, str]]] = {}
+        """Files and their digests by the job's key."""
+        self._there: set[str] = set()
+        """What was taken over from the tree before."""
         self.count = 0
         """How many pages went through a template."""
 
+    def prepare(self, pages: Sequence[Page], site: Path, spare: Path | None) -> None:
+        """Find out what is known of `pages` and of the files beside them.
+
+        What stands in the tree `spare` as it is wanted is moved to `site`.
+        """
+        self._site = site
+        self._gathering = gathering(self._config)
+        for page in pages:
+            for method in self._gathering:
+                method({}, page=page, config=self._config, nav=self._nav)
+        if self._shows_pages:
+            self._common = digest(self._common, repr([_page(each) for each in pages]))
+        self._keys = [self._key(page) for page in pages]
+        self._known = self._store.load(KIND, self._keys)
+        self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
+        self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
+        kept = self._store.load(JOB, self._job_keys)
+        self._listed = {key: json.loads(each) for key, each in kept.items()}
+        if spare:
+            wanted = {
+                page.file.dest_uri: self._known[key]
+                for page, key in zip(pages, self._keys, strict=True)
+                if key in self._known
+            }
+            wanted |= {p: bytes.fromhex(sum) for each in self._listed.values() for p, sum in each}
+            self._there = take_over(str(spare), str(site), wanted, self._store.is_whole)
+
     def run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
         """Write every page: `build` is what the host does for one."""
-        gathering = self._gathering()
-        for page in pages:
-            for method in gathering:
-                method({}, page=page, config=self._config, nav=self._nav)
         events = self._config.plugins.events["page_context"]
-        self._config.plugins.events["page_context"] = [m for m in events if m not in gathering]
+        left = [method for method in events if method not in self._gathering]
+        self._config.plugins.events["page_context"] = left
         try:
             self._run(pages, build, processes)
         finally:
             self._config.plugins.events["page_context"] = events
 
-    def _gathering(self) -> list[Callable[..., Any]]:
-        """The events of plugins that gather from every page, written or known: the search index."""
-        plugins = self._config.plugins
-        found = [plugins[name] for name in GATHERING if name in plugins]
-        return [each.on_page_context for each in found if hasattr(each, "on_page_context")]
-
     def _run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
-        if self._shows_pages:
-            self._common = digest(self._common, repr([_page(each) for each in pages]))
-        keys = [self._key(page) for page in pages]
-        known = self._store.load(KIND, keys)
         open_ = [
-            n
-            for n, page in enumerate(pages)
-            if keys[n] not in known
-            or not self._store.put_back(known[keys[n]], page.file.abs_dest_path)
+            number
+            for number, (page, key) in enumerate(zip(pages, self._keys, strict=True))
+            if key not in self._known or not self._placed(page.file.dest_uri, self._known[key])
         ]
 
         def work(number: int) -> Rendered:
@@ -95,37 +120,52 @@ class Renderer:
             assert isinstance(result, Rendered)
             say_again(result.said)
             if result.sum and not result.said:
-                self._store.keep(KIND, {keys[number]: result.sum})
+                self._store.keep(KIND, {self._keys[number]: result.sum})
         self.count += len(open_)
+
+    def _placed(self, path: str, sum: bytes) -> bool:
+        """Whether the finished file stands at `path` in the site now."""
+        return path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
 
     # --- Files beside the pages ---
 
     def finish(self, folder: Path, processes: int) -> None:
         """Write what the plugins of ours make beside the pages, as far as it has changed."""
-        owners = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
-        keys = [digest(self._common, repr(job.inputs)) for _, job in owners]
-        known = self._store.load(JOB, keys)
-        listed: list[list[tuple[str, str]]] = [[] for _ in owners]
-        open_ = []
-        for number, key in enumerate(keys):
-            listed[number] = json.loads(known[key]) if key in known else []
-            if key not in known or not self._put_back(folder, listed[number]):
-                open_.append(number)
+        open_ = [
+            number
+            for number, key in enumerate(self._job_keys)
+            if key not in self._listed
+            or not all(self._placed(path, bytes.fromhex(sum)) for path, sum in self._listed[key])
+        ]
 
         def work(number: int) -> list[tuple[str, str]]:
-            return self._made(folder, owners[open_[number]][1])
+            return self._made(folder, self._jobs[open_[number]][1])
 
         for number, made in zip(open_, share(len(open_), work, processes), strict=True):
-            listed[number] = self._made(folder, owners[number][1]) if made is MISSING else made  # type: ignore[assignment]
-            self._store.keep(JOB, {keys[number]: json.dumps(listed[number]).encode()})
+            listed = self._made(folder, self._jobs[number][1]) if made is MISSING else made
+            assert isinstance(listed, list)
+            key = self._job_keys[number]
+            self._listed[key] = listed
+            self._store.keep(JOB, {key: json.dumps(listed).encode()})
         for plugin in self._steps:
-            own = [listed[n] for n, (owner, _) in enumerate(owners) if owner is plugin]
+            own = [
+                self._listed[key]
+                for key, (owner, _) in zip(self._job_keys, self._jobs, strict=True)
+                if owner is plugin
+            ]
             plugin.finished = tuple(path for files in own for path, _ in files)
 
-    def _put_back(self, folder: Path, files: list[tuple[str, str]]) -> bool:
-        return all(
-            self._store.put_back(bytes.fromhex(sum), f"{folder}/{path}") for path, sum in files
-        )
+    def finish_again(self, folder: Path) -> None:
+        """The same in a preview, after pages were read again."""
+        self._there = set()
+        self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
+        keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
+        changed = [key not in self._job_keys for key in keys]
+        self._jobs = [job for job, is_new in zip(self._jobs, changed, strict=True) if is_new]
+        self._job_keys, old = [k for k, new in zip(keys, changed, strict=True) if new], keys
+        self._listed = {}
+        self.finish(folder, 1)
+        self._job_keys = old
 
     def _made(self, folder: Path, job: FileJob) -> list[tuple[str, str]]:
         made = list(job.make())
@@ -188,6 +228,12 @@ class Renderer:
             for tags in context.values()
             for each in tags
         ]
+
+
+def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
+    """The events of plugins that gather from every page, written or known: the search index."""
+    found = [config.plugins[name] for name in GATHERING if name in config.plugins]
+    return [each.on_page_context for each in found if hasattr(each, "on_page_context")]
 
 
 def _outline(items: Any) -> Iterator[tuple[Any, ...]]:

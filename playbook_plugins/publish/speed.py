@@ -24,6 +24,7 @@ from .inputs import (
     templates,
     versions,
 )
+from .publication import Publication
 from .purity import (
     KNOWN_PLUGINS,
     PAGE_EVENTS,
@@ -65,7 +66,7 @@ class Speed:
             self.memory.open(kind, kept.get(key))
         remember_in(self.memory)
 
-    def start(self, config: MkDocsConfig, serving: bool) -> None:
+    def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
         self.reasons = slow_because(config, self.options.pure)
@@ -77,7 +78,7 @@ class Speed:
             return
         self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
-        self.fast = FastPath(config, self.store, common_inputs(config), included)
+        self.fast = FastPath(config, self.store, common_inputs(config), included, publication)
         self.fast.step_in()
 
     def stop(self) -> None:

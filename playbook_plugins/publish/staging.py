@@ -13,6 +13,8 @@ import errno
 import os
 import shutil
 import stat
+import subprocess
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +24,9 @@ from .locking import BuildLock, LockTimeoutError
 from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 
 SHELF = ".playbook"
-NEW, OLD, LOCK, IGNORE = "new", "old", "lock", ".gitignore"
+GONE = "gone-"
+"""What is being removed, with the number of the build that gave it up."""
+NEW, OLD, SPARE, LOCK, IGNORE = "new", "old", "spare", "lock", ".gitignore"
 
 FILE, FOLDER = 0o644, 0o755
 """Modes inside a site: what a web server must be able to read, whatever the author's umask.
@@ -71,6 +75,16 @@ class Stage:
         return self.shelf / NEW
 
     @property
+    def spare(self) -> Path | None:
+        """The tree before the last one, for a build that can use parts of it."""
+        folder = self.shelf / SPARE
+        return folder if folder.is_dir() else None
+
+    def drop_spare(self) -> None:
+        """Make room: nobody needs the tree before the last one any more."""
+        remove_meanwhile(self.shelf / SPARE, self.shelf)
+
+    @property
     def is_beside(self) -> bool:
         """Whether the whole tree can be swapped; otherwise it is replaced file by file."""
         return self.shelf.parent != self.live
@@ -82,6 +96,7 @@ class Stage:
         server only and ends with it: nothing is kept, and the disk is not waited for.
         """
         try:
+            self.drop_spare()
             self.carried.bring()
             if not is_preview:
                 _set_modes(self.folder, self.carried.names())
@@ -121,12 +136,30 @@ class Stage:
         if not self.is_open:
             return
         self.is_open = False
+        self.drop_spare()
         shutil.rmtree(self.folder, ignore_errors=True)
         if os.path.lexists(self.live):
             shutil.rmtree(self.shelf / AWAY, ignore_errors=True)
         if not (self.shelf / OLD).exists():
             _clear(self.shelf)
         self.lock.let_go()
+
+
+def remove_meanwhile(folder: Path, shelf: Path) -> None:
+    """Remove a folder while the build goes on: thousands of files keep a slow disk busy."""
+    if not folder.is_dir():
+        return
+    gone = shelf / f"{GONE}{os.getpid()}"
+    remover = shutil.which("rm") if os.name == "posix" else None
+    if remover is None or gone.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    folder.rename(gone)
+    command = [remover, "-rf", "--", str(gone)]
+    quiet = subprocess.DEVNULL
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # nobody waits for it, on purpose
+        subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 def _clear(shelf: Path) -> None:
@@ -138,11 +171,14 @@ def _clear(shelf: Path) -> None:
         shelf.rmdir()
 
 
-def open_stage(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
+def open_stage(
+    site: Path, wait: float, say: Callable[[str], None], keep_spare: bool = False
+) -> Stage:
     """A new, empty folder to build `site` in, once no other build is at it.
 
-    `say` hears in a sentence why it takes long. Raises `StagingError` when another build is
-    still running after `wait` seconds, or when nothing can be written here.
+    With `keep_spare` the tree before the last one stays for the build to use. `say` hears in a
+    sentence why it takes long. Raises `StagingError` when another build is still running after
+    `wait` seconds, or when nothing can be written here.
     """
     try:
         stage = _locked(site, wait, say)
@@ -154,7 +190,7 @@ def open_stage(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
     except OSError as error:
         raise StagingError(sentence(error, site.parent)) from error
     try:
-        _prepare(stage)
+        _prepare(stage, keep_spare)
     except OSError as error:
         stage.discard()
         raise StagingError(sentence(error, stage.shelf)) from error
@@ -209,9 +245,14 @@ def is_mount(folder: Path) -> bool:
     return any(line.split(" ")[4] == name for line in mounts.splitlines())
 
 
-def _prepare(stage: Stage) -> None:
+def _prepare(stage: Stage, keep_spare: bool) -> None:
     """Remove what killed builds and the build before left; make the new folder."""
     recover(stage.live, stage.shelf)
+    for left in stage.shelf.glob(f"{GONE}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    stage.drop_spare()
+    if keep_spare and (stage.shelf / OLD).is_dir():
+        (stage.shelf / OLD).rename(stage.shelf / SPARE)
     for name in (NEW, OLD, AWAY):
         if (stage.shelf / name).exists():
             shutil.rmtree(stage.shelf / name)

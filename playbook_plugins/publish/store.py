@@ -151,6 +151,13 @@ class Store:
                 return False
         return True
 
+    def is_whole(self, path: str, sum: bytes) -> bool:
+        """Whether the file at `path` has the content with this digest."""
+        try:
+            return digest(_content(path)) == sum
+        except OSError:
+            return False
+
     def take_file(self, sum: bytes, path: str) -> None:
         """Keep the finished file at `path`, whose content has this digest."""
         if not self.writable:

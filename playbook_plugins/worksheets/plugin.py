@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -23,6 +24,7 @@ from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
+from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.redirects import from_address, redirect_page
@@ -78,8 +80,12 @@ class Source:
     """The lines of the front matter, as definitions want them."""
 
 
-class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore[no-untyped-call]
+class WorksheetsPlugin(  # type: ignore[no-untyped-call]
+    ClearOptions, BasePlugin[WorksheetsConfig], PageSteps
+):
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
+
+    feature = "worksheets"
 
     def __init__(self) -> None:
         self._source = Source()
@@ -277,13 +283,13 @@ class WorksheetsPlugin(BasePlugin[WorksheetsConfig], PageSteps):  # type: ignore
         return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
 
     def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = str(page.meta.get("description") or "")
+        described = _plain(page.meta.get("description") or "")
         base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
         image = str(page.meta.get("image") or self.config.card_image).lstrip("/")
         if image and not image.startswith(("https://", "http://")):
             image = f"{base}{image}" if base else ""
         return Card(
-            title=str(page.title or config.site_name),
+            title=_plain(page.title or config.site_name),
             description=shortened(described) or first_words(page.content or ""),
             url=page.canonical_url or "",
             image=image,
@@ -379,6 +385,11 @@ def source_of(file: File, config: MkDocsConfig) -> Source:
     text = file.content_string
     height = front_matter_height(text)
     return Source(path, height, front_lines(text, height))
+
+
+def _plain(value: object) -> str:
+    """A page's title or description as text; the blog hands its themes escaped ones."""
+    return value.unescape() if isinstance(value, Markup) else str(value)
 
 
 def front_matter_height(text: str) -> int:

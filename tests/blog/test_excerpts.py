@@ -42,7 +42,7 @@ def test_a_worksheet_becomes_a_link_to_itself():
         "<!-- more -->"
     )
     made = excerpt_of(html, Cut(), "x").html
-    assert 'href="#land">Open the action plan in this post' in made
+    assert 'href="#land">Open the action plan</a>' in made
     assert "<form" not in made and "After" in made
 
 

@@ -113,7 +113,9 @@ def test_every_worksheet_becomes_a_link_to_itself(path):
 
 def test_the_words_of_a_worksheets_link_are_the_sites():
     sheet = '<playbook-worksheet worksheet-id="a" kind="action-plan"></playbook-worksheet>'
-    said = absolute(sheet, PAGE, SITE, "Zum {kind} <b>")
+    said = absolute(
+        sheet, PAGE, SITE, {"action-plan": "Zum action plan <b>", "checklist": "Zum checklist <b>"}
+    )
     assert said == f'<p><a href="{HERE}#a">Zum action plan &lt;b&gt;</a></p>'
 
 

@@ -16,6 +16,7 @@ from playbook_plugins.blog.feeds.gather import Feeds, Wanted
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.model import Author, Post, PostDate
 from playbook_plugins.blog.pages import Addresses
+from playbook_plugins.blog.selection import Wish
 from playbook_plugins.blog.tips import tips_in
 from playbook_plugins.comments.model import Comment, Thread
 
@@ -63,9 +64,13 @@ def library(posts: int = 30, comments: int = 100, text: str = TEXT) -> Library:
 
 
 def test_every_feed_is_valid_and_named_once():
-    made = list(Feeds(library(), WANTED).files())
+    blog = library()
+    made = list(Feeds(blog, WANTED).files())
     names = [path for path, _ in made]
-    assert len(names) == len(set(names)) == 3 * (1 + 5 + 1 + 27 + 1 + 1)
+    shown = [each for post in blog.posts if (each := blog.listed(post, "").comments)]
+    spoken = sum(each.count > 0 for each in shown)
+    assert 0 < spoken < len(shown), "some posts are silent: their feeds begin with a comment"
+    assert len(names) == len(set(names)) == 3 * (1 + 5 + 1 + spoken + 1 + 1)
     own = set()
     for path, text in made:
         check = {"atom.xml": check_atom, "rss.xml": check_rss, "feed.json": check_json}
@@ -92,7 +97,9 @@ def test_counts_in_feeds_listings_and_ledger_agree_and_stay_when_posts_move():
         if listed[uid] is None:
             assert "_playbook" not in item
             continue
-        thread = json.loads(files[f"blog/feeds/thread/{uid}/feed.json"])["items"]
+        path = f"blog/feeds/thread/{uid}/feed.json"
+        thread = json.loads(files[path])["items"] if path in files else []
+        assert ("comments_feed" in item["_playbook"]) == bool(thread), "no link to nowhere"
         assert item["_playbook"]["comments"] == listed[uid].count == ledger[uid] == len(thread)
         counted += ledger[uid]
     assert counted == len(json.loads(files["blog/feeds/comments/feed.json"])["items"]) > 2000
@@ -117,6 +124,39 @@ def test_counts_in_feeds_listings_and_ledger_agree_and_stay_when_posts_move():
     assert kept == {
         ids.post_id(WANTED.authority, uid): n for uid, n in ledger.items() if listed[uid]
     }
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_widgets_say_what_the_ledger_says(moved):
+    blog = library(500, 5000)
+    if moved:
+        blog.urls = {path: f"blog/elsewhere{url[4:]}" for path, url in blog.urls.items()}
+        later = [
+            replace(post, title="New", date=PostDate(post.date.created + timedelta(days=9)))
+            for post in blog.posts
+        ]
+        blog.settle(later[::-1])
+    ledger = {
+        post.uid: [each for each in blog.threads[post.uid].comments if each.state == "approved"]
+        for post in blog.posts
+        if post.comments and post.uid in blog.threads
+    }
+    remarks = blog.remarks(100_000)
+    assert len(remarks) == sum(map(len, ledger.values())) > 2000
+    assert all(each.url.startswith("blog/elsewhere/") == moved for each in remarks)
+    ranked = blog.chosen(Wish(sort="most-discussed"), "")
+    counts = [post.comments.count for post in ranked]
+    assert counts == sorted((len(each) for each in ledger.values() if each), reverse=True)
+    assert {post.uid: post.comments.count for post in ranked} == {
+        uid: len(each) for uid, each in ledger.items() if each
+    }
+    waiting = {uid for uid, each in ledger.items() if each and not max(each, key=_age).by}
+    assert {post.uid for post in blog.chosen(Wish(unanswered=True), "")} == waiting
+    assert {each.url.split("/")[-2] for each in remarks if each.waiting} == waiting
+
+
+def _age(comment: Comment) -> tuple[datetime, str]:
+    return comment.date, comment.id
 
 
 def test_posts_and_comments_are_whole():

@@ -72,6 +72,10 @@ class Firefox:
             time.sleep(0.05)
         raise RuntimeError(f"{url} did not open")
 
+    def before(self, function: str) -> None:
+        """Run a JavaScript function at the start of every document, in frames too."""
+        self._send("script.addPreloadScript", functionDeclaration=function)
+
     def run(self, script: str):
         """The value of a JavaScript expression."""
         done = self._send(

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -198,7 +199,8 @@ class Recorder(BasePlugin):  # type: ignore[type-arg]
 
         note("title", plain(page.title))
         note("canonical", page.canonical_url)
-        note("description", (page.meta or {}).get("description"))
+        described = (page.meta or {}).get("description")
+        note("description", described and unescape(str(described)))
         note("tags", (page.meta or {}).get("tags"))
         note("edit", page.edit_url)
         note("parent", named(page.parent))

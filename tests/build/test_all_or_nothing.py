@@ -62,8 +62,11 @@ def old(tmp_path) -> Path:
 
 @pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
 def test_a_strict_build_with_a_warning_publishes_nothing(old, command):
-    """The host counts after its last event; we must not have swapped by then."""
-    plain(old, "New\n\n[gone](gone.md)")
+    """The host counts after its last event; we must not have swapped by then.
+
+    The source check knows nothing of the navigation, so that this warning is the host's alone.
+    """
+    plain(old, "New", b"nav: [index.md, gone.md]\n")
     failed = build(old, strict=True, command=command)
     stays_old(old, failed)
     assert "Aborted with 1 warning" in failed.output, "and ours adds nothing to the host's count"

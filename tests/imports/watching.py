@@ -14,7 +14,8 @@ from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.front_matter import read
 from playbook_plugins.ids import is_id
 from playbook_plugins.imports.conversion import is_harmless
-from playbook_plugins.publish.sources import check_source
+from playbook_plugins.publish.checks.rules import PageRules
+from playbook_plugins.publish.checks.site import checked
 
 from .bringing import Said, Site
 
@@ -114,9 +115,9 @@ def wrong_with(site: Site, said: Said, seen: list[str]) -> list[str]:
 
 
 def _wrong_post(name: str, text: str, uids: list[str]) -> list[str]:
-    checked = check_source(text.encode("utf-8"), name)
-    wrong = [str(each) for each in checked.problems]
-    if not checked.readable:
+    found = checked(text.encode("utf-8"), name, PageRules(prefix=""))
+    wrong = [str(each) for each in found.problems]
+    if not found.readable:
         return wrong
     front = read(text)
     if front.body.strip() and not is_harmless(front.body):

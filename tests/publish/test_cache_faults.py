@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 
 from playbook_plugins.publish import conversion, host, rendering, speed, store
+from playbook_plugins.publish.compiling import CompiledTemplates
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
 from tests.campaigns.publish import may_mount
@@ -330,3 +331,19 @@ def test_a_cache_from_strangers_runs_nothing(planted, site):
             same(site, planted)
     database.close()
     assert not (site / "taken-up").exists()
+
+
+@pytest.mark.parametrize("ci", [True, False])
+def test_compiled_templates_come_from_a_cache_of_ones_own_alone(ci, planted, site, monkeypatch):
+    loaded = []
+    real = CompiledTemplates.load_bytecode
+    monkeypatch.setattr(
+        CompiledTemplates,
+        "load_bytecode",
+        lambda self, bucket: loaded.append(bucket.key) or real(self, bucket),
+    )
+    monkeypatch.delenv("CI", raising=False)
+    if ci:
+        monkeypatch.setenv("CI", "true")
+    same(site, planted)
+    assert bool(loaded) is not ci

@@ -48,8 +48,8 @@ def write(folder: Path, **files: str) -> None:
         path.write_text(text)
 
 
-def build(site: Path, text: str, is_preview: bool = False) -> None:
-    stage = open_stage(site, 0, nobody_waits)
+def build(site: Path, text: str, is_preview: bool = False, wait: float = 0) -> None:
+    stage = open_stage(site, wait, nobody_waits if not wait else lambda said: None)
     write(stage.folder, index_html=text, sub__page_html=text)
     stage.publish(is_preview)
 
@@ -387,7 +387,7 @@ def test_a_worker_that_outlives_a_killed_build_does_not_keep_the_lock(tmp_path):
     other.kill()
     other.wait()
     try:
-        build(site, "one")
+        build(site, "one", wait=30)  # a worker needs a moment to come to life and let go
     finally:
         for worker in workers:
             os.kill(worker, signal.SIGKILL)

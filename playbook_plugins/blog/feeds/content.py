@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
@@ -76,12 +77,15 @@ _EMPTY = re.compile(r"<(p|div|section)>\s*</\1>")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-def absolute(content: str, page_url: str, site_url: str, sheet: str = "Open the {kind}") -> str:
+def absolute(
+    content: str, page_url: str, site_url: str, sheets: Mapping[str, str] | None = None
+) -> str:
     """The HTML `content` of the page at `page_url` (from the site's root, or whole) for a feed.
 
     Addresses become whole. The first `h1` goes, since readers show the entry's title; so do
     permalinks, scripts, styles and forms. A worksheet becomes a link to itself, in the words of
-    `sheet`; a frame becomes a link to what it shows; a box of a task list becomes a sign.
+    `sheets` for its kind; a frame becomes a link to what it shows; a box of a task list becomes a
+    sign.
     """
     base = whole(sound(page_url), site_url) or site_url
     cleaned = nh3.clean(
@@ -94,7 +98,7 @@ def absolute(content: str, page_url: str, site_url: str, sheet: str = "Open the 
         link_rel=None,
     )
     made = _LINK.sub("", _TITLE.sub("", cleaned, count=1))
-    made = _SHEET.sub(partial(_sheet_link, base, sheet), made)
+    made = _SHEET.sub(partial(_sheet_link, base, sheets or {}), made)
     made = _INPUT.sub(_box, _LEFT.sub("", _FRAME.sub(_frame_link, made)))
     return _EMPTY.sub("", made).strip()
 
@@ -166,11 +170,12 @@ def _attribute(inside: str, name: str) -> str:
     return found[1] if found else ""
 
 
-def _sheet_link(base: str, words: str, found: re.Match[str]) -> str:
+def _sheet_link(base: str, sheets: Mapping[str, str], found: re.Match[str]) -> str:
     anchor = html.unescape(_attribute(found[1], "worksheet-id"))
-    kind = html.unescape(_attribute(found[1], "kind") or "worksheet").replace("-", " ")
+    kind = html.unescape(_attribute(found[1], "kind") or "worksheet")
+    words = sheets.get(kind) or f"Open the {kind.replace('-', ' ')}"
     href = html.escape(whole(f"#{anchor}", base))
-    return f'<p><a href="{href}">{html.escape(words.replace("{kind}", kind))}</a></p>'
+    return f'<p><a href="{href}">{html.escape(words)}</a></p>'
 
 
 def _frame_link(found: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
-from playbook_plugins.blog.words import words_of
+from playbook_plugins.blog.words import sheet_words, words_of
 from playbook_plugins.ids import id_from
 from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
@@ -39,7 +39,6 @@ WORDS = {
     "group": "feed-group",
     "thread": "feed-thread",
     "comment": "comment-on",
-    "sheet": "feed-sheet",
 }
 """What a feed says, by the key of the blog's words."""
 
@@ -68,6 +67,24 @@ class Wanted:
     most: int = MOST_ENTRIES
     most_comments: int = MOST_COMMENTS
     words: Mapping[str, str] = field(default_factory=lambda: words_from(words_of("en")))
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """What the link to a worksheet says, by its kind; English if left out."""
+
+
+def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str]) -> Wanted:
+    """What the options of a blog ask of its feeds; `named` are the site's name and description."""
+    title, description = named
+    return Wanted(
+        site_url=site,
+        authority=authority,
+        title=title,
+        blog_dir=library.addresses.root or ".",
+        description=description,
+        language=library.addresses.language,
+        most=library.options.feeds_most,
+        words=words_from(library.words),
+        sheets=sheet_words(library.words),
+    )
 
 
 class Feeds:
@@ -99,7 +116,7 @@ class Feeds:
         for kind in (CATEGORY, SERIES):
             for name, group in self._groups(kind).items():
                 yield self._job(kind, name, group)
-        discussed = [post for post in self.library.posts if self.library.context(post).comments]
+        discussed = [post for post in self.library.posts if self._is_discussed(post)]
         about = repr(self.wanted)
         for post in discussed:
             said = self.library.said_inputs(post)
@@ -137,7 +154,7 @@ class Feeds:
         feeds = [self._feed(BLOG), self._feed(COMMENTS)]
         if kind == THREAD:
             post = self._by_uid.get(name)
-            if post and self.library.context(post).comments:
+            if post and self._is_discussed(post):
                 feeds.append(self._thread_feed(post))
         elif kind in (CATEGORY, SERIES) and name in self._slugs[kind]:
             feeds.append(self._feed(kind, name))
@@ -146,6 +163,11 @@ class Feeds:
         return discovery((feed.title, feed.addresses) for feed in feeds)
 
     # --- Feeds ---
+
+    def _is_discussed(self, post: Post) -> bool:
+        """Whether a thread has a feed: from its first comment on."""
+        comments = self.library.context(post).comments
+        return comments is not None and comments.thread.count > 0
 
     def _groups(self, kind: str) -> Mapping[str, Sequence[Post]]:
         if kind == SERIES:
@@ -222,7 +244,7 @@ class Feeds:
             content = self.library.contents.get(post.path, "")
             around = Around(
                 url=urljoin(site, url),
-                html=absolute(content, url, site, self.wanted.words["sheet"]),
+                html=absolute(content, url, site, self.wanted.sheets),
                 authors=self._people(self.library.context(post).authors),
                 discussion=self._discussion(post),
             )
@@ -244,7 +266,8 @@ class Feeds:
             return None
         said = comments.thread.approved
         feed = self._thread_feed(post)
-        return Discussion(feed.url, comments.count, said[-1].date if said else None, feed.addresses)
+        ways = feed.addresses if self._is_discussed(post) else {}
+        return Discussion(feed.url, comments.count, said[-1].date if said else None, ways)
 
     def _thread(self, post: Post) -> list[Entry]:
         """The newest comments under a post."""
@@ -279,7 +302,7 @@ class Feeds:
             if not (written := _day(tip.date)):
                 continue
             url = urljoin(self.wanted.site_url, tip.url)
-            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.words["sheet"])
+            body = absolute(tip.body, tip.url, self.wanted.site_url, self.wanted.sheets)
             around = TipAround(tip.id, tip.title, f"{url}#{tip.id}", written, body, tip.labels)
             made.append(tip_entry(around, self.wanted.authority))
         return made

@@ -15,6 +15,7 @@ from playbook_plugins.comments.counts import (
     read_counts,
     total,
 )
+from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.ledger import LedgerReader
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import (
@@ -26,6 +27,7 @@ from playbook_plugins.comments.providers.interface import (
     Widget,
 )
 from playbook_plugins.comments.sync import Sync
+from playbook_plugins.comments.writing import LedgerEditor, locked, with_states
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -304,3 +306,37 @@ def test_no_comment_is_counted_twice_and_unknown_is_not_zero():
     assert total(None, Counted(0, "fake")) == 0
     assert live_offset(thread, "fake") == 0, "one of our own, one that we hide"
     assert live_offset(None, "fake") == 0
+
+
+def test_what_a_moderator_did_while_the_provider_was_asked_stays(tmp_path):
+    provider = Fake()
+    provider.hold("first", comment(1), comment(2))
+    work = Sync(tmp_path, "docs/.comments", provider, lambda problem: None)
+    work.run([Topic("first")])
+    provider.hold("first", comment(1), comment(2), comment(3))
+    asked = provider.fetch
+
+    def meanwhile(topics, failed):
+        yield from asked(topics, failed)
+        editor = LedgerEditor(tmp_path, "docs/.comments")
+        editor.change("first", lambda thread: with_states(thread, {"fake-1"}, "spam"))
+
+    provider.fetch = meanwhile
+    Sync(tmp_path, "docs/.comments", provider, lambda problem: None).run([Topic("first")])
+    thread = LedgerReader("", lambda problem: None).read(
+        (tmp_path / "first.yml").read_text("utf-8"), "first"
+    )
+    assert {each.id: each.state for each in thread.comments} == {
+        "fake-1": "spam",
+        "fake-2": "approved",
+        "fake-3": "approved",
+    }
+
+
+def test_a_sync_waits_for_a_command_that_is_at_work(tmp_path):
+    provider = Fake()
+    provider.hold("first", comment(1))
+    with locked(tmp_path), pytest.raises(EditError, match="another command is at work"):
+        Sync(tmp_path, "docs/.comments", provider, lambda p: None, patience=0.1).run(
+            [Topic("first")]
+        )

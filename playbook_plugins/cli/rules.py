@@ -1,0 +1,126 @@
+"""What a site allows, for the checks, read from mkdocs.yml without running anything in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pathspec.gitignore import GitIgnoreSpec
+from pymdownx.slugs import slugify
+
+from playbook_plugins.publish.checks.includes import Snippets
+from playbook_plugins.publish.checks.rules import SiteRules, adds_pages, blog_rules
+
+from .site import docs_of, options_of, read_config
+
+NEVER = (".*", "/templates/")
+"""What MkDocs leaves out by itself."""
+
+OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+def rules_of(file: str) -> SiteRules:
+    """The rules of the site that `file` describes."""
+    root, values = read_config(file)
+    theme = values.get("theme")
+    theme = theme if isinstance(theme, dict) else {"name": theme}
+    extensions = _extensions(values)
+    toc = extensions.get("toc", {})
+    validation = _mapping(values.get("validation"))
+    links = {**validation, **_mapping(validation.get("links"))}
+    return SiteRules(
+        root=root,
+        docs=docs_of(root, values),
+        blogs=tuple(
+            blog_rules(each, *_slugs(each))
+            for each in options_of(values, "playbook/blog")
+            if each.get("enabled", True)
+        ),
+        site_url=str(values.get("site_url") or ""),
+        language=str(theme.get("language") or "en"),
+        directory_urls=bool(values.get("use_directory_urls", True)),
+        left_out=_matcher(values.get("exclude_docs"), NEVER),
+        drafted=_matcher(values.get("draft_docs")),
+        templates=_templates(root, theme),
+        snippets=snippets_of(extensions.get("pymdownx.snippets"), root),
+        all_known=not (any(map(adds_pages, _plugins(values))) or values.get("hooks")),
+        own_slugs="slugify" in toc,
+        ignored=frozenset(name for name, level in links.items() if level == "ignore"),
+        absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
+        defaults_file=_defaults_file(values),
+    )
+
+
+def _defaults_file(values: Mapping[str, Any]) -> str:
+    """What Material's meta plugin calls its files; empty without it."""
+    given = [*options_of(values, "meta"), *options_of(values, "material/meta")]
+    names = [
+        str(each.get("meta_file") or ".meta.yml") for each in given if each.get("enabled", True)
+    ]
+    return names[0] if names else ""
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _plugins(values: Mapping[str, Any]) -> list[str]:
+    plugins = values.get("plugins") or ()
+    return [str(name) for each in plugins for name in (each if isinstance(each, dict) else [each])]
+
+
+def _extensions(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Markdown extensions with their options, in either form that mkdocs.yml allows."""
+    written = values.get("markdown_extensions")
+    if isinstance(written, dict):
+        written = [{name: options} for name, options in written.items()]
+    found: dict[str, Mapping[str, Any]] = {}
+    for each in written if isinstance(written, list) else ():
+        pairs = each.items() if isinstance(each, dict) else [(each, {})]
+        found |= {str(name): _mapping(options) for name, options in pairs}
+    return found
+
+
+def _slugs(options: Mapping[str, Any]) -> tuple[Callable[[str], str] | None, ...]:
+    """How the blog makes slugs; None where mkdocs.yml names a function, which we do not run."""
+    made: list[Callable[[str], str] | None] = []
+    lower: Any = slugify(case="lower")  # type: ignore[no-untyped-call]
+    for name in ("post_slugify", "categories_slugify"):
+        separator = str(options.get(f"{name}_separator") or "-")
+        made.append(None if name in options else partial(lower, sep=separator))
+    return tuple(made)
+
+
+def _matcher(patterns: Any, always: tuple[str, ...] = ()) -> Callable[[str], bool]:
+    lines = [*always, *(patterns.splitlines() if isinstance(patterns, str) else ())]
+    spec = GitIgnoreSpec.from_lines(lines)
+    return lambda name: bool(spec.match_file(name))
+
+
+def _templates(root: Path, theme: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Where templates may stand; nothing when the theme is not installed here."""
+    folders = [root / str(theme["custom_dir"])] if theme.get("custom_dir") else []
+    folders += [OUR_TEMPLATES, OUR_TEMPLATES / "theme"]
+    for each in entry_points(group="mkdocs.themes", name=str(theme.get("name") or "mkdocs")):
+        found = find_spec(each.value.partition(":")[0])
+        if found and found.origin:
+            return (*folders, Path(found.origin).parent)
+    return ()
+
+
+def snippets_of(options: Mapping[str, Any] | None, root: Path) -> Snippets | None:
+    """What the extension for snippets is told; None where it is not used."""
+    if options is None:
+        return None
+    paths = options.get("base_path") or ["."]
+    folders = [paths] if isinstance(paths, str) else paths
+    return Snippets(
+        tuple(root / str(each) for each in folders),
+        restricted=bool(options.get("restrict_base_path", True)),
+        stops=bool(options.get("check_paths", False)),
+        downloads=bool(options.get("url_download", False)),
+    )

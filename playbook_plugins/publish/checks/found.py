@@ -1,0 +1,69 @@
+"""What checking one source finds: plain values, so that they can be kept between builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playbook_plugins.front_matter import FrontMatter
+from playbook_plugins.problems import Problem
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Something that a source points to, and where it says so."""
+
+    target: str
+    line: int
+    column: int
+    kind: str = "link"
+    """`link` in Markdown, `html` in a tag, `front` in front matter, `include` for a snippet."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking one source found."""
+
+    name: str
+    """Its path in the docs folder."""
+    path: str
+    """The file as its author knows it."""
+    problems: tuple[Problem, ...] = ()
+    readable: bool = True
+    """Whether the page may be built at all."""
+    front: FrontMatter = field(default_factory=FrontMatter)
+    """Values and places alone: the rest has been looked at, and would only take room."""
+    references: tuple[Reference, ...] = ()
+    includes: tuple[Reference, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    """The places of the page that a link may lead to."""
+    nearly: frozenset[str] = frozenset()
+    """Places of headings with marks in them, letters and digits only."""
+    certain: bool = True
+    """Whether these are all: an included text or a macro may bring others."""
+    post: Any = None
+    """What the blog makes of it, if it stands among the posts and can be published."""
+    standing: tuple[Any, ...] = ()
+    """Its sheets and tips."""
+    unstamped: tuple[tuple[str, int], ...] = ()
+    """Ids that no author wrote, with their lines."""
+
+    def stands_for(self, later: Checked) -> bool:
+        """Whether `later`, found in the same file, leaves all verdicts as they are but for lines.
+
+        A new link, a place that is gone, another problem: these concern the other files.
+        """
+        return (
+            self.readable == later.readable
+            and [(each.what, each.cure) for each in self.problems]
+            == [(each.what, each.cure) for each in later.problems]
+            and {each.target for each in later.references}
+            <= {each.target for each in self.references}
+            and {each.target for each in later.includes} <= {each.target for each in self.includes}
+            and self.anchors <= later.anchors
+        )
+
+    @property
+    def draft(self) -> bool:
+        """Whether its author says that it is one."""
+        return self.front.values.get("draft") is True

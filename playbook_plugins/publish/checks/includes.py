@@ -1,0 +1,55 @@
+"""Snippets: texts that a page takes from another file, which must be there and allowed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook_plugins.problems import Problem
+
+from .found import Checked
+
+
+@dataclass(frozen=True)
+class Snippets:
+    """What `pymdownx.snippets` is told."""
+
+    folders: tuple[Path, ...]
+    restricted: bool = True
+    """Whether a snippet must lie in one of the folders."""
+    stops: bool = False
+    """Whether a snippet that is not there stops the build (`check_paths`)."""
+    downloads: bool = False
+
+
+def check_includes(checked: Checked, snippets: Snippets) -> list[Problem]:
+    """The snippets of a page that it will not get."""
+    found = []
+    for each in checked.includes:
+        what, cure = _wrong(each.target, snippets)
+        if what:
+            found.append(Problem(checked.path, each.line, each.column, what, cure))
+    return found
+
+
+def _wrong(target: str, snippets: Snippets) -> tuple[str, str]:
+    if re.match(r"https?://", target):
+        if snippets.downloads:
+            return "", ""
+        cure = "Copy the text into a file of the site."
+        return f'the snippet "{target}" would be downloaded, which is switched off.', cure
+    outside = False
+    for folder in snippets.folders:
+        try:
+            base, path = folder.resolve(), (folder / target).resolve()
+            inside = path.is_relative_to(base) if base.is_dir() else path == base
+            if path.is_file() and (inside or not snippets.restricted):
+                return "", ""
+        except (OSError, ValueError, RuntimeError):
+            continue
+        outside = outside or not inside
+    if outside:
+        cure = "Move it there, or name its folder under base_path in mkdocs.yml."
+        return f'the snippet "{target}" lies outside of the folder for snippets.', cure
+    return f'the snippet "{target}" is not there.', "Correct its name, or take the line out."

@@ -1,0 +1,202 @@
+"""What a site allows, as the checks need it: plain values, whoever read the configuration."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from playbook_plugins.problems import shown_path
+
+from .includes import Snippets
+from .targets import prefix_of
+
+Slug = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class BlogRules:
+    """One blog of the site."""
+
+    root: str
+    """Its folder in the docs folder; empty for the docs folder itself."""
+    folder: str
+    """The folder of its posts."""
+    authors_file: str
+    comments_dir: str
+    has_authors: bool = True
+    has_comments: bool = True
+    categories: tuple[str, ...] = ()
+    separator: str = ""
+    """What every post must hold; empty for nothing."""
+    shows_drafts: bool = False
+    formats: tuple[str, str, int] = ("{date}/{slug}", "yyyy/MM/dd", 1)
+    slug: Slug | None = None
+    """Makes the last part of an address; None when nobody knows how."""
+    category_slug: Slug | None = None
+    made: tuple[str, ...] = ()
+    """Beginnings of the addresses of its further pages."""
+
+    def holds(self, name: str) -> bool:
+        """Whether a source is one of its posts."""
+        return name.startswith(f"{self.folder}/")
+
+
+@dataclass(frozen=True)
+class SiteRules:
+    """The whole site."""
+
+    root: Path
+    """The folder of mkdocs.yml."""
+    docs: Path
+    blogs: tuple[BlogRules, ...] = ()
+    sheets: bool = True
+    """Whether blocks become worksheets."""
+    site_url: str = ""
+    language: str = "en"
+    directory_urls: bool = True
+    left_out: Callable[[str], bool] = lambda name: False
+    """Whether a source is no part of the site."""
+    drafted: Callable[[str], bool] = lambda name: False
+    """Whether a source is shown while writing only (`draft_docs`)."""
+    templates: tuple[Path, ...] = ()
+    """Folders of the theme's templates and icons, the site's own first."""
+    snippets: Snippets | None = None
+    all_known: bool = True
+    own_slugs: bool = False
+    ignored: frozenset[str] = frozenset()
+    absolute_from_docs: bool = False
+    defaults_file: str = ""
+    """The name of files that set front matter for their folder; empty where none do."""
+
+    def shown(self, path: Path) -> str:
+        """A path as the author knows it."""
+        return shown_path(path, self.root)
+
+    def shown_link(self, path: Path) -> str:
+        """The same for a link, which stands where it stands and not where it leads."""
+        return f"{self.shown(self.docs)}/{path.relative_to(self.docs).as_posix()}"
+
+    @property
+    def prefix(self) -> str:
+        """The path of the site on its host."""
+        return prefix_of(self.site_url)
+
+
+MADE = {
+    "archive_url_format": "archive/{date}",
+    "categories_url_format": "category/{slug}",
+    "authors_profiles_url_format": "author/{slug}",
+    "series_url_format": "series/{slug}",
+    "pagination_url_format": "page/{page}",
+}
+"""Options that say where further pages stand, and what they usually say."""
+
+
+def blog_rules(
+    options: Mapping[str, Any], slug: Slug | None = None, category_slug: Slug | None = None
+) -> BlogRules:
+    """One blog by its options, as mkdocs.yml or the plugin has them; what is missing is usual."""
+
+    def option(name: str, usual: Any) -> Any:
+        value = options.get(name)
+        return usual if value is None else value
+
+    root = posixpath.normpath(str(option("blog_dir", "blog"))).removeprefix(".").lstrip("/")
+
+    def inside(name: str, usual: str) -> str:
+        return posixpath.normpath(str(option(name, usual)).replace("{blog}", root or "."))
+
+    made = [str(option(name, usual)).partition("{")[0] for name, usual in MADE.items()]
+    required = option("post_excerpt", "optional") == "required"
+    count = option("post_url_max_categories", 1)
+    return BlogRules(
+        root=root,
+        folder=inside("post_dir", "{blog}/posts"),
+        authors_file=inside("authors_file", "{blog}/.authors.yml"),
+        comments_dir=inside("comments_dir", "{blog}/.comments"),
+        has_authors=bool(option("authors", True)),
+        has_comments=bool(option("comments", True)),
+        categories=tuple(str(each) for each in option("categories_allowed", ()) or ()),
+        separator=str(option("post_excerpt_separator", "<!-- more -->")) if required else "",
+        shows_drafts=bool(option("draft", False)),
+        formats=(
+            str(option("post_url_format", "{date}/{slug}")),
+            str(option("post_url_date_format", "yyyy/MM/dd")),
+            count if isinstance(count, int) else 1,
+        ),
+        slug=slug,
+        category_slug=category_slug,
+        made=tuple(posixpath.join(root, each) for each in (*made, "feeds/") if each),
+    )
+
+
+@dataclass(frozen=True)
+class PostRules:
+    """What one blog wants of a post."""
+
+    folder: str
+    authors: Mapping[str, Any] | None
+    categories: tuple[str, ...]
+    separator: str
+
+
+@dataclass(frozen=True)
+class PageRules:
+    """What checking one file depends on beside its bytes and its path. Plain, to be kept."""
+
+    prefix: str = "docs/"
+    """What stands before a path in the docs folder, for its author."""
+    posts: tuple[PostRules, ...] = ()
+    sheets: bool = True
+    listings: bool = False
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """Front matter that is set for the file's folder, where it is a post."""
+
+    @cached_property
+    def digest(self) -> str:
+        """Stands for all of this where it is remembered what a file was found to be."""
+        return blake2b(repr(self).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+    def post_rules(self, name: str) -> PostRules | None:
+        """The rules of the blog whose post this is."""
+        return next((each for each in self.posts if name.startswith(f"{each.folder}/")), None)
+
+
+@dataclass
+class Verdict:
+    """What checking a whole site found."""
+
+    problems: list[Any] = field(default_factory=list)
+    broken: dict[str, Any] = field(default_factory=dict)
+    """Sources that must not be built, by path in the docs folder, each with its problem."""
+    drafts: set[str] = field(default_factory=set)
+    """Pages whose front matter says that they are drafts."""
+    links: set[tuple[str, str]] = field(default_factory=set)
+    """Page and target of every reported link."""
+    unstamped: list[Any] = field(default_factory=list)
+    standing: list[Any] = field(default_factory=list)
+    """Every sheet and tip."""
+
+
+HARMLESS_PLUGINS = frozenset(
+    {"search", "meta", "privacy", "offline", "minify", "redirects", "awesome-nav", "awesome-pages"}
+    | {"glightbox", "macros", "print-site", "social", "optimize", "typeset", "info", "group"}
+    | {"git-revision-date-localized", "git-revision-date", "git-authors", "git-committers"}
+    | {"rss", "exclude", "exclude-search", "mkdocs-video", "table-reader", "charts"}
+)
+"""Plugins that add no pages to which a source could link by its path."""
+
+
+def adds_pages(plugin: str) -> bool:
+    """Whether a plugin of this name may add pages."""
+    name = plugin.removeprefix("material/")
+    return name not in HARMLESS_PLUGINS and not name.startswith("playbook/")
+
+
+MADE_BY_US = ("go/", "assets/", "search/", "tags/", "print_page/", "sitemap.xml", "404.html")
+"""What plugins and themes write that no source stands for."""

@@ -1,0 +1,498 @@
+"""Every check of a site, in one list: the plugin and `playbook check` call the same.
+
+Here the features meet. `checked` is a pure function of a file's bytes, its path and the rules,
+so that what it finds can be kept; `across` looks at what the files say together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from playbook_plugins.blog.authors import read_authors
+from playbook_plugins.blog.blocks import Lifter
+from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.pages import Addresses, post_address
+from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.blog.series import wrong_parts
+from playbook_plugins.blogroll.reader import NAME as BLOGROLL
+from playbook_plugins.blogroll.reader import read_blogroll
+from playbook_plugins.comments.ledger import read_ledger
+from playbook_plugins.comments.model import Thread
+from playbook_plugins.front_matter import FrontMatter
+from playbook_plugins.ids import is_id
+from playbook_plugins.memory import remembered
+from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.worksheets.model import kind_of
+from playbook_plugins.worksheets.published import questions
+from playbook_plugins.worksheets.sheets import read_sheets
+
+from .addresses import Placed, check_former, check_targets, check_threads, check_uids
+from .defaults import merged, read_defaults, set_for
+from .found import Checked
+from .includes import check_includes
+from .keys import check_keys
+from .links import Scan
+from .nesting import check_nesting
+from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
+from .targets import PAGES, Ground, Targets, front_references, target_of
+from .templates import check_templates
+from .text import TextError, front_of, text_of
+
+KIND = "source"
+"""What the memory calls the checks of one file."""
+_BLOCKS = re.compile(r"(?m)^ {0,3}/{2,}")
+
+# --- One file ---------------------------------------------------------------------
+
+
+def look(content: bytes, path: str, rules: PageRules) -> Checked:
+    """What `checked` finds, remembered between builds. It is shared: nobody may change it."""
+    return remembered(KIND, look_text(content, path, rules), partial(checked, content, path, rules))
+
+
+def look_text(content: bytes, path: str, rules: PageRules) -> str:
+    """All that `checked` depends on, as one text."""
+    return f"{path!r}\n{rules.digest}\n{content.decode('utf-8', 'surrogateescape')}"
+
+
+def checked(content: bytes, path: str, rules: PageRules) -> Checked:
+    """Everything about one file that its own bytes show; `path` is that in the docs folder."""
+    shown = rules.prefix + path
+    try:
+        text = text_of(content, shown)
+        front, problems = front_of(text, shown)
+    except TextError as error:
+        return Checked(path, shown, (error.problem,), readable=False)
+    leaks, found = check_keys(front, shown)
+    stops, slow = check_nesting(front.body, front.height, shown)
+    problems = [*stops, *leaks, *problems, *found, *slow]
+    bare = replace(front, body="", repeated=(), taken=())
+    if stops:
+        return Checked(path, shown, tuple(problems), readable=False, front=bare)
+    scan = Scan(front.body, front.height)
+    references = [*scan.references]
+    if "links" in front.values:
+        references += front_references(front.values["links"], *front.place("links"))
+    made = Checked(
+        path,
+        shown,
+        readable=not leaks,
+        front=bare,
+        references=tuple(references),
+        includes=tuple(scan.includes),
+        anchors=frozenset(scan.anchors),
+        nearly=frozenset(scan.nearly),
+        certain=scan.certain,
+    )
+    return _by_features(made, text, front, problems, rules)
+
+
+def _by_features(
+    made: Checked, text: str, front: FrontMatter, problems: list[Problem], rules: PageRules
+) -> Checked:
+    """What blog and worksheets say to a file."""
+    post: Any = None
+    wanted = rules.post_rules(made.name)
+    if wanted:
+        own = Rules(wanted.authors, wanted.categories, checked_elsewhere=True)
+        whole = replace(front, values=merged(rules.defaults, front.values))
+        post = PostReader(made.name, made.path, own, problems.append).understood(whole)
+        if wanted.separator and wanted.separator not in front.body:
+            what = "this post does not say where its excerpt ends."
+            cure = f"Add a line {wanted.separator} after the opening."
+            problems.append(Problem(made.path, 1, 0, what, cure))
+    if rules.listings:
+        Lifter(made.path, front.height, problems.append).run(front.body)
+    if rules.sheets and (_BLOCKS.search(front.body) or "worksheets" in front.values):
+        sheets = read_sheets(text, made.name, made.path)
+        problems += sheets.problems
+        anchors = {anchor for each in sheets.standing for anchor in _anchors(each.block)}
+        made = replace(
+            made,
+            standing=tuple(sheets.standing),
+            unstamped=tuple(sheets.unstamped),
+            anchors=made.anchors | anchors,
+        )
+    return replace(made, post=post, problems=tuple(dict.fromkeys(problems)))
+
+
+def _anchors(block: Any) -> Iterator[str]:
+    """The places of a sheet or tip: its own, and one for every question."""
+    yield block.id
+    for name, question in questions(block).items():
+        if question.anchor:
+            yield f"{block.id}--{name}"
+
+
+# --- The sources of a site --------------------------------------------------------
+
+
+def files_of(site: SiteRules, report: Report) -> Iterator[str]:
+    """Every file in the docs folder, in the order in which MkDocs reads them.
+
+    What cannot be read, or would bring in files from elsewhere, is reported and passed over.
+    """
+    seen = {os.path.realpath(site.docs)}
+    for folder, folders, names in os.walk(site.docs, followlinks=True):
+        folders.sort()
+        names.sort(key=lambda name: (name.rpartition(".")[0] not in {"index", "README"}, name))
+        links = {each.name for each in os.scandir(folder) if each.is_symlink()}
+        inside = Path(folder).relative_to(site.docs).as_posix()
+        for name in [*folders]:
+            if name in links and not _is_ours(site, Path(folder, name), report):
+                folders.remove(name)
+            elif name in links:
+                real = os.path.realpath(Path(folder, name))
+                if real in seen or str(site.docs.resolve()).startswith(f"{real}/"):
+                    folders.remove(name)
+                    what = "this folder leads to one that holds it or is here already."
+                    report(Problem(site.shown_link(Path(folder, name)), 0, 0, what, "Remove it."))
+                seen.add(real)
+        for name in names:
+            if name not in links or _is_ours(site, Path(folder, name), report):
+                yield name if inside == "." else f"{inside}/{name}"
+
+
+def _is_ours(site: SiteRules, path: Path, report: Report) -> bool:
+    """Whether a link in the docs folder leads to something in the project's folder."""
+    real = Path(os.path.realpath(path))
+    if not real.exists():
+        what, cure = "this leads to a file that is not there.", "Remove it, or mend the link."
+    elif not real.is_relative_to(site.root.resolve()):
+        what = "this leads to a file outside of the project, which would be published."
+        cure = "Copy the file into the docs folder."
+    else:
+        return True
+    report(Problem(site.shown_link(path), 0, 0, what, cure))
+    return False
+
+
+def page_rules(site: SiteRules, report: Report) -> PageRules:
+    """What checking one file depends on; reads the authors files."""
+    posts = []
+    for blog in site.blogs:
+        path = site.docs / blog.authors_file
+        authors: dict[str, Any] = {}
+        if blog.has_authors and path.is_file():
+            text = _text(path, site, report)
+            authors = read_authors(text, site.shown(path), report) if text else {}
+        known = authors if blog.has_authors else None
+        posts.append(PostRules(blog.folder, known, blog.categories, blog.separator))
+    prefix = f"{site.shown(site.docs)}/".removeprefix("./")
+    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs))
+
+
+def _text(path: Path, site: SiteRules, report: Report) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        what = "this file is not UTF-8 text."
+        report(Problem(site.shown(path), line, 0, what, "Save it again with the encoding UTF-8."))
+    except OSError as error:
+        what = f"this file cannot be opened: {error.strerror}."
+        report(Problem(site.shown(path), 0, 0, what, "Check its permissions."))
+    return ""
+
+
+def rules_by_file(
+    site: SiteRules, rules: PageRules, names: Iterable[str], report: Report
+) -> Callable[[str], PageRules]:
+    """The rules of one file: those of the site, with what is set for a post's folder."""
+    wanted = [name for name in names if name.rpartition("/")[2] == site.defaults_file]
+    folders = read_defaults(site.docs, wanted, rules.prefix, report)
+    known: dict[str, PageRules] = {}
+
+    def rules_at(name: str) -> PageRules:
+        if not folders or not rules.post_rules(name):
+            return rules
+        folder = name.rpartition("/")[0]
+        if folder not in known:
+            known[folder] = replace(rules, defaults=set_for(name, folders))
+        return known[folder]
+
+    return rules_at
+
+
+Source = tuple[bytes, str, PageRules]
+"""A file's content, its path in the docs folder, and the rules for it."""
+Look = Callable[[bytes, str, PageRules], Checked]
+
+
+def _nothing_ahead(sources: Sequence[Source]) -> None:
+    """What is done before the files are looked at one by one, where nothing is."""
+
+
+def check_site(
+    site: SiteRules,
+    look: Look = look,
+    ahead: Callable[[Sequence[Source]], None] = _nothing_ahead,
+) -> Verdict:
+    """Everything that is wrong with a site. `look` is asked for each file.
+
+    `ahead` is told of all of them before: several processes may look at once.
+    """
+    verdict = Verdict()
+    report = verdict.problems.append
+    links: list[Problem] = []
+    rules = page_rules(site, report)
+    pages: dict[str, Checked] = {}
+    names = list(files_of(site, links.append))
+    rules_at = rules_by_file(site, rules, names, report)
+    read = {
+        name: _read(name, site, rules_at(name))
+        for name in names
+        if name.lower().endswith(PAGES) and not site.left_out(name)
+    }
+    ahead([(each, name, rules_at(name)) for name, each in read.items() if isinstance(each, bytes)])
+    for name, content in read.items():
+        page = look(content, name, rules_at(name)) if isinstance(content, bytes) else content
+        if site.drafted(name) and not page.readable:
+            page = replace(page, readable=True)  # nobody publishes it
+        pages[name] = page
+        verdict.problems += page.problems
+        if not page.readable:
+            verdict.broken[name] = page.problems[0]
+    for problem in links:
+        verdict.problems.append(problem)
+        verdict.broken[problem.path.removeprefix(rules.prefix)] = problem
+    across(site, rules, names, pages, verdict)
+    verdict.problems = sorted(set(verdict.problems))
+    return verdict
+
+
+def _read(name: str, site: SiteRules, rules: PageRules) -> bytes | Checked:
+    """A file's content, or what is wrong with a file that has none to be read."""
+    shown = rules.prefix + name
+    try:
+        content = _content(f"{site.docs}/{name}")
+        if content is not None:
+            return content
+        what, cure = "this is no ordinary file.", "Remove it."
+    except OSError as error:
+        what, cure = f"this file cannot be opened: {error.strerror}.", "Check its permissions."
+    return Checked(name, shown, (Problem(shown, 0, 0, what, cure),), readable=False)
+
+
+READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Does not wait where somebody would have to write first."""
+
+
+def _content(path: str) -> bytes | None:
+    """A file's content with as few calls as can be; None for what is no ordinary file."""
+    file = os.open(path, READ)
+    try:
+        found = os.fstat(file)
+        return os.read(file, found.st_size) if stat.S_ISREG(found.st_mode) else None
+    finally:
+        os.close(file)
+
+
+# --- Together ---------------------------------------------------------------------
+
+
+def across(
+    site: SiteRules,
+    rules: PageRules,
+    names: Iterable[str],
+    pages: dict[str, Checked],
+    verdict: Verdict,
+) -> None:
+    """What is wrong between files: addresses, links, threads, templates, snippets, ids."""
+    report = verdict.problems.append
+
+    def stop(name: str, problem: Problem) -> None:
+        report(problem)
+        verdict.broken.setdefault(name, problem)
+
+    published = [name for name in names if not site.left_out(name)]
+    placed = _placed(site, pages, verdict, stop)
+    others = {
+        name: f"{site.shown(site.docs)}/{name}"
+        for name in published
+        if name not in pages and not any(blog.holds(name) for blog in site.blogs)
+    }
+    verdict.problems += check_targets(placed, others, stop)
+    verdict.problems += check_uids(placed)
+    verdict.problems += check_former(placed, others)
+    posts = [each.checked.post for each in placed if each.uid and each.published]
+    for first, second in wrong_parts(posts):
+        what = f"this post and {pages[first.path].path} are both part {second.part:g}."
+        cure = f'Give each post of "{second.series}" a part of its own.'
+        place = pages[second.path].front.place("part")
+        report(Problem(pages[second.path].path, *place, what, cure))
+    _links(site, published, [*names], pages, placed, verdict)
+    _threads(site, rules, pages, report)
+    _sheets(pages, verdict)
+    for page in pages.values():
+        for problem in check_templates(page, site.templates):
+            stop(page.name, problem)
+        if site.snippets and page.includes:
+            for problem in check_includes(page, site.snippets):
+                (stop if site.snippets.stops else _said(report))(page.name, problem)
+
+
+def _said(report: Report) -> Callable[[str, Problem], None]:
+    return lambda name, problem: report(problem)
+
+
+def _placed(
+    site: SiteRules,
+    pages: dict[str, Checked],
+    verdict: Verdict,
+    stop: Callable[[str, Problem], None],
+) -> list[Placed]:
+    """Where every page will stand."""
+    found = []
+    for name, page in pages.items():
+        blog = next((each for each in site.blogs if each.holds(name)), None)
+        if blog is None:
+            target = target_of(name, site.directory_urls)
+            if page.draft or site.drafted(name):
+                verdict.drafts.add(name)
+            found.append(Placed(page, target, name not in verdict.drafts))
+        elif page.post is not None:
+            hidden = page.post.draft and not blog.shows_drafts
+            if hidden or site.drafted(name):
+                verdict.drafts.add(name)
+            made = _target(site, blog, page)
+            if made is not None:
+                found.append(Placed(page, made, name not in verdict.drafts, page.post.uid))
+    return found
+
+
+def _target(site: SiteRules, blog: BlogRules, page: Checked) -> str | None:
+    """The file that a post becomes; one of its own where nobody knows how addresses are made."""
+    addresses = Addresses(blog.root, site.language)
+    if blog.slug is None or blog.category_slug is None:
+        return f"{page.name}/index.html"
+    try:
+        made = post_address(page.post, blog.formats, addresses, blog.slug, blog.category_slug)
+        return target_of(addresses.source(made), site.directory_urls)
+    except (KeyError, IndexError, ValueError, LookupError):
+        return None  # the options are wrong, and whoever checks options says so
+
+
+def _links(
+    site: SiteRules,
+    published: list[str],
+    names: list[str],
+    pages: dict[str, Checked],
+    placed: list[Placed],
+    verdict: Verdict,
+) -> None:
+    roots = [blog.root for blog in site.blogs]
+    targets = {each.target.removesuffix("/index.html") for each in placed if each.published}
+    if any(blog.slug is None for blog in site.blogs):
+        targets |= {root for root in roots if root}
+    made = [each for blog in site.blogs for each in blog.made]
+    made += [f"{root}/index.md" if root else "index.md" for root in roots]
+    known = {name for name in published if name not in pages}
+    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in _FEEDS]
+    ground = Ground(
+        sources=frozenset(published),
+        left_out=frozenset(names) - frozenset(published),
+        addresses=frozenset(targets | known | {root for root in roots if root} | _former(placed)),
+        made=(*made, *feeds, *MADE_BY_US),
+        prefix=site.prefix,
+        directory_urls=site.directory_urls,
+        all_known=site.all_known and all(blog.slug for blog in site.blogs),
+        own_slugs=site.own_slugs,
+        ignored=site.ignored,
+        absolute_from_docs=site.absolute_from_docs,
+    )
+    judge = Targets(ground, pages, verdict.drafts)
+    for page in pages.values():
+        judge.judge(page)
+    verdict.problems += judge.problems
+    verdict.links |= judge.said
+
+
+_FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml", "tips", "category")
+
+
+def _former(placed: list[Placed]) -> set[str]:
+    posts = [each.checked.post for each in placed if each.uid]
+    return {address.strip("/") for post in posts for address in post.redirect_from}
+
+
+def _threads(site: SiteRules, rules: PageRules, pages: dict[str, Checked], report: Report) -> None:
+    """Ledgers and blogrolls of every blog."""
+    for blog, wanted in zip(site.blogs, rules.posts, strict=True):
+        folder = site.docs / blog.comments_dir
+        if blog.has_comments:
+            threads = read_ledger(folder, site.shown(folder), report)
+            if wanted.authors is not None:
+                _writers(site, folder, threads, wanted.authors, report)
+            _orphans(site, blog, folder, pages, report)
+        roll = site.docs / blog.root / BLOGROLL
+        if roll.is_file():
+            read_blogroll(roll, site.shown(roll), report)
+
+
+def _writers(
+    site: SiteRules,
+    folder: Path,
+    threads: Mapping[str, Thread],
+    authors: Mapping[str, Any],
+    report: Report,
+) -> None:
+    """Comments that claim an author whom the site does not have."""
+    for uid, thread in threads.items():
+        for comment in thread.comments:
+            if not comment.by or comment.by in authors:
+                continue
+            path = folder / f"{uid}.yml"
+            text = path.read_text(encoding="utf-8-sig")
+            at = re.search(rf"\bby:[ ]*[\"']?{re.escape(comment.by)}\b", text)
+            line = text.count("\n", 0, at.start()) + 1 if at else 1
+            what = f'comment "{comment.id}" is by "{comment.by}", who is no author of the blog.'
+            cure = did_you_mean(comment.by, authors) or "Add the author to the authors file."
+            report(Problem(site.shown(path), line, 0, what, cure))
+
+
+def _orphans(
+    site: SiteRules, blog: BlogRules, folder: Path, pages: dict[str, Checked], report: Report
+) -> None:
+    named: dict[str, str] = {}
+    shown = site.shown(folder)
+    for path in sorted(folder.glob("*")):
+        if path.suffix == ".yml" and not path.name.startswith(".") and is_id(path.stem):
+            named[path.stem] = f"{shown}/{path.name}"
+        elif path.suffix in {".yaml", ".YML", ".json"} and not path.name.startswith("."):
+            cure = "Name it for its post's uid, with the ending .yml."
+            report(Problem(site.shown(path), 0, 0, "this file is read as no thread.", cure))
+    own = [page for name, page in pages.items() if blog.holds(name)]
+    if any(page.post is None for page in own):
+        return  # one of these may be whose it is
+    uids = [post.uid for post in named_apart(page.post for page in own)]
+    uids += [str(page.front.values["uid"]) for page in pages.values() if "uid" in page.front.values]
+    for problem in check_threads(named, uids):
+        report(problem)
+
+
+def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
+    """Sheets of one id that are not one sheet."""
+    first: dict[tuple[str, str], Any] = {}
+    for page in pages.values():
+        verdict.unstamped += [(page.path, page.unstamped)] if page.unstamped else []
+        for each in page.standing:
+            verdict.standing.append(each)
+            kind = kind_of(each.block)
+            known = first.setdefault(("tip" if kind == "tip" else "sheet", each.block.id), each)
+            if known.path != each.path and known.block != each.block:
+                what = (
+                    f'{kind} "{each.block.id}": another one on {known.path}:{known.line} '
+                    "has the same id."
+                )
+                problem = Problem(
+                    each.path, each.line, each.column, what, "Give this one another id."
+                )
+                verdict.problems.append(problem)
