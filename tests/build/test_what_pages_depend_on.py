@@ -182,11 +182,13 @@ def test_a_change_reaches_the_page(name, tmp_path, monkeypatch):
 
 def test_the_command_says_why_a_page_fails_as_the_host_says_it(tmp_path):
     """Also where the host lets each of its messages pass only once."""
-    wrong = b"---\ntemplate: nowhere.html\n---\n# Wrong\n"
+    wrong = b"---\ntemplate: raises.html\n---\n# Wrong\n"
     said = []
     for option in (b"{fast: true}", b"{fast: false}"):
         config = CONFIG.replace(b"playbook/publish", b"playbook/publish: " + option)
-        write_site(tmp_path, {"mkdocs.yml": config, "docs/wrong.md": wrong})
+        config = config.replace(b"font: false", b"font: false, custom_dir: own")
+        own = {"own/raises.html": b"{{ nothing.at.all }}", "docs/wrong.md": wrong}
+        write_site(tmp_path, {"mkdocs.yml": config, **own})
         built = build(tmp_path, strict=False)
         assert built.code != 0
         said.append([line for line in built.output.splitlines() if line.startswith("ERROR")])

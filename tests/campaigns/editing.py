@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,9 @@ class Garden:
             self.dice.randint(2023, 2026), self.dice.randint(1, 9), self.dice.randint(1, 28)
         )
 
+    def time(self) -> datetime:
+        return datetime.combine(self.day(), time(self.dice.randrange(24)), UTC)
+
     def part(self) -> str:
         """A paragraph, or something richer."""
         name, target = self.name(), self.one()
@@ -291,7 +294,7 @@ class Garden:
         thread = self.comments.setdefault(uid, [])
         state = self.dice.choice(("approved", "approved", "pending"))
         thread.append(
-            {"id": self.name(), "author": self.words(1), "date": f"{self.day()}T08:00:00Z",
+            {"id": self.name(), "author": self.words(1), "date": self.time(),
              "body": self.words(12), "state": state}
         )  # fmt: skip
         if len(thread) > 1 and self.dice.random() < 0.5:

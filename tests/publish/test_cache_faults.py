@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from types import SimpleNamespace
 
+import markdown
 import pytest
 
 from playbook_plugins.publish import conversion, host, rendering, speed, store
@@ -293,15 +294,18 @@ def test_without_processes_to_spare(planted, site, three, monkeypatch):
 
 
 @pytest.mark.parametrize("processes", [1, 3])
-@pytest.mark.parametrize(
-    "wrong",
-    ["---\ntemplate: nowhere.html\n---\n# Wrong\n", '# Wrong\n\n--8<-- "nowhere.md"\n'],
-)
+@pytest.mark.parametrize("wrong", ["---\ntemplate: raises.html\n---\n# Wrong\n", "# Kaboom\n"])
 def test_a_page_that_fails_is_named_as_the_host_names_it(wrong, processes, site, monkeypatch):
+    real = markdown.Markdown.convert
+
+    def convert(self, text):
+        if "Kaboom" in text:
+            raise ValueError("a strange text")
+        return real(self, text)
+
+    monkeypatch.setattr(markdown.Markdown, "convert", convert)
     monkeypatch.setattr(host, "cores", lambda: processes)
-    config = site / "mkdocs.yml"
-    text = config.read_text().replace("base_path:", "check_paths: true\n    base_path:")
-    config.write_text(text)
+    (site / "frame/raises.html").write_text("{{ nothing.at.all }}")
     (site / "docs/guide/wrong.md").write_text(wrong)
     (site / "docs/guide/zwrong.md").write_text(wrong)
     fast, slow = (built(site, site.parent / "built", options) for options in ({}, SLOW))
