@@ -41,7 +41,14 @@ class Case:
 CASES = {
     "search": Case(["search"], "search/search_index.json", '"title":"Shelf"'),
     "search of Material": Case(
-        ["search"], "search/search_index.json", '"title":"Shelf"', material=True
+        ["search"],
+        "search/search_index.json",
+        '"title":"Shelf"',
+        material=True,
+        config={"publish": {"search": False}},
+    ),
+    "search, answered by ours": Case(
+        ["search"], "search/search_index.json", '"docs":[]', material=True
     ),
     "tags": Case(
         ["tags"],
@@ -95,7 +102,7 @@ CASES = {
         "sum/index.html",
         "is 42",
         files={"docs/sum.md": b"# Sum\n\nTwenty and twenty-two is {{ 20 + 22 }}.\n"},
-        config={"pure": ["macros"]},
+        config={"publish": {"pure": ["macros"]}},
     ),
     "print-site": Case(
         [{"playbook/blog": {"blog_toc": True}}, "print-site"],
@@ -127,7 +134,7 @@ def config_of(case: Case) -> bytes:
     theme: dict[str, Any] = {"name": "material" if case.material else None, "font": False}
     if not case.material:
         theme = {"name": None, "custom_dir": "frame"}
-    publish = {"playbook/publish": {"staging": False, "pure": own.pop("pure", [])}}
+    publish = {"playbook/publish": {"staging": False, **own.pop("publish", {})}}
     named = {name for each in case.plugins if isinstance(each, dict) for name in each}
     blog = [] if "playbook/blog" in named else ["playbook/blog"]
     return yaml.safe_dump(
