@@ -9,6 +9,7 @@
     python3 dev.py xss        hostile texts in every field, in two browsers (long; Proof page)
     python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
+    python3 dev.py edits      edit a site at random; compare cached builds with clean ones (long)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
     python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
 
@@ -307,6 +308,13 @@ def exports(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
+def edits(rest: list[str]) -> int:
+    """Edit a site at random: with the cache it must become what it becomes without."""
+    install("[dev,engines]")
+    command = [str(venv_python()), "-m", "tests.campaigns.edits", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -336,6 +344,7 @@ COMMANDS = {
     "client": client,
     "kills": kills,
     "builds": builds,
+    "edits": edits,
     "xss": xss,
     "exports": exports,
     "campaign": campaign,

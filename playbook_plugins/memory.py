@@ -12,6 +12,8 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any, TypeVar
 
+from .revive import RefusedError, revived
+
 T = TypeVar("T")
 
 Shelf = dict[bytes, Any]
@@ -30,7 +32,10 @@ class Memory:
         collects = gc.isenabled()
         gc.disable()  # thousands of new things, and not one to be collected
         try:
-            self._known[kind] = pickle.loads(kept) if kept else {}
+            found = revived(kept) if kept else {}
+            self._known[kind] = found if isinstance(found, dict) else {}
+        except RefusedError:
+            self._known[kind] = {}
         finally:
             if collects:
                 gc.enable()

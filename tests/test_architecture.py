@@ -24,6 +24,7 @@ SHARED = {
     "options",
     "config",
     "xml_gate",
+    "revive",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -275,7 +275,9 @@ class Library:
 
     def whole_inputs(self, post: Post) -> tuple[Any, ...]:
         """All that a site's own templates may show of `post` in a listing."""
-        return (self.contents.get(post.path, ""), plain(self.context(post).references))
+        context = self.context(post)
+        said = context.comments.inputs if context.comments else None
+        return (self.contents.get(post.path, ""), plain(context.references), said)
 
     def said_inputs(self, post: Post) -> tuple[Any, ...]:
         """All that a feed of `post`'s discussion holds."""

@@ -15,6 +15,7 @@ from playbook_plugins.publish.checks.rules import SiteRules
 from playbook_plugins.publish.checks.site import check_site
 from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
 
+from .caching import kept_off
 from .options import FEATURES
 from .rules import rules_of
 from .sheets import site_lock
@@ -25,8 +26,13 @@ from .site import options_of, read_config, read_site
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
-def check(paths: tuple[Path, ...], form: str, config_file: str) -> None:
+@click.option("--cache", is_flag=True, help="Say what keeps the site from fast builds instead.")
+def check(paths: tuple[Path, ...], form: str, config_file: str, cache: bool) -> None:
     """Check pages, posts, worksheets, comments, links and addresses (of the site, or in PATHS)."""
+    if cache:
+        reasons = kept_off(config_file)
+        _print(reasons, form, "Nothing keeps this site from fast builds.")
+        raise SystemExit(1 if reasons else 0)
     problems = problems_of(config_file)
     if paths:
         problems = [each for each in problems if _is_under(each, paths, rules_of(config_file))]
@@ -79,7 +85,7 @@ def _unstamped(path: str, ids: tuple[tuple[str, int], ...]) -> Problem:
     return Problem(path, line, 0, what, "Write them in: playbook ids --write")
 
 
-def _print(problems: list[Problem], form: str) -> None:
+def _print(problems: list[Problem], form: str, none: str = "No problems.") -> None:
     if form == "json":
         click.echo(json.dumps([asdict(problem) for problem in problems], indent=1))
         return
@@ -87,7 +93,7 @@ def _print(problems: list[Problem], form: str) -> None:
         click.echo(_annotation(problem) if form == "github" else str(problem))
     if form == "text":
         count = len(problems)
-        said = {0: "No problems.", 1: "1 problem."}.get(count, f"{count} problems.")
+        said = {0: none, 1: "1 problem."}.get(count, f"{count} problems.")
         click.echo(said)
 
 

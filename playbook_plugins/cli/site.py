@@ -101,7 +101,7 @@ def options_of(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     else:
         pairs = [
             pair
-            for entry in plugins or ()
+            for entry in (plugins if isinstance(plugins, list) else ())
             for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
         ]
     return [each if isinstance(each, dict) else {} for named, each in pairs if named == name]

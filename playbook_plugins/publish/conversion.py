@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import markdown
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import BuildError
 from mkdocs.structure import pages as host
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from playbook_plugins.revive import RefusedError, revived
 from playbook_plugins.steps import PageSteps
 
 from .hearing import Said, hearing, say_again
+from .inputs import SNIPPETS, read_by_extensions
 from .parallel import MISSING, share
 from .store import Store, digest
 
-KIND = "page"
-SNIPPETS = ("--8<--", "-8<-")
-"""A page with one of these takes in other files: it is converted every time."""
+log = logging.getLogger("mkdocs.plugins.playbook")
 
+KIND = "page"
 Looked = tuple[str, str | None]
 """A path that a link was looked up by, and the address found there."""
 
@@ -69,7 +73,9 @@ class Converter:
 
     def __init__(self, config: MkDocsConfig, files: Files, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on."""
-        self._config, self._files, self._store, self._common = config, files, store, common
+        self._config, self._files, self._store = config, files, store
+        taken_in = read_by_extensions(config.mdx_configs)
+        self._common = None if taken_in is None else digest(common, taken_in)
         self._steps = {
             name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, PageSteps)
         }
@@ -85,7 +91,8 @@ class Converter:
         made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)
         fresh = {}
         for at, result in zip(open_, made, strict=True):
-            converted = self._convert(pages[at]) if result is MISSING else result
+            with named(pages[at], self._config):
+                converted = self._convert(pages[at]) if result is MISSING else result
             assert isinstance(converted, Converted)
             fresh[at] = converted
             if keys[at]:
@@ -97,21 +104,25 @@ class Converter:
     def _key(self, page: Page) -> bytes:
         """What `page` is made from, as a digest; empty when it must be converted every time."""
         text = page.markdown or ""
-        if any(sign in text for sign in SNIPPETS):
-            return b""
+        if self._common is None or any(sign in text for sign in SNIPPETS):
+            return b""  # it takes in other files
         file = page.file
         place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
         place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
-        return digest(
-            self._common, place, source, "" if source.endswith(text) else text, repr(page.meta)
-        )
+        given = repr((page.meta, vars(page).get("title")))  # the navigation may name the page
+        return digest(self._common, place, source, "" if source.endswith(text) else text, given)
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:
         found = {}
         for key, value in self._store.load(KIND, (key for key in keys if key)).items():
-            converted: Converted = pickle.loads(value)
-            if all(_found(self._files.get_file_from_path(p)) == url for p, url in converted.looked):
+            try:
+                converted = revived(value)
+            except RefusedError:
+                continue
+            if isinstance(converted, Converted) and all(
+                _found(self._files.get_file_from_path(p)) == url for p, url in converted.looked
+            ):
                 found[key] = converted
         return found
 
@@ -133,11 +144,12 @@ class Converter:
 
     def _rendered(self, page: Page) -> Converted:
         """What the host's `Page.render` does, with one parser for all pages of a process."""
-        if self._md is None:
-            extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
-            self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
         md = self._md
-        md.reset()
+        if md is None or counts_texts(md):
+            extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
+            md = self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
+        else:
+            md.reset()
         looked = _LookedUp(self._files)
         raw = host._RawHTMLPreprocessor()
         anchors = host._ExtractAnchorsTreeprocessor(page.file, looked, self._config)  # type: ignore[arg-type]
@@ -174,7 +186,29 @@ class Converter:
                 yield file, asked
 
 
+def counts_texts(md: markdown.Markdown) -> bool:
+    """Whether a text would read otherwise because others were converted before it."""
+    return any(
+        hasattr(each, "unique_prefix") and each.getConfig("UNIQUE_IDS")
+        for each in md.registeredExtensions
+    )
+
+
 def _put(page: Page, made: Converted, links: dict[File, dict[str, str]]) -> None:
     page.content, page.toc = made.content, made.toc
     page._title_from_render = made.title
     page.present_anchor_ids, page.links_to_anchors = made.anchors, links
+
+
+@contextmanager
+def named(page: Page, config: MkDocsConfig) -> Iterator[None]:
+    """Say which page an error belongs to, as the host does."""
+    config._current_page = page
+    try:
+        yield
+    except Exception as error:
+        message = f"Error reading page '{page.file.src_uri}':"
+        log.error("%s", message if isinstance(error, BuildError) else f"{message} {error}")
+        raise
+    finally:
+        config._current_page = None

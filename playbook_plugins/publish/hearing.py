@@ -24,17 +24,35 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def hearing(said: list[Said]) -> Iterator[None]:
-    """Collect in `said` what the host's loggers are told, and let nobody else hear it."""
+    """Collect in `said` what the host's loggers are told, and let nobody else hear it.
+
+    The host says some things once in a build only; its filters are asked when it is said again.
+    """
     listener = _Listener(said)
     loggers = [logging.getLogger(name) for name in HOSTS]
     before = [(logger, logger.handlers, logger.propagate) for logger in loggers]
+    filters = [(logger, logger.filters) for logger in _filtered()]
     for logger in loggers:
         logger.handlers, logger.propagate = [listener], False
+    for logger, _ in filters:
+        logger.filters = []
     try:
         yield
     finally:
         for logger, handlers, propagate in before:
             logger.handlers, logger.propagate = handlers, propagate
+        for logger, kept in filters:
+            logger.filters = kept
+
+
+def _filtered() -> list[logging.Logger]:
+    """The host's loggers that do not pass on everything."""
+    known = list(logging.root.manager.loggerDict.items())
+    return [
+        logger
+        for name, logger in known
+        if name.partition(".")[0] in HOSTS and isinstance(logger, logging.Logger) and logger.filters
+    ]
 
 
 def say_again(said: list[Said]) -> None:

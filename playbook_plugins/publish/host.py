@@ -11,15 +11,12 @@ from __future__ import annotations
 
 import copy
 import inspect
-import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands import build as host_build
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import BuildError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -28,15 +25,13 @@ from mkdocs.utils.meta import YAML_RE
 
 from playbook_plugins.front_matter import FrontMatterError, read
 
-from .conversion import Converter
+from .conversion import Converter, named
 from .inputs import SHIPPED
 from .parallel import cores
 from .partials import share_partials
 from .publication import Publication
 from .rendering import Renderer
 from .store import Store
-
-log = logging.getLogger("mkdocs.plugins.playbook")
 
 Included = Callable[[InclusionLevel], bool]
 
@@ -206,7 +201,7 @@ class FastPath:
             self.nav, self.env, self.doc_files = nav, env, doc_files
             self.renderer = Renderer(config, nav, self._store, self._common)
             if config.theme.name in SHIPPED:
-                share_partials(env, nav, Theme(name=config.theme.name).dirs)
+                share_partials(env, nav, Theme(name=config.theme.name).dirs, config)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
             site = Path(config.site_dir)
             self.renderer.prepare(pages, site, self._publication.spare())
@@ -216,17 +211,3 @@ class FastPath:
             self._written = {id(page) for page in pages}
         if id(page) not in self._written:
             self._build(page, config, doc_files, nav, env, dirty, excluded)
-
-
-@contextmanager
-def named(page: Page, config: MkDocsConfig) -> Iterator[None]:
-    """Say which page an error belongs to, as the host does."""
-    config._current_page = page
-    try:
-        yield
-    except Exception as error:
-        message = f"Error reading page '{page.file.src_uri}':"
-        log.error("%s", message if isinstance(error, BuildError) else f"{message} {error}")
-        raise
-    finally:
-        config._current_page = None

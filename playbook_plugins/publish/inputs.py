@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
+import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,6 +24,7 @@ MADE_WITH: tuple[str, ...] = (
     "Jinja2",
 )
 MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
+MADE_WITH += ("mkdocs-minify-plugin", "htmlmin2", "mkdocs-glightbox", "selectolax")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
 
@@ -55,19 +58,56 @@ def versions() -> bytes:
             found.append(version(name))
         except PackageNotFoundError:
             found.append("")
-    return digest(*found, files_in(PACKAGE, {".py", ".html", ".json", ".js", ".css"}, {"client"}))
+    return digest(
+        *found, files_in(PACKAGE, {".py", ".html", ".json", ".js", ".css"}, frozenset({"client"}))
+    )
 
 
-def files_in(folder: Path, endings: set[str], passed: set[str] = frozenset()) -> bytes:  # type: ignore[assignment]
+VERSIONED = frozenset(
+    {"playbook_plugins", "mkdocs", "properdocs", "material", "markdown", "pymdownx"}
+)
+"""Packages whose code is known by their version, or by `versions`."""
+
+
+def code_of(modules: Iterable[str]) -> bytes:
+    """The digest of the code behind plugins, hooks and functions, by the names of their modules."""
+    parts: list[bytes | str] = []
+    for name in sorted(set(modules)):
+        top = name.partition(".")[0]
+        module = sys.modules.get(name)
+        file = getattr(module, "__file__", None)
+        if top in VERSIONED or not file:
+            continue
+        home = getattr(sys.modules.get(top), "__file__", None) or file
+        if Path(home).name == "__init__.py":
+            parts += [name, files_in(Path(home).parent, {".py", ".html", ".tpl", ".j2"})]
+        else:
+            parts += [name, Path(file).read_bytes()]
+    return digest(*parts)
+
+
+def files_in(folder: Path, endings: set[str], passed: frozenset[str] = frozenset()) -> bytes:
     """The digest of the files below `folder` with one of `endings`; any ending when it is empty."""
     parts: list[bytes | str] = []
-    for path in sorted(folder.rglob("*")):
-        if endings and path.suffix not in endings:
-            continue
-        inside = path.relative_to(folder)
-        if path.is_file() and not passed & set(inside.parts) and "__pycache__" not in inside.parts:
-            parts += [inside.as_posix(), path.read_bytes()]
+    for path in sorted(_below(folder, passed | {"__pycache__"}, frozenset())):
+        if not endings or path.suffix in endings:
+            parts += [path.relative_to(folder).as_posix(), path.read_bytes()]
     return digest(*parts)
+
+
+def _below(folder: Path, passed: frozenset[str], seen: frozenset[str]) -> Iterator[Path]:
+    """The files below `folder`, also where a link leads, but nowhere twice."""
+    real = os.path.realpath(folder)
+    if real in seen:
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in passed:
+                continue
+            if entry.is_dir():
+                yield from _below(Path(entry.path), passed, seen | {real})
+            elif entry.is_file():
+                yield Path(entry.path)
 
 
 def templates(theme: str, folders: Iterable[str], shipped: Iterable[str]) -> bytes:
@@ -77,13 +117,59 @@ def templates(theme: str, folders: Iterable[str], shipped: Iterable[str]) -> byt
     return digest(theme, *(files_in(each, set()) for each in own if each.is_dir()))
 
 
+SNIPPETS = ("--8<--", "-8<-")
+"""A text with one of these takes in other files."""
+
+
+def read_by_extensions(options: Mapping[str, Any]) -> bytes | None:
+    """The digest of the files that Markdown extensions read into every page; None if unknown.
+
+    `options` are those of all extensions. Of the known ones two read files: icons of the site's
+    own, and the snippet that is put below every page.
+    """
+    parts: list[bytes | str] = []
+    for icons in (options.get("pymdownx.emoji", {}).get("options") or {}).get("custom_icons", ()):
+        parts += [str(icons), files_in(Path(icons), {".svg"}) if Path(icons).is_dir() else b""]
+    given = options.get("pymdownx.snippets", {})
+    bases = given.get("base_path") or ["."]
+    for named in given.get("auto_append") or ():
+        name = str(named).partition(":")[0]  # lines or a section may be named behind it
+        found = [Path(base, name) for base in ([bases] if isinstance(bases, str) else bases)]
+        for path in found:
+            content = path.read_bytes() if path.is_file() else b""
+            if any(sign.encode() in content for sign in SNIPPETS) or "://" in str(named):
+                return None
+            parts += [str(named), content]
+    return digest(*parts)
+
+
+TEMPLATES = PACKAGE / "templates"
+PAGES = re.compile(rb"\bpages\b")
+"""How a template comes to pages that the navigation may not show."""
+_WAYS = re.compile(rb"\b(?:nav|pages|children|parent|ancestors|homepage|(?:next|previous)_page)\b")
+_CONTENT = rb"content|markdown|toc|content_string"
+_OTHERS = re.compile(
+    rb"(?<![^\w.]page)(?<![^\w.]post)\.(?:%b)\b|[\[=]\s*[\"'](?:%b)[\"']" % (_CONTENT, _CONTENT)
+)
+
+
+def own_templates(folders: Iterable[str], known: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The templates in a theme's `folders`, by name; neither ours nor those in the `known` ones."""
+    passed = {str(Path(each)) for each in known}
+    for each in folders:
+        folder = Path(each)
+        if str(folder) in passed or TEMPLATES in (folder, *folder.parents) or not folder.is_dir():
+            continue
+        for path in sorted(_below(folder, frozenset(), frozenset())):
+            if path.suffix in {".html", ".xml", ".j2", ".jinja", ".jinja2", ".txt", ".md"}:
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+def reads_other_pages(template: bytes) -> bool:
+    """Whether a page's template may show the text of other pages."""
+    return bool(_WAYS.search(template) and _OTHERS.search(template))
+
+
 def mentions(word: str, folders: Iterable[str], known: Iterable[str]) -> bool:
     """Whether a template in a theme's `folders` uses `word`; those `known` not to are passed."""
-    passed = {str(Path(each)) for each in known}
-    return any(
-        word.encode() in path.read_bytes()
-        for each in folders
-        if str(Path(each)) not in passed
-        for path in Path(each).rglob("*.*ml")
-        if path.is_file()
-    )
+    return any(word.encode() in text for _, text in own_templates(folders, known))

@@ -9,7 +9,8 @@ import signal
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ CHUNK = 8
 
 
 class Missing:
-    """Stands for a result that another process could not deliver."""
+    """Stands for a result that could not be worked out, or not be delivered."""
 
 
 MISSING = Missing()
@@ -39,18 +40,25 @@ def cores() -> int:
 def share(count: int, work: Callable[[int], T], processes: int) -> list[T | Missing]:
     """`work(0)` to `work(count - 1)`, by this process and forks of it; results in order.
 
-    What a fork cannot deliver (it failed, or died) is `MISSING`, and the caller's to do again.
-    An exception in this process ends the forks and is raised.
+    What failed, here or in a fork, or died with its fork, is `MISSING`, and the caller's to do
+    again in the order of the pages: so the failure that is told is the same however many worked.
     """
     results: list[T | Missing] = [MISSING] * count
     if processes < 2 or count < 2 * CHUNK or (count + CHUNK - 1) // CHUNK > 16000:
-        return [work(number) for number in range(count)]
+        for number in range(count):
+            results[number] = _tried(work, number)
+            if results[number] is MISSING:
+                break  # the caller comes to it next, and most likely ends there
+        return results
     tickets = _tickets(count)
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # a collection in a fork would copy every page of memory it touches
-    forks = [_fork(tickets, count, work) for _ in range(processes - 1)]
+    forks = []
     try:
+        with suppress(OSError):  # no process or memory left for another
+            for _ in range(processes - 1):
+                forks.append(_fork(tickets, count, work))
         for number, made in _worked(tickets, count, work):
             results[number] = made
     except BaseException:
@@ -75,30 +83,41 @@ def _tickets(count: int) -> int:
     return reading
 
 
-def _worked(tickets: int, count: int, work: Callable[[int], T]) -> Any:
+def _worked(tickets: int, count: int, work: Callable[[int], T]) -> Iterator[tuple[int, Any]]:
     while ticket := os.read(tickets, 4):
         first = struct.unpack("I", ticket)[0] * CHUNK
         for number in range(first, min(first + CHUNK, count)):
-            yield number, work(number)
+            yield number, _tried(work, number)
+
+
+def _tried(work: Callable[[int], T], number: int) -> T | Missing:
+    try:
+        return work(number)
+    except Exception:
+        return MISSING  # done again by the caller, who raises what there is to raise
 
 
 def _fork(tickets: int, count: int, work: Callable[[int], T]) -> tuple[int, int]:
     """A fork at work: its process id, and the memory in which it leaves its results."""
     delivered = os.memfd_create("playbook")
-    pid = os.fork()
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(delivered)
+        raise
     if pid:
         return pid, delivered
     code = 1
     try:
-        done: list[tuple[int, T]] = []
+        done: list[tuple[int, Any]] = []
         with os.fdopen(delivered, "wb") as file:
-            try:
-                done.extend(_worked(tickets, count, work))
-                code = 0
-            finally:  # what was done before a failure counts
-                pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
+            for number, made in _worked(tickets, count, work):
+                if made is not MISSING:
+                    done.append((number, made))
+            pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
+            code = 0
     except BaseException:
-        code = 1  # the parent finds no result, does it again, and raises what there is to raise
+        code = 1  # the parent finds no result and does it again
     finally:
         os._exit(code)
 
@@ -109,6 +128,6 @@ def _collected(pid: int, delivered: int) -> list[tuple[int, Any]]:
         file.seek(0)
         try:
             made: list[tuple[int, Any]] = pickle.load(file)
-        except (EOFError, pickle.UnpicklingError):
+        except Exception:  # cut short: the fork died while it wrote
             return []
     return made

@@ -8,13 +8,17 @@ put in place of one of them is made for every page.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound
+from jinja2.meta import find_referenced_templates
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+
+from .inputs import TEMPLATES
 
 ALIKE: tuple[str, ...] = (
     "nav",
@@ -37,20 +41,21 @@ Key = tuple[int, str, tuple[int, ...]]
 class Places:
     """Which pages stand alike to every page of the navigation."""
 
-    def __init__(self, nav: Navigation) -> None:
+    def __init__(self, nav: Navigation, other: Iterable[str] = ()) -> None:
+        """`other`: addresses beyond the navigation that the partials may link to."""
         self._shown = {id(item) for item in _items(nav.items)}
         self._folders = {""}
-        for item in _items(nav.items):
-            folder = posixpath.dirname(getattr(item, "url", None) or "")
-            while folder:
+        for url in (*(getattr(item, "url", None) for item in _items(nav.items)), *other):
+            folder = posixpath.normpath(url or ".").lstrip("/")
+            while folder and folder not in self._folders:
                 self._folders.add(folder)
                 folder = posixpath.dirname(folder)
 
     def key(self, page: Page | None) -> Key | None:
-        """Equal for pages from which every link of the navigation reads the same and is as active.
+        """Equal for pages from which every known link reads the same and is as active.
 
         Links are written relative to the page: they depend on how deep it stands, and on the
-        longest part of its folder that a page of the navigation shares. None for a page that the
+        longest part of its folder that an address linked to shares. None for a page that the
         navigation shows itself.
         """
         if page is None or id(page) in self._shown:
@@ -68,20 +73,58 @@ def _items(items: Any) -> Iterator[Any]:
         yield from _items(item.children or ())
 
 
-def share_partials(env: Environment, nav: Navigation, shipped: Collection[str]) -> None:
+def share_partials(
+    env: Environment, nav: Navigation, shipped: Collection[str], config: Mapping[str, Any]
+) -> None:
     """Let `env` make each of the known partials once for pages that stand alike.
 
     `shipped` are the folders of the theme as its package ships it.
     """
-    places = Places(nav)
-    folders = tuple(str(Path(each, "partials")) for each in shipped)
+    places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
+    folders = tuple(f"{Path(each, 'partials')}/" for each in shipped)
+    has_own = any(
+        Path(each, "partials").is_dir()
+        for each in env.loader.searchpath  # type: ignore[union-attr]
+        if f"{Path(each, 'partials')}/" not in folders and TEMPLATES not in Path(each).parents
+    )
     for name in ALIKE:
-        try:
-            template = env.get_template(f"partials/{name}.html")
-        except TemplateNotFound:
-            continue
-        if template.filename and template.filename.startswith(folders):
-            _share(template, places.key)
+        if not has_own or _is_shipped(env, f"partials/{name}.html", folders, set()):
+            with suppress(TemplateNotFound):
+                _share(env.get_template(f"partials/{name}.html"), places.key)
+
+
+def _is_shipped(env: Environment, name: str, folders: tuple[str, ...], seen: set[str]) -> bool:
+    """Whether a partial and all that it takes in are as the theme ships them.
+
+    What is named by an expression is an icon, or the script of a service for statistics.
+    """
+    if name in seen:
+        return True
+    seen.add(name)
+    try:
+        source, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+    except TemplateNotFound:
+        return False
+    if not (path and path.startswith(folders)):
+        return False
+    for named in find_referenced_templates(env.parse(source)):
+        if named is None and "/integrations/" in name:
+            return False
+        if named and named.startswith("partials/") and not _is_shipped(env, named, folders, seen):
+            return False
+    return True
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in plain values: any of them may be an address."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:

@@ -197,7 +197,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         A date that another plugin gave a page stays.
         """
         self.built_at = None
-        if self.config.enabled and self.config.cache and env.bytecode_cache is None:
+        # They are code, and the cache of a CI runner may have been written by strangers' changes.
+        kept = self.config.cache and not os.environ.get("CI")
+        if self.config.enabled and kept and env.bytecode_cache is None:
             env.bytecode_cache = CompiledTemplates(self.speed.memory)
         if not self.config.enabled or self.config.build_date == "clock":
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 PAGE_EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content"}
@@ -14,7 +16,17 @@ PAGE_EVENTS = frozenset(
 KNOWN_PLUGINS = frozenset(
     {"playbook/publish", "playbook/worksheets", "playbook/blog"}
     | {"search", "material/search", "meta", "material/meta", "redirects", "awesome-nav"}
-    | {"info", "material/info"}
+    | {
+        "info",
+        "material/info",
+        "offline",
+        "material/offline",
+        "tags",
+        "material/tags",
+        "minify",
+        "glightbox",
+        "print-site",
+    }
 )
 """Plugins whose part in a page is a function of the page and the configuration, by reading them."""
 
@@ -67,12 +79,62 @@ def reasons(
     for extension in extensions:
         if not isinstance(extension, str):
             extension = type(extension).__module__
-        known = extension in KNOWN_EXTENSIONS or extension in declared
-        pymdown = extension.startswith(PYMDOWN) and extension not in READING_FILES
-        if not (known or pymdown):
+        if not (is_known_extension(extension) or extension in declared):
             what = f'the Markdown extension "{extension}" is not one that we know.'
             found.append(Reason(what, _declare(extension)))
     return found
+
+
+def is_known_extension(name: str) -> bool:
+    """Whether this Markdown extension looks at the text alone."""
+    pymdown = name.startswith(PYMDOWN) and name not in READING_FILES
+    return pymdown or name in KNOWN_EXTENSIONS
+
+
+FUNCTIONS_OF = frozenset({"builtins", "functools", "markdown", "pymdownx", "material"})
+FUNCTIONS_OF |= {"playbook_plugins", "materialx"}
+"""Packages whose functions depend on what they are given alone, by reading them."""
+
+
+def strangers(options: Mapping[str, Any], declared: Collection[str]) -> list[Reason]:
+    """The functions among the `options` of Markdown extensions that we do not know."""
+    names = {
+        f"{module}.{name}" if name else module
+        for each in options.values()
+        for module, name in functions(each)
+        if module.partition(".")[0] not in FUNCTIONS_OF
+    }
+    return [unknown_function(name) for name in sorted(names - set(declared))]
+
+
+def unknown_function(name: str) -> Reason:
+    """The reason that a function of somebody's gives."""
+    return Reason(
+        f'the function "{name}" among the options of an extension is unknown.', _declare(name)
+    )
+
+
+def functions(value: Any) -> Iterator[tuple[str, str]]:
+    """Module and name of every function in `value`."""
+    if isinstance(value, Mapping):
+        for each in value.values():
+            yield from functions(each)
+    elif isinstance(value, list | tuple | set):
+        for each in value:
+            yield from functions(each)
+    elif isinstance(value, partial):
+        yield from functions([value.func, value.args, value.keywords])
+    elif callable(value):
+        named = value if hasattr(value, "__qualname__") else type(value)
+        yield named.__module__ or "", named.__qualname__
+
+
+def reaching(template: str) -> Reason:
+    """The reason that a `template` of the site's own gives."""
+    return Reason(
+        f'the template "{template}" shows the text of other pages than its own.',
+        "A page then depends on pages that may not be finished. Show their titles instead.",
+    )
 
 
 def _declare(name: str) -> str:

@@ -13,10 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.theme import Theme
 
 from playbook_plugins.steps import FileJob, PageSteps, write_texts
 
 from .hearing import Said, hearing, say_again
+from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
 from .reusing import take_over
 from .store import Store, digest
@@ -24,6 +26,9 @@ from .store import Store, digest
 KIND, JOB = "file", "job"
 GATHERING = ("search", "material/search")
 """Plugins that look at each page when its context is made, and change nothing that is shown."""
+
+TAGGING = ("tags", "material/tags")
+"""Plugins that give a page's template the tags of the page, and where each is listed."""
 
 BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
@@ -44,6 +49,9 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, nav: Navigation, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on, templates included."""
         self._config, self._nav, self._store = config, nav, store
+        known = Theme(name=config.theme.name).dirs if config.theme.name in SHIPPED else []
+        own = own_templates(config.theme.dirs, known)
+        self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._common = digest(common, repr(list(_outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self._site = Path()
@@ -70,6 +78,8 @@ class Renderer:
         for page in pages:
             for method in self._gathering:
                 method({}, page=page, config=self._config, nav=self._nav)
+        if self._shows_pages:
+            self._common = digest(self._common, repr([_page(each) for each in pages]))
         self._keys = [self._key(page) for page in pages]
         self._known = self._store.load(KIND, self._keys)
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
@@ -103,7 +113,7 @@ class Renderer:
         ]
 
         def work(number: int) -> Rendered:
-            return self._write(pages[open_[number]], build)
+            return self._write(pages[open_[number]], build, quiet=True)
 
         for number, made in zip(open_, share(len(open_), work, processes), strict=True):
             result = self._write(pages[number], build) if made is MISSING else made
@@ -167,13 +177,19 @@ class Renderer:
             listed.append((path, sum.hex()))
         return listed
 
-    def _write(self, page: Page, build: Callable[[Page], None]) -> Rendered:
+    def _write(self, page: Page, build: Callable[[Page], None], quiet: bool = False) -> Rendered:
+        """Write one page; `quiet` when somebody will try again, who then says why it failed."""
         target = Path(page.file.abs_dest_path)
         self._store.make_folder(str(target))
         target.unlink(missing_ok=True)  # it may share its content with the cache
         said: list[Said] = []
-        with hearing(said):
-            build(page)
+        try:
+            with hearing(said):
+                build(page)
+        except Exception:
+            if not quiet:
+                say_again(said)
+            raise
         if not target.is_file():
             return Rendered(b"", said)
         sum = digest(target.read_bytes())
@@ -193,11 +209,25 @@ class Renderer:
             page.is_homepage,
             page.file.inclusion.value,
             list(_anchors(page.toc)),
-            [(each.title, each.url) for each in (page.previous_page, page.next_page) if each],
-            [(each.title, getattr(each, "url", "")) for each in page.ancestors],
+            [each and _page(each) for each in (page.previous_page, page.next_page)],
+            [_page(each) if isinstance(each, Page) else each.title for each in page.ancestors],
         )
         asked = [plugin.page_inputs(page) for plugin in self._steps]
-        return digest(self._common, repr(own), page.content or "", repr(asked))
+        asked += self._tags(page)
+        text = (page.content or "", page.markdown or "")
+        return digest(self._common, repr(own), *text, repr(asked))
+
+    def _tags(self, page: Page) -> list[Any]:
+        """What the tags plugin will hand to the page's template."""
+        context: dict[str, Any] = {}
+        for name, plugin in self._config.plugins.items():
+            if name.partition(" #")[0] in TAGGING:
+                plugin.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        return [
+            (each.name, each.hidden, each.url, [(link.title, link.url) for link in each.links])
+            for tags in context.values()
+            for each in tags
+        ]
 
 
 def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
@@ -209,14 +239,14 @@ def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
 def _outline(items: Any) -> Iterator[tuple[Any, ...]]:
     """The navigation as templates see it."""
     for item in items:
-        page = isinstance(item, Page)
-        yield (
-            type(item).__name__,
-            item.title,
-            getattr(item, "url", ""),
-            item.meta if page else None,
-            list(_outline(item.children or ())),
-        )
+        shown = _page(item) if isinstance(item, Page) else (item.title, getattr(item, "url", ""))
+        yield type(item).__name__, shown, list(_outline(item.children or ()))
+
+
+def _page(page: Page) -> tuple[Any, ...]:
+    """What other pages may show of `page`; its text they may not."""
+    place = (page.file.src_uri, page.url, page.canonical_url, page.edit_url)
+    return (page.title, place, page.meta, page.update_date)
 
 
 def _anchors(links: Any) -> Iterator[tuple[Any, ...]]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
+from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
@@ -12,10 +15,29 @@ from playbook_plugins.memory import KINDS, Memory, remember_in
 
 from .config import PublishConfig
 from .host import FastPath, knows_host
-from .inputs import SHIPPED, canonical, templates, versions
+from .inputs import (
+    SHIPPED,
+    canonical,
+    code_of,
+    own_templates,
+    reads_other_pages,
+    templates,
+    versions,
+)
 from .publication import Publication
-from .purity import Reason, reasons
+from .purity import (
+    KNOWN_PLUGINS,
+    PAGE_EVENTS,
+    Reason,
+    functions,
+    is_known_extension,
+    reaching,
+    reasons,
+    strangers,
+)
 from .store import Store, digest
+
+log = logging.getLogger("mkdocs.plugins.playbook")
 
 
 class Speed:
@@ -48,8 +70,13 @@ class Speed:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
         self.reasons = slow_because(config, self.options.pure)
-        if self.reasons or not self.options.fast:
+        if not self.options.fast:
             return
+        for reason in self.reasons:
+            log.info("Every page is made anew: %s", reason)
+        if self.reasons:
+            return
+        self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
         self.fast = FastPath(config, self.store, common_inputs(config), included, publication)
         self.fast.step_in()
@@ -84,7 +111,30 @@ def slow_because(config: MkDocsConfig, pure: list[str]) -> list[Reason]:
         for name, plugin in config.plugins.items()
         if name not in hooks
     }
-    return reasons(plugins, config.markdown_extensions, pure, sorted(hooks))
+    touching = {
+        name
+        for name in hooks
+        if any(hasattr(config.plugins.get(name), f"on_{event}") for event in PAGE_EVENTS)
+    }
+    found = reasons(plugins, config.markdown_extensions, pure, sorted(touching))
+    found += strangers(config.mdx_configs, pure)
+    for name, text in own_templates(config.theme.dirs, shipped(config.theme)):
+        if reads_other_pages(text):
+            found.append(reaching(name))
+    return found
+
+
+def writes_at_the_end(config: MkDocsConfig) -> bool:
+    """Whether some plugin or hook that we do not know may write into finished files."""
+    return any(
+        hasattr(plugin, "on_post_build") and name.partition(" #")[0] not in KNOWN_PLUGINS
+        for name, plugin in config.plugins.items()
+    )
+
+
+def shipped(theme: Theme) -> list[str]:
+    """The folders of a theme whose files are known by their package's version."""
+    return [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
@@ -92,12 +142,37 @@ def common_inputs(config: MkDocsConfig) -> bytes:
     passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
     passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
     values = {key: value for key, value in config.items() if key not in passed}
-    options = {
-        name: {key: each for key, each in given.items() if not callable(each)}
-        for name, given in config.mdx_configs.items()
-    }
     plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
     theme = config.theme
-    shipped = [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
-    settings = (canonical(values), canonical(options), canonical(plugins), canonical(dict(theme)))
-    return digest(versions(), repr(settings), templates(str(theme.name), theme.dirs, shipped))
+    code = (code_of(_modules(config)), *_hooks(config))
+    settings = (
+        canonical(values),
+        canonical(config.mdx_configs),
+        canonical(plugins),
+        canonical(dict(theme)),
+    )
+    return digest(
+        versions(), *code, repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
+    )
+
+
+def as_read(content: bytes) -> str:
+    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
+    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _modules(config: MkDocsConfig) -> Iterator[str]:
+    """The modules of plugins, and of what the site brings for Markdown."""
+    for plugin in config.plugins.values():
+        yield type(plugin).__module__
+    for module, _ in functions(config.mdx_configs):
+        yield module
+    for extension in config.markdown_extensions:
+        if isinstance(extension, str) and not is_known_extension(extension):
+            yield type(Markdown().build_extension(extension, {})).__module__
+
+
+def _hooks(config: MkDocsConfig) -> list[bytes]:
+    """What the site's hook files say."""
+    files = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
+    return [Path(file).read_bytes() for file in files if file]

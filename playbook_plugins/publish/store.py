@@ -48,6 +48,9 @@ class Store:
         self._folders: set[str] = set()
         self.writable = folder is not None
         """Whether anything can be kept."""
+        self.links = True
+        """Whether finished files are shared with the cache, and not copied: nobody may then write
+        into one, as the live site shares it too."""
 
     # --- Values ---
 
@@ -67,8 +70,9 @@ class Store:
                         (kind, *some),
                     )
                     found |= {key: value for key, sum, value in rows if digest(value) == sum}
-        except (sqlite3.Error, TypeError, OverflowError):
-            self._drop_database()
+        except (sqlite3.Error, TypeError, OverflowError) as error:
+            if not is_busy(error):
+                self._drop_database()
             return {}
         self._used |= {(kind, key) for key in found}
         return found
@@ -91,10 +95,9 @@ class Store:
                 count = database.execute("SELECT count(*) FROM kept").fetchone()[0]
                 if count > SPARE * len(used) + 1000:
                     self._let_go(database, used)
-        except sqlite3.OperationalError:
-            return  # locked by another build, or the disk is full or read-only: not our business
-        except (sqlite3.Error, OSError):
-            self._drop_database()
+        except (sqlite3.Error, OSError) as error:
+            if not is_busy(error):
+                self._drop_database()
 
     def _let_go(self, database: sqlite3.Connection, used: set[tuple[str, bytes]]) -> None:
         database.execute("CREATE TEMP TABLE used (kind TEXT, key BLOB, PRIMARY KEY (kind, key))")
@@ -140,7 +143,7 @@ class Store:
         self.make_folder(target)
         Path(target).unlink(missing_ok=True)
         try:
-            os.link(source, target)
+            self._link(source, target)
         except OSError:  # another file system, or one without links
             try:
                 shutil.copyfile(source, target)
@@ -163,13 +166,18 @@ class Store:
         try:
             self.make_folder(place)
             try:
-                os.link(path, place)
+                self._link(path, place)
             except FileExistsError:
                 pass
             except OSError:
                 shutil.copyfile(path, place)
         except OSError:
             self.writable = False
+
+    def _link(self, source: str, target: str) -> None:
+        if not self.links:
+            raise OSError("finished files are not shared")
+        os.link(source, target)
 
     def make_folder(self, path: str) -> None:
         """Make the folder of `path`, once."""
@@ -185,8 +193,16 @@ class Store:
 
 def _content(path: str) -> bytes:
     """A file's content with as few calls as can be: a build reads thousands."""
-    file = os.open(path, os.O_RDONLY)
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:
         return os.read(file, os.fstat(file).st_size)
     finally:
         os.close(file)
+
+
+BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether nothing is wrong with the database: another build is at it, or the disk is full."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in BUSY

@@ -1,0 +1,40 @@
+"""After every edit the tree from the cache is the tree of a clean build, byte for byte."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from playbook_plugins.publish.rendering import Renderer
+from tests.campaigns import edits
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
+
+
+@pytest.fixture(autouse=True)
+def here():
+    """The campaign works in the site's folder."""
+    before = Path.cwd()
+    yield
+    os.chdir(before)
+
+
+def test_fifteen_edits(tmp_path):
+    assert edits.run(tmp_path, edits=15, seed=5, every=12) == []
+
+
+def test_the_campaign_would_have_noticed(tmp_path, monkeypatch):
+    """A build that forgets that finished pages depend on their text."""
+    real = Renderer._key
+
+    def forgetful(self, page):
+        text, page.content, page.markdown = (page.content, page.markdown), "", ""
+        try:
+            return real(self, page)
+        finally:
+            page.content, page.markdown = text
+
+    monkeypatch.setattr(Renderer, "_key", forgetful)
+    assert edits.run(tmp_path, edits=6, seed=5) != []

@@ -1,0 +1,484 @@
+"""The parts of the fast path, each alone."""
+
+from __future__ import annotations
+
+import functools
+import os
+import pickle
+import random
+import time
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
+
+import markdown
+import pytest
+from jinja2 import DictLoader, Environment
+from mkdocs.utils import get_relative_url
+
+from playbook_plugins.memory import Memory, remember_in, remembered
+from playbook_plugins.problems import Problem
+from playbook_plugins.publish import purity
+from playbook_plugins.publish.conversion import counts_texts
+from playbook_plugins.publish.inputs import (
+    canonical,
+    files_in,
+    read_by_extensions,
+    reads_other_pages,
+    templates,
+)
+from playbook_plugins.publish.parallel import CHUNK, MISSING, share
+from playbook_plugins.publish.partials import Places, _is_shipped
+from playbook_plugins.publish.store import SPARE, Store, digest
+from playbook_plugins.revive import RefusedError, revived
+
+# --- parallel ---
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+@pytest.mark.parametrize("processes", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 2 * CHUNK - 1, 2 * CHUNK, 10 * CHUNK + 3])
+def test_results_come_in_order(count, processes):
+    assert share(count, lambda number: number * number, processes) == [
+        number * number for number in range(count)
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+def test_several_processes_work():
+    seen = share(40 * CHUNK, lambda _: (sum(range(20_000)), os.getpid())[1], 3)
+    assert len(set(seen)) > 1
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+@pytest.mark.parametrize("processes", [1, 3])
+def test_what_fails_is_missing(processes):
+    def work(number: int) -> int:
+        if number == 17:
+            raise ValueError
+        return number
+
+    found = share(4 * CHUNK, work, processes)
+    assert found[17] is MISSING
+    assert found[:17] == list(range(17))
+    if processes > 1:
+        assert found[18:] == list(range(18, 4 * CHUNK))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+def test_an_interruption_ends_the_forks():
+    parent = os.getpid()
+
+    def work(_: int) -> int:
+        if os.getpid() == parent:
+            raise KeyboardInterrupt
+        time.sleep(60)
+        return 1
+
+    with pytest.raises(KeyboardInterrupt):
+        share(100 * CHUNK, work, 3)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+# --- store ---
+
+
+def test_values_come_back_by_kind_and_key(tmp_path):
+    first = Store(tmp_path)
+    first.keep("page", {b"a": b"1", b"b": b"2"})
+    first.keep("file", {b"a": b"3"})
+    assert Store(tmp_path).load("page", [b"a"]) == {}
+    first.write()
+    assert Store(tmp_path).load("page", [b"a", b"b", b"c"]) == {b"a": b"1", b"b": b"2"}
+    assert Store(tmp_path).load("file", [b"a"]) == {b"a": b"3"}
+    many = [str(number).encode() for number in range(2000)]
+    first.keep("page", dict.fromkeys(many, b"x"))
+    first.write()
+    assert len(Store(tmp_path).load("page", many)) == 2000
+
+
+def test_a_store_without_a_folder_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    store = Store(None)
+    (tmp_path / "page.html").write_text("x")
+    store.keep("page", {b"a": b"1"})
+    store.take_file(digest("x"), str(tmp_path / "page.html"))
+    store.write()
+    assert store.load("page", [b"a"]) == {}
+    assert not store.put_back(digest("x"), str(tmp_path / "back.html"))
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_files_come_back_whole_or_not_at_all(links, tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError
+
+    if not links:
+        monkeypatch.setattr(os, "link", refused)
+    store, page, back = Store(tmp_path / "cache"), tmp_path / "page", tmp_path / "deep/er/back"
+    page.write_text("whole")
+    store.take_file(digest("whole"), str(page))
+    store.take_file(digest("whole"), str(page))
+    assert store.put_back(digest("whole"), str(back))
+    assert back.read_text() == "whole"
+    assert not store.put_back(digest("other"), str(back))
+    (kept,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    kept.write_text("wh0le")
+    assert not store.put_back(digest("whole"), str(tmp_path / "again"))
+    assert not (tmp_path / "again").exists()
+    assert not kept.exists()
+
+
+def test_what_many_builds_did_not_use_goes(tmp_path):
+    store = Store(tmp_path)
+    old = {str(number).encode(): b"x" for number in range(1200)}
+    page = tmp_path / "page"
+    page.write_text("old")
+    store.take_file(digest("old"), str(page))
+    store.keep("file", {b"old": digest("old")})
+    store.keep("page", old)
+    store.write()
+    next_ = Store(tmp_path)
+    page.unlink()
+    page.write_text("new")
+    next_.take_file(digest("new"), str(page))
+    next_.keep("file", {b"new": digest("new")})
+    assert next_.load("page", [b"1"])
+    next_.write()
+    last = Store(tmp_path)
+    assert SPARE * 3 + 1000 < 1200
+    assert list(last.load("page", old)) == [b"1"]
+    assert last.load("file", [b"old", b"new"]).keys() == {b"new"}
+    assert last.put_back(digest("new"), str(tmp_path / "back"))
+    assert not last.put_back(digest("old"), str(tmp_path / "back"))
+
+
+def test_parts_of_a_digest_are_told_apart():
+    assert digest("ab", "c") != digest("a", "bc")
+    assert digest("a") == digest(b"a")
+    assert digest("\ud800") != digest("")
+
+
+# --- memory and what may be taken up ---
+
+
+def test_what_was_made_is_remembered_and_let_go(monkeypatch):
+    first = Memory()
+    first.open("head", None)
+    made = []
+    remember_in(first)
+    try:
+        for text in ("a", "b", "a"):
+            assert remembered("head", text, lambda text=text: made.append(text) or text) == text
+        assert made == ["a", "b"]
+        assert first.stale("head")
+        second = Memory()
+        second.open("head", first.shut("head"))
+        remember_in(second)
+        assert remembered("head", "a", lambda: made.append("again")) == "a"
+        assert second.stale("head"), "b was not asked for"
+        third = Memory()
+        third.open("head", second.shut("head"))
+        assert third.stale("head")
+        remember_in(third)
+        remembered("head", "a", lambda: made.append("again"))
+        assert not third.stale("head")
+        remembered("head", "b", lambda: made.append("b again"))
+    finally:
+        remember_in(None)
+    assert made == ["a", "b", "b again"]
+    assert remembered("head", "a", lambda: "no memory") == "no memory"
+
+
+@pytest.mark.parametrize("kept", [b"", b"rubbish", pickle.dumps([1]), pickle.dumps({1: Path()})])
+def test_a_memory_that_cannot_be_read_is_none(kept):
+    memory = Memory()
+    memory.open("head", kept)
+    assert memory.of("head", "a", lambda: "made") == "made"
+
+
+class Calls:
+    """A pickle that calls something."""
+
+    def __init__(self, what: object, *given: object) -> None:
+        self.what, self.given = what, given
+
+    def __reduce__(self):
+        return self.what, self.given
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Calls(os.system, "true"),
+        Calls(eval, "1"),
+        Calls(getattr, "", "join"),
+        Calls(Path, "x"),
+        Calls(Store, None),
+        Calls(functools.partial, print),
+        [{"deep": (Calls(os.getcwd),)}],
+    ],
+)
+def test_only_plain_values_and_our_records_are_taken_up(value):
+    with pytest.raises(RefusedError):
+        revived(pickle.dumps(value))
+
+
+def test_records_are_taken_up():
+    value = {"a": [Problem("docs/a.md", 1, 2, "what.", "cure."), (1, 2.5, None, b"x", {"s"})]}
+    assert revived(pickle.dumps(value)) == value
+
+
+@pytest.mark.parametrize("cut", range(1, 60, 7))
+def test_a_cut_pickle_is_refused(cut):
+    whole = pickle.dumps([Problem("docs/a.md", 1, 2, "what.", "cure.")])
+    with pytest.raises(RefusedError):
+        revived(whole[:-cut])
+
+
+# --- purity ---
+
+
+def why(plugins=None, extensions=(), declared=(), hooks=()):
+    return [str(each) for each in purity.reasons(plugins or {}, extensions, declared, hooks)]
+
+
+def test_known_plugins_and_extensions_keep_nobody_off():
+    plugins = {"search": ["page_context"], "playbook/blog #2": ["page_markdown"], "x": ["nav"]}
+    assert why(plugins, ["toc", "markdown.extensions.tables", "pymdownx.tabbed"]) == []
+
+
+def test_each_stranger_is_named_with_its_cure():
+    found = why({"social #2": ["post_page"]}, ["my.ext", "pymdownx.b64"], (), ["hooks/a.py"])
+    assert [line.split('"')[1] for line in found] == [
+        "social",
+        "hooks/a.py",
+        "my.ext",
+        "pymdownx.b64",
+    ]
+    for line in found:
+        name = line.split('"')[1]
+        assert f'playbook/publish: {{pure: ["{name}"]}}' in line
+    assert (
+        why(
+            {"social": ["post_page"]},
+            ["my.ext", "pymdownx.b64"],
+            ["social", "my.ext", "pymdownx.b64", "hooks/a.py"],
+            ["hooks/a.py"],
+        )
+        == []
+    )
+
+
+def test_functions_among_the_options_of_extensions():
+    from pymdownx.slugs import slugify
+
+    options = {"toc": {"slugify": functools.partial(slugify, case="lower")}}
+    assert purity.strangers(options, []) == []
+    own = {"toc": {"slugify": test_parts_of_a_digest_are_told_apart, "deep": [{"f": why}]}}
+    named = [str(each).split('"')[1] for each in purity.strangers(own, [])]
+    assert named == [f"{__name__}.test_parts_of_a_digest_are_told_apart", f"{__name__}.why"]
+    assert purity.strangers(own, named) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "reads"),
+    [
+        ("{{ page.content }} {{ nav.homepage.title }} {{ post.content }}", False),
+        ("{% for each in nav.pages %}{{ each.title }} {{ each.meta.x }}{% endfor %}", False),
+        ("{% for each in nav.pages %}{{ each.content }}{% endfor %}", True),
+        ("{{ page.next_page.content }}", True),
+        ("{{ page.parent.children | map(attribute='content') }}", True),
+        ("{% for each in pages %}{{ each.page.toc }}{% endfor %}", True),
+        ("{{ tip.content }}", False),
+    ],
+)
+def test_templates_that_show_other_pages(template, reads):
+    assert reads_other_pages(template.encode()) is reads
+
+
+# --- inputs ---
+
+
+class Colour(Enum):
+    RED = 1
+
+
+@dataclass
+class Thing:
+    name: str
+
+
+def test_values_without_addresses():
+    class Odd:
+        """Without a repr of its own."""
+
+    values = {
+        "set": {"b", "a", "c"},
+        "function": canonical,
+        "partial": functools.partial(canonical, Odd()),
+        "odd": Odd(),
+        "nested": [Odd, {"x": (Colour.RED, Thing("a"), Odd().__init__)}],
+        "generator": (each for each in (1, 2)),
+    }
+    shown = repr(canonical(values))
+    assert " at 0x" not in shown
+    assert "['a', 'b', 'c']" in shown.replace('"', "").replace("\\", "")
+    assert canonical({"a": 1, "b": 2}) == canonical({"b": 2, "a": 1})
+    assert canonical({"a": 1}) != canonical({"a": "1"})
+    assert canonical(functools.partial(canonical, 1)) != canonical(functools.partial(canonical, 2))
+
+
+def test_a_changed_template_also_behind_a_link_changes_the_digest(tmp_path):
+    own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
+    for folder in (own / "partials", elsewhere):
+        folder.mkdir(parents=True)
+    (own / "partials/a.html").write_text("a")
+    (own / "round").symlink_to(own)
+    (elsewhere / "b.html").write_text("b")
+    (own / "linked").symlink_to(elsewhere)
+    seen = {templates("material", [str(own)], [])}
+    (own / "partials/a.html").write_text("A")
+    seen.add(templates("material", [str(own)], []))
+    (elsewhere / "b.html").write_text("B")
+    seen.add(templates("material", [str(own)], []))
+    (own / "partials/a.html").rename(own / "partials/c.html")
+    seen.add(templates("material", [str(own)], []))
+    assert len(seen) == 4
+    assert templates("material", [str(own)], [str(own)]) == templates("material", [], [])
+
+
+def test_files_that_extensions_read_into_every_page(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "parts").mkdir()
+    options = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md:1:2"]}}
+    seen = {read_by_extensions({}), read_by_extensions(options)}
+    (tmp_path / "parts/short.md").write_text("*[KPI]: number")
+    seen.add(read_by_extensions(options))
+    (tmp_path / "parts/short.md").write_text("*[KPI]: count")
+    seen.add(read_by_extensions(options))
+    icons = {"pymdownx.emoji": {"options": {"custom_icons": ["parts"]}}}
+    seen.add(read_by_extensions(icons))
+    (tmp_path / "parts/a.svg").write_text("<svg/>")
+    seen.add(read_by_extensions(icons))
+    assert len(seen) == 6
+    (tmp_path / "parts/short.md").write_text('--8<-- "more.md"')
+    assert read_by_extensions(options) is None
+
+
+def test_the_digest_of_files_sees_names_and_bytes(tmp_path):
+    (tmp_path / "a").write_text("1")
+    first = files_in(tmp_path, set())
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert files_in(tmp_path, set()) != first
+    assert files_in(tmp_path, {".html"}) == digest()
+
+
+def test_one_parser_for_all_pages_reads_each_as_a_new_one_would():
+    options = {
+        "footnotes": {},
+        "toc": {"permalink": True},
+        "pymdownx.highlight": {"linenums": True},
+    }
+    extensions = ["abbr", "attr_list", "footnotes", "tables", "toc", "md_in_html", "def_list"]
+    extensions += ["pymdownx.superfences", "pymdownx.tabbed", "pymdownx.highlight"]
+    extensions += ["pymdownx.details", "pymdownx.tasklist", "pymdownx.keys", "pymdownx.critic"]
+    extensions += ["pymdownx.betterem", "pymdownx.blocks.tab", "pymdownx.blocks.caption"]
+    extensions += ["pymdownx.mark", "pymdownx.smartsymbols", "admonition", "playbook_worksheets"]
+    pieces = [
+        "*[KPI]: number\n\nKPI", "KPI text[^1]\n\n[^1]: Note", "# Same\n\n# Same",
+        "[a]: b\n\n[a][]", "```python title='x'\nx = 1\n```",
+        '=== "One"\n\n    text', "??? note\n    hidden",
+        "/// tab | Two\ntext\n///", "![x](y)\n\n/// caption\nshown\n///",
+        "<div markdown>\n*a*\n</div>",
+        "/// checklist | C\n    id: c\n- [ ] a\n///", "- [x] done", "++ctrl+a++ {++new++} ==m==",
+        "Term\n:   meaning", "/// figure-caption\nshown\n///", "", "***a* b**", "!!! tip\n    x",
+    ]  # fmt: skip
+    dice = random.Random(2)
+    shared = markdown.Markdown(extensions=extensions, extension_configs=options)
+    for _ in range(60):
+        text = "\n\n".join(dice.sample(pieces, 4))
+        shared.reset()
+        fresh = markdown.Markdown(extensions=extensions, extension_configs=options)
+        assert shared.convert(text) == fresh.convert(text)
+    counting = markdown.Markdown(
+        extensions=["footnotes"], extension_configs={"footnotes": {"UNIQUE_IDS": True}}
+    )
+    assert counts_texts(counting)
+    assert not counts_texts(shared)
+
+
+# --- partials ---
+
+
+def item(url="", children=()):
+    return SimpleNamespace(url=url, children=list(children), title=url, active=False)
+
+
+def address(dice):
+    parts = [dice.choice("abc") for _ in range(dice.randrange(4))]
+    return "/".join(parts) + dice.choice(("/", ".html")) if parts else ""
+
+
+def shown(items, url, active):
+    """A navigation as a theme writes it: links relative to the page, active sections marked."""
+    return [
+        (
+            get_relative_url(each.url, url) if each.url is not None else "",
+            id(each) in active,
+            shown(each.children, url, active),
+        )
+        for each in items
+    ]
+
+
+def test_equal_places_show_an_equal_navigation():
+    dice = random.Random(8)
+    shared = 0
+    for _ in range(300):
+        sections = [
+            item(None, [item(address(dice)) for _ in range(dice.randrange(3))])
+            for _ in range(dice.randrange(3))
+        ]
+        items = [*sections, *(item(address(dice)) for _ in range(dice.randrange(4)))]
+        logo = address(dice)
+        places = Places(SimpleNamespace(items=items), [logo])
+        seen = {}
+        for _ in range(25):
+            above = dice.sample(sections, min(len(sections), dice.randrange(2)))
+            page = SimpleNamespace(url=address(dice), ancestors=above)
+            active = {id(each) for each in above}
+            made = (shown(items, page.url, active), get_relative_url(logo, page.url))
+            shared += places.key(page) in seen
+            assert seen.setdefault(places.key(page), made) == made, page.url
+    assert shared > 1000
+    assert places.key(None) is None
+    nav = [item("a/")]
+    assert Places(SimpleNamespace(items=nav)).key(nav[0]) is None
+
+
+def test_a_shared_part_takes_in_nothing_of_the_sites_own():
+    theme = {
+        "partials/nav.html": '{% import "partials/item.html" as item %}',
+        "partials/item.html": "{% include '.icons/' ~ icon %}",
+        "partials/logo.html": "logo",
+    }
+
+    class Loader(DictLoader):
+        def get_source(self, environment, template):
+            source, _, fresh = super().get_source(environment, template)
+            return source, f"/{'own' if 'OWN' in source else 'theme'}/{template}", fresh
+
+    def are(files):
+        env = Environment(loader=Loader(files))
+        names = ("partials/nav.html", "partials/logo.html", "partials/none.html")
+        return [_is_shipped(env, name, ("/theme/partials/",), set()) for name in names]
+
+    assert are(theme) == [True, True, False]
+    assert are({**theme, "partials/item.html": "OWN"}) == [False, True, False]
+    assert are({**theme, "partials/logo.html": "OWN"}) == [True, False, False]
