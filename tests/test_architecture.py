@@ -35,18 +35,16 @@ MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores", "sheets
 """`sheets` reads the sheets of a page without building the page."""
 HOST_FILES = {"plugin", "config", "files", "navigation"}
 """The plugin and its hands: the host's files and its navigation."""
-FAST_PATH = {
-    "publish/compiling.py",
-    "publish/light.py",
-    "publish/serving.py",
-    "publish/watching.py",
-    "publish/speed.py",
-    "publish/host.py",
-    "publish/conversion.py",
-    "publish/rendering.py",
-    "publish/partials.py",
+HOST_PARTS = {
+    *(
+        f"publish/fast/{name}.py"
+        for name in ("compiling", "conversion", "host", "partials", "rendering", "speed")
+    ),
+    "publish/light/pages.py",
+    "publish/preview/serving.py",
+    "publish/preview/watching.py",
 }
-"""Where the fast path steps into the host's build: it is made of the host's pages and templates."""
+"""Where `publish` steps into the host's build: made of the host's pages, templates and server."""
 MEETING_FILES = {"plugin", "context", "library", "metadata", "site"}
 """Where features meet: the plugin, what it gathers and hands to templates, and every check of a
 site (publish/checks/site.py), which plugin and command share."""
@@ -86,7 +84,7 @@ def allowed_packages(path: Path) -> set[str]:
             "pathspec",
             "pymdownx",
         }  # as the host matches and slugs
-    if name in HOST_FILES or path.relative_to(PACKAGE).as_posix() in FAST_PATH:
+    if name in HOST_FILES or path.relative_to(PACKAGE).as_posix() in HOST_PARTS:
         return HOSTS | READERS | MARKDOWN
     if name in MARKDOWN_FILES:
         return READERS | MARKDOWN

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from playbook_plugins.problems import Problem
-from playbook_plugins.publish.inputs import own_templates, reads_other_pages
-from playbook_plugins.publish.purity import (
+from playbook_plugins.publish.fast.inputs import own_templates, reads_other_pages
+from playbook_plugins.publish.fast.purity import (
     FUNCTIONS_OF,
     PAGE_EVENTS,
     Reason,

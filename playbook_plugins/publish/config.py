@@ -5,7 +5,7 @@ from __future__ import annotations
 from mkdocs.config import base
 from mkdocs.config import config_options as c
 
-from .offline import USUAL
+from playbook_plugins.publish.light.offline import USUAL
 
 
 class PublishConfig(base.Config):  # type: ignore[no-untyped-call]

@@ -22,6 +22,14 @@ from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.problems import Problem
+from playbook_plugins.publish.fast.compiling import CompiledTemplates
+from playbook_plugins.publish.fast.inputs import mentions
+from playbook_plugins.publish.fast.parallel import cores, share
+from playbook_plugins.publish.fast.speed import Speed
+from playbook_plugins.publish.light.pages import Light
+from playbook_plugins.publish.preview.serving import Preview, Standing
+from playbook_plugins.publish.stage.publication import Publication, standing, system_error
+from playbook_plugins.publish.stage.staging import StagingError
 from playbook_plugins.search.door import with_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
@@ -29,18 +37,10 @@ from playbook_plugins.steps import PageSteps
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
 from .checks.site import KIND, Source, check_site, checked, look, look_text
-from .compiling import CompiledTemplates
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
-from .inputs import mentions
-from .light import Light
-from .parallel import cores, share
-from .publication import Publication, standing, system_error
 from .saying import SaidAlready
-from .serving import Preview, Standing
-from .speed import Speed
-from .staging import StagingError
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 

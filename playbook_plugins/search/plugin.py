@@ -15,9 +15,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.publish.inputs import versions
-from playbook_plugins.publish.parallel import share
-from playbook_plugins.publish.store import Store, digest
+from playbook_plugins.publish.fast.inputs import versions
+from playbook_plugins.publish.fast.parallel import share
+from playbook_plugins.publish.fast.store import Store, digest
 
 from .catalogue import Catalogue
 from .door import door_script

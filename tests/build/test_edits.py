@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.publish.rendering import Renderer
+from playbook_plugins.publish.fast.rendering import Renderer
 from tests.campaigns import edits
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")

@@ -19,8 +19,8 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from playbook_plugins.publish import conversion, host, rendering, speed, store
-from playbook_plugins.publish.compiling import CompiledTemplates
+from playbook_plugins.publish.fast import conversion, host, rendering, speed, store
+from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
 from tests.campaigns.publish import may_mount

@@ -19,18 +19,18 @@ from mkdocs.utils import get_relative_url
 
 from playbook_plugins.memory import Memory, remember_in, remembered
 from playbook_plugins.problems import Problem
-from playbook_plugins.publish import purity
-from playbook_plugins.publish.conversion import counts_texts
-from playbook_plugins.publish.inputs import (
+from playbook_plugins.publish.fast import purity
+from playbook_plugins.publish.fast.conversion import counts_texts
+from playbook_plugins.publish.fast.inputs import (
     canonical,
     files_in,
     read_by_extensions,
     reads_other_pages,
     templates,
 )
-from playbook_plugins.publish.parallel import CHUNK, MISSING, share
-from playbook_plugins.publish.partials import Places, _is_shipped
-from playbook_plugins.publish.store import SPARE, Store, digest
+from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, share
+from playbook_plugins.publish.fast.partials import Places, _is_shipped
+from playbook_plugins.publish.fast.store import SPARE, Store, digest
 from playbook_plugins.revive import RefusedError, revived
 
 # --- parallel ---

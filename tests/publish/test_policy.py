@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.publish.policy import Needs, digest, origin_of, policy_text, read_page, secure
+from playbook_plugins.publish.light.policy import (
+    Needs,
+    digest,
+    origin_of,
+    policy_text,
+    read_page,
+    secure,
+)
 
 PAGE = (
     '<!doctype html>\n<html><head>\n<meta charset="utf-8">\n<title>T</title></head>'

@@ -9,8 +9,13 @@ import subprocess
 import brotli
 import pytest
 
-from playbook_plugins.publish import precompress as module
-from playbook_plugins.publish.precompress import MissingError, check_ways, gzipped, precompress
+from playbook_plugins.publish.light import precompress as module
+from playbook_plugins.publish.light.precompress import (
+    MissingError,
+    check_ways,
+    gzipped,
+    precompress,
+)
 from tests.build.building import build, write_site
 
 TEXT = b"<p>The pump house stands still.</p>\n" * 100

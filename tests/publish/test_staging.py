@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from mkdocs.utils import clean_directory
 
-from playbook_plugins.publish import staging, swapping
-from playbook_plugins.publish.staging import StagingError, open_stage
+from playbook_plugins.publish.stage import staging, swapping
+from playbook_plugins.publish.stage.staging import StagingError, open_stage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -349,7 +349,7 @@ def holder(site: Path, then: str) -> subprocess.Popen:
         import sys; sys.path.insert(0, {str(ROOT)!r})
         import os, subprocess, time
         from pathlib import Path
-        from playbook_plugins.publish.staging import open_stage
+        from playbook_plugins.publish.stage.staging import open_stage
         stage = open_stage(Path({str(site)!r}), 0, print)
         (stage.folder / "index.html").write_text("theirs")
         {then}

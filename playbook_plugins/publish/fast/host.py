@@ -24,12 +24,12 @@ from mkdocs.theme import Theme
 from mkdocs.utils.meta import YAML_RE
 
 from playbook_plugins.front_matter import FrontMatterError, read
+from playbook_plugins.publish.stage.publication import Publication
 
 from .conversion import Converter, named
 from .inputs import SHIPPED
 from .parallel import cores
 from .partials import share_partials
-from .publication import Publication
 from .rendering import Renderer
 from .store import Store
 

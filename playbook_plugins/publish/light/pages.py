@@ -15,8 +15,8 @@ from mkdocs.exceptions import PluginError
 
 from playbook_plugins.bundle import STATIC
 from playbook_plugins.problems import Problem
+from playbook_plugins.publish.config import PublishConfig
 
-from .config import PublishConfig
 from .finishing import Wishes, finish
 from .offline import OTHERWISE
 from .precompress import MissingError, check_ways
@@ -24,7 +24,7 @@ from .words import words_for
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
+OFFLINE_TEMPLATES = Path(__file__).parents[2] / "templates" / "offline"
 LATE_SITEMAP = "playbook-late-sitemap.js"
 
 

@@ -12,8 +12,9 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
 from playbook_plugins.memory import KINDS, Memory, remember_in
+from playbook_plugins.publish.config import PublishConfig
+from playbook_plugins.publish.stage.publication import Publication
 
-from .config import PublishConfig
 from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
@@ -24,7 +25,6 @@ from .inputs import (
     templates,
     versions,
 )
-from .publication import Publication
 from .purity import (
     KNOWN_PLUGINS,
     PAGE_EVENTS,

@@ -14,7 +14,7 @@ from typing import Any
 
 from .store import digest
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(__file__).parents[2]
 MADE_WITH: tuple[str, ...] = (
     "mkdocs",
     "properdocs",

@@ -20,10 +20,10 @@ from mkdocs.structure.pages import Page
 
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.memory import remember_in
+from playbook_plugins.publish.fast.host import FastPath
+from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.steps import PageSteps
 
-from .host import FastPath
-from .speed import Speed
 from .watching import Watcher
 
 log = logging.getLogger("mkdocs.plugins.playbook")

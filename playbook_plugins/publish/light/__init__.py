@@ -1,0 +1,1 @@
+"""Light pages: a policy for scripts, compressed copies, pages without a network."""

@@ -1,0 +1,1 @@
+"""Writing with the preview open: a save builds what it touches."""
