@@ -9,6 +9,7 @@ import pytest
 
 from playbook_plugins.publish.fast.rendering import Renderer
 from tests.campaigns import edits
+from tests.campaigns.editing import Garden
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
 
@@ -37,4 +38,5 @@ def test_the_campaign_would_have_noticed(tmp_path, monkeypatch):
             page.content, page.markdown = text
 
     monkeypatch.setattr(Renderer, "_key", forgetful)
-    assert edits.run(tmp_path, edits=6, seed=5) != []
+    monkeypatch.setattr(Garden, "EDITS", (("typo", 1),))
+    assert edits.run(tmp_path, edits=3, seed=5) != []

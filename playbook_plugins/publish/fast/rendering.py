@@ -49,7 +49,7 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, nav: Navigation, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on, templates included."""
         self._config, self._nav, self._store = config, nav, store
-        known = Theme(name=config.theme.name).dirs if config.theme.name in SHIPPED else []
+        known = Theme(name=config.theme.name if config.theme.name in SHIPPED else None).dirs
         own = own_templates(config.theme.dirs, known)
         self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._common = digest(common, repr(list(_outline(nav.items))))
