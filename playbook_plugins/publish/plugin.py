@@ -25,6 +25,7 @@ from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import cores, share
+from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.preview.serving import Preview, Standing
@@ -302,7 +303,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
         """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
-        if self.config.enabled and self.config.fast and self.standing:
+        ours = self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
+        quick = ours and may_save_quickly(config.plugins)
+        if self.config.enabled and self.config.fast and self.standing and quick:
             self.preview = Preview(server.builder, server, self._later)
             self.preview.standing, self.standing = self.standing, None
             server.builder = self.preview

@@ -9,6 +9,8 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from playbook_plugins.publish.fast.purity import may_save_quickly
+
 CONFIG = """site_name: Small
 site_url: http://127.0.0.1:8000/
 theme: {name: material, font: false, features: [navigation.tabs, navigation.footer]}
@@ -166,3 +168,12 @@ def test_a_text_that_cannot_be_read_takes_a_whole_build(preview, tmp_path):
 def test_a_mistake_in_a_saved_text_takes_a_whole_build_which_names_it(preview, tmp_path):
     wrong = save(tmp_path, "sheet.md", "id: first", "id: first\n    verison: 2")
     assert not preview.build([wrong])
+
+
+def test_a_site_whose_pages_show_each_other_is_built_whole():
+    """`tags` and the like list pages on pages; only a whole build brings those up to date."""
+    ours = {"playbook/publish", "playbook/blog", "playbook/blog #2", "material/search"}
+    assert may_save_quickly(ours)
+    assert not may_save_quickly({*ours, "material/tags"})
+    assert not may_save_quickly({*ours, "print-site"})
+    assert not may_save_quickly({*ours, "somebody-elses"})

@@ -30,6 +30,9 @@ KNOWN_PLUGINS = frozenset(
 )
 """Plugins whose part in a page is a function of the page and the configuration, by reading them."""
 
+GATHERING = frozenset({"tags", "material/tags", "print-site"})
+"""Known plugins with pages that show something of other pages: in the preview a save builds all."""
+
 MARKDOWN = "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs"
 MARKDOWN += " legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
 KNOWN_EXTENSIONS = frozenset(
@@ -135,6 +138,12 @@ def reaching(template: str) -> Reason:
         f'the template "{template}" shows the text of other pages than its own.',
         "A page then depends on pages that may not be finished. Show their titles instead.",
     )
+
+
+def may_save_quickly(plugins: Iterable[str]) -> bool:
+    """Whether nothing but our own plugins shows one page on another: a save may build one page."""
+    names = {name.partition(" #")[0] for name in plugins}
+    return names <= KNOWN_PLUGINS - GATHERING
 
 
 def _declare(name: str) -> str:
