@@ -26,7 +26,6 @@ from .site import options_of, read_config
 
 FUNCTION = re.compile(r"!!python/(?:name|object/apply|object/new):([\w.]+)")
 PUBLISH = "playbook/publish"
-HEIR = "INHERIT"
 
 
 def kept_off(file: str) -> list[Problem]:
@@ -45,9 +44,6 @@ def kept_off(file: str) -> list[Problem]:
         if name.partition(".")[0] not in FUNCTIONS_OF
     ]
     found += _reaching(root, values)
-    if HEIR in values:
-        what = f"the options of {values[HEIR]} are taken in, and were not looked at."
-        found.append(Reason(what, "A build looks at all of them."))
     shown = Path(file).name
     return sorted(_placed(shown, text, each) for each in found)
 

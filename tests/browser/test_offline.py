@@ -105,6 +105,7 @@ def test_sheets_pages_and_links_work_without_a_network(chromium, host):
 
     page.goto(f"{host.url}{POST}#comments")
     assert page.locator("#comments").is_visible()
+    page.wait_for_timeout(500)  # the theme closes search 125 ms after it has gone to a place
     page.locator(".md-search__input").press_sequentially("pilot")
     page.wait_for_selector(".md-search-result__item a")
 

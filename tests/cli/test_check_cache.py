@@ -84,7 +84,6 @@ def test_a_site_on_the_fast_path(run):
         (CONFIG.replace(b"  - playbook/publish\n", b""), "not among the plugins"),
         (CONFIG.replace(b"/publish", b"/publish: {fast: false}"), '"fast" is switched off'),
         (CONFIG.replace(b"/publish", b"/publish: {cache: false}"), '"cache" is switched off'),
-        (CONFIG + b"INHERIT: base.yml\n", "base.yml are taken in"),
         (b"plugins: 7\nmarkdown_extensions: {1: {}}\n", "not among the plugins"),
         (b"", "not among the plugins"),
     ],
