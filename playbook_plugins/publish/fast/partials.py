@@ -8,12 +8,13 @@ put in place of one of them is made for every page.
 from __future__ import annotations
 
 import posixpath
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound
+from jinja2 import Environment, Template, TemplateNotFound, pass_eval_context
 from jinja2.meta import find_referenced_templates
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -34,6 +35,9 @@ ALIKE: tuple[str, ...] = (
 ALIKE += ("alternate", "javascripts/base", "javascripts/palette", "integrations/analytics")
 """Partials that read the configuration, the navigation, the active sections, and the page's place;
 by reading them. `nav` also shows the contents of a page that is in it: not shared there."""
+
+WORDS = "partials/language.html"
+"""Names the macro `t`, which gives the words of the site's language for a key."""
 
 Key = tuple[int, str, tuple[int, ...]]
 
@@ -87,6 +91,10 @@ def share_partials(
         for each in env.loader.searchpath  # type: ignore[union-attr]
         if f"{Path(each, 'partials')}/" not in folders and TEMPLATES not in Path(each).parents
     )
+    language = f"partials/languages/{config['theme'].get('language') or 'en'}.html"
+    if not has_own or all(_is_shipped(env, each, folders, set()) for each in (WORDS, language)):
+        with suppress(TemplateNotFound):
+            _share_words(env.get_template(WORDS))
     for name in ALIKE:
         if not has_own or _is_shipped(env, f"partials/{name}.html", folders, set()):
             with suppress(TemplateNotFound):
@@ -139,5 +147,35 @@ def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> N
         if key not in made:
             made[key] = "".join(plain(context, *rest))
         yield made[key]
+
+    template.root_render_func = root
+
+
+def _share_words(template: Template) -> None:
+    """Let the theme's words be looked up once in a process, and not forty times for a page.
+
+    They depend on their key and the site's language alone. Each page takes the template in for
+    the macro, whose every call makes a list of all words there are.
+    """
+    plain = template.root_render_func
+    macros: list[Callable[..., Any]] = []
+    made: dict[tuple[Any, str], Any] = {}
+
+    @pass_eval_context
+    def words(escaping: Any, *keys: Any, **named: Any) -> Any:
+        if len(keys) != 1 or type(keys[0]) is not str or named:
+            return macros[0](escaping, *keys, **named)
+        wanted = escaping.autoescape, keys[0]
+        if wanted not in made:
+            made[wanted] = macros[0](escaping, keys[0])
+        return made[wanted]
+
+    def root(context: Any, *rest: Any) -> Iterator[str]:
+        if not macros:
+            deque(plain(context, *rest), maxlen=0)
+            macros.append(context.vars["t"])
+        context.vars["t"] = words
+        context.exported_vars.add("t")
+        yield ""
 
     template.root_render_func = root
