@@ -15,6 +15,7 @@ from playbook_plugins.memory import KINDS, Memory, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
+from .collecting import collect_as_before, collect_rarely
 from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
@@ -57,6 +58,7 @@ class Speed:
         if options and config:
             root = Path(config.config_file_path or "mkdocs.yml").parent
             self.store = Store(root / options.cache_dir if options.cache else None)
+            collect_rarely()
             self._open()
 
     def _open(self) -> None:
@@ -83,6 +85,7 @@ class Speed:
 
     def stop(self) -> None:
         """Leave the host's build as it was."""
+        collect_as_before()
         remember_in(None)
         if self.fast:
             self.fast.step_out()
