@@ -33,10 +33,11 @@ class Related:
         self._holding: dict[str, list[tuple[Age, Post]]] = {}
         """The posts with each label, and in each series, from the oldest to the newest."""
         for age, post in sorted(((_age(post), post) for post in posts), key=lambda pair: pair[0]):
+            pair = age, post
             for label in post.labels:
-                self._holding.setdefault(label, []).append((age, post))
+                self._holding.setdefault(label, []).append(pair)
             if post.series:
-                self._holding.setdefault(_series(post), []).append((age, post))
+                self._holding.setdefault(_series(post), []).append(pair)
 
     def to(self, post: Post, count: int) -> list[Post]:
         """At most `count` posts: those that the author names, then the nearest."""
@@ -51,19 +52,20 @@ class Related:
     def _nearest(self, post: Post) -> Iterator[Post]:
         """Posts that share something with `post`, the most alike first."""
         age = _age(post)
-        scores: dict[str, float] = {}
-        others: dict[str, tuple[Age, Post]] = {}
+        scores: dict[int, float] = {}
+        others: dict[int, tuple[Age, Post]] = {}
         shared = [(label, self._weight[label]) for label in sorted(post.labels)]
         if post.series:
             shared.append((_series(post), 0.005))  # decides between equals only
         for word, weight in shared:
             for pair in self._near(word, age):
-                path = pair[1].path
-                scores[path] = scores.get(path, 0.0) + weight
-                others[path] = pair
+                key = id(pair)  # the same pair under each label, kept as long as we are
+                scores[key] = scores.get(key, 0.0) + weight
+                others[key] = pair
+        rounded = {score: round(score, 9) for score in set(scores.values())}
         alike: dict[float, list[tuple[Age, Post]]] = {}
-        for path, score in scores.items():
-            alike.setdefault(round(score, 9), []).append(others[path])
+        for key, score in scores.items():
+            alike.setdefault(rounded[score], []).append(others[key])
         for score in sorted(alike, reverse=True):
             yield from (
                 each for _, each in sorted(alike[score], key=lambda p: _distance(age, p[0]))
