@@ -102,6 +102,8 @@ class Library:
         """Address of each post, by its source path."""
         self.authors: Mapping[str, Author] = {}
         self.threads: dict[str, Thread] = {}
+        self.shown = options.comments_shown
+        """Comments that one post shows at most; 0 for all."""
         self.counted: dict[str, Counted] = {}
         """Counts from a provider that keeps the comments itself, by uid."""
         self.provider: Provider | None = None
@@ -217,9 +219,7 @@ class Library:
         posting = post_url(self.options.comments_post_to, post.title, address, post.uid)
         known = self.threads.get(post.uid)
         thread = known or Thread(post.uid)
-        made = CommentsContext(
-            thread, self.addresses.language, posting, self.authors, self.options.comments_shown
-        )
+        made = CommentsContext(thread, self.addresses.language, posting, self.authors, self.shown)
         made.count = self._count(post.uid)
         if self.provider and not thread.closed:
             topic = Topic(post.uid, post.title, address)
