@@ -33,7 +33,6 @@ from playbook_plugins.cards import card_html
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.comments.model import fair_share
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
@@ -153,21 +152,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
-        self._share(posts, self.blog.shown(folder))
-
-    def _share(self, posts: list[Post], shown: str) -> None:
-        """Keep what all posts show together within the site's cap, and say so when it bites."""
-        threads = self.library.threads
-        spoken = [threads[post.uid] for post in posts if post.comments and post.uid in threads]
-        most, each = self.config.comments_shown_on_site, self.config.comments_shown
-        self.library.shown = fair_share(spoken, most, each)
-        if self.library.shown != each:
-            log.info(
-                "%s: %d comments are more than comments_shown_on_site (%d) lets all posts show "
-                "together. Each post shows its newest %d; counts stay true, and the ledger keeps "
-                "all. Raise the option to show more.",
-                shown, sum(thread.count for thread in spoken), most, self.library.shown,
-            )  # fmt: skip
+        if said := self.library.share(posts):
+            log.info("%s: %s", self.blog.shown(folder), said)
 
     def _read_blogroll(self, config: MkDocsConfig) -> None:
         folder = Path(config.docs_dir, self.root)
