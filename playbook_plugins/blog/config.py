@@ -174,6 +174,12 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     """Let a listing ask the provider for fresh counts: one request a page, none without this."""
     comments_shown = c.Type(int, default=500)
     """Comments that a post's page shows at most, the newest; 0 for all. The count stays true."""
+    comments_shown_on_site = c.Type(int, default=50_000)
+    """Comments that all posts of this blog show together at most; 0 for all.
+
+    Beyond it every long thread shows fewer, the newest, and the build says how many. Counts stay
+    true, and nothing leaves the ledger.
+    """
     comments_post_to = c.Type(str, default="")
     """Where "Post a comment" leads: `mailto:you@example.org`, or an issue form's address.
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playbook_plugins.blogroll.model import BlogListEntry
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.discussion import last_word, recent, unanswered
-from playbook_plugins.comments.model import Comment, Thread
+from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
@@ -102,6 +102,8 @@ class Library:
         """Address of each post, by its source path."""
         self.authors: Mapping[str, Author] = {}
         self.threads: dict[str, Thread] = {}
+        self.shown = options.comments_shown
+        """Comments that one post shows at most; 0 for all."""
         self.counted: dict[str, Counted] = {}
         """Counts from a provider that keeps the comments itself, by uid."""
         self.provider: Provider | None = None
@@ -217,9 +219,7 @@ class Library:
         posting = post_url(self.options.comments_post_to, post.title, address, post.uid)
         known = self.threads.get(post.uid)
         thread = known or Thread(post.uid)
-        made = CommentsContext(
-            thread, self.addresses.language, posting, self.authors, self.options.comments_shown
-        )
+        made = CommentsContext(thread, self.addresses.language, posting, self.authors, self.shown)
         made.count = self._count(post.uid)
         if self.provider and not thread.closed:
             topic = Topic(post.uid, post.title, address)
@@ -231,6 +231,20 @@ class Library:
             made.live_key = self.provider.key(post.uid)
             made.live_offset = live_offset(known, self.provider.name)
         return made
+
+    def share(self, posts: Iterable[Post]) -> str:
+        """Keep what `posts` show together within the site's cap; says so where that bites."""
+        spoken = [self.threads[p.uid] for p in posts if p.comments and p.uid in self.threads]
+        most, each = self.options.comments_shown_on_site, self.options.comments_shown
+        self.shown = fair_share(spoken, most, each)
+        if self.shown == each:
+            return ""
+        return (
+            f"{sum(thread.count for thread in spoken):,} comments are more than "
+            f"comments_shown_on_site ({most:,}) lets all posts show together. Each post shows its "
+            f"newest {self.shown:,}; counts stay true, and the ledger keeps all. "
+            "Raise the option to show more."
+        )
 
     def _count(self, uid: str) -> int | None:
         """A post's comments, the ledger's and the provider's; None where nobody knows."""

@@ -152,6 +152,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
+        if said := self.library.share(posts):
+            log.info("%s: %s", self.blog.shown(folder), said)
 
     def _read_blogroll(self, config: MkDocsConfig) -> None:
         folder = Path(config.docs_dir, self.root)

@@ -114,8 +114,7 @@ def _read(site: Site) -> tuple[list[Blog], dict[str, Newest], list[Problem]]:
     path, cache_path = _folder(site) / NAME, _folder(site) / CACHE
     if not path.is_file():
         raise click.ClickException(
-            f"{site.shown(path)} is not here. Write one, or bring one in: "
-            "playbook blogroll import FILE"
+            f"{site.shown(path)} is not here. Write one, or bring one in: playbook import opml FILE"
         )
     problems: list[Problem] = []
     blogs = read_blogroll(path, site.shown(path), problems.append)

@@ -23,6 +23,8 @@ from .model import APPROVED, STATES, Comment, Thread
 THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
 REQUIRED = ("id", "author", "date", "body")
+MOST_TEXT = 200_000
+"""Characters of one comment: a long book chapter. A page has to carry it."""
 COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
 
@@ -137,6 +139,11 @@ class LedgerReader:
         if written is None:
             what = f'"{values["date"]}" is not a date.'
             self._complain(what, "Write it as 2026-11-24T09:30:00Z.", keys["date"])
+            return None
+        if len(str(values["body"])) > MOST_TEXT:
+            what = f"this comment is longer than {MOST_TEXT:,} characters."
+            cure = "Put the text into a page of its own, and let the comment name it."
+            self._complain(what, cure, keys["body"])
             return None
         if not COMMENT_ID.fullmatch(str(values["id"])):
             cure = "Use letters, digits, hyphens and underscores."

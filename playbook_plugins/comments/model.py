@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -52,6 +53,24 @@ class Thread:
     def count(self) -> int:
         """Approved comments, answers included."""
         return len(self.approved)
+
+
+def fair_share(threads: Iterable[Thread], most: int, each: int) -> int:
+    """How many comments one thread may show so that all together show at most `most`.
+
+    `each` is the most that a thread may show anyway; for both, 0 means all. The newest comment
+    of a thread is always shown.
+    """
+    counts = sorted(thread.count for thread in threads)
+    if not most or sum(min(count, each or count) for count in counts) <= most:
+        return each
+    left = most
+    for at, count in enumerate(counts):  # the short ones first: what they leave is for the others
+        share = left // (len(counts) - at)
+        if count > share:
+            return max(1, share)
+        left -= count
+    return each
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,8 @@ from urllib.parse import urlsplit
 
 from playbook_plugins.xml_gate import Element
 
+from . import model
 from .cleaning import moment, name_line, one_line, plain_line, web
-from .model import (
-    APPROVED,
-    PAGE,
-    PENDING,
-    POST,
-    Entry,
-    ExportError,
-    Found,
-    Home,
-    Remark,
-    Skip,
-    Writer,
-)
 
 ATOM = "http://www.w3.org/2005/Atom"
 APP = ("http://purl.org/atom/app#", "http://www.w3.org/2007/app")
@@ -48,16 +36,18 @@ def level(root: Element) -> int:
     """Entries stand right below the feed."""
     if root.name != "feed" or root.space != ATOM:
         what = "This is no export of Blogger: it is no Atom feed."
-        raise ExportError(f"{what} Settings → Back up content makes one, and so does Takeout.")
+        raise model.ExportError(
+            f"{what} Settings → Back up content makes one, and so does Takeout."
+        )
     return 1
 
 
-def read(element: Element) -> Iterator[Found]:
+def read(element: Element) -> Iterator[model.Found]:
     """What a child of the feed says."""
     if element.name == "link" and element.space == ATOM:
         home = web(element.attributes.get("href", ""))
         if element.attributes.get("rel") == "alternate" and home:
-            yield Home(home)
+            yield model.Home(home)
     if element.name == "entry" and element.space == ATOM:
         yield _Reader(element).found()
 
@@ -72,10 +62,10 @@ class _Reader:
         self.draft = False
         self.kind = self._kind()
 
-    def found(self) -> Found:
+    def found(self) -> model.Found:
         kind = self.kind
         if kind == "other":
-            return Skip("other", self._name(), "it holds settings or the design")
+            return model.Skip("other", self._name(), "it holds settings or the design")
         wrong = self.entry.cut or ("" if self.id else "it has no id that can be read")
         date = moment(self._text("published") or self._text("updated"))
         state = self._state()
@@ -86,11 +76,11 @@ class _Reader:
         if not wrong and date is None:
             wrong = "its date cannot be read"
         if wrong or date is None:
-            return Skip(shown, self._name(), wrong)
+            return model.Skip(shown, self._name(), wrong)
         if kind == "comment":
-            return self._remark(date, PENDING if state == "PENDING" else APPROVED)
+            return self._remark(date, model.PENDING if state == "PENDING" else model.APPROVED)
         draft = state != "LIVE"
-        return Entry(
+        return model.Entry(
             id=f"blogger:{self.id}",
             kind=kind,
             title=self.title,
@@ -121,7 +111,9 @@ class _Reader:
         for category in self.entry.all("category", ATOM):
             if category.attributes.get("scheme") == KIND:
                 said = category.attributes.get("term", "").rpartition("#")[2]
-        return {"post": POST, "page": PAGE, "comment": "comment"}.get(said.lower(), "other")
+        return {"post": model.POST, "page": model.PAGE, "comment": "comment"}.get(
+            said.lower(), "other"
+        )
 
     def _state(self) -> str:
         """`LIVE`, `DRAFT`, `PENDING`, `SPAM`, `TRASH`, or another word of Blogger's."""
@@ -155,13 +147,13 @@ class _Reader:
             if scheme == LABEL or not scheme or scheme.startswith("tag:blogger.com"):
                 yield category.attributes.get("term", "")
 
-    def _writer(self) -> Writer:
+    def _writer(self) -> model.Writer:
         author = self.entry.first("author", ATOM)
         if author is None:
-            return Writer("")
+            return model.Writer("")
         texts = {each.name: each.text.strip() for each in author.children if each.space == ATOM}
         url = web(texts.get("uri", ""))
-        return Writer(name_line(texts.get("name", "")), account=url, url=url)
+        return model.Writer(name_line(texts.get("name", "")), account=url, url=url)
 
     def _expected(self) -> int | None:
         """How many comments the export says the post has; the larger, where it says it twice."""
@@ -170,7 +162,7 @@ class _Reader:
         counts = [int(found[1]) for each in said if (found := _COUNT.match(each))]
         return max(counts, default=None)
 
-    def _remark(self, date: datetime, state: str) -> Found:
+    def _remark(self, date: datetime, state: str) -> model.Found:
         post = self._text("parent", TAKEOUT)
         answered = self.entry.first("in-reply-to", THREAD)
         if answered is not None:
@@ -180,7 +172,7 @@ class _Reader:
             # Its path ends in the id of the comment that is answered.
             path = urlsplit(web(link.attributes.get("href", ""))).path
             parent = path.rstrip("/").rpartition("/")[2] if path else parent
-        return Remark(
+        return model.Remark(
             id=self.id,
             post=f"blogger:{_number(post)}",
             html=self._html(),

@@ -10,20 +10,8 @@ from pathlib import PurePosixPath
 
 from playbook_plugins.xml_gate import Element
 
+from . import model
 from .cleaning import moment, name_line, plain_line, web
-from .model import (
-    APPROVED,
-    PAGE,
-    PENDING,
-    POST,
-    Entry,
-    ExportError,
-    Found,
-    Home,
-    Remark,
-    Skip,
-    Writer,
-)
 
 WP = tuple(f"http://wordpress.org/export/{number}/" for number in ("1.0", "1.1", "1.2"))
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -42,7 +30,7 @@ def level(root: Element) -> int:
     """Items stand below the feed's only channel."""
     if root.name != "rss" or root.space:
         what = "This is no export of WordPress: it is no RSS feed."
-        raise ExportError(f"{what} Tools → Export makes one.")
+        raise model.ExportError(f"{what} Tools → Export makes one.")
     return 2
 
 
@@ -55,12 +43,12 @@ class Reader:
         self.numbers: dict[str, str] = {}
         """Number by login."""
 
-    def read(self, element: Element) -> Iterator[Found]:
+    def read(self, element: Element) -> Iterator[model.Found]:
         """What a child of the channel says."""
         if element.name in {"base_site_url", "base_blog_url"} and element.space in WP:
             home = web(element.text)
             if home:
-                yield Home(home)
+                yield model.Home(home)
         elif element.name == "author" and element.space in WP and len(self.names) < 10_000:
             login = _text(element, "author_login", *WP)
             self.names[login] = name_line(_text(element, "author_display_name", *WP))
@@ -68,15 +56,15 @@ class Reader:
         elif element.name == "item":
             yield from self._item(element)
 
-    def _item(self, item: Element) -> Iterator[Found]:
+    def _item(self, item: Element) -> Iterator[model.Found]:
         title = plain_line(_text(item, "title"))
         id = _text(item, "post_id", *WP)
         kind = _text(item, "post_type", *WP)
         status = _text(item, "status", *WP)
         name = title or id or f"line {item.line}"
-        if kind not in {POST, PAGE}:
+        if kind not in {model.POST, model.PAGE}:
             shown = plain_line(kind, 40) or "something else"
-            yield Skip("other", name, f"it is neither post nor page ({shown})")
+            yield model.Skip("other", name, f"it is neither post nor page ({shown})")
             return
         draft = status in DRAFTS
         date = _date(item)
@@ -88,7 +76,7 @@ class Reader:
         if date is None:
             wrong = wrong or "its date cannot be read"
         if wrong or date is None:
-            yield Skip("draft" if draft else kind, name, wrong)
+            yield model.Skip("draft" if draft else kind, name, wrong)
             post = f"wxr:{id}" if id.isdigit() else ""
         else:
             post = f"wxr:{id}"
@@ -98,11 +86,11 @@ class Reader:
 
     def _entry(
         self, item: Element, id: str, kind: str, title: str, date: datetime, draft: bool
-    ) -> Entry:
+    ) -> model.Entry:
         login = _text(item, "creator", CREATOR)
         counted = _text(item, "comments", COUNTED)
         described = item.first("encoded", *EXCERPT)
-        return Entry(
+        return model.Entry(
             id=id,
             kind=kind,
             title=title,
@@ -112,7 +100,7 @@ class Reader:
             address="" if draft else web(_text(item, "link")),
             labels=tuple(_terms(item, "category")),
             tags=tuple(_terms(item, "post_tag")),
-            writer=Writer(
+            writer=model.Writer(
                 self.names.get(login) or name_line(login), self.numbers.get(login) or login
             ),
             description=plain_line(described.text if described else ""),
@@ -120,7 +108,7 @@ class Reader:
             expected=int(counted) if re.fullmatch(r"\d{1,7}", counted) and not draft else None,
         )
 
-    def _comment(self, comment: Element, post: str) -> Found:
+    def _comment(self, comment: Element, post: str) -> model.Found:
         id = _text(comment, "comment_id", *WP)
         approved = _text(comment, "comment_approved", *WP)
         kind = _text(comment, "comment_type", *WP)
@@ -136,17 +124,17 @@ class Reader:
         elif date is None:
             wrong = "its date cannot be read"
         if wrong or date is None:
-            return Skip("comment", name, wrong)
+            return model.Skip("comment", name, wrong)
         parent = _text(comment, "comment_parent", *WP)
         user = _text(comment, "comment_user_id", *WP)
-        writer = Writer(
+        writer = model.Writer(
             name_line(_text(comment, "comment_author", *WP)),
             user if user not in {"", "0"} else "",
             web(_text(comment, "comment_author_url", *WP)),
         )
         body = paragraphs(_text(comment, "comment_content", *WP))
-        state = APPROVED if approved in {"1", "approve"} else PENDING
-        return Remark(id, post, body, date, writer, "" if parent == "0" else parent, state)
+        state = model.APPROVED if approved in {"1", "approve"} else model.PENDING
+        return model.Remark(id, post, body, date, writer, "" if parent == "0" else parent, state)
 
 
 def _text(element: Element, name: str, *spaces: str) -> str:

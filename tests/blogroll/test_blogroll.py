@@ -414,6 +414,7 @@ def test_a_refresh_asks_nobody_on_a_private_network_unless_told(site):
 def test_a_missing_or_wrong_list_is_said(site):
     done = run("refresh")
     assert done.exit_code == 1 and "docs/blog/.blogroll.yml is not here." in done.output
+    assert "bring one in: playbook import opml FILE" in done.output
     (site / ".blogroll.yml").write_text("- title: x\n")
     done = run("refresh")
     assert done.exit_code == 1 and "docs/blog/.blogroll.yml:1:3:" in done.output

@@ -228,6 +228,59 @@ def test_a_capped_thread_shows_the_newest_and_the_true_count(tmp_path):
     assert "7 comments<" in built.page("blog/index.html")
 
 
+def test_a_capped_site_shows_fewer_says_so_and_counts_all(tmp_path):
+    config = CONFIG.replace(b"categories_allowed: [Plans, Talent]", b"comments_shown_on_site: 6")
+    files = {"mkdocs.yml": config}
+    for number, count in ((1, 1), (2, 7), (3, 5)):
+        said = "".join(
+            f"  - {{id: c{n}, author: Ana, date: 2026-02-{n:02}, body: No {n}.}}\n"
+            for n in range(1, count + 1)
+        )
+        files[f"docs/blog/posts/p0{number}.md"] = post(number)
+        ledger = f"thread: p0{number}\ncomments:\n{said}".encode()
+        files[f"docs/blog/.comments/p0{number}.yml"] = ledger
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert "13 comments are more than comments_shown_on_site (6)" in built.output
+    for number, count, shown in ((1, 1, ["c1"]), (2, 7, ["c6", "c7"]), (3, 5, ["c4", "c5"])):
+        html = built.page(f"blog/2026/01/0{number}/post-{number}/index.html")
+        assert re.findall(r'class="pb-comment" id="c(c\d)"', html) == shown
+        line = "1 comment<" if count == 1 else f"{count} comments<"
+        assert f">{line}" in html and line in built.page("blog/index.html")
+    assert (tmp_path / "docs/blog/.comments/p02.yml").read_bytes().count(b"id: c") == 7
+
+
+def test_strange_threads_are_named_and_the_site_stands(tmp_path):
+    """A text of 10 MB, a thousand threads of no post, and ids that meet after a rename."""
+    long = "x " * 5_000_000
+    said = f"  - {{id: c1, author: A, date: 2026-02-01, body: {long}}}\n"
+    fine = "  - {id: c2, author: B, date: 2026-02-02, body: Fine.}\n"
+    again = "  - {id: c2, author: C, date: 2026-02-03, body: Again.}\n"
+    files = {
+        f"docs/blog/.comments/gone-{n}.yml": f"thread: gone-{n}\ncomments:\n{fine}".encode()
+        for n in range(1000)
+    }
+    files["docs/blog/posts/p01.md"] = post(1)
+    files["docs/blog/posts/p02.md"] = post(2)
+    files["docs/blog/.comments/p01.yml"] = f"thread: p01\ncomments:\n{said}{fine}{again}".encode()
+    files["docs/blog/.comments/p02.yml"] = f"thread: p01\ncomments:\n{fine}".encode()
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=False)
+    assert built.code == 0 and "Traceback" not in built.output
+    lost = [each for each in built.problems if "no post has the uid" in each]
+    assert len(lost) == 20, "a thousand lines would bury the others"
+    said = [each.split(". ")[0] for each in built.problems if each not in lost]
+    assert "docs/blog/.comments: 980 more threads belong to no post" in said
+    assert sorted(said)[:-1] == [
+        "docs/blog/.comments/p01.yml:3:49: this comment is longer than 200,000 characters",
+        'docs/blog/.comments/p01.yml:5:5: two comments share the id "c2"',
+        'docs/blog/.comments/p02.yml:1:9: this file is named for "p02", but its thread is "p01"',
+    ]
+    html = built.page("blog/2026/01/01/post-1/index.html")
+    assert re.findall(r'class="pb-comment" id="c(c\d)"', html) == ["c2"]
+    assert "x x x x" not in html
+
+
 def test_a_count_that_nobody_knows_is_no_zero(tmp_path):
     config = (
         b"site_name: S\nsite_url: https://s.example/\ntheme: {name: material, font: false}\n"

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from playbook_plugins.problems import did_you_mean
 
 from .comentario import Comentario
 from .giscus import Giscus
-from .http import Fetcher
 from .interface import Found, Provider, Settings, SettingsError, Topic, Widget
 from .isso import Isso
 from .remark42 import Remark42
+
+if TYPE_CHECKING:
+    from .http import Fetcher
 
 PROVIDERS: dict[str, type[Provider]] = {
     kind.name: kind for kind in (Isso, Giscus, Remark42, Comentario)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from ..model import Comment
 from . import gate
-from .http import FetchError
+from .failures import FetchError
 from .interface import Capabilities, Element, Found, Provider, Topic, Widget
 
 NAME = "giscus"

@@ -16,6 +16,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from .failures import ADDRESS, AGAIN, FetchError
 from .gate import MOST_BYTES
 
 AGENT = "mkdocs-playbook (comments sync)"
@@ -24,20 +25,6 @@ PATIENCE = 60.0
 TRIES = 3
 GIVE_UP = 3
 """A server that fails so often in a row is not asked any more."""
-AGAIN = "Sync again later; the numbers that you have stay."
-ADDRESS = "Check the provider's address in mkdocs.yml (comments_provider_url)."
-
-
-class FetchError(Exception):
-    """No answer that could be used: `what` happened, what to do."""
-
-    def __init__(self, what: str, cure: str = AGAIN, status: int = 0, body: bytes = b"") -> None:
-        """`status` and `body` where the server did answer."""
-        super().__init__(f"{what} {cure}")
-        self.what = what
-        self.cure = cure
-        self.status = status
-        self.body = body
 
 
 class _UnreachableError(FetchError):

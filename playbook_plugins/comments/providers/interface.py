@@ -5,14 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from playbook_plugins.problems import Problem
 
 from ..model import Comment
+from .failures import FetchError
 from .gate import RefusedError
-from .http import Fetcher, FetchError
+
+if TYPE_CHECKING:
+    from .http import Fetcher
 
 DELETED = ":deleted"
 """Ends the `origin` of a comment that its provider has deleted since."""
@@ -138,7 +141,16 @@ class Provider(ABC):
     def __init__(self, settings: Settings, fetcher: Fetcher | None = None) -> None:
         """`fetcher` is a test's own, or one with other limits."""
         self.settings = settings
-        self.fetcher = fetcher or Fetcher()
+        self._fetcher = fetcher
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """Asks the server. A build never does, so that it never loads what a request needs."""
+        if self._fetcher is None:
+            from .http import Fetcher
+
+            self._fetcher = Fetcher()
+        return self._fetcher
 
     @property
     def origin(self) -> str:

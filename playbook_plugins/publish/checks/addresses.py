@@ -108,14 +108,22 @@ def _former(each: Placed) -> Iterable[str]:
     return [str(item).strip() for item in items if isinstance(item, str)]
 
 
+MOST_LOST = 20
+"""Threads without a post that are named one by one: a thousand would bury what else is wrong."""
+
+
 def check_threads(names: Mapping[str, str], uids: Iterable[str]) -> list[Problem]:
     """Threads that stand under no post. `names` are uids of threads with their files as shown."""
     known = set(uids)
     found = []
-    for uid, path in sorted(names.items()):
-        if uid in known:
-            continue
+    lost = sorted(names.keys() - known)
+    for uid in lost[:MOST_LOST]:
         close = did_you_mean(uid, known)
         cure = close if close.startswith("Did you mean") else "Name the file for its post's uid."
-        found.append(Problem(path, 1, 0, f'no post has the uid "{uid}".', cure))
+        found.append(Problem(names[uid], 1, 0, f'no post has the uid "{uid}".', cure))
+    if rest := lost[MOST_LOST:]:
+        folder = names[rest[0]].rpartition("/")[0]
+        what = f"{len(rest):,} more threads belong to no post."
+        cure = "Perhaps comments_dir is another blog's, or posts lost their uid."
+        found.append(Problem(folder, 0, 0, what, cure))
     return found
