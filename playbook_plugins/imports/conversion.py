@@ -25,7 +25,8 @@ LOST = frozenset({"script", "style", "title", "template"})
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "var": "*", "dfn": "*"}
 _KEPT = frozenset({"sub", "sup", "kbd", "del", "s", "strike", "ins"})
 _HARMFUL = re.compile(
-    r"\{[{%#:]|--8<|^\s*/{3}|<(?!/?(?:br|sub|sup|kbd|del|ins|code|pre)>|!-- (?:more )?-->|https?:)",
+    r"\{[{%#:]|--8<|^[^\S\n]*/{3}"
+    r"|<(?!/?(?:br|sub|sup|kbd|del|ins|code|pre)>|!-- (?:more )?-->|https?:)",
     re.MULTILINE,
 )
 _FENCED = re.compile(r"^(`{3,})\n.*?^\1$", re.MULTILINE | re.DOTALL)
@@ -60,7 +61,7 @@ def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
 
 def is_harmless(text: str) -> bool:
     """Whether finished Markdown holds nothing that any reader of the file takes for its own."""
-    unsafe = re.search(r"\{[{%#]|--8<|^\s*/{3}", text, re.MULTILINE)
+    unsafe = re.search(r"\{[{%#]|--8<|^[^\S\n]*/{3}", text, re.MULTILINE)
     return not unsafe and not _HARMFUL.search(_SPAN.sub("", _FENCED.sub("", text)))
 
 
@@ -154,7 +155,8 @@ class _Converter:
 
     def _heading(self, node: Node, level: int) -> list[str]:
         words = self._one_line(node)
-        words = re.sub(r"#+$", lambda found: "&#35;" * len(found[0]), words)
+        bare = words.rstrip("#")
+        words = bare + "&#35;" * (len(words) - len(bare))
         # The page's own title is its first heading.
         return [f"{'#' * max(level, 2)} {words}"] if words else []
 
