@@ -220,7 +220,7 @@ def comment_body(markup: str) -> tuple[str, str, int]:
     """A comment's text, its format for the ledger, and how many e-mail addresses are left out."""
     markup = visible(markup)
     if is_costly(markup):
-        markup = words_of(markup)[:MOST_COMMENT]
+        markup = words_of(markup).strip()[:MOST_COMMENT]
     made: str = nh3.clean(
         markup,
         tags=COMMENT_TAGS,

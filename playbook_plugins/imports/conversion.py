@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from .cleaning import BLOCKS, cleaned, plain_line, visible, web, without_mail
 from .escaping import UNSAFE_IN_CODE, code, code_span, inline, line_start
+from .simplifying import is_heavy, plain_paragraphs
 from .tables import table
 from .tree import Node, text_of, tree
 
@@ -45,6 +46,8 @@ class Converted:
     """Addresses of its pictures that are elsewhere, each once."""
     mails: int = 0
     """E-mail addresses that were left out."""
+    simplified: bool = False
+    """Whether it would hold up every build, and only its words are left."""
 
 
 def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
@@ -53,6 +56,9 @@ def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
     converter = _Converter(link, image)
     blocks = converter.blocks(tree(cleaned(kept)), 0)
     text = "\n\n".join(blocks).strip("\n")
+    if is_heavy(text):
+        words, mails = without_mail(text_of(tree(cleaned(kept))))
+        return Converted(plain_paragraphs(words), mails=mails, simplified=True)
     text = text.removeprefix(MORE).removesuffix(MORE).strip("\n")
     return Converted(
         f"{text}\n" if text else "", list(dict.fromkeys(converter.images)), converter.mails
