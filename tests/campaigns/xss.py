@@ -1,8 +1,8 @@
 """Hostile texts in every field of every way in; both browsers open every page; nothing may run.
 
-    python3 dev.py xss [--payloads 2000] [--seed 5]
+    python3 dev.py xss [--payloads 2000] [--seed 5] [--round 2]
 
-Each round makes a site from 250 texts (tests/campaigns/xss_sources.py says where they go in), and
+Each round makes one site from its texts (tests/campaigns/xss_sources.py says where they go in), and
 opens each of its pages and feeds in Chromium and Firefox. Whatever runs, opens a dialog or
 loads from a foreign host tells a server of ours; besides, the finished documents are searched for
 `on…` attributes and for addresses that would run. Before that, the same texts printed raw show
