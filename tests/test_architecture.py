@@ -18,6 +18,7 @@ SHARED = {
     "cards",
     "redirects",
     "words",
+    "costs",
     "bundle",
     "steps",
     "memory",

@@ -55,6 +55,8 @@ class Arrival:
         self.images: dict[str, int] = {}
         """Pictures that stay elsewhere, and in how many texts each is."""
         self.mails = 0
+        self.simplified: list[str] = []
+        """Texts of which only the words are left, since they would hold up every build."""
         self.left: list[str] = []
         """Files that an author has changed or taken away, and so are left."""
         self.notes: list[str] = []
@@ -211,6 +213,8 @@ class Arrival:
         if not converted.text and not entry.title:
             return "", "it has neither title nor text"
         self.mails += converted.mails
+        if converted.simplified:
+            self.simplified.append(entry.title or entry.id)
         for image in converted.images:
             self.images[image] = self.images.get(image, 0) + 1
         return text, ""

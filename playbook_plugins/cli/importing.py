@@ -187,6 +187,7 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
         click.echo("\nNothing was written: this was a dry run.")
     _list("Left out:", [f"{e.kind} “{e.name}”: {e.why}" for e in tally.skipped], 0)
     _list("Left as it is:", arrival.left, 0)
+    _list("Simplified to words, since all of it would slow every build:", arrival.simplified, 0)
     _list("Note:", arrival.notes, 0)
     refused = sorted(arrival.labels.refused)
     _list("Labels that categories_allowed does not name are tags now:", refused, SHOWN)

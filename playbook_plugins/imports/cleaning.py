@@ -9,13 +9,11 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
+from playbook_plugins.costs import is_costly, words_of
+
 MOST_TITLE = 300
 MOST_NAME = 80
 MOST_ADDRESS = 2000
-DEEPEST = 300
-"""Tags that may stand open at once in a text: cleaning costs the square of them."""
-MOST_TAGS = 60_000
-MOST_REFERENCES = 20_000
 MOST_COMMENT = 60_000
 """Characters of a comment."""
 
@@ -25,33 +23,6 @@ _UNSEEN = re.compile(
 )
 """Controls, and signs that nobody sees or that turn the direction of what follows them."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
-_OPENS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
-_CLOSED_BY_NEXT = frozenset(
-    {
-        "area",
-        "base",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "source",
-        "td",
-        "th",
-        "tr",
-        "track",
-        "wbr",
-    }
-)
 MAIL = re.compile(
     r"(?<![\w.+%/=-])[\w.+%-]{1,64}(?:@|&#0*64;|&#x0*40;|&commat;|%40)(?:[\w-]{1,63}\.){1,8}\w{2,24}",
     re.IGNORECASE,
@@ -230,23 +201,6 @@ def moment(text: str) -> datetime | None:
     return found.replace(microsecond=0) if 1970 <= utc.year <= 2200 else None
 
 
-def is_costly(markup: str) -> bool:
-    """Whether there are more tags, or tags inside each other, than in anything a person wrote."""
-    if markup.count("<") > MOST_TAGS or markup.count("&") + markup.count("\xa0") > MOST_REFERENCES:
-        return True
-    depth = deepest = 0
-    for found in _OPENS.finditer(markup):
-        if found[2].lower() not in _CLOSED_BY_NEXT:
-            depth = max(0, depth - 1) if found[1] else depth + 1
-            deepest = max(deepest, depth)
-    return deepest > DEEPEST
-
-
-def words_of(markup: str) -> str:
-    """Only the words of a markup that cannot be trusted with its tags, as HTML."""
-    return html.escape(html.unescape(_TAG.sub(" ", markup)))
-
-
 def cleaned(markup: str) -> str:
     """A post's HTML with nothing in it but what becomes Markdown."""
     markup = visible(markup)
@@ -266,7 +220,7 @@ def comment_body(markup: str) -> tuple[str, str, int]:
     """A comment's text, its format for the ledger, and how many e-mail addresses are left out."""
     markup = visible(markup)
     if is_costly(markup):
-        markup = words_of(markup)[:MOST_COMMENT]
+        markup = words_of(markup).strip()[:MOST_COMMENT]
     made: str = nh3.clean(
         markup,
         tags=COMMENT_TAGS,
@@ -277,7 +231,8 @@ def comment_body(markup: str) -> tuple[str, str, int]:
     made, mails = without_mail(made.replace("\r\n", "\n").replace("\r", "\n"))
     if re.search(r"<(?!br\b|/?p\b)", made):
         return made.strip(), "html", mails
-    text = re.sub(r"\s*<br ?/?>\s*", "\n", made)
-    text = html.unescape(re.sub(r"\s*</?p>\s*", "\n\n", text))
+    # White space is looked at from its first sign only, or a megabyte of it would take hours.
+    text = re.sub(r"(?:(?<!\s)\s+)?<br ?/?>\s*", "\n", made)
+    text = html.unescape(re.sub(r"(?:(?<!\s)\s+)?</?p>\s*", "\n\n", text))
     lines = "\n".join(line.rstrip() for line in visible(text).replace("\xa0", " ").splitlines())
     return re.sub(r"\n{3,}", "\n\n", lines).strip(), "text", mails

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from .cleaning import BLOCKS, cleaned, plain_line, visible, web, without_mail
 from .escaping import UNSAFE_IN_CODE, code, code_span, inline, line_start
+from .simplifying import is_heavy, plain_paragraphs
 from .tables import table
 from .tree import Node, text_of, tree
 
@@ -25,7 +26,8 @@ LOST = frozenset({"script", "style", "title", "template"})
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "var": "*", "dfn": "*"}
 _KEPT = frozenset({"sub", "sup", "kbd", "del", "s", "strike", "ins"})
 _HARMFUL = re.compile(
-    r"\{[{%#:]|--8<|^\s*/{3}|<(?!/?(?:br|sub|sup|kbd|del|ins|code|pre)>|!-- (?:more )?-->|https?:)",
+    r"\{[{%#:]|--8<|^[^\S\n]*/{3}"
+    r"|<(?!/?(?:br|sub|sup|kbd|del|ins|code|pre)>|!-- (?:more )?-->|https?:)",
     re.MULTILINE,
 )
 _FENCED = re.compile(r"^(`{3,})\n.*?^\1$", re.MULTILINE | re.DOTALL)
@@ -44,6 +46,8 @@ class Converted:
     """Addresses of its pictures that are elsewhere, each once."""
     mails: int = 0
     """E-mail addresses that were left out."""
+    simplified: bool = False
+    """Whether it would hold up every build, and only its words are left."""
 
 
 def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
@@ -52,6 +56,9 @@ def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
     converter = _Converter(link, image)
     blocks = converter.blocks(tree(cleaned(kept)), 0)
     text = "\n\n".join(blocks).strip("\n")
+    if is_heavy(text):
+        words, mails = without_mail(text_of(tree(cleaned(kept))))
+        return Converted(plain_paragraphs(words), mails=mails, simplified=True)
     text = text.removeprefix(MORE).removesuffix(MORE).strip("\n")
     return Converted(
         f"{text}\n" if text else "", list(dict.fromkeys(converter.images)), converter.mails
@@ -60,7 +67,7 @@ def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
 
 def is_harmless(text: str) -> bool:
     """Whether finished Markdown holds nothing that any reader of the file takes for its own."""
-    unsafe = re.search(r"\{[{%#]|--8<|^\s*/{3}", text, re.MULTILINE)
+    unsafe = re.search(r"\{[{%#]|--8<|^[^\S\n]*/{3}", text, re.MULTILINE)
     return not unsafe and not _HARMFUL.search(_SPAN.sub("", _FENCED.sub("", text)))
 
 
@@ -154,7 +161,8 @@ class _Converter:
 
     def _heading(self, node: Node, level: int) -> list[str]:
         words = self._one_line(node)
-        words = re.sub(r"#+$", lambda found: "&#35;" * len(found[0]), words)
+        bare = words.rstrip("#")
+        words = bare + "&#35;" * (len(words) - len(bare))
         # The page's own title is its first heading.
         return [f"{'#' * max(level, 2)} {words}"] if words else []
 

@@ -37,7 +37,7 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _SLASHED_FIRST = frozenset("#-+!")
-UNSAFE_IN_CODE = re.compile(r"\{[{%#]|[%#}]\}|--8<|<!--|^\s*/{3,}", re.MULTILINE)
+UNSAFE_IN_CODE = re.compile(r"\{[{%#]|[%#}]\}|--8<|<!--|^[^\S\n]*/{3,}", re.MULTILINE)
 """What other programs look for even in code, where no character reference is read."""
 
 

@@ -1,8 +1,8 @@
 """Hostile texts in every field of every way in; both browsers open every page; nothing may run.
 
-    python3 dev.py xss [--payloads 2000] [--seed 5]
+    python3 dev.py xss [--payloads 2000] [--seed 5] [--round 2]
 
-Each round makes a site from 250 texts (tests/campaigns/xss_sources.py says where they go in), and
+Each round makes one site from its texts (tests/campaigns/xss_sources.py says where they go in), and
 opens each of its pages and feeds in Chromium and Firefox. Whatever runs, opens a dialog or
 loads from a foreign host tells a server of ours; besides, the finished documents are searched for
 `on…` attributes and for addresses that would run. Before that, the same texts printed raw show
@@ -31,7 +31,7 @@ from tests.browser.firefox import Firefox
 from tests.browser.serving import Server
 
 from .xss_payloads import payloads
-from .xss_sources import A_THREAD, COMMENTS, FILES, SOURCES, make_site
+from .xss_sources import COMMENTS, FILES, SOURCES, make_site
 
 AT_ONCE = 20
 """Pages that are opened together, each in a frame."""
@@ -231,21 +231,22 @@ def browsers(canary: Canary) -> Iterator[tuple[str, Window]]:
 def rounds(texts: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str], bool]]:
     """Texts, the sources that they go into, and whether the theme's script runs in the site.
 
-    All comments fit into one site, since a page holds many; posts go in portions.
+    All comments fit into one site, since a page holds many; so do all posts, whose fields of
+    words hold several texts each.
 
     It runs with the first texts. With all of them it would take hours, and what a text does
     to a document shows before any script.
     """
     yield texts[:SCRIPTED], tuple(SOURCES), True
     yield texts, (*COMMENTS, *EXTRA, "listings"), False
-    for start in range(0, len(texts), A_THREAD):
-        yield texts[start : start + A_THREAD], FILES, False
+    yield texts, FILES, False
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--payloads", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--round", type=int, help="only this one; they are independent")
     asked = parser.parse_args()
     canary = Canary()
     texts = payloads(asked.seed, asked.payloads, canary.url)
@@ -262,9 +263,13 @@ def main() -> int:
             print(f"{name}: {alive[name]} of {len(raw)} texts run when they are printed raw")
             failed = failed or alive[name] < len(raw) // 5
         for number, (some, sources, scripted) in enumerate(rounds(texts), start=1):
+            if asked.round not in {None, number}:
+                continue
+            began = time.monotonic()
             root = folder / f"round-{number}"
             site = Server(root / "site")
             make_site(root, f"{site.url}/", some, sources)
+            print(f"round {number}: built after {time.monotonic() - began:.0f} s", flush=True)
             if not scripted:
                 for kind in ("javascripts", "stylesheets"):
                     shutil.rmtree(root / "site" / "assets" / kind)

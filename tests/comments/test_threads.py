@@ -126,3 +126,13 @@ def test_one_bad_comment_does_not_take_the_others_with_it():
     thread = LedgerReader("t.yml", problems.append).read(text, "t")
     assert [each.id for each in thread.comments] == ["a"]
     assert [problem.line for problem in problems] == [4, 5]
+
+
+def test_a_costly_text_is_shown_as_words_only():
+    """A megabyte of open tags takes a cleaner hours; its words are encoded, none is lost."""
+    costly = "<b>" * 300_000 + "<i title=x>R&amp;D</i> <script>run()</script> 1 < 2"
+    made = body_html(comment("a", body=costly, format="html"))
+    assert made.startswith("<pre>") and made.count("<") == 2
+    assert "R&amp;D" in made and "1 &lt; 2" in made
+    spaces = body_html(comment("b", body="a\n" + " " * (1 << 20) + "b\n\nc"))
+    assert spaces.count("<p>") == 2
