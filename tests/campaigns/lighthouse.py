@@ -94,7 +94,8 @@ def plain_project(folder: Path, address: str, posts: int) -> Path:
     config = project.folder / "mkdocs.yml"
     text = config.read_text("utf-8").replace("playbook/publish\n", "playbook/publish:\n", 1)
     lines = [line for line in text.splitlines() if not line.startswith("site_url:")]
-    text = "\n".join([f"site_url: {address}", *lines, ""])
+    about = "site_description: Posts and sheets to measure pages with."
+    text = "\n".join([f"site_url: {address}", about, *lines, ""])
     config.write_text(_compressing(text, "  - playbook/publish:\n"), "utf-8")
     return config
 
