@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,7 @@ def _compressing(text: str, after: str) -> str:
 
 
 @contextmanager
-def served(site: Path, port: int, folder: Path):
+def served(site: Path, port: int, folder: Path) -> Iterator[None]:
     """The site by nginx, with the guide's sample configuration on a port of this machine."""
     brotli = Path("/usr/lib/nginx", MODULE).is_file()
     (folder / "nginx.conf").write_text(
