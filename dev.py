@@ -11,6 +11,7 @@
     python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
     python3 dev.py edits      edit a site at random; compare cached builds with clean ones (long)
     python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
+    python3 dev.py lighthouse score pages on Lighthouse's phone (needs Node and nginx)
     python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
 
 Standard library only, because it runs before anything is installed. It makes
@@ -315,6 +316,14 @@ def edits(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
+def lighthouse(rest: list[str]) -> int:
+    """Score a post and a listing of this site, and of a plain one, on Lighthouse's phone."""
+    install("[dev,engines]")
+    install_browsers()
+    command = [str(venv_python()), "-m", "tests.campaigns.lighthouse", *rest]
+    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
+
+
 LONG = (
     ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
     (
@@ -349,6 +358,7 @@ COMMANDS = {
     "exports": exports,
     "campaign": campaign,
     "benchmark": benchmark,
+    "lighthouse": lighthouse,
 }
 
 

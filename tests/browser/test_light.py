@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+
+from tests.benchmarks.corpus import Corpus
+from tests.benchmarks.projects import ours
 
 from .conftest import CHECKLIST, PLAN, ready, saved
 from .serving import Server
@@ -57,6 +64,50 @@ def test_a_page_weighs_little_and_the_same_in_a_site_of_any_size(chromium, host,
     assert 20 * 1024 < sum(weighed.values()) <= most * 1024, weighed
     # What grows with the site, or answers with "not found", is not asked for.
     assert [url for url in asked if url.endswith("sitemap.xml")] == []
+
+
+def test_no_page_asks_another_host_for_anything(chromium, host):
+    context = chromium.new_context(**PHONE)
+    for path in (POST, "/blog/", CHECKLIST, "/"):
+        asked = asked_for(context, f"{host.url}{path}")
+        assert asked
+        assert [url for url in asked if not url.startswith(f"{host.url}/")] == []
+    context.close()
+
+
+def plain_site(folder: Path, posts: int) -> tuple[Path, str]:
+    """A site with our plugins, Material as it comes, and so many posts; a post in its middle.
+
+    Both sites have the same post there: the others are the same short one under other names.
+    """
+    project = ours(Corpus(30, pages=2), folder)
+    middle = sorted((folder / "docs/blog/posts").glob("*.md"))[15]
+    for number in range(posts - 30):
+        text = f"---\ndate: 2019-01-01\n---\n\n# One of many, {number:04}\n\nFew words.\n"
+        (folder / f"docs/blog/posts/many-{number:04}.md").write_text(text, "utf-8")
+    site = folder / "site"
+    words = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-d", str(site)]
+    done = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    subprocess.run(words, check=True, cwd=project.folder, env=done)
+    found = next((site / "blog").glob(f"*/*/*/{middle.stem}/index.html"))
+    return site, f"/{found.parent.relative_to(site).as_posix()}/"
+
+
+def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(chromium, tmp_path):
+    came = []
+    for posts in (50, 500):
+        folder, post = plain_site(tmp_path / str(posts), posts)
+        server = Server(folder, compressed=True)
+        context = chromium.new_context(**PHONE)
+        asked = asked_for(context, f"{server.url}{post}")
+        context.close()
+        server.close()
+        came.append({url.removeprefix(server.url): size for url, size in asked.items()})
+    small, large = came
+    assert set(small) == set(large)
+    assert [path for path in small if "/search/" in path or "sitemap" in path] == []
+    assert abs(sum(small.values()) - sum(large.values())) < 256, (small, large)
+    assert 20 * 1024 < sum(large.values()) <= 75 * 1024, large
 
 
 def test_the_map_of_the_site_comes_with_the_first_sign_of_a_reader(chromium, site):

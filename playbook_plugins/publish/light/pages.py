@@ -6,6 +6,7 @@ Not a plugin of its own: `playbook/publish` calls it at the events of a build.
 from __future__ import annotations
 
 import logging
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,7 +57,11 @@ class Light:
             context["playbook_offline_words"] = words
 
     def lightened(self, output: str) -> str:
-        """A page on which instant navigation asks for the site's map when a reader first stirs."""
+        """A page whose search has a name, and which asks for the site's map late.
+
+        Instant navigation reads that map: it may when a reader first stirs.
+        """
+        output = named(output)
         if not self._script:
             return output
         return output.replace("</head>", f"<script>{self._script}</script>\n</head>", 1)
@@ -77,6 +82,23 @@ class Light:
         done = finish(Path(config.site_dir), wishes)
         for what, cure in done.warnings:
             log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
+
+
+NAMELESS = 'data-md-component="search" role="dialog">'
+_ASKED = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')
+
+
+def named(output: str) -> str:
+    """A page on which the theme's search dialog is called what its field is called.
+
+    The theme leaves it without a name, so a screen reader says "dialog" and no more.
+    """
+    start = output.find(NAMELESS)
+    field = _ASKED.search(output, start) if start >= 0 else None
+    if not field:
+        return output
+    name = f'{NAMELESS[:-1]} aria-label="{field[1]}">'
+    return output[:start] + name + output[start + len(NAMELESS) :]
 
 
 def from_disk(config: MkDocsConfig) -> bool:
