@@ -23,9 +23,17 @@ Shelf = dict[bytes, Any]
 class Memory:
     """Results of earlier builds by kind. They are shared: nobody may change one."""
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Callable[[str], bytes | None] = lambda kind: None) -> None:
+        """`kept` gives what `shut` gave for a kind in an earlier build; asked when it is wanted."""
+        self._kept = kept
         self._known: dict[str, Shelf] = {}
         self._used: dict[str, Shelf] = {}
+
+    def _shelf(self, kind: str) -> Shelf:
+        """What earlier builds knew of one kind."""
+        if kind not in self._known:
+            self.open(kind, self._kept(kind))
+        return self._known[kind]
 
     def open(self, kind: str, kept: bytes | None) -> None:
         """Take up what `shut` gave for `kind` in an earlier build."""
@@ -46,7 +54,7 @@ class Memory:
 
     def stale(self, kind: str) -> bool:
         """Whether `shut` would give something else than was opened."""
-        return self._used.get(kind, {}).keys() != self._known.get(kind, {}).keys()
+        return self._used.get(kind, {}).keys() != self._shelf(kind).keys()
 
     def of(self, kind: str, text: str, make: Callable[[], T]) -> T:
         """What `make` gives for `text`: remembered, or made now."""
@@ -60,8 +68,8 @@ class Memory:
         """What is remembered for `text`; None for nothing."""
         key = _key(text)
         used = self._used.setdefault(kind, {})
-        if key not in used and key in self._known.get(kind, {}):
-            used[key] = self._known[kind][key]
+        if key not in used and key in (shelf := self._shelf(kind)):
+            used[key] = shelf[key]
         return used.get(key)
 
     def put(self, kind: str, text: str, value: Any) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,23 @@ class PageSteps:
         """
         return ()
 
+    def dress(self, env: Any) -> None:
+        """Give the templates of `env` what they show of the whole site.
+
+        Called once every page is converted, and again when some were converted anew.
+        """
+
+    def sources(self) -> Iterable[Path]:
+        """Files and folders outside the docs folder that the plugin reads in every build."""
+        return ()
+
+    def stands_until(self) -> datetime | None:
+        """When the site changes by itself, as a post that waits for its day will; None for never.
+
+        Known once the sources are read.
+        """
+        return None
+
     def page_inputs(self, page: Any) -> Any:
         """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
 
@@ -76,6 +94,14 @@ class PageSteps:
     def file_jobs(self) -> Iterable[FileJob]:
         """Files of the plugin's beside the pages, once every page is converted."""
         return ()
+
+    def known(self) -> dict[str, Any]:
+        """What the plugin knows of the whole site, for a build in another process to take up."""
+        return dict(vars(self))
+
+    def take_up(self, known: dict[str, Any]) -> None:
+        """Know what another process knew."""
+        vars(self).update(known)
 
     finished: tuple[str, ...] | None = None
     """What the fast path wrote of `file_jobs`; None while nobody did."""

@@ -39,9 +39,19 @@ HOST_FILES = {"plugin", "config", "files", "navigation"}
 HOST_PARTS = {
     *(
         f"publish/fast/{name}.py"
-        for name in ("compiling", "conversion", "host", "partials", "rendering", "speed")
+        for name in (
+            "compiling",
+            "conversion",
+            "host",
+            "partials",
+            "rendering",
+            "saves",
+            "speed",
+        )
     ),
     "publish/light/pages.py",
+    "publish/resume/image.py",
+    "publish/resume/resuming.py",
     "publish/preview/serving.py",
     "publish/preview/watching.py",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,8 +118,8 @@ class Library:
         self.blogroll: list[BlogListEntry] = []
         self.contents: dict[str, str] = {}
         """Finished HTML of each post, by its source path."""
-        self.canonical: Callable[[str], str] = lambda url: url
-        """Whole address of a page of the site, where the site has one."""
+        self.base = ""
+        """The site's address without its last slash, where the site has one."""
         self._by_path: dict[str, Post] = {}
         self._contexts: dict[str, PostContext] = {}
         self._excerpts: dict[str, Excerpt] = {}
@@ -189,6 +189,10 @@ class Library:
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
         self.tips += tips
+
+    def canonical(self, url: str) -> str:
+        """The whole address of a page of the site, where the site has one."""
+        return f"{self.base}/{url}" if self.base else url
 
     # --- What surrounds a post ---
 

@@ -53,10 +53,10 @@ from .model import Post
 from .navigation import Hanger, page_of, references, written_title
 from .pager import Pager, Shelf
 from .pages import Addresses, heading
-from .preview import NewestPosts, Writing
+from .preview import Writing
 from .readers import Readers
 from .redirecting import moved_pages, redirects
-from .tips import SiteTip, TipWish, tips_in
+from .tips import SiteTip, tips_in
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -118,8 +118,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             files, library, config, self._report, getattr(self, "is_serve", False)
         )
         library.authors = self.blog.read_authors()
-        base = (config.site_url or "").rstrip("/")
-        library.canonical = lambda url: f"{base}/{url}" if base else url
+        library.base = (config.site_url or "").rstrip("/")
         posts = self.blog.read_posts()
         self.blog.move_media()
         if self.config.comments:
@@ -303,19 +302,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     @event_priority(LATE)
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Give templates the `date` filter, the newest posts, tips and comments."""
+        """Know each post's references, the feeds, and which template each page has."""
         if not self.config.enabled:
             return env
         for post in self.library.posts:
             self.library.context(post).references = references(post, self.blog, files, self._report)
-        env.filters["date"] = self._date_filter()
-        env.globals.setdefault("playbook_words", self.library.words)
-        env.globals.setdefault("playbook_style", self.style)
-        if "playbook_posts" not in env.globals:
-            env.globals["playbook_posts"] = NewestPosts(self.library)
-            env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
-            env.globals["playbook_remarks"] = self.library.remarks(5)
-        self.env = env
+        self.is_first = "playbook_posts" not in env.globals
+        self.dress(env)
         self.feeds = self._feeds(config)
         pages = [file.page for file in files.documentation_pages() if file.page]
         self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from playbook_plugins.problems import Problem
@@ -13,6 +15,7 @@ from .context import ListedPost
 from .library import Library
 from .model import Post
 from .readers import Readers
+from .tips import TipWish
 
 if TYPE_CHECKING:
     from .blocks import Listing
@@ -50,6 +53,14 @@ class Writing(PageSteps):
     readers: Readers
     pages: dict[str, str]
     """The template of every page, by source path."""
+    config: Any
+    built: Any
+    """The site's configuration in this build."""
+    root: str
+    style: str
+    env: Any
+    is_first: bool
+    """Whether templates that name no blog are given this one."""
 
     def begin(self) -> None:
         """Nothing is known of any page yet."""
@@ -151,6 +162,35 @@ class Writing(PageSteps):
 
     def feeds_again(self) -> None:
         """Make feeds of what the library knows now."""
+
+    # --- What templates are given, and what a build reads ---
+
+    def dress(self, env: Any) -> None:
+        """Give templates the `date` filter, the newest posts, tips and comments."""
+        if not self.config.enabled:
+            return
+        self.env = env
+        env.filters["date"] = self._date_filter()
+        if self.is_first:
+            env.globals["playbook_words"] = self.library.words
+            env.globals["playbook_style"] = self.style
+            env.globals["playbook_posts"] = NewestPosts(self.library)
+            env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
+            env.globals["playbook_remarks"] = self.library.remarks(5)
+
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it."""
+
+    def sources(self) -> Iterable[Path]:
+        """The ledger, the authors and the blogroll: the options may put them anywhere."""
+        docs = Path(self.built.docs_dir)
+        comments = self.config.comments_dir.format(blog=self.root or ".")
+        authors = self.config.authors_file.format(blog=self.root or ".")
+        return [docs / comments, docs / authors]
+
+    def stands_until(self) -> datetime | None:
+        """The day of the next post that waits."""
+        return self.blog.due if self.config.enabled else None
 
 
 def _by_place(tips: Sequence[Any]) -> list[Any]:

@@ -36,6 +36,10 @@ class Undated(str):
     def __str__(self) -> str:
         return ""
 
+    def __reduce__(self) -> tuple[type[Undated], tuple[()]]:
+        """Carried between processes as what it is."""
+        return Undated, ()
+
 
 def content_date(front: Mapping[str, Any]) -> datetime.date | None:
     """The newest date that a page's front matter names; None when it names none."""

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +29,7 @@ from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.preview.serving import Preview, Standing
+from playbook_plugins.publish.resume.resuming import Resuming, WentOn
 from playbook_plugins.publish.stage.publication import Publication, standing, system_error
 from playbook_plugins.publish.stage.staging import StagingError
 from playbook_plugins.search.door import with_door
@@ -37,7 +38,16 @@ from playbook_plugins.steps import PageSteps
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
-from .checks.site import KIND, Source, check_site, checked, look, look_text
+from .checks.site import (
+    KIND,
+    Source,
+    check_site,
+    checked,
+    look,
+    look_text,
+    page_rules,
+    rules_by_file,
+)
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
@@ -77,11 +87,14 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.standing: Standing | None = None
         self.preview: Preview | None = None
         """The builder of the preview, while somebody writes."""
+        self.resuming = Resuming()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on."""
         self.is_serve = command == "serve"
         self.is_dirty = dirty
+        if command == "build" and not dirty:
+            self.resuming.step_in()
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -111,11 +124,36 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             return
         self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
+        if self._went_on(config):
+            raise WentOn
         rules = rules_from(config)
         verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
         self._say(verdict, config.strict)
+
+    def _went_on(self, config: MkDocsConfig) -> bool:
+        """Go on from the last build, if that is all it takes; whether the new site is live."""
+        stage, publication = self.publication.stage, self.publication
+        plain = self.search_is_ours(config) and self.light.is_plain and not publication.inner
+        if not self.resuming.begin(config, self.speed, stage, plain):
+            return False
+        card = self.resuming.go_on(config, self.speed, publication, self.search)
+        if card is None:
+            return False
+        self.speed.stop()
+        self.speed.store.write()
+        self._publish(config)
+        self.resuming.went_on(card)
+        return True
+
+    def search_is_ours(self, config: MkDocsConfig) -> bool:
+        """Whether no index of the theme's own reads every page of a build."""
+        return self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
+
+    def known(self) -> dict[str, Any]:
+        """The build's date: all else is made anew, or the search's."""
+        return {"built_at": self.built_at, "shows_built_at": self.shows_built_at}
 
     def _look_ahead(self, sources: Sequence[Source]) -> None:
         """Look at what is not remembered, in several processes."""
@@ -138,10 +176,21 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
-        if name not in self.found:
+        if name not in self.found and not page.file.abs_src_path:
             return True
-        before, rules = self.found[name]
+        before, rules = self.found.get(name) or self._found_before(page)
         return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
+
+    def _found_before(self, page: Page) -> tuple[Checked, PageRules]:
+        """What a page was found to be by a build in another process, from the text that it had."""
+        site, name = rules_from(self.host), page.file.src_uri
+        ignored: list[Problem] = []
+        folders = [*PurePosixPath(name).parents] if site.defaults_file else []
+        defaults = [(each / site.defaults_file).as_posix() for each in folders]
+        there = [each for each in defaults if (site.docs / each).is_file()]
+        rules = rules_by_file(site, page_rules(site, ignored.append), there, ignored.append)(name)
+        content = page.file.content_string.encode("utf-8", "surrogatepass")
+        return checked(content, name, rules), rules
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
@@ -198,10 +247,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         A date that another plugin gave a page stays.
         """
         self.built_at = None
-        # They are code, and the cache of a CI runner may have been written by strangers' changes.
-        kept = self.config.cache and not os.environ.get("CI")
-        if self.config.enabled and kept and env.bytecode_cache is None:
-            env.bytecode_cache = CompiledTemplates(self.speed.memory)
+        self.dress(env)
         if not self.config.enabled or self.config.build_date == "clock":
             return
         fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
@@ -214,6 +260,13 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         for page, day in zip(pages, own, strict=True):
             if page.update_date in {self.today, get_build_date()}:
                 page.update_date = page_date(day, fixed)
+
+    def dress(self, env: Any) -> None:
+        """Let templates be compiled once for many builds."""
+        # They are code, and the cache of a CI runner may have been written by strangers' changes.
+        kept = self.config.cache and not os.environ.get("CI")
+        if self.config.enabled and kept and env.bytecode_cache is None:
+            env.bytecode_cache = CompiledTemplates(self.speed.memory)
 
     @event_priority(FIRST)
     def on_page_context(
@@ -264,18 +317,23 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.said.leave()
         fast = self.speed.standing()
         self.search.write(Path(config.site_dir), self.speed.store, cores())
+        self.resuming.keep(config, fast, self.search)
         self.speed.finish()
         if self.config.enabled:
             self.light.finish(config)
-        self._publish(config)
+        if self.publication.stage:
+            self.resuming.look(self.publication.stage, fast)
+        if self._publish(config):
+            self.resuming.published()
         if self.is_serve and fast and not self.is_dirty:
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
             if self.preview:
                 self.preview.standing = self.standing
 
-    def _publish(self, config: MkDocsConfig) -> None:
+    def _publish(self, config: MkDocsConfig) -> bool:
+        """Make the new site live; whether that is done."""
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
-            return
+            return False
         config.site_dir = str(self.publication.stage.site)
         try:
             site = self.publication.publish()
@@ -283,6 +341,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             raise Abort(f"Nothing was published: {error}") from None
         if site and not self.publication.server:
             log.info("Published in %s", site)
+        return True
 
     @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
@@ -303,8 +362,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
         """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
-        ours = self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
-        quick = ours and may_save_quickly(config.plugins)
+        quick = self.search_is_ours(config) and may_save_quickly(config.plugins)
         if self.config.enabled and self.config.fast and self.standing and quick:
             self.preview = Preview(server.builder, server, self._later)
             self.preview.standing, self.standing = self.standing, None
@@ -320,6 +378,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """End what an interrupted build began; a preview leaves nothing beside its folder."""
         if self.preview:
             self.preview.close()
+        self.resuming.step_out()
         self.publication.give_up()
 
 

@@ -6,7 +6,7 @@ Not a plugin of its own: `playbook/publish` calls it at the events of a build.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,8 @@ class Search:
         self.door = ""
         self.capitals = False
         self._sources: dict[str, Source] = {}
-        self._written: set[str] = set()
+        self.written: set[str] = set()
+        """The index's files, by path from the site's root."""
         self._language = str(config.theme.get("language") or "en")
         theirs: Any = config.plugins.get("material/search")
         self.is_on = bool(wanted and theirs is not None and theirs.config.get("enabled", True))
@@ -87,20 +88,41 @@ class Search:
         if self.is_on and not _is_excluded(page):
             self._sources[page.file.src_uri] = source_of(page, html, remarks_on(page, config))
 
-    def write(self, site: Path, store: Store, processes: int) -> None:
-        """Write the index into the finished site; what `store` knows is not made again."""
+    def write(
+        self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Write the index into the finished site; what `store` knows is not made again.
+
+        `there` are digests of files that stand in the site's folder already.
+        """
         if not self.is_on:
             return
         for entry in self._entries(store, processes):
             self.catalogue.put(entry)
         files = self.catalogue.files()
-        for name in self._written - files.keys():  # a preview writes again and again
+        for name in self.written - files.keys():  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
+        made = set()
         for name, text in files.items():
+            raw = text.encode("utf-8", "replace")
+            if there and there.get(name) == digest(raw):
+                continue
             path = site / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode("utf-8", "replace"))
-        self._written = set(files)
+            if path.parent not in made:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                made.add(path.parent)
+            path.unlink(missing_ok=True)  # the live site may share it
+            path.write_bytes(raw)
+        self.written = set(files)
+
+    def known(self) -> dict[str, Any]:
+        """What `take_up` needs in another process."""
+        return {"catalogue": self.catalogue, "door": self.door, "written": self.written}
+
+    def take_up(self, known: Mapping[str, Any], since: Iterable[str]) -> None:
+        """Go on from an earlier build that knew this; `since` are files that came after it."""
+        self.catalogue, self.door = known["catalogue"], known["door"]
+        self.written = known["written"] | set(since)
 
     def _entries(self, store: Store, processes: int) -> list[PageEntry]:
         sources = list(self._sources.values())

@@ -180,6 +180,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         before, self._before = self._before, None
         return () if self.page_inputs(None) == before else None
 
+    def sources(self) -> Iterable[Path]:
+        """What holds the ids of published sheets."""
+        return [self._lock_path(self._built)]
+
     def page_inputs(self, page: Page | None) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
         if self._inputs is None:
@@ -264,8 +268,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             f"{''.join(lines)}</ul></playbook-mine>"
         )
 
+    def _lock_path(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path or "mkdocs.yml").parent / NAME
+
     def _read_lock(self, config: MkDocsConfig) -> Lock:
-        path = Path(config.config_file_path or "mkdocs.yml").parent / NAME
+        path = self._lock_path(config)
         if not path.is_file():
             return Lock()
         try:

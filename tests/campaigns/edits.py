@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-from mkdocs.commands.build import build as build_site
+from mkdocs.commands import build as host
 from mkdocs.config import load_config
 
 from .editing import Garden
@@ -59,6 +59,8 @@ class Tree:
     """Why the build ended early."""
     reasons: list[str] = field(default_factory=list)
     """What kept the build from the fast path."""
+    went_on: bool = False
+    """Whether the build went on from the last one."""
 
     def differing(self, other: Tree) -> list[str]:
         """Paths of files, and warnings, that only one has or that are not the same."""
@@ -82,17 +84,19 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
     failed = ""
     try:
         config.plugins.on_startup(command="build", dirty=False)
-        build_site(config)
+        host.build(config)  # by its name in the module, where builds that go on step in
     except Exception as error:
         failed = f"{error} ({listener.error})"
     finally:
+        config.plugins.on_shutdown()
         logger.handlers = []
         for each, filters in before.items():
             each.filters = filters
             for one in filters:
                 getattr(one, "msgs", set()).clear()
-    speed = config.plugins["playbook/publish"].speed
-    return Tree(read(folder), listener.said, failed, [str(each) for each in speed.reasons])
+    plugin = config.plugins["playbook/publish"]
+    reasons = [str(each) for each in plugin.speed.reasons]
+    return Tree(read(folder), listener.said, failed, reasons, plugin.resuming.has_gone_on)
 
 
 def _loggers() -> list[logging.Logger]:

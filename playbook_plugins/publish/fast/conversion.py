@@ -82,10 +82,13 @@ class Converter:
         self._md: markdown.Markdown | None = None
         self.count = 0
         """How many pages were converted, and not found."""
+        self.reads_files = False
+        """Whether some page takes in other files, so that its text alone does not make it."""
 
     def run(self, pages: Sequence[Page], processes: int) -> None:
         """Convert `pages`: their text is read and has been through the plugins."""
         keys = [self._key(page) for page in pages]
+        self.reads_files |= b"" in keys
         known = self._known(keys)
         open_ = [n for n, key in enumerate(keys) if key not in known]
         made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)

@@ -30,19 +30,55 @@ def hearing(said: list[Said]) -> Iterator[None]:
     """
     listener = _Listener(said)
     loggers = [logging.getLogger(name) for name in HOSTS]
-    before = [(logger, logger.handlers, logger.propagate) for logger in loggers]
+    before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
     filters = [(logger, logger.filters) for logger in _filtered()]
     for logger in loggers:
         logger.handlers, logger.propagate = [listener], False
+        if logger.level > logging.INFO:
+            logger.setLevel(logging.INFO)  # what a quiet build leaves out, the next may have to say
     for logger, _ in filters:
         logger.filters = []
     try:
         yield
     finally:
-        for logger, handlers, propagate in before:
+        for logger, handlers, propagate, level in before:
             logger.handlers, logger.propagate = handlers, propagate
+            logger.setLevel(level)
         for logger, kept in filters:
             logger.filters = kept
+
+
+class Overheard(logging.Handler):
+    """Notes everything that the host's loggers are told in one build, a quiet one's too."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.INFO)
+        self.said: list[Said] = []
+        self._before: list[tuple[logging.Logger, int, list[tuple[logging.Handler, int]]]] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note what is said."""
+        self.said.append((record.name, record.levelno, record.getMessage()))
+
+    def listen(self) -> None:
+        """From now on; the other handlers hear what they would have heard."""
+        for logger in (logging.getLogger(name) for name in HOSTS):
+            handlers = [(each, each.level) for each in logger.handlers]
+            self._before.append((logger, logger.level, handlers))
+            for each, level in handlers:
+                each.setLevel(max(level, logger.level))
+            if logger.level > logging.INFO:
+                logger.setLevel(logging.INFO)
+            logger.addHandler(self)
+
+    def leave(self) -> None:
+        """Hear no more."""
+        for logger, level, handlers in self._before:
+            logger.removeHandler(self)
+            logger.setLevel(level)
+            for each, own in handlers:
+                each.setLevel(own)
+        self._before = []
 
 
 def _filtered() -> list[logging.Logger]:

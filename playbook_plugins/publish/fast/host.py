@@ -128,6 +128,19 @@ class FastPath:
                 )
             self._read.add(id(page))
 
+    # --- Going on from an earlier build ---
+
+    def take_up(
+        self, files: Files, nav: Navigation, env: Any, doc_files: Sequence[File]
+    ) -> Renderer:
+        """Go on from a build in which every page was read and written."""
+        self.files, self.nav, self.env, self.doc_files = files, nav, env, doc_files
+        self.converter = Converter(self._config, files, self._store, self._common)
+        self.renderer = Renderer(self._config, nav, self._store, self._common)
+        made = [file.page for file in doc_files if file.page is not None]
+        self._read = self._written = {id(page) for page in made}
+        return self.renderer
+
     # --- Reading again ---
 
     def is_whole(self) -> bool:
@@ -155,10 +168,9 @@ class FastPath:
         for page in self.again:
             page.validate_anchor_links(files=self.files, log_level=level)
 
-    def finish(self, folder: Path) -> None:
-        """Make the files beside the pages that have changed, in the site's `folder`."""
-        if self.renderer:
-            self.renderer.finish_again(folder)
+    def finish(self, folder: Path) -> list[str]:
+        """Make the files beside the pages that have changed, in `folder`; their paths."""
+        return self.renderer.finish_again(folder) if self.renderer else []
 
     def _read_source(self, page: Page) -> None:
         """As the host reads a source, but its front matter is parsed once in a build."""

@@ -74,6 +74,25 @@ def share(count: int, work: Callable[[int], T], processes: int) -> list[T | Miss
     return results
 
 
+def meanwhile(work: Callable[[], None]) -> Callable[[], bool]:
+    """Begin `work` in a fork; the answer waits for its end, and says whether it succeeded."""
+    if cores() < 2:
+        return lambda: _tried(lambda number: work(), 0) is not MISSING
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        pid = os.fork()
+    except OSError:  # no process or memory left for another
+        return lambda: _tried(lambda number: work(), 0) is not MISSING
+    if not pid:
+        code = 1
+        try:
+            code = int(_tried(lambda number: work(), 0) is MISSING)
+        finally:
+            os._exit(code)
+    return lambda: os.waitpid(pid, 0)[1] == 0
+
+
 def _tickets(count: int) -> int:
     """A pipe that holds the number of each chunk: whoever reads one does that chunk."""
     reading, writing = os.pipe()

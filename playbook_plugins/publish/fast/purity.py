@@ -146,6 +146,16 @@ def may_save_quickly(plugins: Iterable[str]) -> bool:
     return names <= KNOWN_PLUGINS - GATHERING
 
 
+WRITING = GATHERING | {"minify", "glightbox", "offline", "material/offline"}
+"""Known plugins that show one page on another, or work on finished files."""
+
+
+def may_go_on(plugins: Iterable[str]) -> bool:
+    """Whether a build in a new process may make what has changed, and leave the rest."""
+    names = {name.partition(" #")[0] for name in plugins}
+    return names <= KNOWN_PLUGINS - WRITING
+
+
 def _declare(name: str) -> str:
     return (
         "If what it does to a page depends on that page and on mkdocs.yml alone, say so: "

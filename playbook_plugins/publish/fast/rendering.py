@@ -65,6 +65,8 @@ class Renderer:
         """Files and their digests by the job's key."""
         self._there: set[str] = set()
         """What was taken over from the tree before."""
+        self._sums: dict[str, bytes] = {}
+        """Digests of the pages that are written, by path."""
         self.count = 0
         """How many pages went through a template."""
 
@@ -119,13 +121,17 @@ class Renderer:
             result = self._write(pages[number], build) if made is MISSING else made
             assert isinstance(result, Rendered)
             say_again(result.said)
+            self._sums[pages[number].file.dest_uri] = result.sum
             if result.sum and not result.said:
                 self._store.keep(KIND, {self._keys[number]: result.sum})
         self.count += len(open_)
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
-        return path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
+        placed = path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
+        if placed:
+            self._sums[path] = sum
+        return placed
 
     # --- Files beside the pages ---
 
@@ -155,8 +161,8 @@ class Renderer:
             ]
             plugin.finished = tuple(path for files in own for path, _ in files)
 
-    def finish_again(self, folder: Path) -> None:
-        """The same in a preview, after pages were read again."""
+    def finish_again(self, folder: Path) -> list[str]:
+        """The same after pages were read again; the paths of what was made."""
         self._there = set()
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
@@ -166,6 +172,24 @@ class Renderer:
         self._listed = {}
         self.finish(folder, 1)
         self._job_keys = old
+        return [path for files in self._listed.values() for path, _ in files]
+
+    # --- From one build to the next ---
+
+    def known(self) -> tuple[bytes, list[bytes]]:
+        """What `take_up` needs in another process."""
+        return self._common, self._job_keys
+
+    def take_up(self, common: bytes, job_keys: list[bytes]) -> None:
+        """Go on from an earlier build that knew these."""
+        self._common, self._job_keys = common, job_keys
+
+    def sums(self) -> dict[str, bytes]:
+        """Digests of the files that were written or found, by path from the site's root."""
+        found = dict(self._sums)
+        for files in self._listed.values():
+            found |= {path: bytes.fromhex(sum) for path, sum in files}
+        return found
 
     def _made(self, folder: Path, job: FileJob) -> list[tuple[str, str]]:
         made = list(job.make())

@@ -59,14 +59,13 @@ class Speed:
             root = Path(config.config_file_path or "mkdocs.yml").parent
             self.store = Store(root / options.cache_dir if options.cache else None)
             collect_rarely()
-            self._open()
+            self.memory = Memory(self._kept)
+            remember_in(self.memory)
 
-    def _open(self) -> None:
-        keys = {kind: digest(versions(), kind) for kind in KINDS}
-        kept = self.store.load("memory", keys.values())
-        for kind, key in keys.items():
-            self.memory.open(kind, kept.get(key))
-        remember_in(self.memory)
+    def _kept(self, kind: str) -> bytes | None:
+        """What an earlier build remembered of one kind."""
+        key = digest(versions(), kind)
+        return self.store.load("memory", [key]).get(key)
 
     def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""

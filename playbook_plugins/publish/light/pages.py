@@ -50,6 +50,12 @@ class Light:
         if options.enabled and "navigation.instant" in (config.theme.get("features") or []):
             self._script = (STATIC / LATE_SITEMAP).read_text("utf-8").strip()
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is done to the finished site as a whole."""
+        o = self._options
+        return not (self._offline or o.content_security_policy or o.precompress)
+
     def add_words(self, context: Any, template: str, config: MkDocsConfig) -> None:
         """Give the page for what is not kept its words."""
         if template == OTHERWISE:

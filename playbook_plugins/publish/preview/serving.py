@@ -18,11 +18,10 @@ from mkdocs.commands import build as host_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.memory import remember_in
 from playbook_plugins.publish.fast.host import FastPath
+from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed
-from playbook_plugins.steps import PageSteps
 
 from .watching import Watcher
 
@@ -30,11 +29,6 @@ log = logging.getLogger("mkdocs.plugins.playbook")
 
 PAUSE = 3.0
 """Seconds without a save after which an author is thought to pause."""
-PASSED = (".swp", ".swx", ".tmp", "~")
-"""Ends of the names that editors write while they save."""
-
-Text = tuple[Page, str]
-"""A page, and what its source says now."""
 
 
 @dataclass
@@ -75,7 +69,7 @@ class Preview:
     def build(self, changed: Iterable[Path]) -> bool:
         """Build what `changed` touches; False where that takes a whole build."""
         standing = self.standing
-        texts = standing and self._texts(standing, changed)
+        texts = standing and new_texts(standing.config, standing.fast, changed)
         if not standing or texts is None:
             return False
         if not texts:
@@ -83,7 +77,7 @@ class Preview:
             return True
         remember_in(standing.speed.memory)
         try:
-            touched = self._reread(standing, texts)
+            touched = read_again(standing.config, standing.fast, texts)
             if touched is None:
                 return False
             write(standing, touched)
@@ -118,50 +112,6 @@ class Preview:
         if self.standing:
             self._finish_in_peace(self.standing)
 
-    def _texts(self, standing: Standing, changed: Iterable[Path]) -> list[Text] | None:
-        """The new texts of the pages that changed; None when something else did."""
-        docs = Path(standing.config.docs_dir)
-        found: list[Text] = []
-        for path in changed:
-            name = path.relative_to(docs).as_posix() if path.is_relative_to(docs) else ""
-            page = standing.fast.page_at(name)
-            if page is None:
-                if path.exists() and not path.name.endswith(PASSED):
-                    return None
-                continue  # an editor's own file, gone already
-            text = _text_of(path)
-            if text is None or not _same_head(page.file.content_string, text):
-                return None
-            if text != page.file.content_string:
-                found.append((page, text))
-        return found
-
-    def _reread(self, standing: Standing, texts: list[Text]) -> list[Page] | None:
-        """Convert the pages again; all pages that must be written, None where nobody can tell."""
-        plugins = [p for p in standing.config.plugins.values() if isinstance(p, PageSteps)]
-        if not all(plugin.stays(page, text) for plugin in plugins for page, text in texts):
-            return None
-        titles = [page.title for page, _ in texts]
-        for page, text in texts:
-            for plugin in plugins:
-                plugin.forget(page)
-            page.file._content = text
-        pages = [page for page, _ in texts]
-        standing.fast.read_again(pages)
-        if [page.title for page in pages] != titles:
-            return None
-        touched: dict[str, Page] = {page.file.src_uri: page for page in pages}
-        paths = set(touched)
-        for plugin in plugins:
-            more = plugin.touched(paths)
-            if more is None:
-                return None
-            for name in more:
-                page_there = standing.fast.page_at(name)
-                if page_there is not None:
-                    touched.setdefault(name, page_there)
-        return list(touched.values())
-
     def _show(self) -> None:
         """Let the server answer, and browsers load again: what they look at is written."""
         condition = getattr(self._server, "_epoch_cond", None)
@@ -187,20 +137,3 @@ def write(standing: Standing, pages: Iterable[Page]) -> None:
         host_build._build_page(page, standing.config, fast.doc_files, fast.nav, fast.env)
         if staged.is_file():
             staged.replace(target)
-
-
-def _text_of(path: Path) -> str | None:
-    """What a source says now; None where it cannot be read (a whole build says why)."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        return None
-
-
-def _same_head(before: str, after: str) -> bool:
-    """Whether two texts have the same front matter, and one that can be read."""
-    try:
-        old, new = read(before), read(after)
-    except FrontMatterError:
-        return False
-    return old.values == new.values and old.height == new.height and new.plain

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .carrying import Carried
+from .carrying import Carried, survives
 from .locking import BuildLock, LockTimeoutError
 from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 
@@ -83,6 +83,29 @@ class Stage:
     def drop_spare(self) -> None:
         """Make room: nobody needs the tree before the last one any more."""
         remove_meanwhile(self.shelf / SPARE, self.shelf)
+
+    def use_spare(self) -> None:
+        """Build in the tree before the last one, as it stands, and no longer in an empty folder."""
+        spare = self.spare
+        shutil.rmtree(self.folder)
+        if spare:
+            spare.rename(self.folder)
+            for entry in list(os.scandir(self.folder)):
+                if survives(entry):  # carried then, and carried anew
+                    _remove(Path(entry.path))
+        self._open()
+
+    def start_over(self) -> None:
+        """Build in an empty folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._open()
+
+    def _open(self) -> None:
+        self.folder.mkdir(exist_ok=True)
+        if self.live.is_dir():
+            _like(self.live, self.folder)
+        self.carried = Carried(self.live, self.folder, self.shelf.name)
+        self.carried.bring()
 
     @property
     def is_beside(self) -> bool:
@@ -160,6 +183,13 @@ def remove_meanwhile(folder: Path, shelf: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # nobody waits for it, on purpose
         subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 def _clear(shelf: Path) -> None:
@@ -258,10 +288,7 @@ def _prepare(stage: Stage, keep_spare: bool) -> None:
             shutil.rmtree(stage.shelf / name)
     # Git shall not offer a half-built site for a commit.
     (stage.shelf / IGNORE).write_text("*\n", encoding="ascii")
-    stage.folder.mkdir()
-    if stage.live.is_dir():
-        _like(stage.live, stage.folder)
-    stage.carried.bring()
+    stage.start_over()
 
 
 def _like(live: Path, folder: Path) -> None:

@@ -1,0 +1,311 @@
+"""Where a build goes on from the last one instead of making all pages, in a process of its own.
+
+Where only texts have changed, and nobody but our own plugins shows one page on another, a build
+takes up what the last whole build knew (`image`), reads the changed texts again as the preview
+does (`fast/saves`), and writes what they touch into a tree that holds the rest already (`tree`).
+In any doubt the whole site is built.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from mkdocs.commands import build as host_build
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.pages import Page
+
+from playbook_plugins.publish.dates import source_date_epoch
+from playbook_plugins.publish.fast.hearing import Overheard, Said, hearing, say_again
+from playbook_plugins.publish.fast.host import FastPath
+from playbook_plugins.publish.fast.inputs import canonical
+from playbook_plugins.publish.fast.parallel import meanwhile
+from playbook_plugins.publish.fast.purity import may_go_on
+from playbook_plugins.publish.fast.saves import new_texts, read_again
+from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
+from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.stage.publication import Publication
+from playbook_plugins.publish.stage.staging import Stage
+from playbook_plugins.steps import PageSteps
+
+from .image import Image, kept, revived
+from .record import Card, Record
+from .sources import changed, read_sources
+from .tree import ForeignError, bring, look_at
+
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+MOST = 40
+"""Texts that may differ from those of the last whole build; beyond, another one is as fast."""
+
+
+class Index(Protocol):
+    """The site's search, as far as it goes on with a build."""
+
+    written: set[str]
+    """The index's files, by path from the site's root."""
+
+    def known(self) -> dict[str, Any]:
+        """What another process takes up."""
+
+    def take_up(self, known: Mapping[str, Any], since: Iterable[str]) -> None:
+        """Go on from it; `since` are files that came after it."""
+
+    def write(
+        self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Write the index, but for what stands `there` already, by digest."""
+
+
+class WentOn(BaseException):
+    """The build is done, without the host's further steps. No error: nobody may catch it as one."""
+
+
+class Resuming:
+    """The way from one build to the next; made once for each of our plugins."""
+
+    def __init__(self) -> None:
+        self._build: Callable[..., None] | None = None
+        self._may = False
+        self._card: Card | None = None
+        self._record: Record | None = None
+        self._waiting: Callable[[], bool] | None = None
+        self._heard = Overheard()
+        self.has_gone_on = False
+        """Whether the last build went on from the one before."""
+
+    # --- Around the host's build ---
+
+    def step_in(self) -> None:
+        """From now on, a build of the host may end early."""
+        if self._build is None:
+            self._build = host_build.build
+            host_build.build = self._around
+
+    def step_out(self) -> None:
+        """The host's build is its own again."""
+        self._heard.leave()
+        if self._build is not None and host_build.build == self._around:
+            host_build.build = self._build
+        self._build = None
+
+    def _around(self, config: MkDocsConfig, **rest: Any) -> None:
+        assert self._build
+        self._may = not any(rest.values())  # neither dirty nor for the preview
+        self.has_gone_on = False
+        begun = time.monotonic()
+        try:
+            self._build(config, **rest)
+        except WentOn:
+            self.has_gone_on = True
+            log.info("Documentation built in %.2f seconds", time.monotonic() - begun)
+        finally:
+            self._may = False
+            self._heard.leave()
+
+    # --- What is compared ---
+
+    def begin(self, config: MkDocsConfig, speed: Speed, stage: Stage | None, plain: bool) -> bool:
+        """Note what this build is made from; whether it may go on from the last one.
+
+        `plain` says that nothing is done to the finished site.
+        """
+        self._card = self._record = None
+        usual = speed.options is not None and speed.options.fast and speed.options.cache
+        if not (self._may and usual and plain and stage and stage.is_beside):
+            return False
+        if os.environ.get("CI") or not may_go_on(config.plugins):
+            return False  # in CI, strangers' changes may have written the cache
+        if slow_because(config, speed.options.pure if speed.options else []):
+            return False
+        self._record = Record(speed.store.folder, stage.site)
+        plugins = _ours(config).values()
+        others = [path for plugin in plugins for path in plugin.sources()]
+        sources = read_sources(Path(config.docs_dir), others)
+        self._card = Card(_key(config, stage), b"", sources, {}, {})
+        self._heard = Overheard()
+        self._heard.listen()
+        return True
+
+    # --- Keeping ---
+
+    def keep(self, config: MkDocsConfig, fast: FastPath | None, search: Index) -> None:
+        """Begin to keep what a whole build knows, once all is written but not public."""
+        self._heard.leave()
+        if not (self._card and self._record):
+            return
+        silent = all(level < logging.WARNING for _, level, _ in self._heard.said)
+        snippets = fast and fast.converter and fast.converter.reads_files
+        if not (fast and fast.renderer and silent) or snippets:
+            self._record.forget()
+            self._card = None
+            return
+        plugins = _ours(config)
+        more = {"search": search.known(), "files": fast.renderer.known()}
+        known = {name: plugin.known() for name, plugin in plugins.items()}
+        image = Image(fast.files, fast.nav, fast.doc_files, known, more)
+        record, env = self._record, fast.env
+
+        def write() -> None:
+            record.write_image(kept(image, config, env))
+
+        self._waiting = meanwhile(write)
+        until = [each for p in plugins.values() if (each := p.stands_until())]
+        self._card.until = min(until, default=None)
+        self._card.said = self._heard.said
+
+    def look(self, stage: Stage, fast: FastPath | None) -> None:
+        """Note the finished tree, before it is public."""
+        if self._card and fast and fast.renderer:
+            try:
+                passed = stage.carried.names()
+                self._card.live = look_at(stage.folder, passed, fast.renderer.sums())
+            except (ForeignError, OSError):
+                self._card = None
+                return
+            self._card.base = {path: each[0] for path, each in self._card.live.items()}
+
+    def published(self) -> None:
+        """The tree is live: the next build may go on from it."""
+        written = self._waiting() if self._waiting else False
+        self._waiting = None
+        if self._card and self._record and written:
+            self._card.image = self._record.image_sum()
+            self._record.write_card(self._card)
+        elif self._record:
+            self._record.forget()
+        self._card = self._record = None
+
+    # --- Going on ---
+
+    def go_on(
+        self, config: MkDocsConfig, speed: Speed, publication: Publication, search: Index
+    ) -> Card | None:
+        """Make what has changed; what to keep when that is public. None: build the whole site."""
+        stage, record, now = publication.stage, self._record, self._card
+        card = record.card() if record else None
+        if not (stage and record and now and card) or card.key != now.key or _over(card.until):
+            return None
+        paths = changed(card.sources, now.sources)
+        if paths is None or len(paths) > MOST:
+            return None
+        raw = record.image(card.image)
+        plugins = _ours(config)
+        before = {name: dict(vars(plugin)) for name, plugin in plugins.items()}
+        searched = dict(vars(search))
+        try:
+            if raw is not None and _Going(config, speed, publication, search, card).go(raw, paths):
+                return card
+        except Exception as error:  # whatever it is: a whole build says it in its place, or none
+            log.debug("The whole site is built: %s", error)
+        for name, plugin in plugins.items():
+            vars(plugin).clear()
+            vars(plugin).update(before[name])
+        vars(search).clear()
+        vars(search).update(searched)
+        stage.start_over()
+        return None
+
+    def went_on(self, card: Card) -> None:
+        """The tree is live: the next build may go on from the same image."""
+        assert self._record
+        self._heard.leave()
+        self._record.write_card(card)
+        self._card = self._record = None
+
+
+class _Going:
+    """One build that goes on from `card`."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        speed: Speed,
+        publication: Publication,
+        search: Index,
+        card: Card,
+    ) -> None:
+        assert publication.stage
+        self._config, self._speed, self._search, self._card = config, speed, search, card
+        self._stage: Stage = publication.stage
+        included = InclusionLevel.is_included
+        common = common_inputs(config)
+        self._fast = FastPath(config, speed.store, common, included, publication)
+        self._said: list[Said] = []
+
+    def go(self, raw: bytes, paths: Iterable[Path]) -> bool:
+        """Build into the stage what the changes at `paths` touch; whether that is enough."""
+        env = self._config.theme.get_env()
+        self._take_up(revived(raw, self._config, env), env)
+        texts = new_texts(self._config, self._fast, paths)
+        if texts is None:
+            return False
+        with hearing(self._said):
+            pages = read_again(self._config, self._fast, texts) if texts else []
+            if pages is None:
+                return False
+            self._fast.check_again()
+            self._write(pages)
+        if any(level >= logging.WARNING for _, level, _ in self._said):
+            return False  # the whole build says it in its turn
+        names = {page.file.src_uri for page, _ in texts}
+        say_again([each for each in self._card.said if not _is_about(each, names)])
+        say_again(self._said)
+        return True
+
+    def _take_up(self, image: Image, env: Any) -> None:
+        for name, plugin in _ours(self._config).items():
+            plugin.take_up(image.plugins[name])
+        since = self._card.live.keys() - self._card.base.keys()  # parts of the index
+        self._search.take_up(image.more["search"], since)
+        renderer = self._fast.take_up(image.files, image.nav, env, image.doc_files)
+        renderer.take_up(*image.more["files"])
+
+    def _write(self, pages: Collection[Page]) -> None:
+        fast, config, card, stage = self._fast, self._config, self._card, self._stage
+        stage.use_spare()
+        passed = stage.carried.names()
+        bring(stage.folder, card.live, passed, stage.live, card.spare)
+        store = self._speed.store
+        written = {page.file.dest_uri for page in pages}
+        for page in pages:
+            Path(page.file.abs_dest_path).unlink()  # the live site may share it
+            host_build._build_page(page, config, fast.doc_files, fast.nav, fast.env)
+        written |= set(fast.finish(stage.folder)) | self._search.written
+        sums = {path: each[0] for path, each in card.live.items()}
+        self._search.write(stage.folder, store, 1, sums)
+        for path, sum in card.base.items():
+            # A build in between had to change it, and its text has been changed back.
+            changed_back = path not in written and sums.get(path) != sum
+            if changed_back and not store.put_back(sum, f"{stage.folder}/{path}"):
+                raise ForeignError(path)
+        before = (card.live, card.spare)
+        card.spare, card.live = card.live, look_at(stage.folder, passed, {}, before)
+
+
+def _ours(config: MkDocsConfig) -> dict[str, PageSteps]:
+    return {n: each for n, each in config.plugins.items() if isinstance(each, PageSteps)}
+
+
+def _key(config: MkDocsConfig, stage: Stage) -> bytes:
+    """The digest of all that a build depends on besides the sources."""
+    places = (str(stage.site), str(config.docs_dir), str(config.config_file_path), str(Path.cwd()))
+    nav = repr((canonical(config.nav), config.get("edit_uri"), config.strict))
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return digest(common_inputs(config), *places, nav, fixed)
+
+
+def _over(until: datetime | None) -> bool:
+    now = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", "")) or datetime.now(UTC)
+    return until is not None and now >= until
+
+
+def _is_about(said: Said, names: Collection[str]) -> bool:
+    """Whether something was said of a page that is read again."""
+    return any(name in said[2] for name in names)
