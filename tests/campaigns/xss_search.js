@@ -14,6 +14,13 @@
     if (RUNS.test(read)) say(where, e, `${name}=${value}`);
     if (read.startsWith('CANARY') && e.localName !== 'a') say(where, e, `${name}=${value}`);
   };
+  // A path may hold any word: what counts is where the browser would go.
+  const leads = (content, base) => {
+    const written = content.replace(/^[^;,]*[;,]?\s*(url\s*=)?\s*["']?/i, '');
+    let read = written;
+    try { read = new URL(written, base).href } catch {}
+    return RUNS.test(read) || read.split(/[/?#]/)[2]?.includes('HOST');
+  };
   const element = (where, e, base) => {
     for (const each of e.attributes) attribute(where, e, each, base);
     const text = e.textContent;
@@ -22,7 +29,7 @@
     if (e.localName === 'style' && /pbx|HOST|alert\(/.test(text)) say(where, e, text);
     if (['base', 'object', 'embed', 'applet', 'frame', 'marquee'].includes(e.localName)) say(where, e, 'is here');
     if (e.localName === 'iframe' && !e.dataset.campaign && e.id !== '__framesearch') say(where, e, 'is here');
-    if (e.localName === 'meta' && /refresh/i.test(e.httpEquiv ?? '') && /javascript|data:|HOST/i.test(e.content)) say(where, e, e.content);
+    if (e.localName === 'meta' && /refresh/i.test(e.httpEquiv ?? '') && leads(e.content, base)) say(where, e, e.content);
     const foreign = e.closest('.pb-comment-body')
       && !['p', 'br', 'a', 'em', 'strong', 'b', 'i', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li'].includes(e.localName)
       && !e.classList.contains('pb-comment-body');
