@@ -125,6 +125,7 @@ class Library:
         self._excerpts: dict[str, Excerpt] = {}
         self._talk: dict[str, Talk] = {}
         self._entries: dict[str, bytes] = {}
+        self._said: dict[str, bytes] = {}
 
     # --- Filling ---
 
@@ -185,6 +186,7 @@ class Library:
         """Forget what the page at `path` and `url` told, before it is converted again."""
         self.tips = [tip for tip in self.tips if tip.url != url]
         self._entries.pop(path, None)
+        self._said.pop(path, None)
 
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
@@ -297,10 +299,13 @@ class Library:
         said = context.comments.inputs if context.comments else None
         return (self.contents.get(post.path, ""), plain(context.references), said)
 
-    def said_inputs(self, post: Post) -> tuple[Any, ...]:
-        """All that a feed of `post`'s discussion holds."""
-        comments = self.context(post).comments
-        return (post.uid, post.title, self.urls[post.path], post.date, comments and comments.inputs)
+    def said_inputs(self, post: Post) -> bytes:
+        """All that a feed of `post`'s discussion holds, as a digest."""
+        if post.path not in self._said:
+            said = self.context(post).comments
+            place = (post.uid, post.title, self.urls[post.path], post.date)
+            self._said[post.path] = digest_of((place, said and said.inputs))
+        return self._said[post.path]
 
     def entry_inputs(self, post: Post) -> bytes:
         """All that an entry of a feed holds of `post`, as a digest."""

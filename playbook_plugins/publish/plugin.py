@@ -23,6 +23,7 @@ from mkdocs.utils import CountHandler, get_build_date
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
+from playbook_plugins.publish.fast.ending import leave_lying
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import cores, share
 from playbook_plugins.publish.fast.purity import may_save_quickly
@@ -103,6 +104,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         A dirty build is one that works on what is there: it is left alone.
         """
         self.host = config
+        leave_lying(config)
         self.today = get_build_date()
         self.light = Light(self.config, config, self.is_serve)
         if self.config.enabled and self.config.staging and not self.is_dirty:
@@ -141,8 +143,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         card = self.resuming.go_on(config, self.speed, publication, self.search)
         if card is None:
             return False
-        self.speed.stop()
-        self.speed.store.write()
+        self.speed.stop()  # a few texts are converted again sooner than the cache is opened
         self._publish(config)
         self.resuming.went_on(card)
         return True

@@ -19,7 +19,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from operator import itemgetter
 
 from .entry import WEIGHTS
 from .model import PageEntry
@@ -133,9 +132,21 @@ def _fittest(pages: list[str], most: int) -> list[str]:
     """At most `most` of `pages`, those of the greatest weight, in their order."""
     if len(pages) <= most:
         return pages
-    weight = len(pages[0]) - 1
-    # Sorting keeps the order of equals, so that of two pages alike the first is kept.
-    return sorted(sorted(pages, key=itemgetter(weight), reverse=True)[:most])
+    chosen: list[str] = []
+    for group in _by_weight(pages):
+        chosen += group[: most - len(chosen)]  # of pages alike the first are kept
+        if len(chosen) == most:
+            break
+    return sorted(chosen)
+
+
+def _by_weight(pages: Iterable[str]) -> Iterator[list[str]]:
+    """The pages of each weight, the greatest first: seldom are more than the first few needed."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        groups[page[-1]].append(page)
+    for weight in sorted(groups, reverse=True):
+        yield groups[weight]
 
 
 Champions = dict[str, list[str]]
@@ -220,8 +231,9 @@ def _begun(terms: Iterable[str], lists: dict[str, list[str]], champions: Champio
             champions[term] = _fittest(lists[term], MOST_BEGUN)
         pool.update(champions.get(term, lists[term]))
     best: dict[str, str] = {}
-    for page in sorted(sorted(pool), key=itemgetter(-1), reverse=True):
-        best.setdefault(page[:-1], page)
-        if len(best) == MOST_BEGUN:
-            break
+    for group in _by_weight(pool):
+        for page in sorted(group):
+            best.setdefault(page[:-1], page)
+            if len(best) == MOST_BEGUN:
+                return "".join(sorted(best.values()))
     return "".join(sorted(best.values()))

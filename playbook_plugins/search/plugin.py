@@ -90,17 +90,19 @@ class Search:
 
     def write(
         self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
-    ) -> None:
+    ) -> set[str]:
         """Write the index into the finished site; what `store` knows is not made again.
 
-        `there` are digests of files that stand in the site's folder already.
+        `there` are digests of files that stand in the site's folder already. The paths of those
+        that it wrote or removed.
         """
         if not self.is_on:
-            return
+            return set()
         for entry in self._entries(store, processes):
             self.catalogue.put(entry)
         files = self.catalogue.files()
-        for name in self.written - files.keys():  # a preview writes again and again
+        changed = self.written - files.keys()
+        for name in changed:  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
         made = set()
         for name, text in files.items():
@@ -113,7 +115,9 @@ class Search:
                 made.add(path.parent)
             path.unlink(missing_ok=True)  # the live site may share it
             path.write_bytes(raw)
+            changed.add(name)
         self.written = set(files)
+        return changed
 
     def known(self) -> dict[str, Any]:
         """What `take_up` needs in another process."""

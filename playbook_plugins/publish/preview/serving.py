@@ -23,8 +23,6 @@ from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed
 
-from .watching import Watcher
-
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 PAUSE = 3.0
@@ -48,6 +46,8 @@ class Preview:
     def __init__(self, builder: Callable[[], None], server: Any, later: Callable[[], None]) -> None:
         """`builder` makes a whole build; `later` makes what can wait until the author pauses."""
         self._builder, self._server, self._later = builder, server, later
+        from .watching import Watcher
+
         self._watcher = Watcher()
         self.is_watching = self._watcher.take_over(server)
         self.standing: Standing | None = None

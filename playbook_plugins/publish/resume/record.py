@@ -1,13 +1,15 @@
 """What is kept of a site's last build, on disk: a card, and the image of the whole build before.
 
-Both are checked against a digest before they are used. A card names its image by digest, so a card
-and an image of two builds are never taken together.
+Both are checked against a sum before they are used. A card names its image by the image's sum, so a
+card and an image of two builds are never taken together.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import struct
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,8 +23,8 @@ from .sources import Sources
 from .tree import Tree
 
 FOLDER = "standing"
-SUM = 20
-"""Bytes of a digest, which stands before the content."""
+SUM = 12
+"""Bytes of the sum that stands before the content: against damage, so it need not be a secret."""
 SITES = 3
 """Sites, by where they are built, that the last build is kept of."""
 
@@ -34,7 +36,7 @@ class Card:
     key: bytes
     """Digest of everything that all pages depend on."""
     image: bytes
-    """Digest of the whole build's image."""
+    """The sum of the whole build's image."""
     sources: Sources
     """What that build read."""
     base: dict[str, bytes]
@@ -68,12 +70,12 @@ class Record:
         return found if isinstance(found, Card) else None
 
     def image(self, sum: bytes) -> bytes | None:
-        """The image with this digest, if it is there whole."""
+        """The image with this sum, if it is there whole."""
         raw = _read(self._image)
         return raw if raw is not None and self.image_sum() == sum else None
 
     def image_sum(self) -> bytes:
-        """The digest that stands before the image; empty without one."""
+        """What stands before the image; empty without one."""
         try:
             with self._image.open("rb") as file:
                 return file.read(SUM)
@@ -109,17 +111,22 @@ class Record:
 
 def _read(path: Path) -> bytes | None:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            sum, raw = file.read(SUM), file.read()
     except OSError:
         return None
-    return raw[SUM:] if digest(raw[SUM:]) == raw[:SUM] else None
+    return raw if _sum(raw) == sum else None
+
+
+def _sum(raw: bytes) -> bytes:
+    return struct.pack("<QI", len(raw), zlib.crc32(raw))
 
 
 def _write(path: Path, raw: bytes) -> None:
     staged = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         with staged.open("wb") as file:
-            file.write(digest(raw))
+            file.write(_sum(raw))
             file.write(raw)
         staged.replace(path)
     except OSError:

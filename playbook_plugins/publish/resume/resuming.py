@@ -8,8 +8,10 @@ In any doubt the whole site is built.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
+import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
@@ -37,7 +39,7 @@ from playbook_plugins.steps import PageSteps
 from .image import Image, kept, revived
 from .record import Card, Record
 from .sources import changed, read_sources
-from .tree import ForeignError, bring, look_at
+from .tree import ForeignError, Tree, bring, look_again, look_at
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -59,8 +61,8 @@ class Index(Protocol):
 
     def write(
         self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
-    ) -> None:
-        """Write the index, but for what stands `there` already, by digest."""
+    ) -> set[str]:
+        """Write the index, but for what stands `there` already, by digest; the paths it changed."""
 
 
 class WentOn(BaseException):
@@ -76,6 +78,8 @@ class Resuming:
         self._card: Card | None = None
         self._record: Record | None = None
         self._waiting: Callable[[], bool] | None = None
+        self._before: Tree = {}
+        """The tree that was live when the build began."""
         self._heard = Overheard()
         self.has_gone_on = False
         """Whether the last build went on from the one before."""
@@ -108,6 +112,7 @@ class Resuming:
         finally:
             self._may = False
             self._heard.leave()
+            gc.unfreeze()
 
     # --- What is compared ---
 
@@ -158,6 +163,7 @@ class Resuming:
         self._waiting = meanwhile(write)
         until = [each for p in plugins.values() if (each := p.stands_until())]
         self._card.until = min(until, default=None)
+        self._card.spare = self._before
         self._card.said = self._heard.said
 
     def look(self, stage: Stage, fast: FastPath | None) -> None:
@@ -170,6 +176,18 @@ class Resuming:
                 self._card = None
                 return
             self._card.base = {path: each[0] for path, each in self._card.live.items()}
+            stage.lay_out = self._lay_out
+
+    def _lay_out(self, live: Path, spare: Path) -> None:
+        """Make the tree that the next build begins with, while the image is still being written."""
+        if not self._card:
+            return
+        try:
+            spare.mkdir()
+            self._card.spare = bring(spare, self._card.live, (), live, {})
+        except (ForeignError, OSError):  # no links here, or no room: the next build makes its own
+            shutil.rmtree(spare, ignore_errors=True)
+            self._card.spare = {}
 
     def published(self) -> None:
         """The tree is live: the next build may go on from it."""
@@ -190,6 +208,7 @@ class Resuming:
         """Make what has changed; what to keep when that is public. None: build the whole site."""
         stage, record, now = publication.stage, self._record, self._card
         card = record.card() if record else None
+        self._before = card.live if card else {}
         if not (stage and record and now and card) or card.key != now.key or _over(card.until):
             return None
         paths = changed(card.sources, now.sources)
@@ -243,6 +262,7 @@ class _Going:
         """Build into the stage what the changes at `paths` touch; whether that is enough."""
         env = self._config.theme.get_env()
         self._take_up(revived(raw, self._config, env), env)
+        gc.freeze()  # it stays to the end, and holds no garbage
         texts = new_texts(self._config, self._fast, paths)
         if texts is None:
             return False
@@ -271,22 +291,25 @@ class _Going:
         fast, config, card, stage = self._fast, self._config, self._card, self._stage
         stage.use_spare()
         passed = stage.carried.names()
-        bring(stage.folder, card.live, passed, stage.live, card.spare)
+        tree = bring(stage.folder, card.live, passed, stage.live, card.spare)
         store = self._speed.store
         written = {page.file.dest_uri for page in pages}
         for page in pages:
             Path(page.file.abs_dest_path).unlink()  # the live site may share it
             host_build._build_page(page, config, fast.doc_files, fast.nav, fast.env)
-        written |= set(fast.finish(stage.folder)) | self._search.written
-        sums = {path: each[0] for path, each in card.live.items()}
-        self._search.write(stage.folder, store, 1, sums)
+        written |= set(fast.finish(stage.folder))
+        index = set(self._search.written)
+        sums = {path: each[0] for path, each in tree.items()}
+        written |= self._search.write(stage.folder, store, 1, sums)
         for path, sum in card.base.items():
             # A build in between had to change it, and its text has been changed back.
-            changed_back = path not in written and sums.get(path) != sum
-            if changed_back and not store.put_back(sum, f"{stage.folder}/{path}"):
-                raise ForeignError(path)
-        before = (card.live, card.spare)
-        card.spare, card.live = card.live, look_at(stage.folder, passed, {}, before)
+            if sums.get(path) != sum and path not in written and path not in index:
+                if not store.put_back(sum, f"{stage.folder}/{path}"):
+                    raise ForeignError(path)
+                written.add(path)
+        look_again(stage.folder, tree, written)
+        stage.written = written
+        card.spare, card.live = card.live, tree
 
 
 def _ours(config: MkDocsConfig) -> dict[str, PageSteps]:

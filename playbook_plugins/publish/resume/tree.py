@@ -9,65 +9,57 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
-from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.fast.store import digest
 
-YOUNG = 1_000_000_000
+YOUNG = 50_000_000
 """Nanoseconds: a file written this shortly before it is looked at may be written once more without
-a later date."""
+a later date. A clock's tick is ten million at most."""
+SECOND = 1_000_000_000
+"""Some disks keep whole seconds: such a date says nothing."""
 
 
-class Stood(NamedTuple):
-    """One file as it was when its content was known."""
+Stood = tuple[bytes, int, int, int]
+"""One file as it was when its content was known: digest, number, bytes, and when it was written in
+nanoseconds, 0 where that says nothing."""
 
-    sum: bytes
-    """Digest of its content."""
-    number: int
-    size: int
-    written: int
-    """When, in nanoseconds; 0 where that says nothing."""
-
-    def is_still(self, found: os.stat_result) -> bool:
-        """Whether the file that was found is this one, and nobody has written into it."""
-        return (
-            bool(self.written)
-            and self.number == found.st_ino
-            and self.size == found.st_size
-            and self.written == found.st_mtime_ns
-        )
-
-
-Tree = dict[str, tuple[bytes, int, int, int]]
-"""Files by path from the tree's root, each as the parts of a `Stood`."""
+Tree = dict[str, Stood]
+"""Files by path from the tree's root."""
 
 
 class ForeignError(Exception):
     """Something in a tree is not what a build of ours left there."""
 
 
-def look_at(
-    folder: Path, passed: Collection[str], known: Mapping[str, bytes], before: Iterable[Tree] = ()
-) -> Tree:
+def look_at(folder: Path, passed: Collection[str], known: Mapping[str, bytes]) -> Tree:
     """All files of a finished tree but those below the top-level names `passed`.
 
-    What need not be read: `known` are digests by path, `before` trees that may hold the same files.
+    `known` are digests by path: those files need not be read.
     """
     now = time.time_ns()
-    stood = {there[1]: there for tree in before for there in tree.values()}
-    tree: Tree = {}
-    for path, entry in files_in(folder, passed):
-        found = entry.stat(follow_symlinks=False)
-        there = stood.get(found.st_ino)
-        if there and Stood(*there).is_still(found):
-            tree[path] = there
-            continue
-        sum = known.get(path) or digest(Path(entry.path).read_bytes())
-        written = found.st_mtime_ns if found.st_mtime_ns < now - YOUNG else 0
-        tree[path] = (sum, found.st_ino, found.st_size, written)
-    return tree
+    return {
+        path: _stood(entry.path, entry.stat(follow_symlinks=False), now, known.get(path))
+        for path, entry in files_in(folder, passed)
+    }
+
+
+def look_again(folder: Path, tree: Tree, paths: Iterable[str]) -> None:
+    """Note in `tree` what the files at `paths` are now."""
+    now = time.time_ns()
+    for path in paths:
+        place = f"{folder}/{path}"
+        try:
+            tree[path] = _stood(place, os.lstat(place), now)
+        except FileNotFoundError:
+            tree.pop(path, None)
+
+
+def _stood(path: str, found: os.stat_result, now: int, sum: bytes | None = None) -> Stood:
+    written = found.st_mtime_ns
+    if written > now - YOUNG or not written % SECOND:
+        written = 0
+    return (sum or digest(Path(path).read_bytes()), found.st_ino, found.st_size, written)
 
 
 def files_in(folder: Path, passed: Collection[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
@@ -87,37 +79,63 @@ def files_in(folder: Path, passed: Collection[str] = ()) -> Iterator[tuple[str, 
                     yield f"{inside}{entry.name}", entry
 
 
-def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: Tree) -> None:
+def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: Tree) -> Tree:
     """Make the files in `folder`, which were `spare`, those of `tree`, as it stands at `live`.
 
-    Raises `ForeignError` where a file is neither here nor there as it was.
+    What they are now. Raises `ForeignError` where a file is neither here nor there as it was.
     """
-    store = Store(None)
-    left = dict(tree)
+    made: Tree = {}
+    is_whole = True
     for path, entry in files_in(folder, passed):
         wanted, there = tree.get(path), spare.get(path)
-        if wanted and there and wanted[0] == there[0] and _stands(there, entry.path):
-            del left[path]
-        else:
-            Path(entry.path).unlink()
-    for path, there in left.items():
+        if wanted and there and wanted[0] == there[0]:
+            found = entry.stat(follow_symlinks=False)
+            if _is_still(there, found) or _holds(there, entry.path):
+                made[path] = there
+                continue
+        Path(entry.path).unlink()
+        is_whole = False
+    folders: set[str] = set()
+    for path in tree.keys() - made.keys():
+        there = tree[path]
         source, target = f"{live}/{path}", f"{folder}/{path}"
-        if not _stands(there, source):
-            raise ForeignError(source)
-        store.make_folder(target)
-        os.link(source, target)
-    _drop_empty(str(folder), passed)
+        try:
+            if not (_is_still(there, os.lstat(source)) or _holds(there, source)):
+                raise ForeignError(source)
+            _make_folder(target.rpartition("/")[0], folders)
+            os.link(source, target)
+        except FileNotFoundError:
+            raise ForeignError(source) from None
+        made[path] = there
+    if not is_whole:
+        _drop_empty(str(folder), passed)
+    return made
 
 
-def _stands(there: tuple[bytes, int, int, int], path: str) -> bool:
+def _make_folder(folder: str, made: set[str]) -> None:
+    if folder in made:
+        return
+    made.add(folder)
+    try:
+        os.mkdir(folder)  # noqa: PTH102 a site has thousands, and this takes half the time
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        _make_folder(folder.rpartition("/")[0], made)
+        Path(folder).mkdir()
+
+
+def _is_still(there: Stood, found: os.stat_result) -> bool:
+    """Whether nobody has written into the file since."""
+    _, number, size, written = there
+    same = number == found.st_ino and size == found.st_size
+    return bool(written) and same and written == found.st_mtime_ns
+
+
+def _holds(there: Stood, path: str) -> bool:
     """Whether the file at `path` has the content that it had."""
-    known = Stood(*there)
-    with suppress(OSError):
-        found = os.lstat(path)
-        if known.is_still(found):
-            return True
-        return known.size == found.st_size and digest(Path(path).read_bytes()) == known.sum
-    return False
+    content = Path(path).read_bytes()
+    return len(content) == there[2] and digest(content) == there[0]
 
 
 def _drop_empty(folder: str, passed: Collection[str] = ()) -> bool:

@@ -15,7 +15,7 @@ import shutil
 import stat
 import subprocess
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +68,10 @@ class Stage:
     lock: BuildLock
     carried: Carried
     is_open: bool = field(default=True)
+    written: Collection[str] | None = None
+    """What this build wrote, where the rest of the tree is an earlier build's; None for all."""
+    lay_out: Callable[[Path, Path], None] | None = None
+    """Makes, from the tree that has just become live, the spare one where there is none yet."""
 
     @property
     def folder(self) -> Path:
@@ -97,6 +101,7 @@ class Stage:
 
     def start_over(self) -> None:
         """Build in an empty folder."""
+        self.written = None
         shutil.rmtree(self.folder, ignore_errors=True)
         self._open()
 
@@ -122,7 +127,7 @@ class Stage:
             self.drop_spare()
             self.carried.bring()
             if not is_preview:
-                _set_modes(self.folder, self.carried.names())
+                self._set_modes()
                 settle(self.folder)
             old = self._swap()
         except OSError as error:
@@ -131,8 +136,21 @@ class Stage:
         with contextlib.suppress(OSError):  # the new site is live: nothing below undoes that
             if old is not None:
                 self._put_by(old, is_preview)
+            if self.lay_out and self.is_beside and not (self.shelf / OLD).exists():
+                self.lay_out(self.live, self.shelf / OLD)
             _flush(self.live.parent)
         self._close()
+
+    def _set_modes(self) -> None:
+        if self.written is None:
+            _set_modes(self.folder, self.carried.names())
+            return
+        for path in self.written:
+            for place in (self.folder / path, *(self.folder / path).parents):
+                if place == self.folder:
+                    break
+                if place.exists():
+                    place.chmod(FOLDER if place.is_dir() else FILE)
 
     def _put_by(self, old: Path, is_preview: bool) -> None:
         if any(old.iterdir()) and not is_preview:
