@@ -59,9 +59,13 @@ class Tool:
 
 
 def quiet() -> dict[str, str]:
-    """An environment in which every tool writes its caches beside the project and no banner."""
+    """An environment in which every tool writes its caches beside the project and no banner.
+
+    Python keeps what it has compiled, as it does for whoever installs a package.
+    """
+    passed = ("PYTEST", "PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        **{name: value for name, value in os.environ.items() if not name.startswith(passed)},
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
         "NODE_PATH": str(PEERS / "node" / "node_modules"),

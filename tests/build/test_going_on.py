@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,12 +10,9 @@ from pathlib import Path
 import pytest
 
 from playbook_plugins.publish.resume import resuming
-from tests.campaigns.editing import Garden
-from tests.campaigns.edits import SLOW, Tree, built
+from tests.campaigns.going_on import Site, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
-
-EDITS = (("typo", 12), ("text", 4), ("add_comment", 1), ("approve", 1), ("front_matter", 1))
 
 
 @pytest.fixture(autouse=True)
@@ -28,45 +24,6 @@ def here(monkeypatch):
     os.chdir(before)
 
 
-class Site:
-    """A site of everything but snippets, built by each process anew."""
-
-    def __init__(self, folder: Path, seed: int) -> None:
-        (folder / "site").mkdir()
-        os.chdir(folder / "site")
-        self.folder = folder
-        self.garden = Garden(folder / "site", seed)
-        self.garden.plugins["playbook/publish"] = {}
-        self.sound()
-
-    def sound(self) -> Tree:
-        """Take out what takes in other files, and what a build warns of; the last build."""
-        for _ in range(9):
-            for meta, body in self.garden.pages.values():
-                meta.pop("wrong", None)
-                body[:] = [each.replace('--8<-- "note.md"', "Nothing.") for each in body]
-            made = self.build()
-            if not made.said:
-                return made
-            for line in made.said:
-                body = self.page(line.partition(":")[0].removeprefix("docs/"))
-                body[1:] = ["Words instead."]
-        raise AssertionError(made.said)
-
-    def build(self) -> Tree:
-        self.garden.write()
-        return built(self.garden.folder, self.folder / "fast", {})
-
-    def clean(self) -> Tree:
-        return built(self.garden.folder, self.folder / "slow", {**SLOW, "staging": False})
-
-    def page(self, name: str) -> list[str]:
-        return self.garden.pages[name][1]
-
-    def post(self) -> str:
-        return next(name for name in sorted(self.garden.pages) if "/posts/" in name)
-
-
 @pytest.fixture
 def site(tmp_path):
     made = Site(tmp_path, 3)
@@ -76,17 +33,8 @@ def site(tmp_path):
 
 
 def test_random_edits(tmp_path):
-    site = Site(tmp_path, 9)
-    site.garden.wear("material")
-    dice = random.Random(4)
-    went_on = 0
-    site.sound()
-    for number in range(14):
-        names, weights = zip(*EDITS, strict=True)
-        getattr(site.garden, dice.choices(names, weights)[0])()
-        made = site.sound()
-        went_on += made.went_on
-        assert made.differing(site.clean()) == [], number
+    different, went_on = run(tmp_path, edits=14, seed=9)
+    assert different == []
     assert went_on > 4
 
 

@@ -13,18 +13,25 @@ from playbook_plugins.publish.fast.purity import may_save_quickly
 
 CONFIG = """site_name: Small
 site_url: http://127.0.0.1:8000/
-theme: {name: material, font: false, features: [navigation.tabs, navigation.footer]}
+theme:
+  name: material
+  custom_dir: frame
+  font: false
+  features: [navigation.tabs, navigation.footer]
 plugins:
   - search
   - playbook/publish%s
   - playbook/worksheets: {site_id: small}
   - playbook/blog
 markdown_extensions: [attr_list, tables]
-nav: [index.md, blog/index.md, sheet.md, tips.md]
+nav: [index.md, blog/index.md, sheet.md, tips.md, newest.md]
 """
 POST = "---\ndate: 2026-11-{day:02}\ncategories: [{label}]\n---\n\n# Post {day}\n\n{text}\n"
 PAGES = {
     "index.md": "# Home\n\n/// posts\n    limit: 2\n///\n",
+    "../frame/newest.html": '{% extends "main.html" %}{% block content %}'
+    "{% for tip in playbook_tips %}{{ tip.body }}{% endfor %}{% endblock %}",
+    "newest.md": "---\ntemplate: newest.html\n---\n\n# Newest\n",
     "tips.md": "# Tips\n\n/// tips\n///\n",
     "sheet.md": "# Sheet\n\n/// checklist | First\n    id: first\n\n- [ ] Ring them {#ring}\n///\n",
     "blog/index.md": "# Blog\n",
@@ -177,3 +184,8 @@ def test_a_site_whose_pages_show_each_other_is_built_whole():
     assert not may_save_quickly({*ours, "material/tags"})
     assert not may_save_quickly({*ours, "print-site"})
     assert not may_save_quickly({*ours, "somebody-elses"})
+
+
+def test_a_template_of_the_sites_own_shows_a_tip_as_it_is_now(preview, tmp_path):
+    assert preview.build([save(tmp_path, "blog/posts/two.md", "Ask first.", "Ask them twice.")])
+    assert b"Ask them twice." in (tmp_path / "site/newest/index.html").read_bytes()

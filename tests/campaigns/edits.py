@@ -196,10 +196,17 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=EVERY, help="edits between changes of theme")
     parser.add_argument("--keep", help="folder in which to keep the site after a difference")
+    parser.add_argument("--going-on", action="store_true", help="texts alone: builds that go on")
     asked = parser.parse_args()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     begun = time.monotonic()
-    if asked.keep:
+    if asked.going_on:
+        from .going_on import run as run_texts
+
+        with tempfile.TemporaryDirectory() as name:
+            found, count = run_texts(Path(name), asked.edits, asked.seed)
+        print(f"{asked.edits} edits, {count} builds went on, {len(found)} edits differ")
+    elif asked.keep:
         folder = Path(asked.keep, "campaign")
         shutil.rmtree(asked.keep, ignore_errors=True)
         folder.mkdir(parents=True)
