@@ -317,6 +317,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
         self.said.leave()
         fast = self.speed.standing()
+        self.resuming.lay_out(self.publication.stage)
         self.search.write(Path(config.site_dir), self.speed.store, cores())
         self.resuming.keep(config, fast, self.search)
         self.speed.finish()

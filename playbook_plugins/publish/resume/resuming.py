@@ -11,10 +11,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import shutil
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,7 +39,7 @@ from playbook_plugins.steps import PageSteps
 from .image import Image, kept, revived
 from .record import Card, Record
 from .sources import changed, read_sources
-from .tree import ForeignError, Tree, bring, look_again, look_at
+from .tree import ForeignError, Tree, bring, link_all, look_again, look_at
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -81,6 +81,7 @@ class Resuming:
         self._before: Tree = {}
         """The tree that was live when the build began."""
         self._heard = Overheard()
+        self._common = b""
         self.has_gone_on = False
         """Whether the last build went on from the one before."""
 
@@ -133,12 +134,18 @@ class Resuming:
         plugins = _ours(config).values()
         others = [path for plugin in plugins for path in plugin.sources()]
         sources = read_sources(Path(config.docs_dir), others)
-        self._card = Card(_key(config, stage), b"", sources, {}, {})
+        self._common = common_inputs(config)
+        self._card = Card(_key(self._common, config, stage), b"", sources, {}, {})
         self._heard = Overheard()
         self._heard.listen()
         return True
 
     # --- Keeping ---
+
+    def lay_out(self, stage: Stage | None) -> None:
+        """Begin to lay out the tree that the next build changes, where no earlier one is left."""
+        if self._card and stage and not stage.live.is_dir():
+            stage.laid_out = meanwhile(partial(link_all, stage.folder, stage.following))
 
     def keep(self, config: MkDocsConfig, fast: FastPath | None, search: Index) -> None:
         """Begin to keep what a whole build knows, once all is written but not public."""
@@ -163,7 +170,6 @@ class Resuming:
         self._waiting = meanwhile(write)
         until = [each for p in plugins.values() if (each := p.stands_until())]
         self._card.until = min(until, default=None)
-        self._card.spare = self._before
         self._card.said = self._heard.said
 
     def look(self, stage: Stage, fast: FastPath | None) -> None:
@@ -176,18 +182,8 @@ class Resuming:
                 self._card = None
                 return
             self._card.base = {path: each[0] for path, each in self._card.live.items()}
-            stage.lay_out = self._lay_out
-
-    def _lay_out(self, live: Path, spare: Path) -> None:
-        """Make the tree that the next build begins with, while the image is still being written."""
-        if not self._card:
-            return
-        try:
-            spare.mkdir()
-            self._card.spare = bring(spare, self._card.live, (), live, {})
-        except (ForeignError, OSError):  # no links here, or no room: the next build makes its own
-            shutil.rmtree(spare, ignore_errors=True)
-            self._card.spare = {}
+            # What was laid out shares its files with this one.
+            self._card.spare = self._before or self._card.live
 
     def published(self) -> None:
         """The tree is live: the next build may go on from it."""
@@ -219,8 +215,10 @@ class Resuming:
         before = {name: dict(vars(plugin)) for name, plugin in plugins.items()}
         searched = dict(vars(search))
         try:
-            if raw is not None and _Going(config, speed, publication, search, card).go(raw, paths):
-                return card
+            if raw is not None:
+                going = _Going(config, speed, publication, search, card, self._common)
+                if going.go(raw, paths):
+                    return card
         except Exception as error:  # whatever it is: a whole build says it in its place, or none
             log.debug("The whole site is built: %s", error)
         for name, plugin in plugins.items():
@@ -249,12 +247,12 @@ class _Going:
         publication: Publication,
         search: Index,
         card: Card,
+        common: bytes,
     ) -> None:
         assert publication.stage
         self._config, self._speed, self._search, self._card = config, speed, search, card
         self._stage: Stage = publication.stage
         included = InclusionLevel.is_included
-        common = common_inputs(config)
         self._fast = FastPath(config, speed.store, common, included, publication)
         self._said: list[Said] = []
 
@@ -316,12 +314,12 @@ def _ours(config: MkDocsConfig) -> dict[str, PageSteps]:
     return {n: each for n, each in config.plugins.items() if isinstance(each, PageSteps)}
 
 
-def _key(config: MkDocsConfig, stage: Stage) -> bytes:
-    """The digest of all that a build depends on besides the sources."""
+def _key(common: bytes, config: MkDocsConfig, stage: Stage) -> bytes:
+    """The digest of all that a build depends on besides the sources; `common`: what pages do."""
     places = (str(stage.site), str(config.docs_dir), str(config.config_file_path), str(Path.cwd()))
     nav = repr((canonical(config.nav), config.get("edit_uri"), config.strict))
     fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return digest(common_inputs(config), *places, nav, fixed)
+    return digest(common, *places, nav, fixed)
 
 
 def _over(until: datetime | None) -> bool:

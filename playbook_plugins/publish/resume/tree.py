@@ -112,6 +112,16 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
     return made
 
 
+def link_all(tree: Path, folder: Path) -> None:
+    """Make `folder` a tree with the same files as `tree`. Raises `OSError` where it cannot be."""
+    folder.mkdir()
+    made: set[str] = set()
+    for path, entry in files_in(tree):
+        target = f"{folder}/{path}"
+        _make_folder(target.rpartition("/")[0], made)
+        os.link(entry.path, target)
+
+
 def _make_folder(folder: str, made: set[str]) -> None:
     if folder in made:
         return

@@ -26,7 +26,8 @@ from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 SHELF = ".playbook"
 GONE = "gone-"
 """What is being removed, with the number of the build that gave it up."""
-NEW, OLD, SPARE, LOCK, IGNORE = "new", "old", "spare", "lock", ".gitignore"
+NEW, OLD, SPARE, NEXT = "new", "old", "spare", "next"
+LOCK, IGNORE = "lock", ".gitignore"
 
 FILE, FOLDER = 0o644, 0o755
 """Modes inside a site: what a web server must be able to read, whatever the author's umask.
@@ -70,8 +71,8 @@ class Stage:
     is_open: bool = field(default=True)
     written: Collection[str] | None = None
     """What this build wrote, where the rest of the tree is an earlier build's; None for all."""
-    lay_out: Callable[[Path, Path], None] | None = None
-    """Makes, from the tree that has just become live, the spare one where there is none yet."""
+    laid_out: Callable[[], bool] | None = None
+    """Waits until the next build's tree is laid out at `following`; whether it is there."""
 
     @property
     def folder(self) -> Path:
@@ -87,6 +88,11 @@ class Stage:
     def drop_spare(self) -> None:
         """Make room: nobody needs the tree before the last one any more."""
         remove_meanwhile(self.shelf / SPARE, self.shelf)
+
+    @property
+    def following(self) -> Path:
+        """Where the tree may be laid out that the next build finds as its spare one."""
+        return self.shelf / NEXT
 
     def use_spare(self) -> None:
         """Build in the tree before the last one, as it stands, and no longer in an empty folder."""
@@ -123,6 +129,7 @@ class Stage:
         The replaced tree stays on the shelf until the next build. A preview is read by its own
         server only and ends with it: nothing is kept, and the disk is not waited for.
         """
+        is_laid_out = self._end_laying_out()
         try:
             self.drop_spare()
             self.carried.bring()
@@ -136,10 +143,14 @@ class Stage:
         with contextlib.suppress(OSError):  # the new site is live: nothing below undoes that
             if old is not None:
                 self._put_by(old, is_preview)
-            if self.lay_out and self.is_beside and not (self.shelf / OLD).exists():
-                self.lay_out(self.live, self.shelf / OLD)
+            if is_laid_out and not (self.shelf / OLD).exists():
+                self.following.rename(self.shelf / OLD)
             _flush(self.live.parent)
         self._close()
+
+    def _end_laying_out(self) -> bool:
+        waiting, self.laid_out = self.laid_out, None
+        return bool(waiting and waiting())
 
     def _set_modes(self) -> None:
         if self.written is None:
@@ -177,8 +188,10 @@ class Stage:
         if not self.is_open:
             return
         self.is_open = False
+        self._end_laying_out()
         self.drop_spare()
         shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.following, ignore_errors=True)
         if os.path.lexists(self.live):
             shutil.rmtree(self.shelf / AWAY, ignore_errors=True)
         if not (self.shelf / OLD).exists():
@@ -301,7 +314,7 @@ def _prepare(stage: Stage, keep_spare: bool) -> None:
     stage.drop_spare()
     if keep_spare and (stage.shelf / OLD).is_dir():
         (stage.shelf / OLD).rename(stage.shelf / SPARE)
-    for name in (NEW, OLD, AWAY):
+    for name in (NEW, OLD, NEXT, AWAY):
         if (stage.shelf / name).exists():
             shutil.rmtree(stage.shelf / name)
     # Git shall not offer a half-built site for a commit.
