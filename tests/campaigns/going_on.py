@@ -38,8 +38,11 @@ class Site:
             if not made.said:
                 return made
             for line in made.said:
-                body = self.page(line.partition(":")[0].removeprefix("docs/"))
-                body[1:] = ["Words instead."]
+                name = line.partition(":")[0].removeprefix("docs/")
+                if name in self.garden.pages:
+                    self.page(name)[1:] = ["Words instead."]
+                else:
+                    self.garden.comments.pop(Path(name).stem, None)
         raise AssertionError(made.said)
 
     def build(self) -> Tree:
