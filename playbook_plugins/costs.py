@@ -10,7 +10,8 @@ DEEPEST = 300
 MOST_TAGS = 60_000
 MOST_REFERENCES = 20_000
 
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
+"""A tag or a remark."""
 _OPENS = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
 _CLOSED_BY_NEXT = frozenset(
     {
@@ -54,4 +55,4 @@ def is_costly(markup: str) -> bool:
 
 def words_of(markup: str) -> str:
     """Only the words of a markup that cannot be trusted with its tags, as HTML."""
-    return html.escape(html.unescape(_TAG.sub(" ", markup)))
+    return html.escape(html.unescape(TAG.sub(" ", markup)))

@@ -182,7 +182,7 @@ class Writing(PageSteps):
         """`date` as the page's own blog writes it."""
 
     def sources(self) -> Iterable[Path]:
-        """The ledger, the authors and the blogroll: the options may put them anywhere."""
+        """The ledger and the authors file: the options may put them anywhere."""
         docs = Path(self.built.docs_dir)
         comments = self.config.comments_dir.format(blog=self.root or ".")
         authors = self.config.authors_file.format(blog=self.root or ".")

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from playbook_plugins.costs import is_costly, words_of
+from playbook_plugins.costs import TAG, is_costly, words_of
 
 MOST_TITLE = 300
 MOST_NAME = 80
@@ -22,7 +22,6 @@ _UNSEEN = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 """Controls, and signs that nobody sees or that turn the direction of what follows them."""
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--[^<>]*-->")
 MAIL = re.compile(
     r"(?<![\w.+%/=-])[\w.+%-]{1,64}(?:@|&#0*64;|&#x0*40;|&commat;|%40)(?:[\w-]{1,63}\.){1,8}\w{2,24}",
     re.IGNORECASE,
@@ -131,7 +130,7 @@ def plain_line(markup: str, most: int = MOST_TITLE) -> str:
 
     It will stand in front matter, in headings and in navigation, some of which print what they get.
     """
-    words = html.unescape(_TAG.sub(" ", visible(html.unescape(_TAG.sub(" ", markup[: most * 20])))))
+    words = html.unescape(TAG.sub(" ", visible(html.unescape(TAG.sub(" ", markup[: most * 20])))))
     words = re.sub(r"<(?=[A-Za-z/!?])", "‹", without_mail(words)[0])
     words = re.sub(r"\{(?=[{%#:])", "{ ", words)
     words = re.sub(r"&(?=[A-Za-z#])", "& ", words)

@@ -46,6 +46,7 @@ class Preview:
     def __init__(self, builder: Callable[[], None], server: Any, later: Callable[[], None]) -> None:
         """`builder` makes a whole build; `later` makes what can wait until the author pauses."""
         self._builder, self._server, self._later = builder, server, later
+        # Here, since a build that is no preview need not load what watches files.
         from .watching import Watcher
 
         self._watcher = Watcher()

@@ -39,7 +39,7 @@ class Carried:
         """
         now = dict(self._entries())
         for name in sorted(self._seen.keys() - now.keys(), reverse=True):
-            _remove(self.folder / name)
+            remove(self.folder / name)
         for name, stamp in now.items():
             if self._seen.get(name) != stamp:
                 self._copy(name, stamp[0])
@@ -76,11 +76,11 @@ class Carried:
         source, target = self.live / name, self.folder / name
         if stat.S_ISDIR(mode):
             if target.is_symlink() or not target.is_dir():
-                _remove(target)
+                remove(target)
                 target.mkdir()
             target.chmod(stat.S_IMODE(mode) | stat.S_IRWXU)
             return
-        _remove(target)
+        remove(target)
         try:
             if name.split("/", 1)[0] == LINKED and stat.S_ISREG(mode):
                 try:
@@ -96,7 +96,8 @@ class Carried:
                 raise
 
 
-def _remove(path: Path) -> None:
+def remove(path: Path) -> None:
+    """Remove a file, a link or a whole folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

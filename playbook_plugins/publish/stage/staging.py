@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .carrying import Carried, survives
+from .carrying import Carried, remove, survives
 from .locking import BuildLock, LockTimeoutError
 from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 
@@ -102,7 +102,7 @@ class Stage:
             spare.rename(self.folder)
             for entry in list(os.scandir(self.folder)):
                 if survives(entry):  # carried then, and carried anew
-                    _remove(Path(entry.path))
+                    remove(Path(entry.path))
         self._open()
 
     def start_over(self) -> None:
@@ -214,13 +214,6 @@ def remove_meanwhile(folder: Path, shelf: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # nobody waits for it, on purpose
         subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
 
 
 def _clear(shelf: Path) -> None:

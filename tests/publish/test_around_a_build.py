@@ -1,0 +1,73 @@
+"""What a build does around its work: listening to warnings, collecting garbage, ending."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from playbook_plugins.publish.fast.collecting import RARELY, collect_as_before, collect_rarely
+from playbook_plugins.publish.fast.hearing import Overheard, hearing
+
+WORD = ("mkdocs.plugins.playbook", logging.WARNING, "a word")
+
+
+@pytest.fixture
+def quiet():
+    """The host's log in a quiet build, and what its own handler heard."""
+    heard: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: heard.append(record.getMessage())
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.ERROR)
+    yield heard
+    assert (logger.level, handler.level) == (logging.ERROR, logging.NOTSET), "as it was"
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+
+
+def test_what_a_page_warns_of_is_noted_in_a_quiet_build_for_the_next(quiet):
+    said = []
+    with hearing(said):
+        logging.getLogger(WORD[0]).warning("a word")
+    assert said == [WORD]
+    assert quiet == []
+
+
+def test_a_quiet_build_with_a_warning_is_known_to_have_one(quiet):
+    ears = Overheard()
+    ears.listen()
+    logging.getLogger(WORD[0]).warning("a word")
+    ears.leave()
+    logging.getLogger(WORD[0]).warning("later")
+    assert ears.said == [WORD]
+    assert quiet == []
+
+
+def test_garbage_is_looked_for_rarely_in_a_build_and_as_before_after_it():
+    before = gc.get_threshold()
+    collect_rarely()
+    assert gc.get_threshold() == RARELY
+    collect_rarely()
+    collect_as_before()
+    assert gc.get_threshold() == before
+
+
+@pytest.mark.parametrize(("lies", "said"), [(True, b""), (False, b"given back")])
+def test_the_end_of_a_process_leaves_a_site_alone(lies, said):
+    program = f"""
+import os
+from playbook_plugins.publish.fast.ending import leave_lying
+class Known:
+    def __del__(self, write=os.write):
+        write(1, b"given back")
+known = Known()
+{lies} and leave_lying(known)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert done.stdout == said
