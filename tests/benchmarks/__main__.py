@@ -185,6 +185,8 @@ def main(words: list[str]) -> int:
         except KeyboardInterrupt:
             print("\nStopped. The same command goes on from here; --page writes what there is.")
             return 130
+        finally:
+            measure.tidy(HOME / "work")
     write_page(record)
     print(f"Written: {PAGE}")
     return 0

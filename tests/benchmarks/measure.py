@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
 POLL = 0.01
 """Seconds between two questions to a server."""
 CARD = "project.json"
+ASIDE = ".aside"
 
 
 class MeasureError(Exception):
@@ -71,15 +73,25 @@ def load(folder: Path) -> Project:
 
 
 def clear(folder: Path) -> None:
-    """Remove all that tools have left: output, caches, links. Only what we wrote stays."""
+    """Take away all that tools have left: output, caches, links. Only what we wrote stays.
+
+    It is moved aside, and deleted by `tidy` when nothing is measured: for minutes after a file was
+    deleted, ext4 looks at its number again for each file that is made (`recently_deleted`), which
+    doubled the cost of making files, and a cold build is one that had nothing to delete.
+    """
     ours = set(json.loads((folder / CARD).read_text(encoding="utf-8"))["written"])
-    for path in folder.iterdir():
-        if path.name in ours:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    left = [path for path in folder.iterdir() if path.name not in ours]
+    if left:
+        (folder.parent / ASIDE).mkdir(exist_ok=True)
+        aside = Path(tempfile.mkdtemp(dir=folder.parent / ASIDE))
+        for path in left:
+            path.rename(aside / path.name)
+
+
+def tidy(work: Path) -> None:
+    """Delete what `clear` moved aside, in every size's folder."""
+    for aside in work.glob(f"*/{ASIDE}"):
+        shutil.rmtree(aside)
 
 
 # --- Builds -----------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.benchmarks.corpus import CATEGORIES, TAGS, Corpus
-from tests.benchmarks.measure import clear, load, save_card
+from tests.benchmarks.measure import clear, load, save_card, tidy
 from tests.benchmarks.projects import PROJECTS, ours
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,15 +102,18 @@ def test_links_between_sources_lead_to_files(tmp_path):
 
 
 def test_clearing_leaves_only_what_was_written(tmp_path):
-    save_card(ours(SMALL, tmp_path))
-    before = tree(tmp_path)
-    (tmp_path / ".cache" / "deep").mkdir(parents=True)
-    (tmp_path / ".site-2").mkdir()
-    (tmp_path / "site").symlink_to(".site-2")
-    clear(tmp_path)
-    assert tree(tmp_path) == before
-    assert not (tmp_path / "site").is_symlink()
-    assert load(tmp_path).source.is_file()
+    folder = tmp_path / "20" / "ours"
+    save_card(ours(SMALL, folder))
+    before = tree(folder)
+    (folder / ".cache" / "deep").mkdir(parents=True)
+    (folder / ".site-2").mkdir()
+    (folder / "site").symlink_to(".site-2")
+    clear(folder)
+    assert tree(folder) == before
+    assert not (folder / "site").is_symlink()
+    assert load(folder).source.is_file()
+    tidy(tmp_path)
+    assert [path.name for path in folder.parent.iterdir()] == ["ours"]
 
 
 def test_our_project_builds_without_a_warning_and_shows_its_comments(tmp_path):
