@@ -17,14 +17,13 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.theme import Theme
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.ending import leave_lying
-from playbook_plugins.publish.fast.inputs import mentions
+from playbook_plugins.publish.fast.inputs import mentions, shipped_folders
 from playbook_plugins.publish.fast.parallel import cores, share
 from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
@@ -256,7 +255,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         own = [content_date(page.meta) for page in pages]
         self.built_at = build_time(own, fixed)
         theme = config.theme
-        known = Theme(name="material").dirs if theme.name == "material" else []
+        known = shipped_folders("material") if theme.name == "material" else ()
         self.shows_built_at = mentions("build_date_utc", theme.dirs, known)
         for page, day in zip(pages, own, strict=True):
             if page.update_date in {self.today, get_build_date()}:

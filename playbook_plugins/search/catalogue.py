@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .index import Index, build_index
 from .model import PageEntry
 
@@ -13,16 +15,22 @@ class Catalogue:
         self._entries: dict[str, PageEntry] = {}
         self._index: Index | None = None
 
-    def put(self, entry: PageEntry) -> None:
-        """Take a page, in place of what its address had before."""
-        if self._entries.get(entry.url) != entry:
-            self._entries[entry.url] = entry
-            self._index = None
+    def put(self, entry: PageEntry) -> bool:
+        """Take a page, in place of what its address had before; whether it says something else."""
+        if self._entries.get(entry.url) == entry:
+            return False
+        self._entries[entry.url] = entry
+        self._index = None
+        return True
 
     def drop(self, url: str) -> None:
         """Forget a page."""
         if self._entries.pop(url, None) is not None:
             self._index = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The pages: the index is made from them again, and is twice as large."""
+        return {"_entries": self._entries, "_index": None}
 
     def files(self) -> dict[str, str]:
         """The index's files by path; kept until a page changes."""

@@ -59,8 +59,9 @@ class Search:
         self.door = ""
         self.capitals = False
         self._sources: dict[str, Source] = {}
-        self.written: set[str] = set()
-        """The index's files, by path from the site's root."""
+        self.written: dict[str, bytes] = {}
+        """Digests of the index's files, by path from the site's root; empty for what may be left
+        of another index."""
         self._language = str(config.theme.get("language") or "en")
         theirs: Any = config.plugins.get("material/search")
         self.is_on = bool(wanted and theirs is not None and theirs.config.get("enabled", True))
@@ -98,16 +99,19 @@ class Search:
         """
         if not self.is_on:
             return set()
-        for entry in self._entries(store, processes):
-            self.catalogue.put(entry)
+        is_new = [self.catalogue.put(entry) for entry in self._entries(store, processes)]
+        if there and not any(is_new) and self._stands(there):
+            return set()
         files = self.catalogue.files()
-        changed = self.written - files.keys()
+        changed = self.written.keys() - files.keys()
         for name in changed:  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
         made = set()
+        self.written = {}
         for name, text in files.items():
             raw = text.encode("utf-8", "replace")
-            if there and there.get(name) == digest(raw):
+            self.written[name] = digest(raw)
+            if there and there.get(name) == self.written[name]:
                 continue
             path = site / name
             if path.parent not in made:
@@ -116,8 +120,11 @@ class Search:
             path.unlink(missing_ok=True)  # the live site may share it
             path.write_bytes(raw)
             changed.add(name)
-        self.written = set(files)
         return changed
+
+    def _stands(self, there: Mapping[str, bytes]) -> bool:
+        """Whether the index stands as it was written last, and nothing else of one."""
+        return all(there.get(name) == sum for name, sum in self.written.items())
 
     def known(self) -> dict[str, Any]:
         """What `take_up` needs in another process."""
@@ -126,7 +133,7 @@ class Search:
     def take_up(self, known: Mapping[str, Any], since: Iterable[str]) -> None:
         """Go on from an earlier build that knew this; `since` are files that came after it."""
         self.catalogue, self.door = known["catalogue"], known["door"]
-        self.written = known["written"] | set(since)
+        self.written = known["written"] | dict.fromkeys(since, b"")
 
     def _entries(self, store: Store, processes: int) -> list[PageEntry]:
         sources = list(self._sources.values())

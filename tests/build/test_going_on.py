@@ -79,6 +79,19 @@ def test_a_site_that_somebody_touched_is_built_whole(site):
     assert made.differing(site.clean()) == []
 
 
+def test_what_else_lies_in_the_tree_before_is_not_published(site):
+    body = site.page(site.post())
+    body[1] += " more"
+    assert site.build().went_on
+    (site.folder / ".fast.playbook" / "old" / "left" / "behind").mkdir(parents=True)
+    (site.folder / ".fast.playbook" / "old" / "blog" / "note.txt").write_text("mine")
+    body[1] += " and more"
+    made = site.build()
+    assert made.went_on
+    assert made.differing(site.clean()) == []
+    assert not (site.folder / "fast" / "left").exists()
+
+
 @pytest.mark.parametrize("ending", ["card", "image"])
 def test_a_damaged_record_costs_time_only(site, ending):
     (path,) = (site.garden.folder / ".cache").rglob(f"*.{ending}")

@@ -20,14 +20,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.theme import Theme
 from mkdocs.utils.meta import YAML_RE
 
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.publish.stage.publication import Publication
 
 from .conversion import Converter, named
-from .inputs import SHIPPED
+from .inputs import SHIPPED, shipped_folders
 from .parallel import cores
 from .partials import share_partials
 from .rendering import Renderer
@@ -213,7 +212,7 @@ class FastPath:
             self.nav, self.env, self.doc_files = nav, env, doc_files
             self.renderer = Renderer(config, nav, self._store, self._common)
             if config.theme.name in SHIPPED:
-                share_partials(env, nav, Theme(name=config.theme.name).dirs, config)
+                share_partials(env, nav, shipped_folders(config.theme.name), config)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
             site = Path(config.site_dir)
             self.renderer.prepare(pages, site, self._publication.spare())

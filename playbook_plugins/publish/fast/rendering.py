@@ -13,12 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.theme import Theme
 
 from playbook_plugins.steps import FileJob, PageSteps, write_texts
 
 from .hearing import Said, hearing, say_again
-from .inputs import PAGES, SHIPPED, own_templates
+from .inputs import PAGES, SHIPPED, own_templates, shipped_folders
 from .parallel import MISSING, share
 from .reusing import take_over
 from .store import Store, digest
@@ -49,7 +48,7 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, nav: Navigation, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on, templates included."""
         self._config, self._nav, self._store = config, nav, store
-        known = Theme(name=config.theme.name if config.theme.name in SHIPPED else None).dirs
+        known = shipped_folders(config.theme.name if config.theme.name in SHIPPED else None)
         own = own_templates(config.theme.dirs, known)
         self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._common = digest(common, repr(list(_outline(nav.items))))

@@ -23,6 +23,7 @@ from .inputs import (
     code_of,
     own_templates,
     reads_other_pages,
+    shipped_folders,
     templates,
     versions,
 )
@@ -136,7 +137,7 @@ def writes_at_the_end(config: MkDocsConfig) -> bool:
 
 def shipped(theme: Theme) -> list[str]:
     """The folders of a theme whose files are known by their package's version."""
-    return [each for name in SHIPPED & {theme.name} for each in Theme(name=name).dirs]
+    return [each for name in SHIPPED & {theme.name} for each in shipped_folders(name)]
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:

@@ -87,7 +87,10 @@ def kept(image: Image, config: MkDocsConfig, env: Any) -> bytes:
 
 
 def revived(raw: bytes, config: MkDocsConfig, env: Any) -> Image:
-    """The image that was kept as `raw`. Raises `RefusedError` where it is none."""
+    """The image that was kept as `raw`. Raises `RefusedError` where it is none.
+
+    What it holds is not looked through for garbage until somebody calls `gc.unfreeze`.
+    """
     source = io.BytesIO(raw)
     collects = gc.isenabled()
     gc.disable()  # a hundred thousand new things, and not one to be collected
@@ -105,6 +108,7 @@ def revived(raw: bytes, config: MkDocsConfig, env: Any) -> Image:
     except Exception as error:  # cut short, or of other versions of our records
         raise RefusedError(str(error)) from None
     finally:
+        gc.freeze()  # it stays to the end
         if collects:
             gc.enable()
 

@@ -50,8 +50,8 @@ MOST = 40
 class Index(Protocol):
     """The site's search, as far as it goes on with a build."""
 
-    written: set[str]
-    """The index's files, by path from the site's root."""
+    written: dict[str, bytes]
+    """Digests of the index's files, by path from the site's root."""
 
     def known(self) -> dict[str, Any]:
         """What another process takes up."""
@@ -260,7 +260,6 @@ class _Going:
         """Build into the stage what the changes at `paths` touch; whether that is enough."""
         env = self._config.theme.get_env()
         self._take_up(revived(raw, self._config, env), env)
-        gc.freeze()  # it stays to the end, and holds no garbage
         texts = new_texts(self._config, self._fast, paths)
         if texts is None:
             return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from playbook_plugins.publish.fast.store import digest
@@ -62,13 +63,20 @@ def _stood(path: str, found: os.stat_result, now: int, sum: bytes | None = None)
     return (sum or digest(Path(path).read_bytes()), found.st_ino, found.st_size, written)
 
 
-def files_in(folder: Path, passed: Collection[str] = ()) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below `folder`, by its path from there; raises `ForeignError` at a link."""
+def files_in(
+    folder: Path, passed: Collection[str] = (), bare: set[str] | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below `folder`, by its path from there; raises `ForeignError` at a link.
+
+    Folders with nothing in them are put into `bare`.
+    """
     waiting = [("", str(folder))]
     while waiting:
         inside, place = waiting.pop()
+        is_bare = True
         with os.scandir(place) as entries:
             for entry in entries:
+                is_bare = False
                 if not inside and entry.name in passed:
                     continue
                 if entry.is_symlink():
@@ -77,6 +85,8 @@ def files_in(folder: Path, passed: Collection[str] = ()) -> Iterator[tuple[str, 
                     waiting.append((f"{inside}{entry.name}/", entry.path))
                 else:
                     yield f"{inside}{entry.name}", entry
+        if is_bare and bare is not None:
+            bare.add(place)
 
 
 def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: Tree) -> Tree:
@@ -85,8 +95,8 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
     What they are now. Raises `ForeignError` where a file is neither here nor there as it was.
     """
     made: Tree = {}
-    is_whole = True
-    for path, entry in files_in(folder, passed):
+    left: set[str] = set()  # folders that may hold nothing any more
+    for path, entry in files_in(folder, passed, left):
         wanted, there = tree.get(path), spare.get(path)
         if wanted and there and wanted[0] == there[0]:
             found = entry.stat(follow_symlinks=False)
@@ -94,7 +104,7 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
                 made[path] = there
                 continue
         Path(entry.path).unlink()
-        is_whole = False
+        left.add(entry.path.rpartition("/")[0])
     folders: set[str] = set()
     for path in tree.keys() - made.keys():
         there = tree[path]
@@ -107,8 +117,7 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
         except FileNotFoundError:
             raise ForeignError(source) from None
         made[path] = there
-    if not is_whole:
-        _drop_empty(str(folder), passed)
+    _drop_empty(left, str(folder))
     return made
 
 
@@ -148,16 +157,10 @@ def _holds(there: Stood, path: str) -> bool:
     return len(content) == there[2] and digest(content) == there[0]
 
 
-def _drop_empty(folder: str, passed: Collection[str] = ()) -> bool:
-    """Remove the folders below `folder` that hold nothing; whether it holds nothing itself."""
-    empty = True
-    with os.scandir(folder) as entries:
-        inside = list(entries)
-    for entry in inside:
-        if entry.name in passed:
-            empty = False
-        elif entry.is_dir(follow_symlinks=False) and _drop_empty(entry.path):
-            Path(entry.path).rmdir()
-        else:
-            empty = False
-    return empty
+def _drop_empty(folders: Iterable[str], root: str) -> None:
+    """Remove those of `folders` that hold nothing, and those above them, up to `root`."""
+    for folder in folders:
+        with suppress(OSError):  # something is in it
+            while folder != root:
+                os.rmdir(folder)  # noqa: PTH106 as above
+                folder = folder.rpartition("/")[0]
