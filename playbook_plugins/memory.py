@@ -16,6 +16,8 @@ from .revive import RefusedError, revived
 
 T = TypeVar("T")
 
+Task = tuple[str, str, Callable[[], Any]]
+"""What `remembered` will be asked: kind, text, and the function of it."""
 Shelf = dict[bytes, Any]
 """Results of one function by the digest of its text."""
 

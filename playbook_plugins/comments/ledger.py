@@ -6,6 +6,7 @@ Format: docs/guide/comments.md.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from yaml.constructor import SafeConstructor
 
 from playbook_plugins.front_matter import FAST, FrontMatterError, moment, refuse_bombs
 from playbook_plugins.ids import is_id
-from playbook_plugins.memory import remembered
+from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
 from .model import APPROVED, STATES, Comment, Thread
 
+KIND = "thread"
+"""What the memory calls threads."""
 THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
 REQUIRED = ("id", "author", "date", "body")
@@ -190,6 +193,23 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     A folder that is not there holds no threads. What cannot be read is reported and left out.
     """
     threads = {}
+    for uid, named, text in _files(folder, shown, report):
+        said, thread = remembered(KIND, f"{named}\n{text}", partial(_read, named, text, uid))
+        for problem in said:
+            report(problem)
+        if thread:
+            threads[uid] = thread
+    return threads
+
+
+def ledger_tasks(folder: Path, shown: str) -> Iterator[Task]:
+    """What `read_ledger` will work out, for whoever wants to have it ready before."""
+    for uid, named, text in _files(folder, shown, lambda problem: None):
+        yield KIND, f"{named}\n{text}", partial(_read, named, text, uid)
+
+
+def _files(folder: Path, shown: str, report: Report) -> Iterator[tuple[str, str, str]]:
+    """The uid, the name as the author knows it, and the text of each thread that can be read."""
     for path in sorted(folder.glob("*.yml")):
         if path.name.startswith("."):
             continue  # counts from a provider, no thread
@@ -199,17 +219,8 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
             report(Problem(named, 0, 0, "this name cannot be a post's uid.", cure))
             continue
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            yield path.stem, named, path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             line = path.read_bytes()[: error.start].count(b"\n") + 1
             what = "this thread is not UTF-8 text."
             report(Problem(named, line, 0, what, "Save the file as UTF-8."))
-            continue
-        said, thread = remembered(
-            "thread", f"{named}\n{text}", partial(_read, named, text, path.stem)
-        )
-        for problem in said:
-            report(problem)
-        if thread:
-            threads[path.stem] = thread
-    return threads

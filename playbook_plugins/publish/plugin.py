@@ -6,7 +6,7 @@ import html
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,11 +20,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.memory import Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.ending import leave_lying
 from playbook_plugins.publish.fast.inputs import mentions, shipped_folders
-from playbook_plugins.publish.fast.parallel import cores, share
+from playbook_plugins.publish.fast.parallel import MISSING, cores, share
 from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.light.pages import Light
@@ -38,16 +39,7 @@ from playbook_plugins.steps import PageSteps
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
-from .checks.site import (
-    KIND,
-    Source,
-    check_site,
-    checked,
-    look,
-    look_text,
-    page_rules,
-    rules_by_file,
-)
+from .checks.site import check_site, checked, look, page_rules, rules_by_file
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
@@ -155,15 +147,15 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """The build's date: all else is made anew, or the search's."""
         return {"built_at": self.built_at, "shows_built_at": self.shows_built_at}
 
-    def _look_ahead(self, sources: Sequence[Source]) -> None:
-        """Look at what is not remembered, in several processes."""
+    def _look_ahead(self, tasks: Iterable[Task]) -> None:
+        """Work out what is not remembered, in several processes."""
         memory = self.speed.memory
-        new = [each for each in sources if memory.find(KIND, look_text(*each)) is None]
+        new = [task for task in tasks if memory.find(*task[:2]) is None]
         processes = cores() if self.config.fast else 1
-        made = share(len(new), lambda number: checked(*new[number]), processes)
-        for source, found in zip(new, made, strict=True):
-            if isinstance(found, Checked):
-                memory.put(KIND, look_text(*source), found)
+        made = share(len(new), lambda number: new[number][2](), processes)
+        for (kind, text, _), found in zip(new, made, strict=True):
+            if found is not MISSING:
+                memory.put(kind, text, found)
 
     def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
         """One source, whose text is kept: the host would read each file again."""

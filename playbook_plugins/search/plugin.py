@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import share
+from playbook_plugins.publish.fast.parallel import Missing, share
 from playbook_plugins.publish.fast.store import Store, digest
 
 from .catalogue import Catalogue
@@ -138,22 +138,30 @@ class Search:
     def _entries(self, store: Store, processes: int) -> list[PageEntry]:
         sources = list(self._sources.values())
         own = digest(versions(), repr(self.capitals))
-        keys = [digest(own, repr(source)) for source in sources]
-        known = store.load(KIND, keys)
-        found = {key: entry for key, raw in known.items() if (entry := read_entry(raw))}
-        open_ = [number for number, key in enumerate(keys) if key not in found]
+        # Where nothing can be known, whoever makes an entry works out its key.
+        keys = [b"" if store.is_empty else _key(own, source) for source in sources]
+        known = store.load(KIND, [key for key in keys if key])
+        found = {
+            number: entry
+            for number, key in enumerate(keys)
+            if key in known and (entry := read_entry(known[key]))
+        }
+        open_ = [number for number in range(len(sources)) if number not in found]
 
-        def work(number: int) -> PageEntry:
-            return self._entry(sources[open_[number]])
+        def work(number: int) -> tuple[bytes, PageEntry, bytes]:
+            source = sources[open_[number]]
+            entry = source_entry(source, capitals=self.capitals)
+            return keys[open_[number]] or _key(own, source), entry, kept_entry(entry)
 
-        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
-            entry = made if isinstance(made, PageEntry) else self._entry(sources[number])
-            found[keys[number]] = entry
-            store.keep(KIND, {keys[number]: kept_entry(entry)})
-        return [found[key] for key in keys]
+        for at, made in enumerate(share(len(open_), work, processes)):
+            key, found[open_[at]], kept = work(at) if isinstance(made, Missing) else made
+            store.keep(KIND, {key: kept})
+        return [found[number] for number in range(len(sources))]
 
-    def _entry(self, source: Source) -> PageEntry:
-        return source_entry(source, capitals=self.capitals)
+
+def _key(own: bytes, source: Source) -> bytes:
+    """What an entry is made from; `own` is the digest of what makes it."""
+    return digest(own, repr(source))
 
 
 def _is_excluded(page: Page) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,11 +23,11 @@ from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.blog.series import wrong_parts
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
-from playbook_plugins.comments.ledger import read_ledger
+from playbook_plugins.comments.ledger import ledger_tasks, read_ledger
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.front_matter import FrontMatter
 from playbook_plugins.ids import is_id
-from playbook_plugins.memory import remembered
+from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
@@ -221,23 +221,17 @@ def rules_by_file(
     return rules_at
 
 
-Source = tuple[bytes, str, PageRules]
-"""A file's content, its path in the docs folder, and the rules for it."""
 Look = Callable[[bytes, str, PageRules], Checked]
-
-
-def _nothing_ahead(sources: Sequence[Source]) -> None:
-    """What is done before the files are looked at one by one, where nothing is."""
 
 
 def check_site(
     site: SiteRules,
     look: Look = look,
-    ahead: Callable[[Sequence[Source]], None] = _nothing_ahead,
+    ahead: Callable[[Iterable[Task]], None] | None = None,
 ) -> Verdict:
     """Everything that is wrong with a site. `look` is asked for each file.
 
-    `ahead` is told of all of them before: several processes may look at once.
+    `ahead` is told before what will be remembered: several processes may work it out at once.
     """
     verdict = Verdict()
     report = verdict.problems.append
@@ -251,7 +245,8 @@ def check_site(
         for name in names
         if name.lower().endswith(PAGES) and not site.left_out(name)
     }
-    ahead([(each, name, rules_at(name)) for name, each in read.items() if isinstance(each, bytes)])
+    if ahead:
+        ahead(_tasks(site, read, rules_at))
     for name, content in read.items():
         page = look(content, name, rules_at(name)) if isinstance(content, bytes) else content
         if site.drafted(name) and not page.readable:
@@ -266,6 +261,20 @@ def check_site(
     across(site, rules, names, pages, verdict)
     verdict.problems = sorted(set(verdict.problems))
     return verdict
+
+
+def _tasks(
+    site: SiteRules, read: Mapping[str, bytes | Checked], rules_at: Callable[[str], PageRules]
+) -> Iterator[Task]:
+    """The checks of single files and threads."""
+    for name, content in read.items():
+        if isinstance(content, bytes):
+            given = content, name, rules_at(name)
+            yield KIND, look_text(*given), partial(checked, *given)
+    for blog in site.blogs:
+        if blog.has_comments:
+            folder = site.docs / blog.comments_dir
+            yield from ledger_tasks(folder, site.shown(folder))
 
 
 def _read(name: str, site: SiteRules, rules: PageRules) -> bytes | Checked:

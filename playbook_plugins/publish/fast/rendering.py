@@ -37,6 +37,8 @@ BuildPage = Callable[..., None]
 class Rendered:
     """What became of one page in some process."""
 
+    key: bytes
+    """The page's own."""
     sum: bytes
     """Digest of the finished file; empty when there is none."""
     said: list[Said]
@@ -81,7 +83,8 @@ class Renderer:
                 method({}, page=page, config=self._config, nav=self._nav)
         if self._shows_pages:
             self._common = digest(self._common, repr([_page(each) for each in pages]))
-        self._keys = [self._key(page) for page in pages]
+        # Where nothing can be known, whoever writes a page works out its key.
+        self._keys = [b"" if self._store.is_empty else self._key(page) for page in pages]
         self._known = self._store.load(KIND, self._keys)
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
@@ -114,15 +117,15 @@ class Renderer:
         ]
 
         def work(number: int) -> Rendered:
-            return self._write(pages[open_[number]], build, quiet=True)
+            return self._write(open_[number], pages, build, quiet=True)
 
         for number, made in zip(open_, share(len(open_), work, processes), strict=True):
-            result = self._write(pages[number], build) if made is MISSING else made
+            result = self._write(number, pages, build) if made is MISSING else made
             assert isinstance(result, Rendered)
             say_again(result.said)
             self._sums[pages[number].file.dest_uri] = result.sum
             if result.sum and not result.said:
-                self._store.keep(KIND, {self._keys[number]: result.sum})
+                self._store.keep(KIND, {result.key: result.sum})
         self.count += len(open_)
 
     def _placed(self, path: str, sum: bytes) -> bool:
@@ -200,8 +203,12 @@ class Renderer:
             listed.append((path, sum.hex()))
         return listed
 
-    def _write(self, page: Page, build: Callable[[Page], None], quiet: bool = False) -> Rendered:
+    def _write(
+        self, number: int, pages: Sequence[Page], build: Callable[[Page], None], quiet: bool = False
+    ) -> Rendered:
         """Write one page; `quiet` when somebody will try again, who then says why it failed."""
+        page = pages[number]
+        key = self._keys[number] or self._key(page)  # before its template can change it
         target = Path(page.file.abs_dest_path)
         self._store.make_folder(str(target))
         target.unlink(missing_ok=True)  # it may share its content with the cache
@@ -214,10 +221,10 @@ class Renderer:
                 say_again(said)
             raise
         if not target.is_file():
-            return Rendered(b"", said)
+            return Rendered(key, b"", said)
         sum = digest(target.read_bytes())
         self._store.take_file(sum, str(target))
-        return Rendered(sum, said)
+        return Rendered(key, sum, said)
 
     def _key(self, page: Page) -> bytes:
         """All that the finished page depends on, as a digest."""

@@ -54,10 +54,15 @@ class Store:
 
     # --- Values ---
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no earlier build has left a value: nobody need ask for one."""
+        return not (self.writable and self._database.is_file())
+
     def load(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values kept under `keys`, as far as there are any and they are whole."""
         wanted = list(keys)
-        if not (wanted and self.writable and self._database.is_file()):
+        if not wanted or self.is_empty:
             return {}
         found: dict[bytes, bytes] = {}
         try:
