@@ -15,6 +15,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from .writing import write_files
+
 
 @dataclass(frozen=True)
 class FileJob:
@@ -111,20 +113,8 @@ class PageSteps:
         if self.finished is not None:
             return self.finished
         made = [file for job in self.file_jobs() for file in job.make()]
-        write_texts(folder, made)
+        write_files(folder, ((path, text.encode()) for path, text in made))
         return tuple(path for path, _ in made)
-
-
-def write_texts(folder: Path, files: Iterable[tuple[str, str]]) -> None:
-    """Write `files` (path from `folder`, text), never into a file that is there."""
-    made = set()
-    for name, text in files:
-        path = folder / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.unlink(missing_ok=True)  # an old one may share its content with the cache
-        path.write_bytes(text.encode("utf-8"))
 
 
 def facts_of(page: Any, plugin: PageSteps, html: str) -> Any:

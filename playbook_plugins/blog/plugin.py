@@ -37,7 +37,8 @@ from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import FileJob, facts_of, write_texts
+from playbook_plugins.steps import FileJob, facts_of
+from playbook_plugins.writing import write_files
 
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
@@ -465,7 +466,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         pages = [each for each in self.all_files.documentation_pages() if each.src_uri not in posts]
         moved = moved_pages((each.src_uri, each.url, each.content_string) for each in pages)
         made += redirects(self.library, moved, taken, self.blog.shown, self._report)
-        write_texts(folder, made)
+        write_files(folder, ((path, text.encode()) for path, text in made))
 
     def file_jobs(self) -> Iterable[FileJob]:
         """The feeds."""

@@ -18,6 +18,7 @@ from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.publish.fast.inputs import versions
 from playbook_plugins.publish.fast.parallel import Missing, share
 from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.writing import write_files
 
 from .catalogue import Catalogue
 from .door import door_script
@@ -106,21 +107,11 @@ class Search:
         changed = self.written.keys() - files.keys()
         for name in changed:  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
-        made = set()
-        self.written = {}
-        for name, text in files.items():
-            raw = text.encode("utf-8", "replace")
-            self.written[name] = digest(raw)
-            if there and there.get(name) == self.written[name]:
-                continue
-            path = site / name
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            path.unlink(missing_ok=True)  # the live site may share it
-            path.write_bytes(raw)
-            changed.add(name)
-        return changed
+        made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+        self.written = {name: digest(raw) for name, raw in made.items()}
+        new = [name for name, sum in self.written.items() if not there or there.get(name) != sum]
+        write_files(site, ((name, made[name]) for name in new))
+        return changed | set(new)
 
     def _stands(self, there: Mapping[str, bytes]) -> bool:
         """Whether the index stands as it was written last, and nothing else of one."""

@@ -159,6 +159,30 @@ def _age(comment: Comment) -> tuple[datetime, str]:
     return comment.date, comment.id
 
 
+@pytest.mark.parametrize("together", [1, 7, 600], ids=["apart", "some at once", "all at once"])
+def test_the_newest_comments_are_found_without_making_all_of_them(together, monkeypatch):
+    blog = library(comments=400)
+    for uid, thread in blog.threads.items():
+        said = []
+        for each in thread.comments:
+            minute = int(each.id[1:]) // together * together
+            said.append(replace(each, date=START + timedelta(days=900, minutes=minute)))
+        blog.threads[uid] = Thread(uid, tuple(said))
+    blog.settle(list(blog.posts))
+    made = dict(Feeds(blog, WANTED).files())
+    monkeypatch.setattr(Feeds, "_lately", lambda self, discussed: list(discussed))
+    assert made == dict(Feeds(blog, WANTED).files())
+
+
+def test_only_posts_with_the_newest_comments_are_made_for_their_feed(monkeypatch):
+    feeds = Feeds(library(posts=200, comments=400), WANTED)
+    made = set()
+    monkeypatch.setattr(gather, "comment_entries", lambda *given: made.add(given[2].uid) or [])
+    job = next(job for job in feeds.jobs() if gather.COMMENTS in job.inputs)
+    job.make()
+    assert 0 < len(made) <= WANTED.most_comments
+
+
 def test_posts_and_comments_are_whole():
     [post, *_] = json.loads(dict(Feeds(library(), WANTED).files())["blog/feed.json"])["items"]
     assert post["title"] == "Post 29" and post["url"] == "https://coach.example/team/blog/p29/"

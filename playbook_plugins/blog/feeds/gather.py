@@ -13,6 +13,7 @@ from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
+from playbook_plugins.comments.model import Comment
 from playbook_plugins.ids import id_from
 from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
@@ -32,6 +33,7 @@ from .entries import (
 )
 from .model import FORMATS, Answered, Discovered, Discussion, Entry, Feed, Person
 from .order import MOST_COMMENTS, MOST_ENTRIES, newest
+from .writing import utc
 
 WORDS = {
     "comments": "feed-comments",
@@ -139,9 +141,26 @@ class Feeds:
         return list(self._written(THREAD, feed, self._thread(post), post.uid))
 
     def _remark_files(self, discussed: Sequence[Post]) -> list[tuple[str, str]]:
-        every = (entry for post in discussed for entry in self._thread(post))
+        every = (entry for post in self._lately(discussed) for entry in self._thread(post))
         remarks = newest(every, self.wanted.most_comments)
         return list(self._written(COMMENTS, self._feed(COMMENTS), remarks))
+
+    def _lately(self, discussed: Sequence[Post]) -> list[Post]:
+        """The posts whose comments may be among the newest: only these are made whole."""
+        most = self.wanted.most_comments
+        if not (most and discussed):
+            return list(discussed)
+        said = [(utc(each.date), post) for post in discussed for each in self._given(post)]
+        dates = sorted((date for date, _ in said), reverse=True)[:most]
+        late = {post.uid for date, post in said if date >= dates[-1]}
+        return [post for post in discussed if post.uid in late]
+
+    def _given(self, post: Post) -> Sequence[Comment]:
+        """The comments of a thread that its feed holds."""
+        comments = self.library.context(post).comments
+        said = comments.thread.approved if comments else ()
+        most = self.wanted.most_comments
+        return said[-most:] if most else said
 
     def _tip_files(self) -> list[tuple[str, str]]:
         return list(self._written(TIPS, self._feed(TIPS), newest(self._tips(), self.wanted.most)))
@@ -273,10 +292,7 @@ class Feeds:
         """The newest comments under a post."""
         if post.uid in self._remarks:
             return self._remarks[post.uid]
-        comments = self.library.context(post).comments
-        said = comments.thread.approved if comments else ()
-        most = self.wanted.most_comments
-        given = said[-most:] if most else said
+        comments, given = self.library.context(post).comments, self._given(post)
         made: list[Entry] = []
         if comments and given:
             url = urljoin(self.wanted.site_url, self.library.urls[post.path])
@@ -289,9 +305,9 @@ class Feeds:
                 {id: self._person(author) for id, author in by.items()},
             )
             bodies = [(each, absolute(comments.body(each), url, url)) for each in given]
-            shown = {each.id for each in said}
+            shown = {each.id for each in comments.thread.approved}
             entries = comment_entries(bodies, self.wanted.authority, around, shown)
-            made = newest(entries, most)
+            made = newest(entries, self.wanted.most_comments)
         self._remarks[post.uid] = made
         return made
 

@@ -14,7 +14,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.steps import FileJob, PageSteps, write_texts
+from playbook_plugins.steps import FileJob, PageSteps
+from playbook_plugins.writing import write_files
 
 from .hearing import Said, hearing, say_again
 from .inputs import PAGES, SHIPPED, own_templates, shipped_folders
@@ -194,11 +195,11 @@ class Renderer:
         return found
 
     def _made(self, folder: Path, job: FileJob) -> list[tuple[str, str]]:
-        made = list(job.make())
-        write_texts(folder, made)
+        made = [(path, text.encode()) for path, text in job.make()]
+        write_files(folder, made)
         listed = []
-        for path, text in made:
-            sum = digest(text)
+        for path, content in made:
+            sum = digest(content)
             self._store.take_file(sum, f"{folder}/{path}")
             listed.append((path, sum.hex()))
         return listed
