@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from .revive import RefusedError, revived
 
 T = TypeVar("T")
 
+News = tuple[str, bytes, Any]
+"""Something new: kind, digest of the text, and the result."""
 Task = tuple[str, str, Callable[[], Any]]
 """What `remembered` will be asked: kind, text, and the function of it."""
 Shelf = dict[bytes, Any]
@@ -30,6 +32,8 @@ class Memory:
         self._kept = kept
         self._known: dict[str, Shelf] = {}
         self._used: dict[str, Shelf] = {}
+        self.news: list[News] | None = None
+        """What is put from now on, for `take` in another process; None while nobody wants it."""
 
     def _shelf(self, kind: str) -> Shelf:
         """What earlier builds knew of one kind."""
@@ -76,7 +80,15 @@ class Memory:
 
     def put(self, kind: str, text: str, value: Any) -> None:
         """Remember `value` for `text`."""
-        self._used.setdefault(kind, {})[_key(text)] = value
+        key = _key(text)
+        self._used.setdefault(kind, {})[key] = value
+        if self.news is not None:
+            self.news.append((kind, key, value))
+
+    def take(self, news: Iterable[News]) -> None:
+        """Remember what another process put."""
+        for kind, key, value in news:
+            self._used.setdefault(kind, {})[key] = value
 
 
 def _key(text: str) -> bytes:

@@ -20,12 +20,12 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
-from playbook_plugins.memory import Task
+from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.ending import leave_lying
 from playbook_plugins.publish.fast.inputs import mentions, shipped_folders
-from playbook_plugins.publish.fast.parallel import MISSING, cores, share
+from playbook_plugins.publish.fast.parallel import Missing, cores, share
 from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.light.pages import Light
@@ -152,10 +152,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         memory = self.speed.memory
         new = [task for task in tasks if memory.find(*task[:2]) is None]
         processes = cores() if self.config.fast else 1
-        made = share(len(new), lambda number: new[number][2](), processes)
-        for (kind, text, _), found in zip(new, made, strict=True):
-            if found is not MISSING:
-                memory.put(kind, text, found)
+
+        def work(number: int) -> list[News]:
+            news: list[News] = []
+            memory.news = news
+            kind, text, make = new[number]
+            memory.put(kind, text, make())
+            return news
+
+        for found in share(len(new), work, processes):
+            memory.take(() if isinstance(found, Missing) else found)
+        memory.news = None
 
     def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
         """One source, whose text is kept: the host would read each file again."""

@@ -27,7 +27,8 @@ WANTED = Wanted("https://coach.example/team/", "coach.example,2026", "Playbook")
 TEXT = '<h1 id="t">T</h1><p>Read <a href="../other/">more</a>, <img src="a.png" alt="">.</p>'
 
 
-def library(posts: int = 30, comments: int = 100, text: str = TEXT) -> Library:
+def library(posts: int = 30, comments: int = 100, text: str = TEXT, together: int = 1) -> Library:
+    """A blog; `together` comments at a time were written in the same minute."""
     random = Random(7)
     made = Library(BlogConfig(), Addresses("blog"))
     made.authors = {"mara": Author("mara", "Mara Okell", avatar="assets/m.png")}
@@ -51,7 +52,7 @@ def library(posts: int = 30, comments: int = 100, text: str = TEXT) -> Library:
         thread = said.setdefault(f"p{random.randrange(posts)}", [])
         parent = random.choice(thread).id if thread and random.random() < 0.5 else ""
         state = random.choice(["approved"] * 6 + ["pending", "spam", "rejected"])
-        when = START + timedelta(days=900, minutes=n)
+        when = START + timedelta(days=900, minutes=n // together * together)
         by = "mara" if random.random() < 0.2 else ""
         thread.append(Comment(f"c{n}", f"Reader {n}", when, "See *x*", parent, state=state, by=by))
     made.threads = {uid: Thread(uid, tuple(each)) for uid, each in said.items()}
@@ -161,14 +162,7 @@ def _age(comment: Comment) -> tuple[datetime, str]:
 
 @pytest.mark.parametrize("together", [1, 7, 600], ids=["apart", "some at once", "all at once"])
 def test_the_newest_comments_are_found_without_making_all_of_them(together, monkeypatch):
-    blog = library(comments=400)
-    for uid, thread in blog.threads.items():
-        said = []
-        for each in thread.comments:
-            minute = int(each.id[1:]) // together * together
-            said.append(replace(each, date=START + timedelta(days=900, minutes=minute)))
-        blog.threads[uid] = Thread(uid, tuple(said))
-    blog.settle(list(blog.posts))
+    blog = library(comments=400, together=together)
     made = dict(Feeds(blog, WANTED).files())
     monkeypatch.setattr(Feeds, "_lately", lambda self, discussed: list(discussed))
     assert made == dict(Feeds(blog, WANTED).files())

@@ -86,3 +86,13 @@ def test_posts_with_one_file_name_are_told_apart_and_two_equal_uids_are_not(buil
     assert not [line for line in build(files=same)[1] if "same uid" in line]
     said = build(files={"docs/blog/posts/b.md": POST % b"a"})[1]
     assert [line for line in said if 'same uid "a"' in line]
+
+
+def test_what_another_process_worked_out_on_the_way_is_remembered_too():
+    there, here = Memory(), Memory()
+    there.news = news = []
+    there.of("source", "text", lambda: there.of("head", "a: 1", lambda: {"a": 1}) and "seen")
+    here.take(news)
+    assert here.find("head", "a: 1") == {"a": 1}
+    assert here.find("source", "text") == "seen"
+    assert here.find("head", "b: 1") is None
