@@ -57,13 +57,20 @@ class BlogFiles:
         self._folder = posixpath.normpath(self.options.post_dir.format(blog=self._root or "."))
         self._posts: list[Post] = []
         self._placed: dict[str, File] = {}
+        self._shown: dict[str, str] = {}
+        """Folders as an author knows them."""
         self.due: datetime | None = None
         """The day of the next post that waits for its day."""
 
     def shown(self, path: str | Path) -> str:
         """A path in the docs folder as its author knows it."""
-        root = Path(self._config.config_file_path or "mkdocs.yml").parent
-        return shown_path(Path(self._config.docs_dir, path), root)
+        whole = path if isinstance(path, str) else path.as_posix()
+        folder, _, name = whole.rpartition("/")
+        if folder not in self._shown:  # where links lead is looked up once for each
+            root = Path(self._config.config_file_path or "mkdocs.yml").parent
+            place = shown_path(Path(self._config.docs_dir, folder, "x"), root)
+            self._shown[folder] = place.removesuffix("x")
+        return f"{self._shown[folder]}{name}"
 
     # --- Posts ---
 

@@ -51,10 +51,10 @@ def references(post: Post, blog: BlogFiles, files: Files, report: Report) -> lis
 
     Paths of pages become their addresses and titles, an anchor's title stands below the page's.
     """
-    shown, place = blog.shown(post.path), blog.places.get(post.path, (1, 0))
 
     def complain(what: str, cure: str) -> None:
-        report(Problem(shown, *place, what, cure))
+        place = blog.places.get(post.path, (1, 0))
+        report(Problem(blog.shown(post.path), *place, what, cure))
 
     return _references(post.links, files, complain)
 
