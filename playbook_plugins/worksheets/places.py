@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from functools import cached_property
 
 TAB = 4
 """Python-Markdown's tab length."""
@@ -17,19 +18,24 @@ class Places:
     """Maps lines of the text as read to lines of the text as written."""
 
     def __init__(self, written: Sequence[str], read: Sequence[str]) -> None:
-        self._written = list(written)
-        plain = [line.expandtabs(TAB).rstrip() for line in written]
-        seen = [line.rstrip() for line in read]
-        self._same = len(seen) >= len(plain) and seen[: len(plain)] == plain
-        self._lines: list[int] = [] if self._same else _matched(plain, seen)
+        self._written, self._read = list(written), list(read)
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Line and column, from 1, as the author's editor counts them; 0 stays 0."""
         if not line:
             return 0, column
-        number = line if self._same else self._lines[min(line, len(self._lines)) - 1]
+        lines = self._lines
+        number = lines[min(line, len(lines)) - 1] if lines else line
         number = min(number, len(self._written)) or 1
         return number, _column(self._written[number - 1], column) if column else 0
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """For each line read, the line written; empty where they are the same. Most pages have
+        nothing to tell: nobody asks."""
+        plain = [line.expandtabs(TAB).rstrip() for line in self._written]
+        seen = [line.rstrip() for line in self._read]
+        return [] if seen[: len(plain)] == plain else _matched(plain, seen)
 
 
 def _matched(written: Sequence[str], read: Sequence[str]) -> list[int]:

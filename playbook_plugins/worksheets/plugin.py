@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -20,20 +18,18 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, shortened
 from playbook_plugins.config import ClearOptions
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.problems import Problem
 from playbook_plugins.redirects import from_address, redirect_page
 from playbook_plugins.steps import FileJob, PageSteps, digest_of
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
-from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
+from playbook_plugins.worksheets.source import Reading, Source, source_of
 from playbook_plugins.worksheets.words import words_for
 
 if TYPE_CHECKING:
@@ -70,16 +66,6 @@ _NAMED_TIP = re.compile(r"(<div\b[^>]*\bclass=\"pb-tip\" id=\"([a-z][a-z0-9-]*)\
 _TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
 
 
-@dataclass(frozen=True)
-class Source:
-    """The page being read: its file as the author knows it, and its front matter's height."""
-
-    path: str = ""
-    lines: int = 0
-    front: tuple[str, ...] = ()
-    """The lines of the front matter, as definitions want them."""
-
-
 class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     ClearOptions, BasePlugin[WorksheetsConfig], PageSteps
 ):
@@ -88,10 +74,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     feature = "worksheets"
 
     def __init__(self) -> None:
-        self._source = Source()
+        self._reading = Reading()
         self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
         self._reported: set[Problem] = set()
-        self._url_now = ""
         self._lock = Lock()
         self._assets: dict[str, str] = {}
         self._homes: dict[str, str] = {}
@@ -107,7 +92,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
-        self._source, self._found, self._reported = Source(), {}, set()
+        self._reading, self._found, self._reported = Reading(), {}, set()
         self._homes = {}
         self._told = self._inputs = self.finished = None
         self._built = config
@@ -119,7 +104,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         options.setdefault("language", str(config.theme.get("language") or "en"))
         options["report"] = self._report
         options["found"] = self._gather
-        options["front"] = lambda: self._source.front
+        options["front"] = lambda: self._reading.front()
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -139,14 +124,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> None:
         """Note whose text Markdown reads next."""
-        self._source = source_of(page.file, config)
-        self._url_now = page.url
+        self._reading.begin(page, config)
 
     # --- Pages converted elsewhere, or in an earlier build ---
 
     def conversion_begins(self, page: Page) -> None:
         """Note whose text Markdown reads next, and collect what the extension tells."""
-        self._source, self._url_now = source_of(page.file, self._built), page.url
+        self._reading.begin(page, self._built)
         self._told = []
 
     def conversion_told(self) -> list[Found | Problem]:
@@ -156,7 +140,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def conversion_replayed(self, page: Page, told: list[Found | Problem]) -> None:
         """Take up what the extension told of the page."""
-        self._source, self._url_now = source_of(page.file, self._built), page.url
+        self._reading.begin(page, self._built)
         for each in told:
             if isinstance(each, Problem):
                 self._report(each)
@@ -334,7 +318,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._told is not None:
             self._told.append(problem)
             return
-        moved = problem.moved(self._source.path, self._source.lines)
+        source = self._reading.source
+        moved = problem.moved(source.path, source.lines)
         if moved not in self._reported:  # a post is converted again for its excerpt
             self._reported.add(moved)
             log.warning("%s", moved)
@@ -345,9 +330,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             return
         self._inputs = None
         key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
-        self._homes.setdefault(found.block.id, self._url_now)
-        known, source = self._found.setdefault(key, (found, self._source))
-        if source.path == self._source.path or known.block == found.block:
+        self._homes.setdefault(found.block.id, self._reading.url)
+        known, source = self._found.setdefault(key, (found, self._reading.source))
+        if source.path == self._reading.source.path or known.block == found.block:
             return
         line = known.line + source.lines
         what = (
@@ -385,27 +370,6 @@ def site_from(site_url: str | None) -> str:
     return re.sub(r"[^a-z0-9./-]+", "-", name) or "site"
 
 
-def source_of(file: File, config: MkDocsConfig) -> Source:
-    """The source of a page, with its path from the folder that holds mkdocs.yml."""
-    source = Path(file.abs_src_path or Path(config.docs_dir, file.src_uri))
-    path = shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
-    text = file.content_string
-    height = front_matter_height(text)
-    return Source(path, height, front_lines(text, height))
-
-
 def _plain(value: object) -> str:
     """A page's title or description as text; the blog hands its themes escaped ones."""
     return value.unescape() if isinstance(value, Markup) else str(value)
-
-
-def front_matter_height(text: str) -> int:
-    """How many lines of a raw page MkDocs removes before Markdown sees it."""
-    match = YAML_RE.match(text)
-    if match:
-        with suppress(FrontMatterError):
-            front = read(text)
-            if front.plain and front.height == match[0].count("\n"):
-                rest = text[match.end() :]
-                return front.height + len(rest) - len(rest.lstrip("\n"))
-    return text.count("\n") - get_data(text)[0].count("\n")

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.plugin import front_matter_height, script_for
+from playbook_plugins.worksheets.plugin import script_for
+from playbook_plugins.worksheets.source import front_matter_height
 
 from .serving import Server
 

@@ -20,6 +20,7 @@ from mkdocs.structure.toc import get_toc
 from playbook_plugins.revive import RefusedError, revived
 from playbook_plugins.steps import PageSteps
 
+from .choosing import try_less
 from .hearing import Said, hearing, say_again
 from .inputs import SNIPPETS, read_by_extensions
 from .parallel import MISSING, share
@@ -91,7 +92,10 @@ class Converter:
         self.reads_files |= b"" in keys
         known = self._known(keys)
         open_ = [n for n, key in enumerate(keys) if key not in known]
-        made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)
+        between: list[Said] = []
+        with hearing(between):
+            made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)
+        say_again(between)
         fresh = {}
         for at, result in zip(open_, made, strict=True):
             with named(pages[at], self._config):
@@ -151,6 +155,7 @@ class Converter:
         if md is None or counts_texts(md):
             extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
             md = self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
+            try_less(md)
         else:
             md.reset()
         looked = _LookedUp(self._files)

@@ -22,13 +22,36 @@ class _Listener(logging.Handler):
         self.said.append((record.name, record.levelno, record.getMessage()))
 
 
+_listening: list[_Listener] = []
+"""Who hears the host's loggers now, if anybody does."""
+
+
 @contextmanager
 def hearing(said: list[Said]) -> Iterator[None]:
     """Collect in `said` what the host's loggers are told, and let nobody else hear it.
 
     The host says some things once in a build only; its filters are asked when it is said again.
+    Inside another one only the list is another: for a thousand pages the loggers are turned once.
     """
+    if _listening:
+        listener = _listening[-1]
+        before, listener.said = listener.said, said
+        try:
+            yield
+        finally:
+            listener.said = before
+        return
     listener = _Listener(said)
+    _listening.append(listener)
+    try:
+        with _turned_to(listener):
+            yield
+    finally:
+        _listening.remove(listener)
+
+
+@contextmanager
+def _turned_to(listener: _Listener) -> Iterator[None]:
     loggers = [logging.getLogger(name) for name in HOSTS]
     before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
     filters = [(logger, logger.filters) for logger in _filtered()]

@@ -120,7 +120,11 @@ class Renderer:
         def work(number: int) -> Rendered:
             return self._write(open_[number], pages, build, quiet=True)
 
-        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
+        between: list[Said] = []
+        with hearing(between):
+            written = share(len(open_), work, processes)
+        say_again(between)
+        for number, made in zip(open_, written, strict=True):
             result = self._write(number, pages, build) if made is MISSING else made
             assert isinstance(result, Rendered)
             say_again(result.said)
