@@ -31,30 +31,9 @@ MORE += ["pymdownx.caret", "pymdownx.tilde", "pymdownx.mark", "pymdownx.keys", "
 MORE += ["pymdownx.critic", "pymdownx.magiclink", "pymdownx.smartsymbols", "pymdownx.details"]
 SETS = {"plain": PLAIN, "site": SITE, "more": MORE}
 SIGNS = [*"*_`[]()<>!&\\:;#|~^=-+.'\"\n  aé", "\n\n", "![", "[^1]", "[^1]: n", "*[A]: b", "  \n"]
-SIGNS += [
-    "\n---\n",
-    "\n===\n",
-    "\n> ",
-    "\n: ",
-    "| a | b |\n|---|---|\n",
-    "[a]: /b",
-    "&amp;",
-    "&#65;",
-]
-SIGNS += [
-    "![a](/b)",
-    "![a][a]",
-    "<b>",
-    "</b>",
-    "<a@b.c>",
-    "<http://a.b>",
-    "# ",
-    "\n    ",
-    "\n- ",
-    "\n1. ",
-    "{#id}",
-    "A",
-]
+SIGNS += ["\n---\n", "\n===\n", "\n> ", "\n: ", "| a | b |\n|---|---|\n", "[a]: /b", "&amp;"]
+SIGNS += ["![a](/b)", "![a][a]", "<b>", "</b>", "<a@b.c>", "<http://a.b>", "# ", "\n    ", "\n- "]
+SIGNS += ["&#65;", "\n1. ", "{#id}", "A"]
 
 
 def both(extensions: list[Any]) -> tuple[Markdown, Markdown]:
