@@ -218,7 +218,6 @@ class FastPath:
             self.renderer.prepare(pages, site, self._publication.spare())
             self._publication.drop_spare()
             self.renderer.run(pages, build, cores())
-            self.renderer.finish(site, cores())
             self._written = {id(page) for page in pages}
         if id(page) not in self._written:
             self._build(page, config, doc_files, nav, env, dirty, excluded)

@@ -30,6 +30,9 @@ GATHERING = ("search", "material/search")
 TAGGING = ("tags", "material/tags")
 """Plugins that give a page's template the tags of the page, and where each is listed."""
 
+Listed = list[tuple[str, str]]
+"""Files that a job made: path from the site's root, and digest in hex."""
+
 BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
 
@@ -63,7 +66,7 @@ class Renderer:
         """Digests of finished pages by the page's key."""
         self._jobs: list[tuple[PageSteps, FileJob]] = []
         self._job_keys: list[bytes] = []
-        self._listed: dict[bytes, list[tuple[str, str]]] = {}
+        self._listed: dict[bytes, Listed] = {}
         """Files and their digests by the job's key."""
         self._there: set[str] = set()
         """What was taken over from the tree before."""
@@ -101,7 +104,7 @@ class Renderer:
             self._there = take_over(str(spare), str(site), wanted, self._store.is_whole)
 
     def run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
-        """Write every page: `build` is what the host does for one."""
+        """Write every page (`build` is what the host does for one), and the files beside them."""
         events = self._config.plugins.events["page_context"]
         left = [method for method in events if method not in self._gathering]
         self._config.plugins.events["page_context"] = left
@@ -117,14 +120,18 @@ class Renderer:
             if key not in self._known or not self._placed(page.file.dest_uri, self._known[key])
         ]
 
-        def work(number: int) -> Rendered:
-            return self._write(open_[number], pages, build, quiet=True)
+        jobs = self._open_jobs()
+
+        def work(number: int) -> Rendered | Listed:
+            if number < len(open_):
+                return self._write(open_[number], pages, build, quiet=True)
+            return self._made(self._site, self._jobs[jobs[number - len(open_)]][1])
 
         between: list[Said] = []
         with hearing(between):
-            written = share(len(open_), work, processes)
+            written = share(len(open_) + len(jobs), work, processes)
         say_again(between)
-        for number, made in zip(open_, written, strict=True):
+        for number, made in zip(open_, written[: len(open_)], strict=True):
             result = self._write(number, pages, build) if made is MISSING else made
             assert isinstance(result, Rendered)
             say_again(result.said)
@@ -132,6 +139,7 @@ class Renderer:
             if result.sum and not result.said:
                 self._store.keep(KIND, {result.key: result.sum})
         self.count += len(open_)
+        self._take_jobs(jobs, written[len(open_) :], self._site)
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
@@ -142,19 +150,18 @@ class Renderer:
 
     # --- Files beside the pages ---
 
-    def finish(self, folder: Path, processes: int) -> None:
-        """Write what the plugins of ours make beside the pages, as far as it has changed."""
-        open_ = [
+    def _open_jobs(self) -> list[int]:
+        """Which of the plugins' files are not there yet, by the number of the job."""
+        return [
             number
             for number, key in enumerate(self._job_keys)
             if key not in self._listed
             or not all(self._placed(path, bytes.fromhex(sum)) for path, sum in self._listed[key])
         ]
 
-        def work(number: int) -> list[tuple[str, str]]:
-            return self._made(folder, self._jobs[open_[number]][1])
-
-        for number, made in zip(open_, share(len(open_), work, processes), strict=True):
+    def _take_jobs(self, jobs: Sequence[int], results: Sequence[object], folder: Path) -> None:
+        """Note what was made for `jobs`, and make what is missing of it."""
+        for number, made in zip(jobs, results, strict=True):
             listed = self._made(folder, self._jobs[number][1]) if made is MISSING else made
             assert isinstance(listed, list)
             key = self._job_keys[number]
@@ -177,7 +184,8 @@ class Renderer:
         self._jobs = [job for job, is_new in zip(self._jobs, changed, strict=True) if is_new]
         self._job_keys, old = [k for k, new in zip(keys, changed, strict=True) if new], keys
         self._listed = {}
-        self.finish(folder, 1)
+        open_ = self._open_jobs()
+        self._take_jobs(open_, [MISSING] * len(open_), folder)
         self._job_keys = old
         return [path for files in self._listed.values() for path, _ in files]
 
@@ -198,7 +206,7 @@ class Renderer:
             found |= {path: bytes.fromhex(sum) for path, sum in files}
         return found
 
-    def _made(self, folder: Path, job: FileJob) -> list[tuple[str, str]]:
+    def _made(self, folder: Path, job: FileJob) -> Listed:
         made = [(path, text.encode()) for path, text in job.make()]
         write_files(folder, made)
         listed = []
