@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from playbook_plugins.publish.fast import parallel
 from playbook_plugins.publish.resume import resuming
+from playbook_plugins.search.plugin import Search
 from tests.campaigns.going_on import Site, run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
@@ -90,6 +92,23 @@ def test_what_else_lies_in_the_tree_before_is_not_published(site):
     assert made.went_on
     assert made.differing(site.clean()) == []
     assert not (site.folder / "fast" / "left").exists()
+
+
+def test_a_part_that_dies_costs_time_only(site, monkeypatch):
+    once = Search.write
+    mine = os.getpid()
+
+    def write(self, site, store, processes, there=None):
+        if there is not None and os.getpid() != mine:
+            os._exit(1)
+        return once(self, site, store, processes, there)
+
+    monkeypatch.setattr(Search, "write", write)
+    site.page(site.post())[1] += " more"
+    made = site.build()
+    assert not made.went_on or parallel.cores() < 2
+    monkeypatch.undo()
+    assert made.differing(site.clean()) == []
 
 
 @pytest.mark.parametrize("ending", ["card", "image"])

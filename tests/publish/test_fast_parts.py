@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from playbook_plugins.memory import Memory, remember_in, remembered
 from playbook_plugins.problems import Problem
-from playbook_plugins.publish.fast import purity
+from playbook_plugins.publish.fast import parallel, purity
 from playbook_plugins.publish.fast.conversion import counts_texts
 from playbook_plugins.publish.fast.inputs import (
     canonical,
@@ -28,7 +28,7 @@ from playbook_plugins.publish.fast.inputs import (
     reads_other_pages,
     templates,
 )
-from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, share
+from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, aside, share
 from playbook_plugins.publish.fast.partials import Places, _is_shipped
 from playbook_plugins.publish.fast.store import SPARE, Store, digest
 from playbook_plugins.revive import RefusedError, revived
@@ -86,6 +86,32 @@ def test_an_interruption_ends_the_forks(monkeypatch):
     for process in made:
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["one core", "two cores"])
+def test_work_aside_gives_what_it_gave(alone, monkeypatch):
+    monkeypatch.setattr(parallel, "cores", lambda: 1 if alone else 2)
+    waiting = aside(lambda: (os.getpid(), {"tree": [1, 2]}))
+    process, made = waiting()
+    assert made == {"tree": [1, 2]}
+    assert (process == os.getpid()) is alone or os.name != "posix"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+@pytest.mark.parametrize("ending", [lambda: 1 / 0, lambda: os._exit(3)], ids=["fails", "dies"])
+def test_work_aside_that_fails_or_dies_is_missing(ending, monkeypatch):
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+    assert aside(ending)() is MISSING
+
+
+def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
+    monkeypatch.setattr(parallel, "cores", lambda: 2)
+
+    def refuse() -> int:
+        raise OSError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    assert aside(lambda: "done")() == "done"
 
 
 # --- store ---

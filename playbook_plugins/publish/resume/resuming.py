@@ -27,7 +27,7 @@ from playbook_plugins.publish.dates import source_date_epoch
 from playbook_plugins.publish.fast.hearing import Overheard, Said, hearing, say_again
 from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.inputs import canonical
-from playbook_plugins.publish.fast.parallel import meanwhile
+from playbook_plugins.publish.fast.parallel import Missing, aside, meanwhile
 from playbook_plugins.publish.fast.purity import may_go_on
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
@@ -210,15 +210,13 @@ class Resuming:
         paths = changed(card.sources, now.sources)
         if paths is None or len(paths) > MOST:
             return None
-        raw = record.image(card.image)
         plugins = _ours(config)
         before = {name: dict(vars(plugin)) for name, plugin in plugins.items()}
         searched = dict(vars(search))
         try:
-            if raw is not None:
-                going = _Going(config, speed, publication, search, card, self._common)
-                if going.go(raw, paths):
-                    return card
+            going = _Going(config, speed, publication, search, card, self._common)
+            if going.go(lambda: record.image(card.image), paths):
+                return card
         except Exception as error:  # whatever it is: a whole build says it in its place, or none
             log.debug("The whole site is built: %s", error)
         for name, plugin in plugins.items():
@@ -255,26 +253,49 @@ class _Going:
         included = InclusionLevel.is_included
         self._fast = FastPath(config, speed.store, common, included, publication)
         self._said: list[Said] = []
+        self._names: set[str] = set()
+        """The sources that are read again."""
 
-    def go(self, raw: bytes, paths: Iterable[Path]) -> bool:
-        """Build into the stage what the changes at `paths` touch; whether that is enough."""
+    def go(self, image: Callable[[], bytes | None], paths: Iterable[Path]) -> bool:
+        """Build into the stage what the changes at `paths` touch; whether that is enough.
+
+        The tree before is brought up to the live one meanwhile: that needs nothing of the image.
+        """
+        card, stage = self._card, self._stage
+        stage.use_spare()
+        passed = stage.carried.names()
+        bringing = aside(lambda: bring(stage.folder, card.live, passed, stage.live, card.spare))
+        try:
+            raw = image()
+            pages = self._read(raw, paths) if raw is not None else None
+        finally:
+            tree = bringing()
+        if pages is None or isinstance(tree, Missing):
+            return False
+        with hearing(self._said):
+            self._write(pages, tree)
+        if any(level >= logging.WARNING for _, level, _ in self._said):
+            return False  # the whole build says it in its turn
+        say_again([each for each in card.said if not _is_about(each, self._names)])
+        say_again(self._said)
+        return True
+
+    def _read(self, raw: bytes, paths: Iterable[Path]) -> Collection[Page] | None:
+        """Take up the image and read what has changed: the pages to be written.
+
+        None where that is not enough.
+        """
         env = self._config.theme.get_env()
         self._take_up(revived(raw, self._config, env), env)
         texts = new_texts(self._config, self._fast, paths)
         if texts is None:
-            return False
+            return None
+        self._names = {page.file.src_uri for page, _ in texts}
         with hearing(self._said):
             pages = read_again(self._config, self._fast, texts) if texts else []
-            if pages is None:
-                return False
-            self._fast.check_again()
-            self._write(pages)
-        if any(level >= logging.WARNING for _, level, _ in self._said):
-            return False  # the whole build says it in its turn
-        names = {page.file.src_uri for page, _ in texts}
-        say_again([each for each in self._card.said if not _is_about(each, names)])
-        say_again(self._said)
-        return True
+            if pages is not None:
+                self._fast.check_again()
+        return pages
 
     def _take_up(self, image: Image, env: Any) -> None:
         for name, plugin in _ours(self._config).items():
@@ -284,20 +305,22 @@ class _Going:
         renderer = self._fast.take_up(image.files, image.nav, env, image.doc_files)
         renderer.take_up(*image.more["files"])
 
-    def _write(self, pages: Collection[Page]) -> None:
+    def _write(self, pages: Collection[Page], tree: Tree) -> None:
         fast, config, card, stage = self._fast, self._config, self._card, self._stage
-        stage.use_spare()
-        passed = stage.carried.names()
-        tree = bring(stage.folder, card.live, passed, stage.live, card.spare)
-        store = self._speed.store
-        written = {page.file.dest_uri for page in pages}
-        for page in pages:
-            Path(page.file.abs_dest_path).unlink()  # the live site may share it
-            host_build._build_page(page, config, fast.doc_files, fast.nav, fast.env)
-        written |= set(fast.finish(stage.folder))
-        index = set(self._search.written)
+        store, index = self._speed.store, set(self._search.written)
         sums = {path: each[0] for path, each in tree.items()}
-        written |= self._search.write(stage.folder, store, 1, sums)
+        indexing = aside(lambda: self._search.write(stage.folder, store, 1, sums))
+        try:
+            written = {page.file.dest_uri for page in pages}
+            for page in pages:
+                Path(page.file.abs_dest_path).unlink()  # the live site may share it
+                host_build._build_page(page, config, fast.doc_files, fast.nav, fast.env)
+            written |= set(fast.finish(stage.folder))
+        finally:
+            indexed = indexing()
+        if isinstance(indexed, Missing):
+            raise ForeignError(stage.folder)
+        written |= indexed
         for path, sum in card.base.items():
             # A build in between had to change it, and its text has been changed back.
             if sums.get(path) != sum and path not in written and path not in index:
