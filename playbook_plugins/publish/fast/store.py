@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from playbook_plugins.writing import make_folder
+
 FORMAT = "1"
 """Changes when the layout of the folder does."""
 WAIT = 5.0
@@ -186,10 +188,7 @@ class Store:
 
     def make_folder(self, path: str) -> None:
         """Make the folder of `path`, once."""
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
+        make_folder(path.rpartition("/")[0], self._folders)
 
     def _object(self, sum: bytes) -> str:
         name = sum.hex()

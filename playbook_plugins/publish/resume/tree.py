@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from playbook_plugins.publish.fast.store import digest
+from playbook_plugins.writing import make_folder
 
 YOUNG = 50_000_000
 """Nanoseconds: a file written this shortly before it is looked at may be written once more without
@@ -105,14 +106,14 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
                 continue
         Path(entry.path).unlink()
         left.add(entry.path.rpartition("/")[0])
-    folders: set[str] = set()
+    folders = {str(folder)}
     for path in tree.keys() - made.keys():
         there = tree[path]
         source, target = f"{live}/{path}", f"{folder}/{path}"
         try:
             if not (_is_still(there, os.lstat(source)) or _holds(there, source)):
                 raise ForeignError(source)
-            _make_folder(target.rpartition("/")[0], folders)
+            make_folder(target.rpartition("/")[0], folders)
             os.link(source, target)
         except FileNotFoundError:
             raise ForeignError(source) from None
@@ -124,24 +125,11 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
 def link_all(tree: Path, folder: Path) -> None:
     """Make `folder` a tree with the same files as `tree`. Raises `OSError` where it cannot be."""
     folder.mkdir()
-    made: set[str] = set()
+    made = {str(folder)}
     for path, entry in files_in(tree):
         target = f"{folder}/{path}"
-        _make_folder(target.rpartition("/")[0], made)
+        make_folder(target.rpartition("/")[0], made)
         os.link(entry.path, target)
-
-
-def _make_folder(folder: str, made: set[str]) -> None:
-    if folder in made:
-        return
-    made.add(folder)
-    try:
-        os.mkdir(folder)  # noqa: PTH102 a site has thousands, and this takes half the time
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        _make_folder(folder.rpartition("/")[0], made)
-        Path(folder).mkdir()
 
 
 def _is_still(there: Stood, found: os.stat_result) -> bool:
