@@ -26,6 +26,7 @@ SHARED = {
     "config",
     "xml_gate",
     "revive",
+    "writing",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}
@@ -40,6 +41,7 @@ HOST_PARTS = {
     *(
         f"publish/fast/{name}.py"
         for name in (
+            "choosing",
             "compiling",
             "conversion",
             "host",

@@ -24,8 +24,9 @@ from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.ending import leave_lying
-from playbook_plugins.publish.fast.inputs import mentions, shipped_folders
+from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import Missing, cores, share
+from playbook_plugins.publish.fast.partials import shipped_folders
 from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.light.pages import Light

@@ -27,9 +27,9 @@ from playbook_plugins.redirects import from_address, redirect_page
 from playbook_plugins.steps import FileJob, PageSteps, digest_of
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.files import Reading, Source, source_of
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
-from playbook_plugins.worksheets.source import Reading, Source, source_of
 from playbook_plugins.worksheets.words import words_for
 
 if TYPE_CHECKING:

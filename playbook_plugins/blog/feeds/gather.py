@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from posixpath import basename
+from typing import Any
 from urllib.parse import urljoin
 
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
-from playbook_plugins.comments.model import Comment
 from playbook_plugins.ids import id_from
 from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
@@ -155,7 +155,7 @@ class Feeds:
         late = {post.uid for date, post in said if date >= dates[-1]}
         return [post for post in discussed if post.uid in late]
 
-    def _given(self, post: Post) -> Sequence[Comment]:
+    def _given(self, post: Post) -> Sequence[Any]:
         """The comments of a thread that its feed holds."""
         comments = self.library.context(post).comments
         said = comments.thread.approved if comments else ()

@@ -26,9 +26,9 @@ from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.publish.stage.publication import Publication
 
 from .conversion import Converter, named
-from .inputs import SHIPPED, shipped_folders
+from .inputs import SHIPPED
 from .parallel import cores
-from .partials import share_partials
+from .partials import share_partials, shipped_folders
 from .rendering import Renderer
 from .store import Store
 

@@ -12,8 +12,6 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
 
-from mkdocs.theme import Theme
-
 from .store import digest
 
 PACKAGE = Path(__file__).parents[2]
@@ -29,15 +27,6 @@ MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
 MADE_WITH += ("mkdocs-minify-plugin", "htmlmin2", "mkdocs-glightbox", "selectolax")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
-
-
-@functools.cache
-def shipped_folders(theme: str | None) -> tuple[str, ...]:
-    """The folders of a theme's files as packages ship them; with None the host's own alone.
-
-    Raises `ValidationError` where no such theme is installed.
-    """
-    return tuple(Theme(name=theme).dirs)
 
 
 def canonical(value: Any) -> Any:

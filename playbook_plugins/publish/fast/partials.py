@@ -11,6 +11,7 @@ import posixpath
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from jinja2 import Environment, Template, TemplateNotFound, pass_eval_context
 from jinja2.meta import find_referenced_templates
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from .inputs import TEMPLATES
 
@@ -40,6 +42,15 @@ WORDS = "partials/language.html"
 """Names the macro `t`, which gives the words of the site's language for a key."""
 
 Key = tuple[int, str, tuple[int, ...]]
+
+
+@cache
+def shipped_folders(theme: str | None) -> tuple[str, ...]:
+    """The folders of a theme's files as packages ship them; with None the host's own alone.
+
+    Raises `ValidationError` where no such theme is installed.
+    """
+    return tuple(Theme(name=theme).dirs)
 
 
 class Places:

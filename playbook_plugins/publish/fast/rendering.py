@@ -18,8 +18,9 @@ from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
 
 from .hearing import Said, hearing, say_again
-from .inputs import PAGES, SHIPPED, own_templates, shipped_folders
+from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
+from .partials import shipped_folders
 from .reusing import take_over
 from .store import Store, digest
 

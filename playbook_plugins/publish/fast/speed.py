@@ -23,10 +23,10 @@ from .inputs import (
     code_of,
     own_templates,
     reads_other_pages,
-    shipped_folders,
     templates,
     versions,
 )
+from .partials import shipped_folders
 from .purity import (
     KNOWN_PLUGINS,
     PAGE_EVENTS,
