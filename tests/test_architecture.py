@@ -45,6 +45,7 @@ HOST_PARTS = {
             "compiling",
             "conversion",
             "host",
+            "lookups",
             "partials",
             "rendering",
             "saves",

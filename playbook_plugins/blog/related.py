@@ -38,9 +38,18 @@ class Related:
                 self._holding.setdefault(label, []).append(pair)
             if post.series:
                 self._holding.setdefault(_series(post), []).append(pair)
+        self._found: dict[tuple[str, int], tuple[Post, list[Post]]] = {}
+        """What was found for each post: its page is asked what it shows before it shows it."""
 
     def to(self, post: Post, count: int) -> list[Post]:
         """At most `count` posts: those that the author names, then the nearest."""
+        asked = post.path, count
+        known = self._found.get(asked)
+        if known is None or known[0] is not post:
+            known = self._found[asked] = post, self._to(post, count)
+        return list(known[1])
+
+    def _to(self, post: Post, count: int) -> list[Post]:
         named = [self._by_uid[uid] for uid in post.related if uid in self._by_uid]
         found = [each for each in dict.fromkeys(named) if each is not post][:count]
         if len(found) < count:

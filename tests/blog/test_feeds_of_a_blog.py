@@ -247,3 +247,14 @@ def test_no_name_leads_out_of_the_feeds_folder(name):
     for path in feed_paths("blog", "category", name).values():
         assert ".." not in path.split("/") and path.startswith("blog/feeds/category/")
         assert path.count("/") <= 4
+
+
+def test_the_links_of_one_page_are_not_those_of_the_next():
+    feeds = Feeds(library(), WANTED)
+    pages = [("thread", "p1"), ("tips", ""), ("", ""), ("category", "Category 1"), ("tips", "x")]
+    once = [Feeds(library(), WANTED).links(*page) for page in pages]
+    feeds.links().clear()
+    assert [feeds.links(*page) for page in pages] == once
+    assert [feeds.links(*page) for page in pages] == once
+    files = {f"https://coach.example/team/{path}" for path, _ in feeds.files()}
+    assert {each.href for links in once for each in links} <= files

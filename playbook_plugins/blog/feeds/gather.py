@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
+from functools import cached_property, partial
 from posixpath import basename
 from typing import Any
 from urllib.parse import urljoin
@@ -170,15 +170,21 @@ class Feeds:
 
         `kind` and `name` are a category or series by its name, a thread by its post's uid, or tips.
         """
-        feeds = [self._feed(BLOG), self._feed(COMMENTS)]
+        found = list(self._everywhere)
         if kind == THREAD:
             post = self._by_uid.get(name)
             if post and self._is_discussed(post):
-                feeds.append(self._thread_feed(post))
-        elif kind in (CATEGORY, SERIES) and name in self._slugs[kind]:
-            feeds.append(self._feed(kind, name))
-        elif kind == TIPS:
-            feeds.append(self._feed(TIPS))
+                there = addresses(self.wanted.site_url, self._paths(THREAD, name))
+                found += discovery([(self._thread_title(post), there)])
+        elif kind == TIPS or (kind in (CATEGORY, SERIES) and name in self._slugs[kind]):
+            feed = self._feed(kind, name if kind != TIPS else "")
+            found += discovery([(feed.title, feed.addresses)])
+        return found
+
+    @cached_property
+    def _everywhere(self) -> list[Discovered]:
+        """The links that every page of the blog has."""
+        feeds = self._feed(BLOG), self._feed(COMMENTS)
         return discovery((feed.title, feed.addresses) for feed in feeds)
 
     # --- Feeds ---
@@ -235,11 +241,14 @@ class Feeds:
         return replace(
             self._feed(THREAD, post.uid),
             id=ids.feed_id(self.wanted.authority, THREAD, post.uid),
-            title=self.wanted.words["thread"].replace("{title}", post.title),
+            title=self._thread_title(post),
             url=f"{url}#comments",
             updated=post.date.created,
             answers=Answered(ids.post_id(self.wanted.authority, post.uid), url),
         )
+
+    def _thread_title(self, post: Post) -> str:
+        return self.wanted.words["thread"].replace("{title}", post.title)
 
     def _written(
         self, kind: str, feed: Feed, entries: Sequence[Entry], name: str = ""

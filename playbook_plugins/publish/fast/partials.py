@@ -16,12 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, pass_eval_context
+from jinja2.environment import TemplateModule
 from jinja2.meta import find_referenced_templates
+from jinja2.utils import missing
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from .inputs import TEMPLATES
+from .lookups import quicken
 
 ALIKE: tuple[str, ...] = (
     "nav",
@@ -65,6 +68,8 @@ class Places:
             while folder and folder not in self._folders:
                 self._folders.add(folder)
                 folder = posixpath.dirname(folder)
+        self._asked: tuple[Page | None, str, Key | None] = (None, "", None)
+        """The page asked for last, its address, and its key: a dozen parts ask for each."""
 
     def key(self, page: Page | None) -> Key | None:
         """Equal for pages from which every known link reads the same and is as active.
@@ -73,7 +78,16 @@ class Places:
         longest part of its folder that an address linked to shares. None for a page that the
         navigation shows itself.
         """
-        if page is None or id(page) in self._shown:
+        if page is None:
+            return None
+        asked, url, key = self._asked
+        if asked is not page or url != page.url:
+            key = self._key(page)
+            self._asked = page, page.url, key
+        return key
+
+    def _key(self, page: Page) -> Key | None:
+        if id(page) in self._shown:
             return None
         folder = posixpath.dirname(page.url)
         depth = len(folder.split("/")) if folder else 0
@@ -95,6 +109,7 @@ def share_partials(
 
     `shipped` are the folders of the theme as its package ships it.
     """
+    quicken(env, lambda icon: _share(icon, lambda _: (0, "", ())))
     places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
     folders = tuple(f"{Path(each, 'partials')}/" for each in shipped)
     has_own = any(
@@ -146,11 +161,23 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
+class _Made:
+    """In the place of a context where nothing is left to be rendered."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:
-    plain = template.root_render_func
+    plain, plain_context = template.root_render_func, template.new_context
     made: dict[Key, str] = {}
 
     def root(context: Any, *rest: Any) -> Iterator[str]:
+        if type(context) is _Made:
+            yield context.text
+            return
         key = key_of(context.get("page"))
         if key is None:
             yield from plain(context, *rest)
@@ -159,7 +186,20 @@ def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> N
             made[key] = "".join(plain(context, *rest))
         yield made[key]
 
+    def context_for(vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
+        if shared and vars is not None:  # taken in by another template
+            page = locals.get("page", missing) if locals else missing
+            key = key_of(vars.get("page") if page is missing else page)
+            if key in made:
+                return _Made(made[key])
+        return plain_context(vars, shared, locals)
+
+    def module(vars: Any = None, shared: bool = False, locals: Any = None) -> TemplateModule:
+        return TemplateModule(template, plain_context(vars, shared, locals))
+
     template.root_render_func = root
+    template.new_context = context_for  # type: ignore[method-assign]
+    template.make_module = module  # type: ignore[method-assign]
 
 
 def _share_words(template: Template) -> None:
@@ -170,6 +210,7 @@ def _share_words(template: Template) -> None:
     """
     plain = template.root_render_func
     macros: list[Callable[..., Any]] = []
+    modules: list[TemplateModule] = []
     made: dict[tuple[Any, str], Any] = {}
 
     @pass_eval_context
@@ -189,4 +230,10 @@ def _share_words(template: Template) -> None:
         context.exported_vars.add("t")
         yield ""
 
+    def module(*context: Any) -> TemplateModule:
+        if not modules:
+            modules.append(TemplateModule(template, template.new_context(*context)))
+        return modules[0]
+
     template.root_render_func = root
+    template.make_module = module  # type: ignore[method-assign,assignment]
