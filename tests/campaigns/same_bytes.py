@@ -30,11 +30,14 @@ import datetime, os, time
 if shift := float(os.environ.get("SHIFTED_CLOCK", "0")):
     then = time.time
     time.time = lambda: then() + shift
-    class Datetime(datetime.datetime):
+    class Kind(type):  # what the real classes made is one of these
+        def __instancecheck__(cls, each):
+            return isinstance(each, cls.__mro__[1])
+    class Datetime(datetime.datetime, metaclass=Kind):
         @classmethod
         def now(cls, tz=None):
             return cls.fromtimestamp(time.time(), tz)
-    class Date(datetime.date):
+    class Date(datetime.date, metaclass=Kind):
         @classmethod
         def today(cls):
             return cls.fromtimestamp(time.time())
