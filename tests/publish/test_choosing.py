@@ -130,6 +130,13 @@ def test_what_we_do_not_know_is_tried_as_ever():
     assert quick.convert("late {x} [y](z)") == '<p>late x <a href="z">y</a></p>'
 
 
+def test_a_version_without_the_steps_that_we_know_is_left_alone(monkeypatch):
+    monkeypatch.setattr(choosing, "STEPS", ("handleInline", "gone"))
+    md = Markdown()
+    try_less(md)
+    assert type(md.treeprocessors["inline"]) is Inline
+
+
 def test_processors_of_others_stay():
     class Own(Inline):
         pass

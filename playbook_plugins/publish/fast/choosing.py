@@ -64,14 +64,18 @@ IN_BLOCK: dict[type, tuple[str, Needed]] = {
 """By class: the text of its expression, and what a match must hold."""
 
 
+STEPS = ("handleInline", "applyPattern")
+"""The host's own steps that we go between; a version without them is left alone."""
+
 _SIGNS = re.compile("|".join(re.escape(each) for needed in IN_TEXT.values() for each in needed))
 """Any sign of any of them."""
 
 
 def try_less(md: Markdown) -> None:
     """Let `md` try patterns and processors only where they may match."""
+    is_known = all(hasattr(InlineProcessor, f"_InlineProcessor__{step}") for step in STEPS)
     for each in md.treeprocessors:
-        if type(each) is InlineProcessor:
+        if is_known and type(each) is InlineProcessor:
             each.__class__ = _Inline
     if type(md.parser) is BlockParser:
         md.parser.__class__ = _Blocks
