@@ -182,6 +182,7 @@ def test_arrows_enter_and_escape_work_as_in_the_theme(page, site):
     page.wait_for_url("**/start-with-the-pump-house/?h=pump+house")
     expect(page.locator(".md-content h1")).to_have_text("Start with the pump house")
     assert page.locator("mark[data-md-highlight]").count() > 2
+    page.wait_for_timeout(2000)  # the theme follows the reader to a heading, and closes search then
     page.keyboard.press("/")
     expect(page.locator("#__search")).to_be_checked()
     page.keyboard.press("Escape")
