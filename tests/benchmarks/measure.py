@@ -30,6 +30,7 @@ POLL = 0.01
 """Seconds between two questions to a server."""
 CARD = "project.json"
 ASIDE = ".aside"
+"""Beside the projects of one size: what `clear` took away."""
 
 
 class MeasureError(Exception):

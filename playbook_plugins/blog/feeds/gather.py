@@ -176,15 +176,18 @@ class Feeds:
             if post and self._is_discussed(post):
                 there = addresses(self.wanted.site_url, self._paths(THREAD, name))
                 found += discovery([(self._thread_title(post), there)])
-        elif kind == TIPS or (kind in (CATEGORY, SERIES) and name in self._slugs[kind]):
-            feed = self._feed(kind, name if kind != TIPS else "")
-            found += discovery([(feed.title, feed.addresses)])
+        elif kind == TIPS:
+            found += self._discovered(self._feed(TIPS))
+        elif kind in (CATEGORY, SERIES) and name in self._slugs[kind]:
+            found += self._discovered(self._feed(kind, name))
         return found
 
     @cached_property
     def _everywhere(self) -> list[Discovered]:
         """The links that every page of the blog has."""
-        feeds = self._feed(BLOG), self._feed(COMMENTS)
+        return self._discovered(self._feed(BLOG), self._feed(COMMENTS))
+
+    def _discovered(self, *feeds: Feed) -> list[Discovered]:
         return discovery((feed.title, feed.addresses) for feed in feeds)
 
     # --- Feeds ---

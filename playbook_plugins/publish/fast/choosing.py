@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown import blockprocessors as blocks
+from markdown import blockprocessors as processors
 from markdown import inlinepatterns as patterns
 from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrBlockprocessor
@@ -43,13 +43,13 @@ IN_TEXT: dict[str, Needed] = {
 """By the text of a pattern's expression. The last two are a footnote's mark, and emphasis."""
 
 IN_BLOCK: dict[type, tuple[str, Needed]] = {
-    blocks.HashHeaderProcessor: (
+    processors.HashHeaderProcessor: (
         r"(?:^|\n)(?P<level>#{1,6})(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)",
         ("#",),
     ),
-    blocks.SetextHeaderProcessor: (r"^.*?\n(?:=+|-+)[ ]*(\n|$)", ("\n=", "\n-")),
-    blocks.BlockQuoteProcessor: (r"(^|\n)[ ]{0,3}>[ ]?(.*)", (">",)),
-    blocks.ReferenceProcessor: (
+    processors.SetextHeaderProcessor: (r"^.*?\n(?:=+|-+)[ ]*(\n|$)", ("\n=", "\n-")),
+    processors.BlockQuoteProcessor: (r"(^|\n)[ ]{0,3}>[ ]?(.*)", (">",)),
+    processors.ReferenceProcessor: (
         r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?([^\s]+)[ ]*"
         r'(?:\n[ ]*)?((["\'])(.*)\4[ ]*|\((.*)\)[ ]*)?$',
         ("]:",),
@@ -89,7 +89,7 @@ def _in_text(pattern: Any) -> Needed:
     return IN_TEXT.get(pattern.compiled_re.pattern, ())
 
 
-def _in_block(processor: blocks.BlockProcessor) -> Needed:
+def _in_block(processor: processors.BlockProcessor) -> Needed:
     if type(processor) is TableProcessor:
         return ("|",)
     expression, needed = IN_BLOCK.get(type(processor), ("", ()))
@@ -137,7 +137,7 @@ class _Inline(InlineProcessor):
 class _Blocks(BlockParser):
     """The host's own, but for the processors that it passes by."""
 
-    _chosen: tuple[tuple[blocks.BlockProcessor, Needed], ...] = ()
+    _chosen: tuple[tuple[processors.BlockProcessor, Needed], ...] = ()
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802
         """As the class above; an extension may bring processors from one text to the next."""

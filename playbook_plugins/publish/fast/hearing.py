@@ -22,7 +22,7 @@ class _Listener(logging.Handler):
         self.said.append((record.name, record.levelno, record.getMessage()))
 
 
-_listening: list[_Listener] = []
+_listening: _Listener | None = None
 """Who hears the host's loggers now, if anybody does."""
 
 
@@ -33,21 +33,20 @@ def hearing(said: list[Said]) -> Iterator[None]:
     The host says some things once in a build only; its filters are asked when it is said again.
     Inside another one only the list is another: for a thousand pages the loggers are turned once.
     """
+    global _listening
     if _listening:
-        listener = _listening[-1]
-        before, listener.said = listener.said, said
+        before, _listening.said = _listening.said, said
         try:
             yield
         finally:
-            listener.said = before
+            _listening.said = before
         return
-    listener = _Listener(said)
-    _listening.append(listener)
+    _listening = _Listener(said)
     try:
-        with _turned_to(listener):
+        with _turned_to(_listening):
             yield
     finally:
-        _listening.remove(listener)
+        _listening = None
 
 
 @contextmanager

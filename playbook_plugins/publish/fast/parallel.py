@@ -74,25 +74,6 @@ def share(count: int, work: Callable[[int], T], processes: int) -> list[T | Miss
     return results
 
 
-def meanwhile(work: Callable[[], None]) -> Callable[[], bool]:
-    """Begin `work` in a fork; the answer waits for its end, and says whether it succeeded."""
-    if cores() < 2:
-        return lambda: _tried(lambda number: work(), 0) is not MISSING
-    sys.stdout.flush()
-    sys.stderr.flush()
-    try:
-        pid = os.fork()
-    except OSError:  # no process or memory left for another
-        return lambda: _tried(lambda number: work(), 0) is not MISSING
-    if not pid:
-        code = 1
-        try:
-            code = int(_tried(lambda number: work(), 0) is MISSING)
-        finally:
-            os._exit(code)
-    return lambda: os.waitpid(pid, 0)[1] == 0
-
-
 def aside(work: Callable[[], T]) -> Callable[[], T | Missing]:
     """Begin `work` in a fork; what is returned waits for its end and gives what it gave.
 

@@ -27,7 +27,7 @@ from playbook_plugins.publish.dates import source_date_epoch
 from playbook_plugins.publish.fast.hearing import Overheard, Said, hearing, say_again
 from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.inputs import canonical
-from playbook_plugins.publish.fast.parallel import Missing, aside, meanwhile
+from playbook_plugins.publish.fast.parallel import MISSING, Missing, aside
 from playbook_plugins.publish.fast.purity import may_go_on
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
@@ -77,7 +77,7 @@ class Resuming:
         self._may = False
         self._card: Card | None = None
         self._record: Record | None = None
-        self._waiting: Callable[[], bool] | None = None
+        self._waiting: Callable[[], Missing | None] | None = None
         self._before: Tree = {}
         """The tree that was live when the build began."""
         self._heard = Overheard()
@@ -145,7 +145,8 @@ class Resuming:
     def lay_out(self, stage: Stage | None) -> None:
         """Begin to lay out the tree that the next build changes, where no earlier one is left."""
         if self._card and stage and not stage.live.is_dir():
-            stage.laid_out = meanwhile(partial(link_all, stage.folder, stage.following))
+            laid = aside(partial(link_all, stage.folder, stage.following))
+            stage.laid_out = lambda: laid() is not MISSING
 
     def keep(self, config: MkDocsConfig, fast: FastPath | None, search: Index) -> None:
         """Begin to keep what a whole build knows, once all is written but not public."""
@@ -167,7 +168,7 @@ class Resuming:
         def write() -> None:
             record.write_image(kept(image, config, env))
 
-        self._waiting = meanwhile(write)
+        self._waiting = aside(write)
         until = [each for p in plugins.values() if (each := p.stands_until())]
         self._card.until = min(until, default=None)
         self._card.said = self._heard.said
@@ -187,7 +188,7 @@ class Resuming:
 
     def published(self) -> None:
         """The tree is live: the next build may go on from it."""
-        written = self._waiting() if self._waiting else False
+        written = self._waiting is not None and self._waiting() is not MISSING
         self._waiting = None
         if self._card and self._record and written:
             self._card.image = self._record.image_sum()
