@@ -38,7 +38,7 @@ def test_what_was_found_is_what_would_be_found():
 def test_who_changes_the_answer_changes_nobody_elses():
     made = posts(10)
     related = Related(made)
-    before = [related.to(post, 3) for post in made]
+    before = [list(related.to(post, 3)) for post in made]
     assert any(before)
     for post in made:
         related.to(post, 3).clear()
@@ -50,4 +50,5 @@ def test_another_post_of_the_same_path_is_asked_for_itself():
     related = Related(made)
     related.to(made[0], 3)
     other = replace(made[0], related=("p7",))
-    assert related.to(other, 1) == [made[7]]
+    assert related.to(other, 3)[0] is made[7]
+    assert made[7] not in related.to(made[0], 3)[:1]

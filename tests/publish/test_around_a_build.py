@@ -15,6 +15,19 @@ from playbook_plugins.publish.fast.hearing import Overheard, hearing
 WORD = ("mkdocs.plugins.playbook", logging.WARNING, "a word")
 
 
+def test_what_is_said_of_one_page_is_heard_with_that_page():
+    log, around, first, second = logging.getLogger(WORD[0]), [], [], []
+    with hearing(around):
+        log.warning("before")
+        for said in (first, second):
+            with hearing(said):
+                log.warning("page %s", len(first))
+        log.warning("after")
+    assert [message for _, _, message in around] == ["before", "after"]
+    assert [message for _, _, message in first] == ["page 0"]
+    assert [message for _, _, message in second] == ["page 1"]
+
+
 @pytest.fixture
 def quiet():
     """The host's log in a quiet build, and what its own handler heard."""

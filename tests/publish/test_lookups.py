@@ -167,6 +167,7 @@ def test_a_shared_part_follows_the_page_however_it_is_taken_in():
         "part.html": "{{ page.url }}{% macro m() %}{{ page.url }}{% endmacro %}",
         "plain.html": "{% include 'part.html' %}",
         "other.html": "{% set page = other %}{% include 'part.html' %}",
+        "looped.html": "{% for page in [other, page] %}{% include 'part.html' %}{% endfor %}",
         "imported.html": "{% import 'part.html' as p with context %}{{ p.m() }}",
         "without.html": "{% include 'part.html' without context %}",
     }
@@ -174,7 +175,7 @@ def test_a_shared_part_follows_the_page_however_it_is_taken_in():
     quicken(quick, lambda _: None)
     _share(quick.get_template("part.html"), lambda page: page and (0, page.url, ()))
     dice = random.Random(5)
-    plain_names = ["plain.html", "other.html", "without.html", "part.html"]
+    plain_names = ["plain.html", "other.html", "looped.html", "without.html", "part.html"]
     for name in ["imported.html", *(dice.choice(plain_names) for _ in range(60))]:
         given = {key: SimpleNamespace(url=dice.choice("abc")) for key in ("page", "other")}
         made = [rendered(env, name, **given) for env in (quick, plain)]
