@@ -78,7 +78,7 @@ def clear(folder: Path) -> None:
 
     It is moved aside, and deleted by `tidy` when nothing is measured: for minutes after a file was
     deleted, ext4 looks at its number again for each file that is made (`recently_deleted`), which
-    doubled the cost of making files, and a cold build is one that had nothing to delete.
+    cost our builds a second of eight, and a cold build is one that had nothing to delete.
     """
     ours = set(json.loads((folder / CARD).read_text(encoding="utf-8"))["written"])
     left = [path for path in folder.iterdir() if path.name not in ours]
