@@ -317,9 +317,13 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.said.leave()
         fast = self.speed.standing()
         self.resuming.lay_out(self.publication.stage)
-        self.search.write(Path(config.site_dir), self.speed.store, cores())
+        self.search.gather(self.speed.store, cores())
+        indexed = self.search.lay_out(Path(config.site_dir))
+        try:
+            self.speed.finish()
+        finally:
+            indexed()
         self.resuming.keep(config, fast, self.search)
-        self.speed.finish()
         if self.config.enabled:
             self.light.finish(config)
         if self.publication.stage:

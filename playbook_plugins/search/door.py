@@ -35,6 +35,6 @@ def with_door(html: str, door: str) -> str:
         return html
     start = html.rfind("assets/javascripts/bundle.")
     found = _BUNDLE.search(html, max(0, start - 500)) if start >= 0 else None
-    if found is None or 'id="__config"' not in html:
+    if found is None or html.rfind('id="__config"') < 0:
         return html
     return f"{html[: found.start()]}{door}{html[found.start() :]}"

@@ -6,7 +6,8 @@ Not a plugin of its own: `playbook/publish` calls it at the events of a build.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import Missing, share
+from playbook_plugins.publish.fast.parallel import Missing, aside, share
 from playbook_plugins.publish.fast.store import Store, digest
 from playbook_plugins.writing import write_files
 
@@ -37,6 +38,9 @@ class EmptyIndex:
 
     The file `search/search_index.json` stays, empty, for whoever still asks for it.
     """
+
+    takes_pages = False
+    """No page need be handed to it."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self.entries: list[Any] = []
@@ -98,20 +102,47 @@ class Search:
         `there` are digests of files that stand in the site's folder already. The paths of those
         that it wrote or removed.
         """
+        is_new = self.gather(store, processes)
+        if not self.is_on or (there and not is_new and self._stands(there)):
+            return set()
+        self.written, changed = self._laid_out(site, there)
+        return changed
+
+    def gather(self, store: Store, processes: int) -> bool:
+        """Read every page that was taken; whether one says something else than before."""
         if not self.is_on:
-            return set()
-        is_new = [self.catalogue.put(entry) for entry in self._entries(store, processes)]
-        if there and not any(is_new) and self._stands(there):
-            return set()
+            return False
+        new = [self.catalogue.put(entry) for entry in self._entries(store, processes)]
+        return any(new)
+
+    def lay_out(self, site: Path) -> Callable[[], None]:
+        """Begin to write the index of the pages that were gathered; what is returned ends it.
+
+        Must be called, and once.
+        """
+        if not self.is_on:
+            return lambda: None
+        begun = aside(partial(self._laid_out, site, None))
+
+        def end() -> None:
+            laid = begun()
+            self.written, _ = self._laid_out(site, None) if isinstance(laid, Missing) else laid
+
+        return end
+
+    def _laid_out(
+        self, site: Path, there: Mapping[str, bytes] | None
+    ) -> tuple[dict[str, bytes], set[str]]:
+        """Write the index's files: their digests by path, and the paths that changed."""
         files = self.catalogue.files()
         changed = self.written.keys() - files.keys()
         for name in changed:  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
         made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
-        self.written = {name: digest(raw) for name, raw in made.items()}
-        new = [name for name, sum in self.written.items() if not there or there.get(name) != sum]
+        written = {name: digest(raw) for name, raw in made.items()}
+        new = [name for name, sum in written.items() if not there or there.get(name) != sum]
         write_files(site, ((name, made[name]) for name in new))
-        return changed | set(new)
+        return written, changed | set(new)
 
     def _stands(self, there: Mapping[str, bytes]) -> bool:
         """Whether the index stands as it was written last, and nothing else of one."""

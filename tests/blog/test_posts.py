@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 
 import pytest
@@ -89,6 +90,13 @@ def test_a_wrong_date_is_named_once(line, what):
 def test_reading_takes_as_long_as_with_materials_blog(html):
     for speed in (5, 200, 265):
         assert minutes(html, speed) == readtime(html, speed)
+
+
+def test_words_are_counted_alike_in_plain_texts_and_in_others():
+    signs, chance = "ab_ 0\n.,-'\u00a0’“\t\x1c\x85é–→あ", random.Random(7)
+    for _ in range(3000):
+        html = "".join(chance.choice(signs) for _ in range(chance.randrange(9)))
+        assert minutes(html, 60) == readtime(html, 60), repr(html)
 
 
 def test_an_excerpts_headings_stand_below_the_posts_title_and_lead_to_the_post():

@@ -7,6 +7,7 @@ a subscription outlives a post that is renamed, moved or re-dated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from posixpath import join
 from urllib.parse import quote, urljoin
 
@@ -42,7 +43,13 @@ def feed_paths(
 def addresses(site_url: str, paths: Mapping[str, str]) -> dict[str, str]:
     """The whole addresses of files by format."""
     root = f"{site_url.rstrip('/')}/"
-    return {each: urljoin(root, quote(path)) for each, path in paths.items()}
+    return {each: _address(root, path) for each, path in paths.items()}
+
+
+@lru_cache(maxsize=8192)
+def _address(root: str, path: str) -> str:
+    """Asked for by a thread's feed, its post's page, and the entries of other feeds."""
+    return urljoin(root, quote(path))
 
 
 def discovery(feeds: Iterable[tuple[str, Mapping[str, str]]]) -> list[Discovered]:

@@ -29,7 +29,7 @@ def json_feed(feed: Feed, entries: Sequence[Entry]) -> str:
         keep=("title",),
     )
     made["items"] = [_item(entry) for entry in entries]
-    text = json.dumps(made, ensure_ascii=False, indent=1)
+    text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     # A browser that takes the file for a page must find no tag in it.
     return text.replace("<", "\\u003c") + "\n"
 

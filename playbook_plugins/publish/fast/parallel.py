@@ -133,6 +133,7 @@ def _fork(tickets: int, count: int, work: Callable[[int], T]) -> tuple[int, int]
         return pid, delivered
     code = 1
     try:
+        gc.freeze()  # a collection would copy every page of memory that it touches
         done: list[tuple[int, Any]] = []
         with os.fdopen(delivered, "wb") as file:
             for number, made in _worked(tickets, count, work):

@@ -4,7 +4,9 @@ page whose finished file is known."""
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
-from .store import Store, digest
+from .store import Store, content_of, digest
 
 KIND, JOB = "file", "job"
 GATHERING = ("search", "material/search")
@@ -223,9 +225,10 @@ class Renderer:
         """Write one page; `quiet` when somebody will try again, who then says why it failed."""
         page = pages[number]
         key = self._keys[number] or self._key(page)  # before its template can change it
-        target = Path(page.file.abs_dest_path)
-        self._store.make_folder(str(target))
-        target.unlink(missing_ok=True)  # it may share its content with the cache
+        target = page.file.abs_dest_path
+        self._store.make_folder(target)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108 it may share its content with the cache
         said: list[Said] = []
         try:
             with hearing(said):
@@ -234,10 +237,11 @@ class Renderer:
             if not quiet:
                 say_again(said)
             raise
-        if not target.is_file():
+        try:
+            sum = digest(content_of(target))
+        except FileNotFoundError:
             return Rendered(key, b"", said)
-        sum = digest(target.read_bytes())
-        self._store.take_file(sum, str(target))
+        self._store.take_file(sum, target)
         return Rendered(key, sum, said)
 
     def _key(self, page: Page) -> bytes:
@@ -277,7 +281,13 @@ class Renderer:
 def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
     """The events of plugins that gather from every page, written or known: the search index."""
     found = [config.plugins[name] for name in GATHERING if name in config.plugins]
-    return [each.on_page_context for each in found if hasattr(each, "on_page_context")]
+    read = [each for each in found if getattr(_index(each), "takes_pages", True)]
+    return [each.on_page_context for each in read if hasattr(each, "on_page_context")]
+
+
+def _index(plugin: Any) -> Any:
+    """A search plugin's index; one of ours in its place takes no page."""
+    return getattr(plugin, "search_index", None)
 
 
 def _outline(items: Any) -> Iterator[tuple[Any, ...]]:

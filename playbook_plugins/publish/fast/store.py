@@ -140,7 +140,7 @@ class Store:
         """Put the finished file with this digest at `target`; False when it is not there whole."""
         source = self._object(sum)
         try:
-            content = _content(source)
+            content = content_of(source)
         except OSError:
             return False
         if digest(content) != sum:
@@ -161,7 +161,7 @@ class Store:
     def is_whole(self, path: str, sum: bytes) -> bool:
         """Whether the file at `path` has the content with this digest."""
         try:
-            return digest(_content(path)) == sum
+            return digest(content_of(path)) == sum
         except OSError:
             return False
 
@@ -195,7 +195,7 @@ class Store:
         return f"{self._objects}/{name[:2]}/{name[2:]}"
 
 
-def _content(path: str) -> bytes:
+def content_of(path: str) -> bytes:
     """A file's content with as few calls as can be: a build reads thousands."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
     try:

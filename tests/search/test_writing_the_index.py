@@ -1,0 +1,96 @@
+"""The index as a build writes it: beside other work, and whole whatever becomes of that."""
+
+from __future__ import annotations
+
+import os
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from playbook_plugins.publish.fast import parallel
+from playbook_plugins.publish.fast.rendering import gathering
+from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.search import plugin
+from playbook_plugins.search.plugin import Search
+
+
+class TheirPlugin:
+    """The theme's search plugin, as far as ours knows it."""
+
+    def __init__(self) -> None:
+        self.config = {"enabled": True}
+        self.search_index: Any = None
+
+    def on_page_context(self, context: Any, **rest: Any) -> Any:
+        return context
+
+
+def search_of(pages: dict[str, str]) -> tuple[Search, Any]:
+    config: Any = SimpleNamespace(
+        theme={"language": "en"}, plugins={"material/search": TheirPlugin()}, extra={}
+    )
+    search = Search(config, wanted=True)
+    for url, html in pages.items():
+        file = SimpleNamespace(src_uri=f"{url}.md")
+        page: Any = SimpleNamespace(file=file, url=url, meta={}, title=url)
+        search.take(page, html, SimpleNamespace(plugins={}))  # type: ignore[arg-type]
+    return search, config
+
+
+PAGES = {"plans/": "<h1>Plans</h1><p>Land and expand</p>", "calls/": "<h1>Calls</h1>"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+@pytest.mark.parametrize("ending", ["lives", "dies", "alone"])
+def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
+    search, _ = search_of(PAGES)
+    search.gather(Store(None), 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 1 if ending == "alone" else 2)
+    ours, write_files = os.getpid(), plugin.write_files
+
+    def write(*given: Any) -> None:
+        if ending == "dies" and os.getpid() != ours:
+            os._exit(3)
+        write_files(*given)
+
+    monkeypatch.setattr(plugin, "write_files", write)
+    search.lay_out(tmp_path)()
+    found = {
+        path.relative_to(tmp_path).as_posix(): digest(path.read_bytes())
+        for path in tmp_path.rglob("*.js")
+    }
+    assert found == search.written
+    assert any("terms/" in name for name in found)
+
+
+def test_a_site_without_search_has_no_index(tmp_path):
+    search = Search(search_of({})[1], wanted=False)
+    search.lay_out(tmp_path)()
+    assert search.write(tmp_path, Store(None), 1) == set()
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_index_that_says_the_same_is_not_written_again(tmp_path):
+    search, _ = search_of(PAGES)
+    written = search.write(tmp_path, Store(None), 1)
+    there = dict(search.written)
+    assert search.write(tmp_path, Store(None), 1, there) == set()
+    search.catalogue.drop("calls/")
+    search._sources.pop("calls/.md")
+    search.take(
+        SimpleNamespace(file=SimpleNamespace(src_uri="new.md"), url="new/", meta={}, title="New"),  # type: ignore[arg-type]
+        "<p>News</p>",
+        SimpleNamespace(plugins={}),  # type: ignore[arg-type]
+    )
+    assert search.write(tmp_path, Store(None), 1, there)
+    assert written
+
+
+def test_pages_are_handed_to_an_index_that_takes_them_only():
+    """The theme's plugin goes through each page's text as it is handed over."""
+    _, config = search_of({})
+    assert gathering(config) == []
+    theirs = config.plugins["material/search"]
+    theirs.search_index = SimpleNamespace(entries=[])
+    assert gathering(config) == [theirs.on_page_context]
