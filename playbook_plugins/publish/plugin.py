@@ -302,12 +302,12 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Put what opens search into each page, and let its instant navigation wait."""
+        """Put what opens search into each page, and let what nobody waits for come later."""
         return self.light.lightened(with_door(output, self.search.door))
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Pages such as the one for wrong addresses have a search box, too."""
-        return with_door(output, self.search.door)
+        """The same for pages such as the one for wrong addresses."""
+        return self.light.lightened(with_door(output, self.search.door))
 
     # --- From the staging folder to the public ---
 

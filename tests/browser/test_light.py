@@ -124,6 +124,30 @@ def test_the_map_of_the_site_comes_with_the_first_sign_of_a_reader(chromium, sit
     page.close()
 
 
+def test_a_small_style_comes_with_the_page_and_goes_with_it(chromium, site):
+    """A page asks for no sheet of the blog's, and looks the same however a reader came to it."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    asked = asked_for(context, f"{site.url}{POST}")
+    assert [url for url in asked if "playbook-blog." in url] == []
+    page = context.new_page()
+    page.goto(f"{site.url}/playbook/")
+    styles = "[...document.head.children].filter(e => e.textContent.includes('.pb-post-meta'))"
+    assert page.evaluate(f"{styles}.length") == 0
+    page.mouse.move(200, 200)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("window.stays = true")
+    page.locator(".md-tabs a", has_text="Blog").click()
+    page.wait_for_selector(".pb-listing")
+    assert page.evaluate("window.stays") is True
+    parts = "getComputedStyle(document.querySelector('.pb-post-meta')).display"
+    assert page.evaluate(parts) == "flex"
+    assert page.evaluate(f"{styles}.length") == 1
+    page.locator(".md-tabs a", has_text="Playbook").click()
+    page.wait_for_selector(".pb-listing", state="detached")
+    page.wait_for_function(f"!{styles}.length")
+    context.close()
+
+
 def test_no_script_of_ours_holds_up_a_page(site):
     for path in PAGES.values():
         file = site.folder / path.strip("/") / "index.html"

@@ -1,0 +1,44 @@
+"""The theme's search dialog gets the name of its field, and its script the last place in line."""
+
+from __future__ import annotations
+
+from playbook_plugins.publish.light.pages import later, named
+
+DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
+FIELD = '<input type="text" class="md-search__input" name="query" aria-label="{}" required>'
+
+
+def test_the_dialog_is_called_what_its_field_is_called_in_any_language():
+    page = f"<body>{DIALOG}{FIELD.format('Suche &amp; Fund')}</body>"
+    assert 'role="dialog" aria-label="Suche &amp; Fund">' in named(page)
+
+
+def test_a_name_that_a_site_gave_stays_and_naming_twice_changes_nothing():
+    given = f"{DIALOG[:-1]} aria-label='Ours'>{FIELD.format('Search')}"
+    assert named(given) == given
+    once = named(DIALOG + FIELD.format("Search"))
+    assert named(once) == once
+
+
+def test_a_page_without_the_themes_search_stays_as_it_is():
+    for page in ("<p>Words</p>", DIALOG, FIELD.format("Search")):
+        assert named(page) == page
+
+
+SCRIPT = '<script src="../assets/javascripts/bundle.a5f9d56c.min.js"{}></script>'
+
+
+def test_the_themes_script_comes_after_the_styles():
+    page = f"<body><p>Words</p>{SCRIPT}<script src='more.js'></script></body>"
+    asked = SCRIPT.format(' fetchpriority="low"')
+    assert later(page.format("")) == page.format(' fetchpriority="low"')
+    assert later(asked) == asked
+
+
+def test_a_page_without_the_themes_script_or_with_one_of_its_own_stays_as_it_is():
+    for page in (
+        "<p>assets/javascripts/bundle.js</p>",
+        SCRIPT.format(" defer") + '<script src="x.js"></script>',
+        '<a href="assets/javascripts/bundle.js">Download</a><script src="x.js"></script>',
+    ):
+        assert later(page) == page
