@@ -27,6 +27,8 @@ SHARED = {
     "xml_gate",
     "revive",
     "writing",
+    "contents",
+    "theme",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
+from playbook_plugins.theme import script_in
 from playbook_plugins.words import Vocabulary
 
 ENGLISH = {"failed": "There is no network right now, and search needs one."}
-
-_BUNDLE = re.compile(r'<script src="[^"<>]*assets/javascripts/bundle\.[^"<>]*"></script>')
 
 
 def door_script(source: Path, script: str, language: str) -> str:
@@ -33,8 +31,7 @@ def with_door(html: str, door: str) -> str:
     """A finished page with the door before the theme's bundle, if there are both."""
     if not door:
         return html
-    start = html.rfind("assets/javascripts/bundle.")
-    found = _BUNDLE.search(html, max(0, start - 500)) if start >= 0 else None
+    found = script_in(html)
     if found is None or html.rfind('id="__config"') < 0:
         return html
     return f"{html[: found.start()]}{door}{html[found.start() :]}"

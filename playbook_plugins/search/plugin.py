@@ -110,8 +110,6 @@ class Search:
 
     def gather(self, store: Store, processes: int) -> bool:
         """Read every page that was taken; whether one says something else than before."""
-        if not self.is_on:
-            return False
         new = [self.catalogue.put(entry) for entry in self._entries(store, processes)]
         return any(new)
 

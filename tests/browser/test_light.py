@@ -148,6 +148,14 @@ def test_a_small_style_comes_with_the_page_and_goes_with_it(chromium, site):
     context.close()
 
 
+@pytest.mark.parametrize("path", [f"{POST.strip('/')}/index.html", "404.html"])
+def test_the_themes_script_comes_last_and_its_search_has_a_name(site, path):
+    text = (site.folder / path).read_text("utf-8")
+    [script] = re.findall(r"<script[^>]*javascripts/bundle\.[^>]*>", text)
+    assert 'fetchpriority="low"' in script
+    assert re.search(r'data-md-component="search" role="dialog" aria-label="[^"]+"', text)
+
+
 def test_no_script_of_ours_holds_up_a_page(site):
     for path in PAGES.values():
         file = site.folder / path.strip("/") / "index.html"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from playbook_plugins.contents import content_of
 from playbook_plugins.problems import Problem, Report
 
 from .found import Checked
@@ -57,24 +57,10 @@ def read_source(name: str, site: SiteRules, rules: PageRules) -> bytes | Checked
     """A file's content, or what is wrong with a file that has none to be read."""
     shown = rules.prefix + name
     try:
-        content = _content(f"{site.docs}/{name}")
+        content = content_of(f"{site.docs}/{name}")
         if content is not None:
             return content
         what, cure = "this is no ordinary file.", "Remove it."
     except OSError as error:
         what, cure = f"this file cannot be opened: {error.strerror}.", "Check its permissions."
     return Checked(name, shown, (Problem(shown, 0, 0, what, cure),), readable=False)
-
-
-READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""Does not wait where somebody would have to write first."""
-
-
-def _content(path: str) -> bytes | None:
-    """A file's content with as few calls as can be; None for what is no ordinary file."""
-    file = os.open(path, READ)
-    try:
-        found = os.fstat(file)
-        return os.read(file, found.st_size) if stat.S_ISREG(found.st_mode) else None
-    finally:
-        os.close(file)

@@ -16,6 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from playbook_plugins.contents import content_of
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
 
@@ -24,7 +25,7 @@ from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
-from .store import Store, content_of, digest
+from .store import Store, digest
 
 KIND, JOB = "file", "job"
 GATHERING = ("search", "material/search")
@@ -237,10 +238,12 @@ class Renderer:
             if not quiet:
                 say_again(said)
             raise
-        try:
-            sum = digest(content_of(target))
-        except FileNotFoundError:
+        content = None
+        with suppress(FileNotFoundError):
+            content = content_of(target)
+        if content is None:
             return Rendered(key, b"", said)
+        sum = digest(content)
         self._store.take_file(sum, target)
         return Rendered(key, sum, said)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from playbook_plugins.contents import content_of
 from playbook_plugins.writing import make_folder
 
 FORMAT = "1"
@@ -140,10 +141,10 @@ class Store:
         """Put the finished file with this digest at `target`; False when it is not there whole."""
         source = self._object(sum)
         try:
-            content = content_of(source)
+            content = content_of(source, follow=False)
         except OSError:
             return False
-        if digest(content) != sum:
+        if content is None or digest(content) != sum:
             with suppress(OSError):
                 Path(source).unlink()
             return False
@@ -161,9 +162,10 @@ class Store:
     def is_whole(self, path: str, sum: bytes) -> bool:
         """Whether the file at `path` has the content with this digest."""
         try:
-            return digest(content_of(path)) == sum
+            content = content_of(path, follow=False)
         except OSError:
             return False
+        return content is not None and digest(content) == sum
 
     def take_file(self, sum: bytes, path: str) -> None:
         """Keep the finished file at `path`, whose content has this digest."""
@@ -193,15 +195,6 @@ class Store:
     def _object(self, sum: bytes) -> str:
         name = sum.hex()
         return f"{self._objects}/{name[:2]}/{name[2:]}"
-
-
-def content_of(path: str) -> bytes:
-    """A file's content with as few calls as can be: a build reads thousands."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
-    try:
-        return os.read(file, os.fstat(file).st_size)
-    finally:
-        os.close(file)
 
 
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})

@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from playbook_plugins.bundle import STATIC
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.config import PublishConfig
+from playbook_plugins.theme import script_in
 
 from .finishing import Wishes, finish
 from .offline import OTHERWISE
@@ -70,6 +71,8 @@ class Light:
 
         Instant navigation reads that map: it may when a reader first stirs.
         """
+        if not self._options.enabled:
+            return output
         output = self._styles.written_into(later(named(output)))
         if not self._script:
             return output
@@ -110,20 +113,17 @@ def named(output: str) -> str:
     return output[:start] + name + output[start + len(NAMELESS) :]
 
 
-BUNDLE, ENDS = "assets/javascripts/bundle.", '"></script>'
-
-
 def later(output: str) -> str:
     """A page whose theme's script, at its end, leaves the line to what it is painted with.
 
     A browser asks for that script as soon as it sees it, beside the style sheets and as urgently:
     on a phone's line they then arrive last.
     """
-    start = output.rfind(BUNDLE)
-    end = output.find(ENDS, start)
-    if start < 0 or end < 0 or '"' in output[start:end]:
+    found = script_in(output)
+    if not found:
         return output
-    return f'{output[:end]}" fetchpriority="low{output[end:]}'
+    asked = found[0].replace(">", ' fetchpriority="low">', 1)
+    return output[: found.start()] + asked + output[found.end() :]
 
 
 def from_disk(config: MkDocsConfig) -> bool:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from playbook_plugins.contents import content_of
 from playbook_plugins.publish.fast.store import digest
 
 Sources = dict[str, bytes]
@@ -23,9 +25,9 @@ def read_sources(docs: Path, others: Iterable[Path]) -> Sources:
         if place != docs and place.is_relative_to(docs):
             continue
         for name in _below(path, frozenset()) if place.is_dir() else (path,):
-            content = _content(name)
-            if content is not None:
-                found[name] = digest(content)
+            with suppress(OSError):  # the check says what cannot be read
+                if (content := content_of(name)) is not None:
+                    found[name] = digest(content)
     return found
 
 
@@ -46,25 +48,3 @@ def _below(folder: str, above: frozenset[str]) -> Iterator[str]:
             yield from _below(entry.path, above)
         elif (real := os.path.realpath(entry.path)) not in above:
             yield from _below(entry.path, above | {real})
-
-
-def _content(path: str) -> bytes | None:
-    """A file's content; None where there is none to be read (a pipe would never end)."""
-    try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    except OSError:
-        return None
-    try:
-        return _whole(file)
-    except OSError:
-        return None
-    finally:
-        os.close(file)
-
-
-def _whole(file: int) -> bytes:
-    size = os.fstat(file).st_size
-    content = os.read(file, size + 1)
-    while len(content) < size and (more := os.read(file, size)):
-        content += more  # one call reads two gigabytes at most
-    return content
