@@ -231,3 +231,14 @@ def test_html_written_by_hand_gets_the_same_behaviour(page, bench):
     page.reload()
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.is_checked('[id="by-hand--one.check"]')
+
+
+@pytest.mark.parametrize(("scheme", "painted"), [("light", "none"), ("dark", "invert(1)")])
+def test_the_logo_is_seen_on_the_pages_colour(chromium, site, scheme, painted):
+    """As an image it is black, whatever the page."""
+    context = chromium.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{site.url}/")
+    logo = page.locator(".md-header .md-logo img")
+    assert logo.evaluate("each => getComputedStyle(each).filter") == painted
+    context.close()
