@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import ready, saved
 from .test_keyboard_and_print import printed  # noqa: F401 (a fixture)
@@ -63,8 +64,7 @@ def test_a_sheet_is_completed_by_keyboard_alone_and_printed_whole(page, site, pr
     ready(page, f"{site.url}{SHEETS[name]}")
     typed = fill_by_keyboard(page)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".pb-status[data-visible]")
-    assert page.locator(".pb-status").inner_text() == "Everything required is done."
+    expect(page.locator(".pb-status[data-visible]")).to_have_text("Everything required is done.")
     assert page.locator("[data-locked]").count() == 0, "every gate has opened on the way"
     saved(page)
     page.reload()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import ready, saved, until
 from .test_pages import EXAMPLES
@@ -210,7 +211,7 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     required = page.locator(".pb-sheet [data-required]").count()
     page.click(".pb-check")
     if not required:
-        assert page.locator(".pb-status").inner_text() == "Everything required is done."
+        expect(page.locator(".pb-status")).to_have_text("Everything required is done.")
         return
     assert page.evaluate("document.activeElement.matches('.pb-errors')")
     link = page.locator(".pb-errors a").first
