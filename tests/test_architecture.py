@@ -29,6 +29,7 @@ SHARED = {
     "writing",
     "contents",
     "theme",
+    "edits",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

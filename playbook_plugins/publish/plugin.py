@@ -20,6 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.edits import Edits
 from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.compiling import CompiledTemplates
@@ -34,9 +35,10 @@ from playbook_plugins.publish.preview.serving import Preview, Standing
 from playbook_plugins.publish.resume.resuming import Resuming, WentOn
 from playbook_plugins.publish.stage.publication import Publication, standing, system_error
 from playbook_plugins.publish.stage.staging import StagingError
-from playbook_plugins.search.door import with_door
+from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
+from playbook_plugins.theme import script_in
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
@@ -303,11 +305,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put what opens search into each page, and let what nobody waits for come later."""
-        return self.light.lightened(with_door(output, self.search.door))
+        return self._finished(output)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages such as the one for wrong addresses."""
-        return self.light.lightened(with_door(output, self.search.door))
+        return self._finished(output)
+
+    def _finished(self, output: str) -> str:
+        page, script = Edits(output), script_in(output)
+        set_door(page, script, self.search.door)
+        self.light.lighten(page, script)
+        return page.made()
 
     # --- From the staging folder to the public ---
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
-from playbook_plugins.theme import script_in
+from playbook_plugins.edits import Edits
 from playbook_plugins.words import Vocabulary
 
 ENGLISH = {"failed": "There is no network right now, and search needs one."}
@@ -27,11 +28,7 @@ def _inline(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("<", "\\u003c")
 
 
-def with_door(html: str, door: str) -> str:
-    """A finished page with the door before the theme's bundle, if there are both."""
-    if not door:
-        return html
-    found = script_in(html)
-    if found is None or html.rfind('id="__config"') < 0:
-        return html
-    return f"{html[: found.start()]}{door}{html[found.start() :]}"
+def set_door(page: Edits, script: re.Match[str] | None, door: str) -> None:
+    """Set the door before the theme's `script` in a finished page, if there are both."""
+    if door and script and page.text.rfind('id="__config"') >= 0:
+        page.put(script.start(), script.start(), door)

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from playbook_plugins.publish.light.pages import later, named
+from playbook_plugins.edits import Edits
+from playbook_plugins.publish.light.pages import name_search, send_later
+from playbook_plugins.theme import script_in
 
 DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
 FIELD = '<input type="text" class="md-search__input" name="query" aria-label="{}" required>'
+
+
+def named(text: str) -> str:
+    page = Edits(text)
+    name_search(page)
+    return page.made()
+
+
+def later(text: str) -> str:
+    page = Edits(text)
+    send_later(page, script_in(text))
+    return page.made()
 
 
 def test_the_dialog_is_called_what_its_field_is_called_in_any_language():

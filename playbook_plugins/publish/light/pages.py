@@ -15,9 +15,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
 from playbook_plugins.bundle import STATIC
+from playbook_plugins.edits import Edits
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.config import PublishConfig
-from playbook_plugins.theme import script_in
 
 from .finishing import Wishes, finish
 from .offline import OTHERWISE
@@ -65,18 +65,24 @@ class Light:
             words = words_for(str(config.theme.get("language") or "en"))
             context["playbook_offline_words"] = words
 
-    def lightened(self, output: str) -> str:
-        """A page whose search has a name, which brings small styles along, asks for the theme's
-        script after the others, and for the site's map late.
+    def lighten(self, page: Edits, script: re.Match[str] | None) -> None:
+        """Give search a name, bring small styles along, ask for the theme's `script` after the
+        others, and for the site's map late.
 
         Instant navigation reads that map: it may when a reader first stirs.
         """
-        if not self._options.enabled:
-            return output
-        output = self._styles.written_into(later(named(output)))
-        if not self._script:
-            return output
-        return output.replace("</head>", f"<script>{self._script}</script>\n</head>", 1)
+        if self._options.enabled:
+            name_search(page)
+            send_later(page, script)
+            self._end_head(page)
+
+    def _end_head(self, page: Edits) -> None:
+        head = page.text.find("</head>")
+        if head < 0:
+            return
+        self._styles.write_into(page, head)
+        if self._script:
+            page.put(head, head, f"<script>{self._script}</script>\n")
 
     def finish(self, config: MkDocsConfig) -> None:
         """Do to the finished site what it asks for: after every plugin, before it is public."""
@@ -100,30 +106,27 @@ NAMELESS = 'data-md-component="search" role="dialog">'
 _ASKED = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')
 
 
-def named(output: str) -> str:
-    """A page on which the theme's search dialog is called what its field is called.
+def name_search(page: Edits) -> None:
+    """Call the theme's search dialog what its field is called.
 
     The theme leaves it without a name, so a screen reader says "dialog" and no more.
     """
-    start = output.find(NAMELESS)
-    field = _ASKED.search(output, start) if start >= 0 else None
-    if not field:
-        return output
-    name = f'{NAMELESS[:-1]} aria-label="{field[1]}">'
-    return output[:start] + name + output[start + len(NAMELESS) :]
+    start = page.text.find(NAMELESS)
+    field = _ASKED.search(page.text, start) if start >= 0 else None
+    if field:
+        end = start + len(NAMELESS)
+        page.put(end - 1, end - 1, f' aria-label="{field[1]}"')
 
 
-def later(output: str) -> str:
-    """A page whose theme's script, at its end, leaves the line to what it is painted with.
+def send_later(page: Edits, script: re.Match[str] | None) -> None:
+    """Let the theme's `script`, at a page's end, leave the line to what the page is painted with.
 
     A browser asks for that script as soon as it sees it, beside the style sheets and as urgently:
     on a phone's line they then arrive last.
     """
-    found = script_in(output)
-    if not found:
-        return output
-    asked = found[0].replace(">", ' fetchpriority="low">', 1)
-    return output[: found.start()] + asked + output[found.end() :]
+    if script:
+        end = script.start() + script[0].index(">")
+        page.put(end, end, ' fetchpriority="low"')
 
 
 def from_disk(config: MkDocsConfig) -> bool:
