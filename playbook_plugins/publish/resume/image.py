@@ -126,17 +126,24 @@ class _Keeper(pickle.Pickler):
         super().__init__(out, pickle.HIGHEST_PROTOCOL)
         self._names = names
 
-    def persistent_id(self, each: Any) -> str | int | None:
-        """The name or number of what is not kept itself."""
-        return self._names.get(id(each))
-
     def reducer_override(self, each: Any) -> Any:
-        """A plugin's method, as the plugin and its name."""
+        """What is not kept itself, as its name or number; a plugin's method, as the plugin's.
+
+        Asked of objects alone: `persistent_id` would be asked of every text and number, too.
+        """
+        name = self._names.get(id(each))
+        if name is not None:
+            return stand_in, (name,)
         if isinstance(each, MethodType):
             if each.__name__ == TOLD and isinstance(each.__self__, PageSteps):
                 return method_of, (each.__self__,)
             raise pickle.PicklingError(repr(each))
         return NotImplemented
+
+
+def stand_in(name: str | int) -> Any:
+    """What a name or number stands for: only who takes up an image knows it."""
+    raise RefusedError(str(name))
 
 
 def method_of(plugin: PageSteps) -> Any:
@@ -157,7 +164,7 @@ class _Reviver(pickle.Unpickler):
         super().__init__(source)
         self._names, self._files, self._pages = names, files, pages
 
-    def persistent_load(self, name: Any) -> Any:
+    def _stand_in(self, name: Any) -> Any:
         """What a name or number stands for in this process."""
         if isinstance(name, int):
             return self._files[name] if name >= 0 else self._pages[-1 - name]
@@ -167,6 +174,8 @@ class _Reviver(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """A class that an image may hold; asked once for each."""
+        if (module, name) == (__name__, stand_in.__name__):
+            return self._stand_in
         if (module, name) in HOST | FUNCTIONS or (module, name) == (__name__, method_of.__name__):
             return super().find_class(module, name)
         if module.partition(".")[0] == "playbook_plugins" and module in sys.modules:
