@@ -23,7 +23,6 @@ from playbook_plugins.config import ClearOptions
 from playbook_plugins.edits import Edits
 from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
-from playbook_plugins.publish.fast.compiling import CompiledTemplates
 from playbook_plugins.publish.fast.ending import leave_lying
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import Missing, cores, share
@@ -127,6 +126,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
         self._say(verdict, config.strict)
+        self.speed.compile_ahead(config.theme)
 
     def _went_on(self, config: MkDocsConfig) -> bool:
         """Go on from the last build, if that is all it takes; whether the new site is live."""
@@ -265,10 +265,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def dress(self, env: Any) -> None:
         """Let templates be compiled once for many builds."""
-        # They are code, and the cache of a CI runner may have been written by strangers' changes.
-        kept = self.config.cache and not os.environ.get("CI")
-        if self.config.enabled and kept and env.bytecode_cache is None:
-            env.bytecode_cache = CompiledTemplates(self.speed.memory)
+        self.speed.dress(env)
 
     @event_priority(FIRST)
     def on_page_context(

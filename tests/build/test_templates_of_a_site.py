@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -52,3 +53,44 @@ def test_templates_of_a_site(tmp_path, theme):
         page = sites[0]["deep/deep/p2/index.html"].decode()
         assert "<!-- own deep/deep/p2/ -->" in page and "True True" in page
         assert "<i>P2</i><svg>deep/deep/p2/</svg>" in page
+
+
+HOOKS = {
+    "a filter": ("env.filters['shout'] = str.upper", "env.filters['shout'] = str.title"),
+    "a filter of Jinja's own": ("pass", "env.filters['upper'] = str.title"),
+    "a test": ("env.tests['loud'] = str.isupper", "env.tests['loud'] = str.islower"),
+    "what reads the template": ("pass", "env.variable_start_string = '[['"),
+}
+
+
+@pytest.mark.parametrize("name", HOOKS)
+def test_what_a_hook_does_to_templates_reaches_every_page_of_the_next_build(
+    tmp_path, name, monkeypatch
+):
+    monkeypatch.delenv("CI", raising=False)
+    config = (
+        "site_name: S\nsite_url: https://s.example/\nhooks: [hook.py]\n"
+        "theme: {name: material, custom_dir: own}\nplugins: [playbook/publish]\n"
+    )
+    shown = {
+        "a filter": "{{ 'coach' | shout }}",
+        "a filter of Jinja's own": "{{ 'coach' | upper }}",
+        "a test": "{{ 'COACH' is loud }}",
+        "what reads the template": "{{ 'coach' }}",
+    }[name]
+    main = f'{{% extends "base.html" %}}{{% block announce %}}<b>{shown}</b>{{% endblock %}}'
+    files = {"own/main.html": main.encode(), "mkdocs.yml": config.encode()}
+    said = []
+    for statement in HOOKS[name]:
+        hook = f"def on_env(env, **rest):\n    {statement}\n"
+        write_site(tmp_path, {**files, "hook.py": hook.encode()})
+        built = build(tmp_path, strict=False)
+        assert built.code == 0, built.output
+        said.append(re.search("<b>(.*)</b>", built.page("index.html"))[1])
+    expected = {
+        "a filter": ["COACH", "Coach"],
+        "a filter of Jinja's own": ["COACH", "Coach"],
+        "a test": ["True", "False"],
+        "what reads the template": ["coach", "{{ 'coach' }}"],
+    }[name]
+    assert said == expected

@@ -1,12 +1,33 @@
-"""Templates that an earlier build compiled: the theme has sixty, and each takes its time."""
+"""Templates that an earlier build compiled, or a process beside this one: the theme has sixty, and
+each takes its time."""
 
 from __future__ import annotations
 
-from jinja2.bccache import Bucket, BytecodeCache
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-from playbook_plugins.memory import Memory
+from jinja2 import Environment, TemplateError
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.meta import find_referenced_templates
+from mkdocs.theme import Theme
+
+from playbook_plugins.memory import Memory, News
+
+from .inputs import TEMPLATES
 
 KIND = "template"
+KNOWN = {"jinja2", "mkdocs", "material", "playbook_plugins"}
+"""Packages whose filters and tests change with their version alone: what a template asks of them
+about words of its own is answered when it is compiled."""
+SYNTAX = (
+    *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
+    *("comment_start_string", "comment_end_string", "line_statement_prefix"),
+    *("line_comment_prefix", "trim_blocks", "lstrip_blocks", "newline_sequence"),
+    *("keep_trailing_newline", "finalize", "autoescape", "optimized", "is_async"),
+)
+TRANSLATING = "jinja2.ext.InternationalizationExtension"
 
 
 class CompiledTemplates(BytecodeCache):
@@ -18,10 +39,80 @@ class CompiledTemplates(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill `bucket` if the template is known with this very text."""
+        if not is_usual(bucket.environment):
+            return
         raw = self._memory.find(KIND, f"{bucket.key} {bucket.checksum}")
         if raw is not None:
             bucket.bytecode_from_string(raw)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
-        self._memory.put(KIND, f"{bucket.key} {bucket.checksum}", bucket.bytecode_to_string())
+        if is_usual(bucket.environment):
+            key = f"{bucket.key} {bucket.checksum}"
+            self._memory.put(KIND, key, bucket.bytecode_to_string())
+
+
+def is_usual(env: Environment) -> bool:
+    """Whether templates are compiled to the same in every build: a site's hook may want else."""
+    usual = _plain()
+    return (
+        type(env) is Environment
+        and env.extensions.keys() <= {TRANSLATING}
+        and all(getattr(env, name) == getattr(usual, name) for name in SYNTAX)
+        and _are_known(env.filters, usual.filters)
+        and _are_known(env.tests, usual.tests)
+    )
+
+
+@cache
+def _plain() -> Environment:
+    return Environment()
+
+
+def _are_known(functions: dict[str, Any], usual: dict[str, Any]) -> bool:
+    return all(
+        usual.get(name) is each or (name not in usual and _package(each) in KNOWN)
+        for name, each in functions.items()
+    )
+
+
+def _package(function: Any) -> str:
+    return str(getattr(function, "__module__", "")).partition(".")[0]
+
+
+def compiled_ahead(theme: Theme, memory: Memory) -> list[News]:
+    """Compile what most pages are made with; what `memory` then knows more.
+
+    These are the theme's page and our own templates, and all that they name. What cannot be
+    compiled is left for the page that wants it.
+    """
+    memory.news = news = list[News]()
+    env = theme.get_env()
+    env.bytecode_cache = CompiledTemplates(memory)
+    own = [Path(each) for each in theme.dirs if TEMPLATES in Path(each).parents]
+    waiting = [
+        "main.html",
+        "404.html",
+        *(path.name for each in own for path in each.glob("*.html")),
+    ]
+    seen = set(waiting)
+    while waiting:
+        with suppress(TemplateError):
+            named = _compiled(env, env.bytecode_cache, waiting.pop()) - seen
+            seen |= named
+            waiting += named
+    memory.news = None
+    return news
+
+
+def _compiled(env: Environment, known: BytecodeCache, name: str) -> set[str]:
+    """Compile one template; which others it names."""
+    assert env.loader
+    source, path, _ = env.loader.get_source(env, name)
+    tree = env.parse(source, name, path)
+    named = {each for each in find_referenced_templates(tree) if each}
+    bucket = known.get_bucket(env, name, path, source)
+    if bucket.code is None:
+        bucket.code = env.compile(tree, name, path)
+        known.set_bucket(bucket)
+    return named

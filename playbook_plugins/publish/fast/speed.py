@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from markdown import Markdown
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
-from playbook_plugins.memory import KINDS, Memory, remember_in
+from playbook_plugins.memory import KINDS, Memory, News, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
 from .collecting import collect_as_before, collect_rarely
+from .compiling import CompiledTemplates, compiled_ahead
 from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
@@ -26,6 +30,7 @@ from .inputs import (
     templates,
     versions,
 )
+from .parallel import Missing, aside
 from .partials import shipped_folders
 from .purity import (
     KNOWN_PLUGINS,
@@ -56,6 +61,8 @@ class Speed:
         """What keeps the site from the fast path."""
         self.store = Store(None)
         self.memory = Memory()
+        self._compiled: Callable[[], list[News] | Missing] | None = None
+        """Waits for the templates that are compiled beside this process."""
         if options and config:
             root = Path(config.config_file_path or "mkdocs.yml").parent
             self.store = Store(root / options.cache_dir if options.cache else None)
@@ -67,6 +74,29 @@ class Speed:
         """What an earlier build remembered of one kind."""
         key = digest(versions(), kind)
         return self.store.load("memory", [key]).get(key)
+
+    @property
+    def keeps_templates(self) -> bool:
+        """Whether templates are compiled once for many builds."""
+        # They are code, and the cache of a CI runner may have been written by strangers' changes.
+        o = self.options
+        return bool(o and o.enabled and o.cache and not os.environ.get("CI"))
+
+    def compile_ahead(self, theme: Theme) -> None:
+        """Begin to compile templates, while sources become pages; `dress` waits for them."""
+        if self.keeps_templates and self.store.is_empty:
+            self._compiled = aside(partial(compiled_ahead, theme, self.memory))
+
+    def dress(self, env: Any) -> None:
+        """Let the templates of `env` be compiled once for many builds."""
+        self._take_compiled()
+        if self.keeps_templates and env.bytecode_cache is None:
+            env.bytecode_cache = CompiledTemplates(self.memory)
+
+    def _take_compiled(self) -> None:
+        waiting, self._compiled = self._compiled, None
+        found = waiting() if waiting else ()
+        self.memory.take(() if isinstance(found, Missing) else found)
 
     def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""
@@ -85,6 +115,7 @@ class Speed:
 
     def stop(self) -> None:
         """Leave the host's build as it was."""
+        self._take_compiled()
         collect_as_before()
         remember_in(None)
         if self.fast:
