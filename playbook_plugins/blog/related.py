@@ -12,14 +12,15 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import timedelta
+from itertools import islice
 
 from .model import Post
 
 NEAR = 30
 """How many posts with a label are looked at, before and after the post itself."""
 
-Age = tuple[datetime, float, tuple[int, ...]]
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Related:
@@ -30,19 +31,24 @@ class Related:
         self._by_uid = {post.uid: post for post in posts}
         held = Counter(label for post in posts for label in post.labels)
         self._weight = {label: math.log(len(posts) / n) + 0.01 for label, n in held.items()}
-        self._holding: dict[str, list[tuple[Age, Post]]] = {}
-        """The posts with each label, and in each series, from the oldest to the newest."""
-        for age, post in sorted(((_age(post), post) for post in posts), key=lambda pair: pair[0]):
-            pair = age, post
+        self._posts = sorted(posts, key=lambda post: post.sort_key[1:])
+        """From the oldest to the newest: below, a post is its place here."""
+        self._place = {post.path: place for place, post in enumerate(self._posts)}
+        written = [post.date.created for post in self._posts]
+        self._age = [(each - written[0]) // MICROSECOND for each in written]
+        self._holding: dict[str, list[int]] = {}
+        """The posts with each label, and in each series, the oldest first."""
+        for place, post in enumerate(self._posts):
             for label in post.labels:
-                self._holding.setdefault(label, []).append(pair)
+                self._holding.setdefault(label, []).append(place)
             if post.series:
-                self._holding.setdefault(_series(post), []).append(pair)
+                self._holding.setdefault(_series(post), []).append(place)
         self._found: dict[tuple[str, int], tuple[Post, list[Post]]] = {}
         """What was found for each post: its page is asked what it shows before it shows it."""
 
     def to(self, post: Post, count: int) -> list[Post]:
-        """At most `count` posts: those that the author names, then the nearest."""
+        """At most `count` posts: those that the author of `post`, which is one of all, names; then
+        the nearest."""
         asked = post.path, count
         known = self._found.get(asked)
         if known is None or known[0] is not post:
@@ -55,48 +61,45 @@ class Related:
         if len(found) < count:
             taken = {id(post), *(id(each) for each in found)}
             others = (each for each in self._nearest(post) if id(each) not in taken)
-            found += [each for each, _ in zip(others, range(count - len(found)), strict=False)]
+            found += islice(others, count - len(found))
         return found
 
     def _nearest(self, post: Post) -> Iterator[Post]:
         """Posts that share something with `post`, the most alike first."""
-        age = _age(post)
+        own = self._place[post.path]
         scores: dict[int, float] = {}
-        others: dict[int, tuple[Age, Post]] = {}
         shared = [(label, self._weight[label]) for label in sorted(post.labels)]
         if post.series:
             shared.append((_series(post), 0.005))  # decides between equals only
         for word, weight in shared:
-            for pair in self._near(word, age):
-                key = id(pair)  # the same pair under each label, kept as long as we are
-                scores[key] = scores.get(key, 0.0) + weight
-                others[key] = pair
-        rounded = {score: round(score, 9) for score in set(scores.values())}
-        alike: dict[float, list[tuple[Age, Post]]] = {}
-        for key, score in scores.items():
-            alike.setdefault(rounded[score], []).append(others[key])
-        for score in sorted(alike, reverse=True):
-            yield from (
-                each for _, each in sorted(alike[score], key=lambda p: _distance(age, p[0]))
-            )
+            for place in self._near(word, own):
+                scores[place] = scores.get(place, 0.0) + weight
+        alike: dict[float, list[int]] = {}
+        for place, score in scores.items():
+            alike.setdefault(score, []).append(place)
+        for places in _from_most(alike):
+            places.sort(key=lambda place: self._distance(own, place))
+            yield from (self._posts[place] for place in places)
 
-    def _near(self, word: str, age: Age) -> Sequence[tuple[Age, Post]]:
+    def _near(self, word: str, own: int) -> Sequence[int]:
         holding = self._holding[word]
         if len(holding) <= 2 * NEAR:
             return holding
-        at = bisect_left(holding, age, key=lambda pair: pair[0])
+        at = bisect_left(holding, own)
         return holding[max(0, at - NEAR) : at + NEAR + 1]
+
+    def _distance(self, own: int, other: int) -> tuple[int, bool, int]:
+        """How far apart in time; of two as far, the older comes first."""
+        return abs(self._age[other] - self._age[own]), other > own, other
+
+
+def _from_most(alike: dict[float, list[int]]) -> Iterator[list[int]]:
+    """What has each score, the highest first; scores are one where only their sums' ends differ."""
+    rounded: dict[float, list[int]] = {}
+    for score, places in alike.items():
+        rounded.setdefault(round(score, 9), []).extend(places)
+    return (rounded[score] for score in sorted(rounded, reverse=True))
 
 
 def _series(post: Post) -> str:
     return f"series {post.series}"
-
-
-def _age(post: Post) -> Age:
-    _, created, order, path = post.sort_key
-    return created, order, path
-
-
-def _distance(age: Age, other: Age) -> tuple[float, bool, Age]:
-    """How far apart in time; of two as far, the older comes first."""
-    return abs((other[0] - age[0]).total_seconds()), other > age, other
