@@ -40,6 +40,12 @@ def shortened(text: str) -> str:
     return plain if len(plain) <= MOST else f"{plain[:MOST].rsplit(' ', 1)[0]} …"
 
 
+def has_card(page: str) -> bool:
+    """Whether the head of a finished page brings a card: a site's own templates may."""
+    end = page.find("</head>")
+    return page.find('property="og:title"', 0, end if end >= 0 else len(page)) >= 0
+
+
 def card_html(card: Card) -> str:
     """The `meta` elements of a card."""
     values = {

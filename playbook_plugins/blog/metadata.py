@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from playbook_plugins.blogroll.listing import blogroll_link
@@ -52,11 +53,14 @@ def discovery_html(feeds: Iterable[Discovered], blogroll: str, named: str) -> st
     links = [HeadLink("alternate feed", each.type, each.href, each.title) for each in feeds]
     if blogroll:
         links.append(blogroll_link(blogroll, named))
-    return "".join(
-        f'<link rel="{link.rel}" type="{html.escape(link.type)}" '
-        f'title="{html.escape(link.title)}" href="{html.escape(link.href)}">\n'
-        for link in links
-    )
+    return "".join(map(_line, links))
+
+
+@lru_cache(maxsize=100)
+def _line(link: HeadLink) -> str:
+    """One link as HTML: most stand on every page."""
+    kind, title, href = map(html.escape, (link.type, link.title, link.href))
+    return f'<link rel="{link.rel}" type="{kind}" title="{title}" href="{href}">\n'
 
 
 def _posting(post: Post, library: Library, url: str, site: str) -> dict[str, Any]:

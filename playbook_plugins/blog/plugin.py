@@ -29,7 +29,7 @@ from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.cards import card_html
+from playbook_plugins.cards import card_html, has_card
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
@@ -433,7 +433,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         if post:
             address = page.canonical_url or ""
             head = metadata_html(post, self.library, address, config.site_name)
-            if 'property="og:title"' not in output:
+            if not has_card(output):
                 head += card_html(card(post, self.library, address, config.site_name))
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)

@@ -31,6 +31,8 @@ KIND = "search"
 """What the cache calls entries."""
 SETTINGS = ("lang", "separator", "pipeline", "fields")
 LARGEST_BOOST = 100.0
+MARK = "data-search-"
+"""How the marks begin by which an author tells the theme's index what to leave out."""
 
 
 class EmptyIndex:
@@ -75,6 +77,10 @@ class Search:
         # A separator that parts words at capitals wants `PlaybookForm` found by its parts.
         self.capitals = "[A-Z]" in str(theirs.config.get("separator") or "")
         theirs.search_index = EmptyIndex(theirs.config)
+        steps = config.plugins.events["page_context"]
+        steps[:] = [
+            _where_marked(each) if each == theirs.on_page_context else each for each in steps
+        ]
         # Material's `offline` brings a stand-in for workers from another host; ours needs none.
         polyfills = config.extra.get("polyfills")
         if isinstance(polyfills, list):
@@ -177,6 +183,16 @@ class Search:
             key, found[open_[at]], kept = work(at) if isinstance(made, Missing) else made
             store.keep(KIND, {key: kept})
         return [found[number] for number in range(len(sources))]
+
+
+def _where_marked(look: Callable[..., None]) -> Callable[..., None]:
+    """The theme's step that takes its marks out of a page's text, for pages that have some."""
+
+    def looked(context: Any, *, page: Page, **rest: Any) -> None:
+        if MARK in (page.content or ""):
+            look(context, page=page, **rest)
+
+    return looked
 
 
 def _key(own: bytes, source: Source) -> bytes:

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.cards import Card, card_html, first_words, shortened
+from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.problems import Problem
 from playbook_plugins.redirects import from_address, redirect_page
@@ -194,19 +194,20 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         if "data-sheet-link=" in output:
             output = self._with_links(output, page)
+        has_elements, has_tips = "<playbook-" in output, "pb-tip" in output
         if (
-            "pb-tip" in output
+            has_tips
             and _TIP.search(output)
             and not STYLE_LINK.search(output)
             and (style := self._url(STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
-        if "<playbook-mine" in output:
+        if has_elements and "<playbook-mine" in output:
             output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
-        if self.config.short_addresses and ("worksheet-id=" in output or "pb-tip" in output):
+        if self.config.short_addresses and (has_elements or has_tips):
             output = self._with_addresses(output, page)
-        if self.config.cards and 'property="og:title"' not in output:
+        if self.config.cards and not has_card(output):
             head = card_html(self._card(page, config))
             output = output.replace("</head>", f"{head}</head>", 1)
         return output

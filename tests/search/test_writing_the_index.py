@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,14 +23,21 @@ class TheirPlugin:
         self.config = {"enabled": True}
         self.search_index: Any = None
 
-    def on_page_context(self, context: Any, **rest: Any) -> Any:
-        return context
+    def on_page_context(self, context: Any, *, page: Any, **rest: Any) -> None:
+        page.content = re.sub(r'\s?data-search-\w+="[^"]+"', "", page.content)
+
+
+class Plugins(dict[str, Any]):
+    """The host's plugins and their steps."""
+
+    def __init__(self) -> None:
+        theirs = TheirPlugin()
+        super().__init__({"material/search": theirs})
+        self.events = {"page_context": [print, theirs.on_page_context]}
 
 
 def search_of(pages: dict[str, str]) -> tuple[Search, Any]:
-    config: Any = SimpleNamespace(
-        theme={"language": "en"}, plugins={"material/search": TheirPlugin()}, extra={}
-    )
+    config: Any = SimpleNamespace(theme={"language": "en"}, plugins=Plugins(), extra={})
     search = Search(config, wanted=True)
     for url, html in pages.items():
         take(search, url, html)
@@ -91,3 +99,17 @@ def test_pages_are_handed_to_an_index_that_takes_them_only():
     theirs = config.plugins["material/search"]
     theirs.search_index = SimpleNamespace(entries=[])
     assert gathering(config) == [theirs.on_page_context]
+
+
+def test_the_themes_marks_go_and_pages_without_one_are_left_alone():
+    _, config = search_of({})
+    others, look = config.plugins.events["page_context"]
+    assert others is print
+    for text, shown in (
+        ('<p data-search-exclude="true">Words</p>', "<p>Words</p>"),
+        ("<p>Words</p>", "<p>Words</p>"),
+        (None, None),
+    ):
+        page = SimpleNamespace(content=text)
+        assert look({}, page=page, config=config, nav=None) is None
+        assert page.content == shown
