@@ -23,7 +23,8 @@ _MARKS = (
     "\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
     "\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
 )
-_ASCII = re.compile(r"[a-z0-9]+")
+_ASCII = "".join(sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128)))
+"""What each ASCII sign is to a word: its small letter, or a space between two."""
 _PLAIN = re.compile(r"[^\W_]+")
 _MARK = re.compile(f"[{_MARKS}]")
 _WORD = re.compile(rf"(?:[^\W_]|[{_MARKS}])+")
@@ -70,12 +71,12 @@ def _split(word: str) -> tuple[str, ...]:
 
 def _words(text: str) -> list[str]:
     """The words of a text in small letters; the usual signs between words cost no table."""
-    lower = text.lower()
-    if not lower.isascii():
+    if not text.isascii():
         for sign in "’“”–—…·«»":
-            lower = lower.replace(sign, " ")
-    if lower.isascii():
-        return _ASCII.findall(lower)
+            text = text.replace(sign, " ")
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    lower = text.lower()
     return (_WORD if _MARK.search(lower) else _PLAIN).findall(lower)
 
 
