@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -197,7 +198,8 @@ def _where_marked(look: Callable[..., None]) -> Callable[..., None]:
 
 def _key(own: bytes, source: Source) -> bytes:
     """What an entry is made from; `own` is the digest of what makes it."""
-    return digest(own, repr(source))
+    # The text as it is: to write it as Python does takes longer than the digest.
+    return digest(own, source.content, repr(replace(source, content="")))
 
 
 def _is_excluded(page: Page) -> bool:
