@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from typing import Literal, NamedTuple
 
 from .model import Section
 
@@ -80,6 +82,48 @@ def _without_comments(content: str) -> str:
     return "".join([*kept, content[last:]])
 
 
+class _Tag(NamedTuple):
+    """What one tag means to the reading."""
+
+    name: str
+    effect: Literal["none", "break", "silence", "open", "close"]
+    """What it does outside of a silent element."""
+    is_end: bool = False
+    anchor: str = ""
+    has_address: bool = False
+    """Whether it begins an element with an address of its own: an item, a tip."""
+    is_tip_title: bool = False
+
+
+@lru_cache(maxsize=4096)
+def _tag_in(piece: str) -> _Tag | None:
+    """The tag that `piece` is, if it is one; most are the same few, such as `<p>`."""
+    named = _NAME.match(piece)
+    if named is None:
+        return None
+    name = named[1].lower()
+    if piece[1] == "/":
+        return _Tag(name, "none" if name in INLINE or name in VOID else "close", is_end=True)
+    if name in VOID:
+        return _Tag(name, "none" if name in {"input", "img"} else "break")
+    if name in INLINE and not _APART.search(piece):
+        return _Tag(name, "none")
+    attributes = (
+        {key: double or single for key, double, single in _ATTRIBUTE.findall(piece)}
+        if " " in piece
+        else {}
+    )
+    classes = attributes.get("class", "")
+    if name in SILENT or "data-search-exclude" in attributes or _APART.search(classes):
+        return _Tag(name, "silence")
+    if name in INLINE:
+        return _Tag(name, "none")
+    anchor, its = unescape(attributes.get("id", "")), classes.split()
+    is_tip = anchor != "" and "pb-tip" in its
+    is_item = "--" in anchor and not ITEMS.isdisjoint(its)
+    return _Tag(name, "open", False, anchor, is_tip or is_item, "pb-tip-title" in its)
+
+
 class _Reading:
     """One pass over one page."""
 
@@ -99,66 +143,46 @@ class _Reading:
                 if piece and self.silent is None:
                     (self.part.title if self.titled else self.part.text).append(piece)
                 continue
-            named = _NAME.match(piece)
-            if named is None:
+            tag = _tag_in(piece)
+            if tag is None:
                 if self.silent is None and piece[1:2] not in "!?":
                     self.part.text.append(piece)  # `a < b > c` is text
-                continue
-            tag = named[1].lower()
-            if self.silent is not None:
-                self._in_silence(tag, piece)
-            elif piece[1] == "/":
-                self._close(tag)
-            else:
-                self._open(tag, piece)
+            elif self.silent is not None:
+                self._in_silence(self.silent, tag)
+            elif tag.effect == "open":
+                self._open(tag)
+            elif tag.effect == "close":
+                self._close(tag.name)
+            elif tag.effect == "break":
+                self._break()
+            elif tag.effect == "silence":
+                self.silent = _Open(tag.name)
         first, *others = [_finished(part, first=part is self.parts[0]) for part in self.parts]
         return [first, *(each for each in others if each.title)]
 
-    def _in_silence(self, tag: str, piece: str) -> None:
-        silent = self.silent
-        if silent is None or tag != silent.tag:
+    def _in_silence(self, silent: _Open, tag: _Tag) -> None:
+        if tag.name != silent.tag:
             return
-        if piece[1] == "/":
+        if tag.is_end:
             silent.depth -= 1
-        elif tag not in RAW:
+        elif tag.name not in RAW:
             silent.depth += 1
         if not silent.depth:
             self.silent = None
 
-    def _open(self, tag: str, piece: str) -> None:
-        if tag in INLINE and not _APART.search(piece):
-            return
-        attributes = (
-            {name: double or single for name, double, single in _ATTRIBUTE.findall(piece)}
-            if " " in piece
-            else {}
-        )
-        if tag in VOID:
-            if tag not in {"input", "img"}:
-                self._break()
-            return
-        if tag in SILENT or "data-search-exclude" in attributes:
-            self.silent = _Open(tag)
-            return
-        classes = attributes.get("class", "")
-        if _APART.search(classes):
-            self.silent = _Open(tag)
-            return
-        if tag in INLINE:
-            return
+    def _open(self, tag: _Tag) -> None:
         self._break()
-        anchor, its = unescape(attributes.get("id", "")), classes.split()
-        if ("pb-tip" in its and anchor) or ("--" in anchor and not ITEMS.isdisjoint(its)):
-            self.part = _Part(anchor)
+        if tag.has_address:
+            self.part = _Part(tag.anchor)
             self.parts.append(self.part)
-            self.around.append((self.part, _Open(tag)))
+            self.around.append((self.part, _Open(tag.name)))
             self.titled = None
             return
-        self._count(tag)
-        if tag in HEADINGS and (anchor or tag == "h1") and not self.around:
-            self._begin(anchor, tag)
-        elif "pb-tip-title" in its and self.around:
-            self.titled = _Open(tag)
+        self._count(tag.name)
+        if tag.name in HEADINGS and (tag.anchor or tag.name == "h1") and not self.around:
+            self._begin(tag.anchor, tag.name)
+        elif tag.is_tip_title and self.around:
+            self.titled = _Open(tag.name)
 
     def _begin(self, anchor: str, tag: str) -> None:
         """A heading: the section before it ends, unless it has been empty from the start."""
@@ -175,8 +199,6 @@ class _Reading:
                 each.depth += 1
 
     def _close(self, tag: str) -> None:
-        if tag in INLINE or tag in VOID:
-            return
         if self.titled is not None and self.titled.tag == tag:
             self.titled.depth -= 1
             if not self.titled.depth:
@@ -209,5 +231,11 @@ def _plain(pieces: list[str]) -> str:
     text = "".join(pieces)
     if "&" in text:
         text = unescape(text)
-    lines = [" ".join(line.split()) for line in text.split(_LINE_END)]
+    lines = [_single_spaced(line) for line in text.split(_LINE_END) if line]
     return "\n".join([line for line in lines if line])
+
+
+def _single_spaced(line: str) -> str:
+    if line.isprintable() and "  " not in line:  # most are: no other blank can be printed
+        return line.strip()
+    return " ".join(line.split())
