@@ -19,13 +19,16 @@ _SCAN = re.compile(
     r"|\#{1,6}[ ]*(?P<heading>[^\n]+)"
     r"|(?P<rule>=+|-+)[ ]*(?=\n|$)"
     r"|\[(?!\^)[^\]\n]+\]:[ ]*(?P<named><[^>\n]*>|\S+))"
-    r"|(?P<ticks>`+)"
+    r"|`(?P<ticks>`*)"
     r"|<(?:(?P<comment>!--)|(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)>)"
     r"|\]\((?P<inline>[ ]*<[^<>\n]*>|[^\n()]*(?:\([^\n()]*\)[^\n()]*)*)[^\n()]*\)"
     r"|\{:?[^{}\n\#]*\#(?P<id>[\w:.-]+)[^{}\n]*\}"
 )
+"""Each way begins with one sign, not a set or a group: so the search jumps to the next of them."""
 _TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*')\s*$")
 _POINTS = re.compile(r"\b(href|src|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
+_MARKS = re.compile(r"[*_`\[\]<>&:\\^~=]")
+"""What a heading may hold beside its words."""
 _RAW = frozenset({"script", "style", "textarea", "pre", "code"})
 _INCLUDE = re.compile(r"(?m)^[ \t>]*-{1,}8<-{1,}[ \t]+([\"'])(?P<one>[^\"'\n]+)\1")
 _INCLUDES = re.compile(
@@ -61,7 +64,7 @@ class Scan:
             if kind == "fence":
                 at = self._after_fence(match)
             elif kind == "ticks":
-                at = self._after(match["ticks"], at)
+                at = self._after("`" + match["ticks"], at)
             elif kind == "comment":
                 found = text.find("-->", at)
                 at = found + 3 if found >= 0 else at
@@ -163,12 +166,13 @@ class Scan:
     def _heading(self, written: str) -> None:
         plain = re.sub(r"[ ]+#+[ ]*$", "", written).strip()
         plain = re.sub(r"[ ]*\{[^{}]*\}[ ]*$", "", plain)
-        text = unescape(_without_marks(plain))
+        marked = _MARKS.search(plain)
+        text = unescape(_without_marks(plain)) if marked else plain
         for slug in {_ascii_slug(text), _letter_slug(text)}:
             self._slugs[slug] += 1
             number = self._slugs[slug] - 1
             self.anchors.add(f"{slug}_{number}" if number else slug)
-        if re.search(r"[*_`\[\]<>&:\\^~=]", plain):
+        if marked:
             self.nearly.add(folded(text))
 
     def _include(self, body: str) -> None:

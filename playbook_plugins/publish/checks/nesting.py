@@ -50,12 +50,12 @@ def check_nesting(body: str, height: int, path: str) -> tuple[list[Problem], lis
         line, _ = place(text, at)
         stops.append(Problem(path, line - 1 + height, 0, what, cure))
 
-    for pattern, what, cure in (
-        (_QUOTES, f"a quotation inside more than {MOST_QUOTES - 1} others.", "Quote less."),
-        (_SAME_LINE, "more than 29 list signs in one line.", "Leave the signs out."),
-        (_COLUMNS, f"a table with {MOST_COLUMNS} columns or more.", "Make it several tables."),
+    for search, what, cure in (
+        (_QUOTES.search, f"a quotation inside more than {MOST_QUOTES - 1} others.", "Quote less."),
+        (_SAME_LINE.search, "more than 29 list signs in one line.", "Leave the signs out."),
+        (_columns, f"a table with {MOST_COLUMNS} columns or more.", "Make it several tables."),
     ):
-        if match := pattern.search(text):
+        if match := search(text):
             tell(match.start() + (match[0][0] == "\n"), what, cure)
     if match := _INDENT.search(text):
         what = f"a line that is set in by {MOST_INDENT} characters or more."
@@ -73,10 +73,16 @@ def check_nesting(body: str, height: int, path: str) -> tuple[list[Problem], lis
     return stops, slow
 
 
+def _columns(text: str) -> re.Match[str] | None:
+    """A line of a table that is too wide, for which most texts hold too few signs in all."""
+    return _COLUMNS.search(text) if text.count("|") >= MOST_COLUMNS else None
+
+
 def _suspicious(text: str) -> bool:
     """Whether looking again without the code in it is worth the time."""
     return (
-        any(each.search(text) for each in (_QUOTES, _SAME_LINE, _COLUMNS, _INDENT))
+        any(each.search(text) for each in (_QUOTES, _SAME_LINE, _INDENT))
+        or _columns(text) is not None
         or text.count("[") > MOST_OPEN
         or text.count("<") > MOST_TAGS
     )

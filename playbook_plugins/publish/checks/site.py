@@ -46,7 +46,7 @@ from .text import TextError, front_of, text_of
 
 KIND = "source"
 """What the memory calls the checks of one file."""
-_BLOCKS = re.compile(r"(?m)^ {0,3}/{2,}")
+_BLOCKS = re.compile(r"\n {0,3}/{2,}")
 
 # --- One file ---------------------------------------------------------------------
 
@@ -109,7 +109,7 @@ def _by_features(
             problems.append(Problem(made.path, 1, 0, what, cure))
     if rules.listings:
         Lifter(made.path, front.height, problems.append).run(front.body)
-    if rules.sheets and (_BLOCKS.search(front.body) or "worksheets" in front.values):
+    if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
         sheets = read_sheets(text, made.name, made.path)
         problems += sheets.problems
         anchors = {anchor for each in sheets.standing for anchor in _anchors(each.block)}
