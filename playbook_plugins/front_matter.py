@@ -187,6 +187,20 @@ MOST_DEPTH = 20
 USUAL_CURE = "Write each line as key: value, and put a value with a colon in quotes."
 
 
+_SET_IN = re.compile(r"(?:^|[\r\n\x85\u2028\u2029])([ \t?:-]*)")
+"""What stands before the first word of a line: blanks, and the signs of lists and mappings."""
+
+
+def may_be_bomb(text: str) -> bool:
+    """Whether a text holds signs enough for `refuse_bombs` to refuse it; far sooner than parsing.
+
+    A mapping and a list may begin in each column before a line's first word, and at each bracket.
+    """
+    columns = 1 + max(map(len, _SET_IN.findall(text)))
+    brackets = text.count("[") + text.count("{")
+    return text.count("*") > MOST_ALIASES or 2 * (columns + brackets) > MOST_DEPTH
+
+
 def refuse_bombs(head: str, loader: Any = FAST) -> None:
     """Refuse references upon references and endless nesting before anything is built from them."""
     aliases = depth = 0

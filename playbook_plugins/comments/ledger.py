@@ -14,7 +14,14 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from playbook_plugins.front_matter import FAST, FrontMatterError, moment, refuse_bombs
+from playbook_plugins.front_matter import (
+    FAST,
+    PLAIN,
+    FrontMatterError,
+    may_be_bomb,
+    moment,
+    refuse_bombs,
+)
 from playbook_plugins.ids import is_id
 from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
@@ -35,7 +42,8 @@ def _composed(text: str) -> yaml.Node | None:
     """The file as nodes. Raises `FrontMatterError` for a bomb and `yaml.YAMLError` for no YAML."""
     for loader in (FAST, yaml.SafeLoader):
         try:
-            refuse_bombs(text, loader)
+            if loader is yaml.SafeLoader or may_be_bomb(text):
+                refuse_bombs(text, loader)
             return yaml.compose(text, Loader=loader)
         except yaml.YAMLError:
             if loader is yaml.SafeLoader:
@@ -106,6 +114,8 @@ class LedgerReader:
         """A scalar node's value, as YAML understands it."""
         if not isinstance(node, yaml.ScalarNode):
             return None
+        if node.tag == PLAIN:
+            return node.value
         try:
             return SafeConstructor().construct_document(node)
         except (yaml.YAMLError, ValueError):
