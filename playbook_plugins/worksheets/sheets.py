@@ -49,5 +49,23 @@ def read_sheets(text: str, page: str, path: str) -> PageSheets:
         front=lambda: front_lines(text, front.height),
         unstamped=unstamped,
     )
-    markdown.markdown(front.body, extensions=["attr_list", "tables", "fenced_code", extension])
+    md = markdown.Markdown(extensions=["attr_list", "tables", "fenced_code", extension])
+    if front.body.strip():
+        _convert(md, front.body)
     return made
+
+
+def _convert(md: markdown.Markdown, text: str) -> None:
+    """As Markdown converts `text`, but for the HTML: only what is found on the way is wanted."""
+    lines = text.split("\n")
+    for preprocessor in md.preprocessors:
+        lines = preprocessor.run(lines)
+    root = md.parser.parseDocument(lines).getroot()
+    assert root is not None
+    text = "".join(root.itertext())
+    ids = md.treeprocessors["playbook_shared_ids"]
+    # Words get no ids, unless an author gives them some in braces (`attr_list`).
+    for treeprocessor in md.treeprocessors if "{" in text else [ids]:
+        treeprocessor.run(root)
+    for postprocessor in md.postprocessors:
+        text = postprocessor.run(text)
