@@ -8,7 +8,7 @@ converted, and what it works out from the finished text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -104,6 +104,16 @@ class PageSteps:
     def take_up(self, known: dict[str, Any]) -> None:
         """Know what another process knew."""
         vars(self).update(known)
+
+    def errands(self) -> Sequence[Callable[[], Any]]:
+        """Further work that any process may do while pages are written, once all are converted.
+
+        What each gives goes to `errands_done`, in the same order.
+        """
+        return ()
+
+    def errands_done(self, made: Sequence[Any]) -> None:
+        """Take what the `errands` gave."""
 
     finished: tuple[str, ...] | None = None
     """What the fast path wrote of `file_jobs`; None while nobody did."""

@@ -6,7 +6,7 @@ import html
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -292,6 +292,14 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             context["build_date_utc"] = self.built_at
 
     # --- Search ---
+
+    def errands(self) -> Sequence[Callable[[], Any]]:
+        """Search reads the pages while they are written."""
+        return self.search.errands(self.speed.store)
+
+    def errands_done(self, made: Sequence[Any]) -> None:
+        """Take what it read."""
+        self.search.errands_done(made, self.speed.store)
 
     @event_priority(LAST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

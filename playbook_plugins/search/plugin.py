@@ -36,6 +36,11 @@ MARK = "data-search-"
 """How the marks begin by which an author tells the theme's index what to leave out."""
 
 
+Made = tuple[bytes, PageEntry, bytes | None]
+"""A page read: its key, its entry, and the entry as the cache keeps it where that is new."""
+Errand = Callable[[], Made]
+
+
 class EmptyIndex:
     """What the theme's plugin has for an index in our stead: it reads no page and writes no text.
 
@@ -116,9 +121,13 @@ class Search:
         return changed
 
     def gather(self, store: Store, processes: int) -> bool:
-        """Read every page that was taken; whether one says something else than before."""
-        new = [self.catalogue.put(entry) for entry in self._entries(store, processes)]
-        return any(new)
+        """Read every page that was taken and not read yet; whether one says something else."""
+        errands = self.errands(store)
+        made = share(len(errands), lambda number: errands[number](), processes)
+        return self.errands_done(
+            [e() if isinstance(m, Missing) else m for e, m in zip(errands, made, strict=True)],
+            store,
+        )
 
     def lay_out(self, site: Path) -> Callable[[], None]:
         """Begin to write the index of the pages that were gathered; what is returned ends it.
@@ -162,28 +171,36 @@ class Search:
         self.catalogue, self.door = known["catalogue"], known["door"]
         self.written = known["written"] | dict.fromkeys(since, b"")
 
-    def _entries(self, store: Store, processes: int) -> list[PageEntry]:
-        sources = list(self._sources.values())
+    def errands(self, store: Store) -> list[Errand]:
+        """What it takes to read the pages that were taken: one call a page."""
         own = digest(versions(), repr(self.capitals))
+        sources = list(self._sources.values())
+        self._sources = {}
         # Where nothing can be known, whoever makes an entry works out its key.
         keys = [b"" if store.is_empty else _key(own, source) for source in sources]
         known = store.load(KIND, [key for key in keys if key])
-        found = {
-            number: entry
-            for number, key in enumerate(keys)
-            if key in known and (entry := read_entry(known[key]))
-        }
-        open_ = [number for number in range(len(sources)) if number not in found]
+        return [
+            partial(_entry, own, source, key, known.get(key), self.capitals)
+            for source, key in zip(sources, keys, strict=True)
+        ]
 
-        def work(number: int) -> tuple[bytes, PageEntry, bytes]:
-            source = sources[open_[number]]
-            entry = source_entry(source, capitals=self.capitals)
-            return keys[open_[number]] or _key(own, source), entry, kept_entry(entry)
+    def errands_done(self, made: Iterable[Made], store: Store) -> bool:
+        """Take the pages that were read; whether one says something else than before."""
+        is_new = False
+        for key, entry, kept in made:
+            if kept is not None:
+                store.keep(KIND, {key: kept})
+            is_new |= self.catalogue.put(entry)
+        return is_new
 
-        for at, made in enumerate(share(len(open_), work, processes)):
-            key, found[open_[at]], kept = work(at) if isinstance(made, Missing) else made
-            store.keep(KIND, {key: kept})
-        return [found[number] for number in range(len(sources))]
+
+def _entry(own: bytes, source: Source, key: bytes, known: bytes | None, capitals: bool) -> Made:
+    """A page's entry, by its key; as a cache keeps it, unless it was `known`."""
+    entry = read_entry(known) if known is not None else None
+    if entry:
+        return key, entry, None
+    entry = source_entry(source, capitals=capitals)
+    return key or _key(own, source), entry, kept_entry(entry)
 
 
 def _where_marked(look: Callable[..., None]) -> Callable[..., None]:

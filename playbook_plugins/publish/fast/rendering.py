@@ -8,6 +8,8 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -125,25 +127,39 @@ class Renderer:
         ]
 
         jobs = self._open_jobs()
+        errands = [(plugin, plugin.errands()) for plugin in self._steps]
 
-        def work(number: int) -> Rendered | Listed:
-            if number < len(open_):
-                return self._write(open_[number], pages, build, quiet=True)
-            return self._made(self._site, self._jobs[jobs[number - len(open_)]][1])
+        def write(number: int) -> Rendered:
+            return self._write(number, pages, build, quiet=True)
 
+        def make(number: int) -> Listed:
+            return self._made(self._site, self._jobs[number][1])
+
+        tasks: list[Callable[[], Any]] = [partial(write, number) for number in open_]
+        tasks += [partial(make, number) for number in jobs]
+        tasks += [errand for _, own in errands for errand in own]
         between: list[Said] = []
         with hearing(between):
-            written = share(len(open_) + len(jobs), work, processes)
+            results = iter(share(len(tasks), lambda number: tasks[number](), processes))
         say_again(between)
-        for number, made in zip(open_, written[: len(open_)], strict=True):
-            result = self._write(number, pages, build) if made is MISSING else made
-            assert isinstance(result, Rendered)
-            say_again(result.said)
-            self._sums[pages[number].file.dest_uri] = result.sum
-            if result.sum and not result.said:
-                self._store.keep(KIND, {result.key: result.sum})
+        for number, made in zip(open_, islice(results, len(open_)), strict=True):
+            self._take_page(number, made, pages, build)
         self.count += len(open_)
-        self._take_jobs(jobs, written[len(open_) :], self._site)
+        self._take_jobs(jobs, list(islice(results, len(jobs))), self._site)
+        for plugin, own in errands:
+            done = zip(own, islice(results, len(own)), strict=True)
+            plugin.errands_done([errand() if made is MISSING else made for errand, made in done])
+
+    def _take_page(
+        self, number: int, made: object, pages: Sequence[Page], build: Callable[[Page], None]
+    ) -> None:
+        """Note what became of a page, and write it if nothing did."""
+        result = self._write(number, pages, build) if made is MISSING else made
+        assert isinstance(result, Rendered)
+        say_again(result.said)
+        self._sums[pages[number].file.dest_uri] = result.sum
+        if result.sum and not result.said:
+            self._store.keep(KIND, {result.key: result.sum})
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
