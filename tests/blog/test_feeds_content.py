@@ -179,3 +179,11 @@ def test_whatever_comes_in_nothing_runs_and_every_address_is_whole(content):
         if name in {"href", "src", "poster", "cite"}:
             assert re.match(r"(?i)(https?:|mailto:|tel:|data:image/)", value)
     assert made(content) == made(content)
+
+
+@settings(max_examples=300 * TIMES, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_characters="<>"), max_size=8), max_size=3))
+def test_paragraphs_of_plain_text_are_as_the_cleaning_leaves_them(texts):
+    content = "\n".join(f"<p>{text}</p>" for text in texts)
+    cleaned = made(f"<span>{content}</span>")  # the element goes in the cleaning
+    assert made(content) == cleaned

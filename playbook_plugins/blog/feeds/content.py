@@ -62,6 +62,8 @@ ATTRIBUTES = {
 SCHEMES = {"http", "https", "mailto", "tel"}
 _PERMALINKS = {"headerlink", "pb-permalink", "footnote-backref"}
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+/=]+")
+_PLAIN = re.compile(r"(?:<p>[^\s<>&][^<>&\xa0]*</p>[ \n]*)+")
+"""Paragraphs of nothing but text, as most comments are: the cleaning would change nothing."""
 
 # After the cleaning every attribute is in double quotes and every sign of markup in a value is
 # escaped. So these patterns match whole elements and nothing else.
@@ -88,8 +90,11 @@ def absolute(
     `sheets` for its kind; a frame becomes a link to what it shows; a box of a task list becomes a
     sign.
     """
+    content = sound(content)
+    if _PLAIN.fullmatch(content):
+        return content.strip()
     base = whole(sound(page_url), site_url) or site_url
-    made = _cleaned(_OPENS.sub(r"<\1playbook-frame", sound(content)), base)
+    made = _cleaned(_OPENS.sub(r"<\1playbook-frame", content), base)
     if "<h1" in made:
         made = _TITLE.sub("", made, count=1)
     if "<a " in made:
