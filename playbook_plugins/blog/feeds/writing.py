@@ -26,8 +26,9 @@ def sound(text: str) -> str:
     return _REFUSED.sub("", _LINES.sub("\n", text))
 
 
+@lru_cache(maxsize=4096)
 def line(text: str) -> str:
-    """`text` as one line: titles and names."""
+    """`text` as one line: titles and names. Each stands in three formats."""
     return " ".join(sound(text).split())
 
 
@@ -52,20 +53,19 @@ def _escaped(text: str) -> str:
 
 def attributes(values: Mapping[str, str]) -> str:
     """Attributes as they stand in a tag; empty ones are left out."""
-    made = ""
-    for name, value in values.items():
-        if value:
-            whole = _escaped(line(value)).replace('"', "&quot;")
-            made += f' {name}="{whole}"'
-    return made
+    return "".join([_attribute(name, value) for name, value in values.items() if value])
+
+
+@lru_cache(maxsize=4096)
+def _attribute(name: str, value: str) -> str:
+    """An attribute as it stands in a tag; most are the same in every entry."""
+    whole = _escaped(line(value)).replace('"', "&quot;")
+    return f' {name}="{whole}"'
 
 
 def element(name: str, text: str = "", **values: str) -> str:
-    """An element that holds text, on a line of its own. `rel_` writes the attribute `rel`."""
-    made = ""
-    if values:
-        named = {key.rstrip("_").replace("__", ":"): each for key, each in values.items()}
-        made = attributes(named)
+    """An element that holds text, on a line of its own."""
+    made = attributes(values) if values else ""
     if not text:
         return f"<{name}{made}/>\n"
     return f"<{name}{made}>{_escaped(sound(text))}</{name}>\n"
@@ -83,6 +83,8 @@ def nested(name: str, inside: str) -> str:
 
 def utc(moment: datetime) -> datetime:
     """`moment` in UTC, whole seconds; without a zone it is UTC already."""
+    if moment.tzinfo is UTC and not moment.microsecond:
+        return moment
     whole = moment.replace(microsecond=0)
     if whole.tzinfo is None:
         return whole.replace(tzinfo=UTC)
