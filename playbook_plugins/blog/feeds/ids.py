@@ -9,6 +9,7 @@ another; it is fixed, since the first post's own date changes when an older post
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 SINCE = "2026"
@@ -40,11 +41,13 @@ def _host(address: str) -> str:
 
 def tag(authority: str, *parts: str) -> str:
     """A tag URI: `tag:coach.example,2026:post/first-five-minutes`."""
-    return f"tag:{authority}:" + "/".join(quote(_sound(part), safe=_FINE) for part in parts)
+    return f"tag:{authority}:" + "/".join([_quoted(part) for part in parts])
 
 
-def _sound(part: str) -> str:
-    return part.encode("utf-8", "replace").decode("utf-8")
+@lru_cache(maxsize=4096)
+def _quoted(part: str) -> str:
+    """A part of a tag; a post's name stands in the ids of all its comments."""
+    return quote(part.encode("utf-8", "replace"), safe=_FINE)
 
 
 def feed_id(authority: str, kind: str, name: str = "") -> str:
