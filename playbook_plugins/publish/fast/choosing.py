@@ -9,7 +9,8 @@ would have found nothing and left nothing, so the finished page is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,14 +19,22 @@ from markdown import blockprocessors as processors
 from markdown import inlinepatterns as patterns
 from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrBlockprocessor
-from markdown.extensions.def_list import DefListProcessor
+from markdown.extensions.admonition import AdmonitionProcessor
+from markdown.extensions.attr_list import AttrListTreeprocessor
+from markdown.extensions.def_list import DefListIndentProcessor, DefListProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
-from markdown.extensions.tables import TableProcessor
+from markdown.extensions.md_in_html import MarkdownInHTMLPostprocessor
+from markdown.extensions.toc import TocTreeprocessor
+from markdown.postprocessors import RawHtmlPostprocessor
 from markdown.treeprocessors import InlineProcessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 Needed = tuple[str, ...]
 """A text that holds none of these does not match; empty where we do not know."""
+
+INDENT = "    "
+STASHED = HTML_PLACEHOLDER.partition("%")[0]
+"""How the place of raw HTML begins."""
 
 IN_TEXT: dict[str, Needed] = {
     patterns.BACKTICK_RE: ("`",),
@@ -43,6 +52,17 @@ IN_TEXT: dict[str, Needed] = {
 """By the text of a pattern's expression. The last two are a footnote's mark, and emphasis."""
 
 IN_BLOCK: dict[type, tuple[str, Needed]] = {
+    AdmonitionProcessor: (
+        r'(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +"(.*?)")? *(?:\n|$)',
+        ("!!!", INDENT),
+    ),
+    processors.ListIndentProcessor: (r"^(([ ]{4})+)", (INDENT,)),
+    DefListIndentProcessor: (r"^(([ ]{4})+)", (INDENT,)),
+    processors.HRProcessor: (
+        r"^[ ]{0,3}(?=(?P<atomicgroup>(-+[ ]{0,2}){3,}|(_+[ ]{0,2}){3,}|(\*+[ ]{0,2}){3,}))"
+        r"(?P=atomicgroup)[ ]*$",
+        ("-", "_", "*"),
+    ),
     processors.HashHeaderProcessor: (
         r"(?:^|\n)(?P<level>#{1,6})(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)",
         ("#",),
@@ -63,6 +83,15 @@ IN_BLOCK: dict[type, tuple[str, Needed]] = {
 }
 """By class: the text of its expression, and what a match must hold."""
 
+BY_NAME: dict[str, Needed] = {
+    "markdown.blockprocessors.CodeBlockProcessor": (INDENT,),
+    "markdown.extensions.md_in_html.MarkdownInHtmlProcessor": (STASHED,),
+    "markdown.extensions.tables.TableProcessor": ("|",),
+    "pymdownx.superfences.SuperFencesCodeBlockProcessor": (INDENT,),
+}
+"""Those without an expression. By name: PyMdown is loaded only where a site asks for it."""
+
+FENCES = "pymdownx.superfences.SuperFencesBlockPreprocessor"
 
 STEPS = ("handleInline", "applyPattern")
 """The host's own steps that we go between; a version without them is left alone."""
@@ -79,6 +108,41 @@ def try_less(md: Markdown) -> None:
             each.__class__ = _Inline
     if type(md.parser) is BlockParser:
         md.parser.__class__ = _Blocks
+    for each, step, needed in _steps(md):
+        _pass_by(each, step, needed)
+
+
+def _steps(md: Markdown) -> Iterator[tuple[Any, str, Needed]]:
+    """Steps over a whole text that leave it alone without a sign: of what, its name, the signs."""
+    for each in (*md.preprocessors, *md.treeprocessors, *md.postprocessors):
+        kind = type(each)
+        if kind is AttrListTreeprocessor and each.BASE_RE.startswith(r"\{"):
+            yield each, "run", ("{",)
+        elif kind is TocTreeprocessor and each.marker:
+            yield each, "replace_marker", (each.marker,)
+        elif kind in {RawHtmlPostprocessor, MarkdownInHTMLPostprocessor}:
+            yield each, "run", (STASHED,)
+        elif _name(kind) == FENCES and not each.config["preserve_tabs"]:
+            begins = sys.modules[kind.__module__].RE_NESTED_FENCE_START.pattern
+            if "(?P<fence>~{3,}|`{3,})" in begins:
+                yield each, "run", ("~~~", "```")
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__name__}"
+
+
+def _pass_by(each: Any, name: str, needed: Needed) -> None:
+    """Let `each` take a step, by its name, only where a sign is in what it is given."""
+    step = getattr(each, name)
+
+    def tried(given: Any, *more: Any) -> Any:
+        text = given
+        if not isinstance(given, str):
+            text = "\n".join(given) if isinstance(given, list) else "".join(given.itertext())
+        return step(given, *more) if any(map(text.__contains__, needed)) else given
+
+    setattr(each, name, tried)
 
 
 def _in_text(pattern: Any) -> Needed:
@@ -90,17 +154,28 @@ def _in_text(pattern: Any) -> Needed:
 
 
 def _in_block(processor: processors.BlockProcessor) -> Needed:
-    if type(processor) is TableProcessor:
-        return ("|",)
+    if processor.tab_length != len(INDENT):
+        return ()
+    if needed := BY_NAME.get(_name(type(processor))):
+        return needed
     expression, needed = IN_BLOCK.get(type(processor), ("", ()))
-    found = getattr(processor, "RE", None)
-    return needed if isinstance(found, re.Pattern) and found.pattern == expression else ()
+    found = [getattr(processor, name, None) for name in ("RE", "SEARCH_RE", "INDENT_RE")]
+    known = any(isinstance(each, re.Pattern) and each.pattern == expression for each in found)
+    return needed if known else ()
+
+
+Tried = tuple[tuple[Any, str, Needed], ...]
+"""What is tried, and its signs: the first apart, as most have one; empty where they have none."""
+
+
+def _tried(each: Any, needed: Needed) -> tuple[Any, str, Needed]:
+    return each, needed[0] if needed else "", needed[1:]
 
 
 class _Inline(InlineProcessor):
     """The host's own, but for the patterns that it passes by."""
 
-    _chosen: tuple[tuple[Any, Needed], ...] = ()
+    _chosen: Tried = ()
     _is_known = False
     """Whether all patterns are of those whose signs we know."""
 
@@ -110,8 +185,8 @@ class _Inline(InlineProcessor):
         return super().run(tree, ancestors)
 
     def _choose(self) -> None:
-        self._chosen = tuple((each, _in_text(each)) for each in self.inlinePatterns)
-        self._is_known = all(needed for _, needed in self._chosen)
+        self._chosen = tuple(_tried(each, _in_text(each)) for each in self.inlinePatterns)
+        self._is_known = all(sign for _, sign, _ in self._chosen)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802,N803
         # Named as the class above names it for itself: this is the one step that differs.
@@ -123,9 +198,9 @@ class _Inline(InlineProcessor):
             return data
         start, count = 0, len(self._chosen)
         while patternIndex < count:
-            pattern, needed = self._chosen[patternIndex]
+            pattern, sign, others = self._chosen[patternIndex]
             matched = False
-            if not needed or any(map(data.__contains__, needed)):
+            if sign in data or (others and any(map(data.__contains__, others))):
                 data, matched, start = self._InlineProcessor__applyPattern(  # type: ignore[attr-defined]
                     pattern, data, patternIndex, start
                 )
@@ -137,7 +212,7 @@ class _Inline(InlineProcessor):
 class _Blocks(BlockParser):
     """The host's own, but for the processors that it passes by."""
 
-    _chosen: tuple[tuple[processors.BlockProcessor, Needed], ...] = ()
+    _chosen: Tried = ()
 
     def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802
         """As the class above; an extension may bring processors from one text to the next."""
@@ -145,16 +220,16 @@ class _Blocks(BlockParser):
         return super().parseDocument(lines)
 
     def _choose(self) -> None:
-        self._chosen = tuple((each, _in_block(each)) for each in self.blockprocessors)
+        self._chosen = tuple(_tried(each, _in_block(each)) for each in self.blockprocessors)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """As the class above."""
         if len(self._chosen) != len(self.blockprocessors):
             self._choose()
         while blocks:
-            for processor, needed in self._chosen:
+            for processor, sign, others in self._chosen:
                 block = blocks[0]
-                if needed and not any(map(block.__contains__, needed)):
+                if sign not in block and not (others and any(map(block.__contains__, others))):
                     continue
                 if processor.test(parent, block) and processor.run(parent, blocks) is not False:
                     break
