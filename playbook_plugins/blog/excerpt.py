@@ -6,6 +6,7 @@ import html
 import posixpath
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -65,6 +66,10 @@ def rest_of(content: str, cut: Cut) -> str:
     return _PERMALINK.sub("", content[found.end() :] if found else content)
 
 
+class _WholeError(Exception):
+    """The excerpt is whole: what follows is not looked at."""
+
+
 class _Cutter(HTMLParser):
     """Copies HTML through until the excerpt ends, then closes what is open."""
 
@@ -82,20 +87,29 @@ class _Cutter(HTMLParser):
         self.stopped = False
 
     def run(self, content: str) -> str:
-        self.feed(content)
-        self.close()
+        with suppress(_WholeError):
+            self.feed(content)
+            self.close()
         self.out += [f"</{tag}>" for tag in reversed(self.open)]
         return "".join(self.out).strip()
 
+    def updatepos(self, i: int, j: int) -> int:
+        """Count no lines: nobody asks where something stands."""
+        return j
+
+    def _stop(self) -> None:
+        self.stopped = True
+        raise _WholeError
+
     def _put(self, text: str) -> None:
-        if not (self.stopped or self.dropping):
+        if not self.dropping:
             self.out.append(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.dropping:
             self.depth += tag == self.dropping
             return
-        if self.stopped or (tag in DROPPED and tag in VOID):
+        if tag in DROPPED and tag in VOID:
             return
         title = tag == "h1" and not "".join(self.out).strip()
         if title or tag in DROPPED or tag == "playbook-worksheet" or _is_permalink(tag, attrs):
@@ -127,7 +141,7 @@ class _Cutter(HTMLParser):
             if not self.depth:
                 self.dropping = ""
             return
-        if self.stopped or tag not in self.open:
+        if tag not in self.open:
             return
         while self.open:
             closed = self.open.pop()
@@ -135,11 +149,11 @@ class _Cutter(HTMLParser):
             if closed == tag:
                 break
         if self.budget and not self.open and self.words >= self.budget:
-            self.stopped = True
+            self._stop()
 
     def handle_data(self, data: str) -> None:
         self._put(data)
-        if not (self.stopped or self.dropping):
+        if not self.dropping:
             self.words += len(data.split())
 
     def handle_entityref(self, name: str) -> None:
@@ -150,7 +164,7 @@ class _Cutter(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         if self.comment and not self.dropping and data.strip() == self.comment:
-            self.stopped = True
+            self._stop()
         # Other comments stay with the post: a listing needs none of them.
 
 
