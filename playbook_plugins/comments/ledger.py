@@ -143,11 +143,11 @@ class LedgerReader:
             self._complain("this is no comment.", "Begin it with: - id: c1.", entry)
             return None
         keys = self._keys(entry, COMMENT_KEYS)
+        values = {name: self._value(node) for name, node in keys.items()}
         for name in REQUIRED:
-            if self._value(keys.get(name)) in (None, ""):
+            if values.get(name) in (None, ""):
                 self._complain(f"this comment has no {name}.", f"Add a line {name}: …", entry)
                 return None
-        values = {name: self._value(node) for name, node in keys.items()}
         written = moment(values["date"])
         if written is None:
             what = f'"{values["date"]}" is not a date.'
