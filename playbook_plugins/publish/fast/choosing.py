@@ -185,8 +185,10 @@ class _Inline(InlineProcessor):
         return super().run(tree, ancestors)
 
     def _choose(self) -> None:
-        self._chosen = tuple(_tried(each, _in_text(each)) for each in self.inlinePatterns)
-        self._is_known = all(sign for _, sign, _ in self._chosen)
+        now = [*self.inlinePatterns]
+        if now != [each for each, _, _ in self._chosen]:
+            self._chosen = tuple(_tried(each, _in_text(each)) for each in now)
+            self._is_known = all(sign for _, sign, _ in self._chosen)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802,N803
         # Named as the class above names it for itself: this is the one step that differs.
@@ -220,7 +222,9 @@ class _Blocks(BlockParser):
         return super().parseDocument(lines)
 
     def _choose(self) -> None:
-        self._chosen = tuple(_tried(each, _in_block(each)) for each in self.blockprocessors)
+        now = [*self.blockprocessors]
+        if now != [each for each, _, _ in self._chosen]:
+            self._chosen = tuple(_tried(each, _in_block(each)) for each in now)
 
     def parseBlocks(self, parent: Element, blocks: list[str]) -> None:  # noqa: N802
         """As the class above."""
