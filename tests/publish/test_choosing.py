@@ -126,6 +126,17 @@ def test_fences_of_others_are_looked_for_as_ever(monkeypatch):
     assert [type(each).__name__ for each, _, _ in choosing._steps(md)] == ["RawHtmlPostprocessor"]
 
 
+def test_an_element_that_is_added_between_two_texts_is_a_block():
+    text = "<own>\n\n*a*\n\n</own>"
+    plain, quick = both([])
+    before = quick.convert(text)
+    assert before == plain.convert(text)
+    for md in (plain, quick):
+        md.block_level_elements.append("own")
+        md.reset()
+    assert before != quick.convert(text) == plain.convert(text)
+
+
 def test_another_indentation_is_not_known():
     md = Markdown(tab_length=2)
     assert {choosing._in_block(each) for each in md.parser.blockprocessors} == {()}

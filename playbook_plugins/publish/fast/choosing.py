@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -110,6 +111,18 @@ def try_less(md: Markdown) -> None:
         md.parser.__class__ = _Blocks
     for each, step, needed in _steps(md):
         _pass_by(each, step, needed)
+    _remember_levels(md)
+
+
+def _remember_levels(md: Markdown) -> None:
+    """Look each tag up once in the list of block elements, to which an extension may still add."""
+
+    @lru_cache(maxsize=1000)
+    def known(tag: Any, names: int) -> bool:
+        return ask(tag)
+
+    ask = md.is_block_level
+    md.is_block_level = lambda tag: known(tag, len(md.block_level_elements))  # type: ignore[method-assign]
 
 
 def _steps(md: Markdown) -> Iterator[tuple[Any, str, Needed]]:
