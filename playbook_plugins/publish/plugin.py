@@ -340,7 +340,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if self.config.enabled:
             self.light.finish(config)
         if self.publication.stage:
-            self.resuming.look(self.publication.stage, fast)
+            self.resuming.look(self.publication.stage, fast, self.search)
         if self._publish(config):
             self.resuming.published()
         if self.is_serve and fast and not self.is_dirty:

@@ -173,12 +173,13 @@ class Resuming:
         self._card.until = min(until, default=None)
         self._card.said = self._heard.said
 
-    def look(self, stage: Stage, fast: FastPath | None) -> None:
+    def look(self, stage: Stage, fast: FastPath | None, search: Index) -> None:
         """Note the finished tree, before it is public."""
         if self._card and fast and fast.renderer:
             try:
                 passed = stage.carried.names()
-                self._card.live = look_at(stage.folder, passed, fast.renderer.sums())
+                known = fast.renderer.sums() | search.written
+                self._card.live = look_at(stage.folder, passed, known)
             except (ForeignError, OSError):
                 self._card = None
                 return
