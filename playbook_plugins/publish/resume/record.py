@@ -111,8 +111,8 @@ class Record:
 
 def _read(path: Path) -> bytes | None:
     try:
-        with path.open("rb") as file:
-            sum, raw = file.read(SUM), file.read()
+        with path.open("rb", buffering=0) as file:  # a buffer would copy it all once more
+            sum, raw = file.read(SUM), file.readall()
     except OSError:
         return None
     return raw if _sum(raw) == sum else None
