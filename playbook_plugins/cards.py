@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+from playbook_plugins.records import record
 
 MOST = 200
 """Characters of a description that chats show."""
@@ -13,7 +14,7 @@ _PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
+@record
 class Card:
     """A page in a few words. `url` and `image` are absolute, or empty when nobody knows them."""
 

@@ -7,7 +7,7 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from playbook_plugins.memory import remembered
+from playbook_plugins.records import record
 
 FENCE = "---"
 
@@ -22,7 +23,7 @@ FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The compiled reader where PyYAML has it: ten times faster, with shorter complaints."""
 
 
-@dataclass(frozen=True)
+@record
 class Taken:
     """A value, or an entry of a list, that YAML reads as something other than its words."""
 
@@ -34,7 +35,7 @@ class Taken:
     column: int
 
 
-@dataclass(frozen=True)
+@record
 class FrontMatter:
     """The head of one file."""
 

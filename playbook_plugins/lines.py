@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from playbook_plugins.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Line:
     """A line of the source, perhaps without its first columns."""
 

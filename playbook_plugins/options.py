@@ -9,7 +9,6 @@ import ast
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ import yaml
 from babel.dates import format_datetime
 
 from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.records import record
 
 KINDS = {
     "bool": ("neither true nor false", "Write {name}: true or {name}: false."),
@@ -54,7 +54,7 @@ PATTERNS = (
 )
 
 
-@dataclass(frozen=True)
+@record
 class Shape:
     """What one option may hold."""
 

@@ -9,16 +9,17 @@ converted, and what it works out from the finished text.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from playbook_plugins.records import record
+
 from .writing import write_files
 
 
-@dataclass(frozen=True)
+@record
 class FileJob:
     """Files beside the pages: a feed, a short address."""
 

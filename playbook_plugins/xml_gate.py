@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from playbook_plugins.records import record
+
 _EMPTY = expat.errors.codes[expat.errors.XML_ERROR_NO_ELEMENTS]
 LONGEST_NAME = 1000
 """Characters of a name with its namespace: each use of it is a copy."""
@@ -20,7 +22,7 @@ class XmlError(Exception):
     """A text that is not read: its words say why."""
 
 
-@dataclass(frozen=True)
+@record
 class Caps:
     """What a text may cost."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+from playbook_plugins.records import record
 
 _SHEET = re.compile(r"<playbook-worksheet\b([^>]*)>(.*?)</playbook-worksheet>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"]*)"')
@@ -12,7 +13,7 @@ _TITLE = re.compile(r'<h\d\b[^>]*\bclass="pb-title"[^>]*>(.*?)</h\d>', re.DOTALL
 _TAG = re.compile(r"<[^>]*>")
 
 
-@dataclass(frozen=True)
+@record
 class Badge:
     """One worksheet of a post, in a few words."""
 

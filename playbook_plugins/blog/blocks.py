@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from typing import Any
 
@@ -17,6 +17,7 @@ import yaml
 
 from playbook_plugins.lines import Line, literal_lines, numbered
 from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.records import record
 
 from .selection import LAYOUTS, SORTS
 
@@ -24,7 +25,7 @@ NEAR = 0.8
 """How alike a word and one of ours are, from 0 to 1, before we think it is meant."""
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """One option of a listing: its default, and how its written value is understood."""
 
@@ -104,7 +105,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
 """Block → option → what it is. The guide lists exactly these."""
 
 
-@dataclass(frozen=True)
+@record
 class Listing:
     """A listing that a page asks for."""
 

@@ -7,8 +7,10 @@ import posixpath
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from html.parser import HTMLParser
+
+from playbook_plugins.records import record
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img"}
@@ -20,7 +22,7 @@ BUDGET = 60
 REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"})
 
 
-@dataclass(frozen=True)
+@record
 class Excerpt:
     """The beginning of a post."""
 
@@ -29,7 +31,7 @@ class Excerpt:
     """Whether the post goes on."""
 
 
-@dataclass(frozen=True)
+@record
 class Cut:
     """Where an excerpt ends: at the separator, with a description instead, or by budget."""
 

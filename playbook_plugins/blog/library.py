@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +16,7 @@ from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
 from playbook_plugins.problems import Problem, Report
+from playbook_plugins.records import record
 from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
@@ -41,7 +42,7 @@ from .tips import SiteTip, TipWish, select_tips
 from .words import sheet_words, words_of
 
 
-@dataclass(frozen=True)
+@record
 class Facts:
     """What is worked out from a post's finished HTML, once for every page that shows it."""
 
@@ -53,7 +54,7 @@ class Facts:
     """The post's at that time: ids in the excerpt begin with it."""
 
 
-@dataclass(frozen=True)
+@record
 class Remark:
     """A comment in a list of comments, with the post it stands under."""
 
@@ -68,7 +69,7 @@ class Remark:
     """Whether it is a reader's and nobody has answered."""
 
 
-@dataclass(frozen=True)
+@record
 class Month:
     """A month of the archive."""
 
@@ -77,7 +78,7 @@ class Month:
     posts: tuple[ListedPost, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Year:
     """A year of the archive."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 
+from playbook_plugins.records import record
 
-@dataclass(frozen=True)
+
+@record
 class Author:
     """Somebody who writes posts, from the authors file."""
 
@@ -22,7 +24,7 @@ class Author:
     slug: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class PostDate:
     """When a post was written and, if that differs, last changed. Always with a zone."""
 
@@ -32,7 +34,7 @@ class PostDate:
     """Dates of the author's own, by name."""
 
 
-@dataclass(frozen=True)
+@record
 class Link:
     """A reference beside a post: a title and where it leads (a page's path or a whole address)."""
 
@@ -43,7 +45,7 @@ class Link:
     inner: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Post:
     """A dated article, as its front matter describes it."""
 
@@ -96,7 +98,7 @@ class Post:
         return (self.pin, self.date.created, -self.order, _read_in_reverse(self.path))
 
 
-@dataclass(frozen=True)
+@record
 class View:
     """One listing with an address of its own: the blog's index, a year, a category, an author."""
 

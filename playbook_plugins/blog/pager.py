@@ -5,15 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from playbook_plugins.records import record
 
 TOKEN = re.compile(r"~(?P<around>\d+)~|\$(?P<dollar>\$)|\$(?P<word>\w+)|\$\{(?P<braced>\w+)\}")
 LINKS = ("first", "previous", "next", "last")
 SIGNS = {"first": "&lt;&lt;", "previous": "&lt;", "next": "&gt;", "last": "&gt;&gt;"}
 
 
-@dataclass(frozen=True)
+@record
 class Part:
     """One piece of the row of page numbers."""
 
@@ -24,7 +25,7 @@ class Part:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Shelf:
     """How the posts of a listing lie on its pages."""
 

@@ -7,11 +7,12 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
+
+from playbook_plugins.records import record
 
 from .model import Post
 
@@ -20,7 +21,7 @@ LONGEST_NAME = 200
 NAMED_LENGTHS = frozenset({"full", "long", "medium", "short"})
 
 
-@dataclass(frozen=True)
+@record
 class Addresses:
     """How a blog forms its addresses and writes its dates."""
 

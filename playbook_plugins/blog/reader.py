@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,6 +18,7 @@ from playbook_plugins.front_matter import (
 )
 from playbook_plugins.ids import id_from, is_id
 from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.redirects import LONGEST_NAME, former_file
 
 from .model import Author, Link, Post, PostDate
@@ -45,7 +46,7 @@ def without_marks(heading: str) -> str:
     return html.unescape(heading)
 
 
-@dataclass(frozen=True)
+@record
 class Rules:
     """What the blog allows in a post's front matter."""
 

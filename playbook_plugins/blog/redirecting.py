@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, Report
+from playbook_plugins.records import record
 from playbook_plugins.redirects import former_file, from_address, redirect_page
 
 from .library import Library
 
 
-@dataclass(frozen=True)
+@record
 class Moved:
     """Something that once stood elsewhere."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from playbook_plugins.records import record
 
 from .model import Post
 
@@ -13,7 +14,7 @@ SORTS = ("newest", "oldest", "updated", "title", "most-discussed", "last-comment
 LAYOUTS = ("cards", "compact", "dated")
 
 
-@dataclass(frozen=True)
+@record
 class Wish:
     """Which posts, in which order, how many."""
 
@@ -27,7 +28,7 @@ class Wish:
     """Only posts whose last comment is a reader's."""
 
 
-@dataclass(frozen=True)
+@record
 class Talk:
     """What is said under a post, as far as orders and selections need it."""
 

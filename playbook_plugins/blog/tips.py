@@ -5,15 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from playbook_plugins.records import record
 
 from .excerpt import VOID
 
 HAS_TIP = re.compile(r"<div\b[^>]*\bclass=\"pb-tip\"")
 
 
-@dataclass(frozen=True)
+@record
 class SiteTip:
     """A tip where it stands."""
 
@@ -30,7 +31,7 @@ class SiteTip:
     """The day it was written, `2026-11-24`; else its post's; empty when nobody knows."""
 
 
-@dataclass(frozen=True)
+@record
 class TipWish:
     """Which tips a `/// tips` listing asks for."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from playbook_plugins.records import record
 
 from .elements import MOST_BYTES, Element, parse
 from .model import FeedError, Newest
@@ -22,7 +23,7 @@ AHEAD = timedelta(days=1)
 """How wrong another machine's clock may be. A later date is no date, or it would stay on top."""
 
 
-@dataclass(frozen=True)
+@record
 class _Found:
     title: str
     link: str

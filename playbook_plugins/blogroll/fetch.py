@@ -15,11 +15,11 @@ import time
 import zlib
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
 from playbook_plugins import __version__
+from playbook_plugins.records import record
 
 from .model import FeedError
 from .texts import web
@@ -36,7 +36,7 @@ MOST_ADDRESSES = 3
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 
-@dataclass(frozen=True)
+@record
 class Limits:
     """How much one feed may cost."""
 
@@ -47,7 +47,7 @@ class Limits:
     """Hosts that the author wrote down and that may be on a private network."""
 
 
-@dataclass(frozen=True)
+@record
 class Answer:
     """What a server said in the end."""
 

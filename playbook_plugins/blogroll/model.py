@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from playbook_plugins.records import record
 
-@dataclass(frozen=True)
+
+@record
 class Blog:
     """One line of `.blogroll.yml`."""
 
@@ -17,7 +18,7 @@ class Blog:
     """The address of the blog itself; empty to take the one that its feed names."""
 
 
-@dataclass(frozen=True)
+@record
 class Newest:
     """What the last refresh found in a feed: its newest post, and what to ask the server with."""
 
@@ -31,7 +32,7 @@ class Newest:
     """The server's own words for when the feed changed, sent back as they came."""
 
 
-@dataclass(frozen=True)
+@record
 class BlogListEntry:
     """A blog as readers see it. The age of its newest post is for the browser to say."""
 
@@ -43,7 +44,7 @@ class BlogListEntry:
     newest_time: datetime | None = None
 
 
-@dataclass(frozen=True)
+@record
 class HeadLink:
     """A `<link>` in the head of a page."""
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
+
+from playbook_plugins.records import record
 
 from .cache import validator
 from .feed import newest_in
@@ -17,7 +19,7 @@ WORKERS = 4
 NEW, SAME, FAILED = "new", "same", "failed"
 
 
-@dataclass(frozen=True)
+@record
 class Outcome:
     """How it went with one blog."""
 

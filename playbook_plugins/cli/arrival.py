@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from playbook_plugins.comments.edit import EditError
@@ -19,6 +19,7 @@ from playbook_plugins.imports.redirecting import Addresses
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
+from playbook_plugins.records import record
 
 from .blogs import Blog
 from .pictures import Pictures
@@ -30,7 +31,7 @@ ELSEWHERE = "by hand"
 """What stands for a digest where the file was never written by an import."""
 
 
-@dataclass(frozen=True)
+@record
 class Wishes:
     """What the author asked for."""
 

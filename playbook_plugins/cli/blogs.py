@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
 from playbook_plugins.comments.providers.http import Fetcher
 from playbook_plugins.problems import shown_path
+from playbook_plugins.records import record
 
 from .site import docs_of, options_of, read_config
 
 
-@dataclass(frozen=True)
+@record
 class Blog:
     """One blog of the site: its posts, its comments and its provider."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,12 +13,13 @@ from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.writing import LedgerEditor
 from playbook_plugins.ids import is_id
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 
 from .blogs import Blog, blogs_of
 from .terminal import one_line
 
 
-@dataclass(frozen=True)
+@record
 class Desk:
     """The ledgers of a site's blogs, where a moderator works."""
 

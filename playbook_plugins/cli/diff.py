@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.lock import Standing, former
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
@@ -18,7 +19,7 @@ from .sheets import all_sheets
 from .site import Site, read_site
 
 
-@dataclass(frozen=True)
+@record
 class Change:
     """What happens to the answers to one question: `sheet`, `id`, what, and the words of both."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 import inspect
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+
+from playbook_plugins.records import record
 
 from .site import hand_out
 
@@ -37,7 +38,7 @@ plugins:
 """
 
 
-@dataclass(frozen=True)
+@record
 class Declared:
     """One option as its config class declares it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 import yaml
 
 from playbook_plugins.problems import shown_path
+from playbook_plugins.records import record
 
 
 class _Loader(yaml.SafeLoader):
@@ -31,7 +31,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 _Loader.add_constructor("!ENV", _environment)
 
 
-@dataclass(frozen=True)
+@record
 class Site:
     """A site's folders and the options that the checks depend on."""
 

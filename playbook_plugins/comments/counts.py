@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import yaml
 
 from playbook_plugins.ids import is_id
 from playbook_plugins.problems import Problem, Report
+from playbook_plugins.records import record
 
 from .model import APPROVED, Thread
 
@@ -22,7 +22,7 @@ MOST = 10_000_000
 AGAIN = "Run playbook comments sync again."
 
 
-@dataclass(frozen=True)
+@record
 class Counted:
     """What a provider last said of one thread."""
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
 
 from playbook_plugins.problems import Problem
+from playbook_plugins.records import record
 
 from .ledger import LedgerReader
 from .model import Comment, Thread
@@ -40,7 +41,7 @@ class _CannotError(Exception):
     """This layout is not one that can be edited in place."""
 
 
-@dataclass(frozen=True)
+@record
 class ThreadFile:
     """A thread and the text that it was read from; both are empty for a file that is not there."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+
+from playbook_plugins.records import record
 
 APPROVED = "approved"
 STATES = (APPROVED, "pending", "rejected", "spam")
 
 
-@dataclass(frozen=True)
+@record
 class Comment:
     """One remark under a post."""
 
@@ -31,7 +33,7 @@ class Comment:
     """`text`, or `html` when it came from elsewhere with markup."""
 
 
-@dataclass(frozen=True)
+@record
 class Thread:
     """All comments of one post, by the post's permanent uid."""
 
@@ -73,7 +75,7 @@ def fair_share(threads: Iterable[Thread], most: int, each: int) -> int:
     return each
 
 
-@dataclass(frozen=True)
+@record
 class Reply:
     """A comment where the page shows it."""
 

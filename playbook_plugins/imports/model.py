@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from playbook_plugins.records import record
 
 POST, PAGE = "post", "page"
 APPROVED, PENDING = "approved", "pending"
@@ -13,7 +14,7 @@ class ExportError(Exception):
     """An export that is not read, or not brought in: whole sentences, for the author."""
 
 
-@dataclass(frozen=True)
+@record
 class Writer:
     """Who wrote something, by name. An e-mail address is never a part of it."""
 
@@ -23,7 +24,7 @@ class Writer:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A post or a page."""
 
@@ -46,7 +47,7 @@ class Entry:
     """How many comments the export itself says it has; None when it does not say."""
 
 
-@dataclass(frozen=True)
+@record
 class Remark:
     """A comment."""
 
@@ -60,7 +61,7 @@ class Remark:
     state: str = APPROVED
 
 
-@dataclass(frozen=True)
+@record
 class Skip:
     """Something in the export that is not brought in."""
 
@@ -71,7 +72,7 @@ class Skip:
     why: str
 
 
-@dataclass(frozen=True)
+@record
 class Home:
     """An address of the old blog itself."""
 
@@ -81,7 +82,7 @@ class Home:
 Found = Entry | Remark | Skip | Home
 
 
-@dataclass(frozen=True)
+@record
 class Place:
     """Where an entry goes, or is already."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+from playbook_plugins.records import record
 
 from .model import PAGE, Entry
 
@@ -13,7 +14,7 @@ MOST_BYTES = 1_900_000
 """Of a page: `playbook/publish` takes 2 MiB."""
 
 
-@dataclass(frozen=True)
+@record
 class Belongings:
     """What an entry has on this site."""
 

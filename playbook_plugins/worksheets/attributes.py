@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from playbook_plugins.ids import is_id
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.complaints import Complaints
 
 BRACES = re.compile(r"(?:^|\s+)\{:?[ ]*([^{}]*?)[ ]*\}\s*$")
@@ -39,7 +40,7 @@ def id_problem(name: str) -> str:
     return f'The id "{name}" has two dashes in a row.' if "--" in name else ""
 
 
-@dataclass(frozen=True)
+@record
 class Known:
     """What braces may say in one place: marks such as `.required`, keys such as `unit=`, traits."""
 

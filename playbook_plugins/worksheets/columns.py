@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from playbook_plugins.ids import id_from
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import Choice, Column
 from playbook_plugins.worksheets.naming import Names, name_from, plain
@@ -32,7 +32,7 @@ MET = Column("met", "", "choice", (Choice("met", ""), Choice("not-met", "")))
 label here is named by the interface words of the page's language."""
 
 
-@dataclass(frozen=True)
+@record
 class Grid:
     """A table as written: its heads, and the cells of each row, one a head."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import Problem, Report
+from playbook_plugins.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Complaints:
     """Where problems go, the block they are about, and the spot being looked at."""
 

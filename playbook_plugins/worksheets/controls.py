@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.fields import parts_of
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.words import Words
@@ -16,7 +17,7 @@ QUIET = "data-search-exclude"
 """Material's search leaves out an element with this attribute: controls, not content."""
 
 
-@dataclass(frozen=True)
+@record
 class Setting:
     """What a block's markup needs beyond the block."""
 

@@ -15,7 +15,6 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -28,6 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import Problem, Report
+from playbook_plugins.records import record
 from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.controls import Setting
@@ -55,7 +55,7 @@ _PLACE = re.compile("\x02playbook:(\\d+)\x03")
 ELEMENT = "playbook-worksheet"
 
 
-@dataclass(frozen=True)
+@record
 class Telling:
     """Whom the extension tells what it finds, and whom it asks for the page's front matter."""
 

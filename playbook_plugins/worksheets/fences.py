@@ -5,9 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from playbook_plugins.lines import Line, literal_lines
+from playbook_plugins.records import record
 
 OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet", "tip")
 """The blocks of this extension, by the word after the slashes."""
@@ -26,7 +26,7 @@ _OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([A-Za-z][^|]*?)[ ]*(?:(\|)[ ]*(.*?))?[ 
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
 
 
-@dataclass(frozen=True)
+@record
 class Opening:
     """A line that opens a block."""
 
@@ -78,7 +78,7 @@ def closing(line: Line) -> int:
     return len(match[1]) if match else 0
 
 
-@dataclass(frozen=True)
+@record
 class Extent:
     """Where a block ends: the position after its content, and after its closing line."""
 

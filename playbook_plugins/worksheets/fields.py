@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import Attributes, Known, take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
@@ -27,7 +28,7 @@ _BLANK = re.compile(r"[ ]*_{3,}[ ]*$")
 _KINDS = {"(": "choice", "[": "choices"}
 
 
-@dataclass(frozen=True)
+@record
 class Written:
     """A field as its author wrote it: its line, the line's words, and the choices beneath."""
 

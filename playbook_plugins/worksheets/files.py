@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,11 +12,12 @@ from mkdocs.utils.meta import YAML_RE, get_data
 
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import shown_path
+from playbook_plugins.records import record
 
 from .definitions import KEY, front_lines
 
 
-@dataclass(frozen=True)
+@record
 class Source:
     """A page's file as the author knows it, and its front matter's height."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.fields import FIELD, OPTION, FieldReader, Written
@@ -99,7 +100,7 @@ class _Part:
     rows: Rows | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Tables:
     """Where tables stand among a document's lines, and how the rows of one are read."""
 

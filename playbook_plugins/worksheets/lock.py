@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from playbook_plugins.problems import Problem
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.model import Block, Tip, kind_of
 from playbook_plugins.worksheets.published import Question, questions
 
@@ -20,7 +21,7 @@ NAME = "playbook.lock.json"
 FORMAT = "playbook-lock"
 
 
-@dataclass(frozen=True)
+@record
 class Locked:
     """What is remembered of one sheet or tip."""
 
@@ -36,7 +37,7 @@ class Locked:
     """Former id → the id that took its place."""
 
 
-@dataclass(frozen=True)
+@record
 class Lock:
     """The whole file. `gone` are sheets and tips that left, with the id or page to go to."""
 
@@ -44,7 +45,7 @@ class Lock:
     gone: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Standing:
     """A sheet or tip as it stands in the sources: its page, and the place of its first line."""
 

@@ -6,14 +6,14 @@ sheet hold equal models, which is how a shared sheet is told from a clash of nam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from playbook_plugins.records import record
 
 PLACE = "\x02playbook:%d\x03"
 """Stands in a text for a block that was lifted out. Markdown strips both control
 characters from what authors write, so no author can forge it."""
 
 
-@dataclass(frozen=True)
+@record
 class Prose:
     """An author's Markdown between the parts of a sheet; `PLACE % n` stands for `nested[n]`."""
 
@@ -21,7 +21,7 @@ class Prose:
     nested: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Item:
     """One line to tick."""
 
@@ -35,14 +35,14 @@ class Item:
     private: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Items:
     """A list of items that stand together."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Heading:
     """The heading of a section, at the level its author wrote (1 to 6).
 
@@ -56,7 +56,7 @@ class Heading:
     opens_label: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Choice:
     """One answer of a choice column; `id` is what is stored."""
 
@@ -64,7 +64,7 @@ class Choice:
     label: str
 
 
-@dataclass(frozen=True)
+@record
 class Column:
     """A column of an action plan. `unit` belongs to `number` (kg) and `money` (EUR)."""
 
@@ -75,7 +75,7 @@ class Column:
     unit: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Cell:
     """What the author put into a cell: a start value as stored; `offset` in days from the start."""
 
@@ -83,7 +83,7 @@ class Cell:
     offset: int | None = None
 
 
-@dataclass(frozen=True)
+@record
 class Row:
     """One line of an action plan, with one cell a column."""
 
@@ -93,7 +93,7 @@ class Row:
     was: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Table:
     """The rows of an action plan. `private_when` pairs a choice column with a choice, by id."""
 
@@ -107,7 +107,7 @@ class Table:
         return any(cell.offset is not None for row in self.rows for cell in row.cells)
 
 
-@dataclass(frozen=True)
+@record
 class Field:
     """One question with one control, or a few that belong together (`COMPOUND`).
 
@@ -137,7 +137,7 @@ COMPOUND = {
 answer of its own, `<field>-<part>`."""
 
 
-@dataclass(frozen=True)
+@record
 class Rows:
     """A table in a document; `id` names it among the answers."""
 
@@ -145,7 +145,7 @@ class Rows:
     table: Table
 
 
-@dataclass(frozen=True)
+@record
 class Section:
     """What stands under one heading, or before the first."""
 
@@ -153,7 +153,7 @@ class Section:
     parts: tuple[Prose | Items | Field | Rows | Sheet, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Checklist:
     """A sheet of items to tick, and fields."""
 
@@ -165,22 +165,22 @@ class Checklist:
     retired: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Worksheet(Checklist):
     """A document: prose, items, fields and any other kind, in sections."""
 
 
-@dataclass(frozen=True)
+@record
 class Agreement(Checklist):
     """What two sides will count: metrics, sign-off, and what follows when they are met."""
 
 
-@dataclass(frozen=True)
+@record
 class Review(Checklist):
     """A conversation that comes again: last time's commitments, fields, new commitments."""
 
 
-@dataclass(frozen=True)
+@record
 class ActionPlan:
     """A sheet of rows to fill, add and reorder."""
 
@@ -194,7 +194,7 @@ class ActionPlan:
     retired: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Trait:
     """What some statements measure together, and what a coach asks about it."""
 
@@ -204,7 +204,7 @@ class Trait:
     prompts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Band:
     """A range of scores, both ends in whole per cent, with its debrief text.
 
@@ -219,7 +219,7 @@ class Band:
     by_trait: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Statement:
     """One statement on the scale; `reverse` when agreeing speaks against the trait."""
 
@@ -228,7 +228,7 @@ class Statement:
     reverse: bool = False
 
 
-@dataclass(frozen=True)
+@record
 class Assessment:
     """Statements on a labelled scale, scored by trait, read by bands."""
 
@@ -244,7 +244,7 @@ class Assessment:
     retired: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@record
 class Tip:
     """A short piece of coaching advice with its own address."""
 
@@ -261,7 +261,7 @@ Sheet = Checklist | Worksheet | Agreement | Review | ActionPlan | Assessment
 Block = Sheet | Tip
 
 
-@dataclass(frozen=True)
+@record
 class Found:
     """A block and where it opens, told to whoever gathers across pages."""
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
@@ -25,7 +25,7 @@ TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
 """The types of a column, each a control in the HTML contract."""
 
 
-@dataclass(frozen=True)
+@record
 class ColumnWish:
     """What an author says about a column: its type, the choices, the unit, and where it stands."""
 
@@ -35,7 +35,7 @@ class ColumnWish:
     spot: Complaints
 
 
-@dataclass(frozen=True)
+@record
 class PrivateWish:
     """A choice that makes a row private, and where it stands."""
 
@@ -47,7 +47,7 @@ class PrivateWish:
 Read = Callable[[yaml.Node, Spot], Any]
 
 
-@dataclass(frozen=True)
+@record
 class Option:
     """One option of a block."""
 
@@ -195,7 +195,7 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
 YAML_CURE = "Write one option a line as name: value; put a text with a colon in quotes."
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """One option as written, and how to tell where it stands."""
 

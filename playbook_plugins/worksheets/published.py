@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from playbook_plugins.records import record
 from playbook_plugins.worksheets.fields import parts_of
 from playbook_plugins.worksheets.model import (
     ActionPlan,
@@ -23,7 +23,7 @@ from playbook_plugins.worksheets.model import (
 from playbook_plugins.worksheets.naming import plain
 
 
-@dataclass(frozen=True)
+@record
 class Question:
     """One thing that a reader may answer: what it holds, its words, and its former ids."""
 

@@ -8,8 +8,8 @@ have the forms that their plural rules ask for (CLDR, by way of Babel).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from playbook_plugins.records import record
 from playbook_plugins.words import LANGUAGES, code_of, plural_form
 from playbook_plugins.words import catalogue as catalogues
 from playbook_plugins.worksheets.model import Choice, Column
@@ -65,7 +65,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     return catalogues(language, "page")
 
 
-@dataclass(frozen=True)
+@record
 class Words:
     """The interface words of one language."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from playbook_plugins.blog.model import Post
+from playbook_plugins.records import record
 
 from . import ids
 from .atom import atom
@@ -23,7 +24,7 @@ def written(feed: Feed, entries: Sequence[Entry], paths: Mapping[str, str]) -> d
     return {path: _WRITERS[each](feed, entries) for each, path in paths.items()}
 
 
-@dataclass(frozen=True)
+@record
 class Around:
     """What a post's own model does not say: where it is, and how it reads."""
 
@@ -75,7 +76,7 @@ class Remark(Protocol):
         """The comment that it answers; empty for the post."""
 
 
-@dataclass(frozen=True)
+@record
 class ThreadAround:
     """The post that comments stand under."""
 
@@ -131,7 +132,7 @@ def _named(around: ThreadAround, author: str) -> str:
     )
 
 
-@dataclass(frozen=True)
+@record
 class TipAround:
     """A tip as its page shows it."""
 

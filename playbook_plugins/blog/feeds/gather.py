@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from posixpath import basename
@@ -15,6 +15,7 @@ from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
 from playbook_plugins.ids import id_from
+from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob
 from playbook_plugins.words import Vocabulary
 
@@ -50,7 +51,7 @@ def words_from(words: Vocabulary) -> dict[str, str]:
     return {name: words[key] for name, key in WORDS.items()}
 
 
-@dataclass(frozen=True)
+@record
 class Wanted:
     """What a site wants of its feeds. Addresses are whole."""
 

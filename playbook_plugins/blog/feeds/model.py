@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from playbook_plugins.records import record
 
 ATOM, RSS, JSON = "atom", "rss", "json"
 FORMATS = (ATOM, RSS, JSON)
@@ -16,7 +18,7 @@ MEDIA = {
 """The media type of each format."""
 
 
-@dataclass(frozen=True)
+@record
 class Person:
     """Somebody who wrote something."""
 
@@ -27,7 +29,7 @@ class Person:
     """The whole address of a picture; empty for none."""
 
 
-@dataclass(frozen=True)
+@record
 class Discussion:
     """How an entry is discussed. The numbers are the ledger's, never counted again."""
 
@@ -41,7 +43,7 @@ class Discussion:
     """The addresses of the thread's own feeds, by format."""
 
 
-@dataclass(frozen=True)
+@record
 class Answered:
     """What a comment answers: the entry's permanent id, and where it can be read."""
 
@@ -49,7 +51,7 @@ class Answered:
     url: str = ""
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """A post, a comment or a tip."""
 
@@ -79,7 +81,7 @@ class Entry:
         return self.updated or self.published
 
 
-@dataclass(frozen=True)
+@record
 class Feed:
     """A feed without its entries."""
 
@@ -103,7 +105,7 @@ class Feed:
     """The whole address of the site's OPML list of blogs; empty for none."""
 
 
-@dataclass(frozen=True)
+@record
 class Discovered:
     """A `<link>` in the head of a page, by which feed readers find a feed."""
 

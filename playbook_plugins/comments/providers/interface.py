@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from playbook_plugins.problems import Problem
+from playbook_plugins.records import record
 
 from ..model import Comment
 from .failures import FetchError
@@ -31,7 +32,7 @@ class SettingsError(Exception):
         self.cure = cure
 
 
-@dataclass(frozen=True)
+@record
 class Topic:
     """A post as a provider hears of it."""
 
@@ -45,7 +46,7 @@ Failed = Callable[[Topic, Problem], None]
 """How a provider says that a thread could not be read, and why."""
 
 
-@dataclass(frozen=True)
+@record
 class Found:
     """What a provider holds of one thread."""
 
@@ -57,7 +58,7 @@ class Found:
     """Whether all of the thread was read, so that a comment that is not here has gone."""
 
 
-@dataclass(frozen=True)
+@record
 class Capabilities:
     """What a provider can do for a site."""
 
@@ -69,7 +70,7 @@ class Capabilities:
     """Whether a reader's browser may ask for the counts of a whole page at once."""
 
 
-@dataclass(frozen=True)
+@record
 class Element:
     """One element that a page builds: plain names and texts, no HTML."""
 
@@ -77,7 +78,7 @@ class Element:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@record
 class Widget:
     """What a page needs to show the provider's own discussion, once the reader has agreed."""
 
@@ -105,7 +106,7 @@ class Widget:
         }
 
 
-@dataclass(frozen=True)
+@record
 class Settings:
     """What a site says of its provider."""
 

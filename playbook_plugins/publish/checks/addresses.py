@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.records import record
 from playbook_plugins.redirects import LONGEST_NAME, former_file
 
 from .found import Checked
 
 
-@dataclass(frozen=True)
+@record
 class Placed:
     """A source and the file that it becomes on the site."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from playbook_plugins.front_matter import FrontMatter
 from playbook_plugins.problems import Problem
+from playbook_plugins.records import record
 
 
-@dataclass(frozen=True)
+@record
 class Reference:
     """Something that a source points to, and where it says so."""
 
@@ -20,7 +21,7 @@ class Reference:
     """`link` in Markdown, `html` in a tag, `front` in front matter, `include` for a snippet."""
 
 
-@dataclass(frozen=True)
+@record
 class Checked:
     """What checking one source found."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from playbook_plugins.problems import Problem
+from playbook_plugins.records import record
 
 from .found import Checked
 
 
-@dataclass(frozen=True)
+@record
 class Snippets:
     """What `pymdownx.snippets` is told."""
 

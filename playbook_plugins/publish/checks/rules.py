@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook_plugins.problems import shown_path
+from playbook_plugins.records import record
 
 from .includes import Snippets
 from .targets import prefix_of
@@ -18,7 +19,7 @@ from .targets import prefix_of
 Slug = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@record
 class BlogRules:
     """One blog of the site."""
 
@@ -46,7 +47,7 @@ class BlogRules:
         return name.startswith(f"{self.folder}/")
 
 
-@dataclass(frozen=True)
+@record
 class SiteRules:
     """The whole site."""
 
@@ -135,7 +136,7 @@ def blog_rules(
     )
 
 
-@dataclass(frozen=True)
+@record
 class PostRules:
     """What one blog wants of a post."""
 
@@ -145,7 +146,7 @@ class PostRules:
     separator: str
 
 
-@dataclass(frozen=True)
+@record
 class PageRules:
     """What checking one file depends on beside its bytes and its path. Plain, to be kept."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.records import record
 
 from .found import Checked, Reference
 from .links import folded
@@ -24,7 +25,7 @@ MOST_GUESSES = 40
 """Looking for what was meant takes time; a site with more wrong links has one cause for all."""
 
 
-@dataclass(frozen=True)
+@record
 class Ground:
     """What a site consists of, as far as its sources show."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
+
+from playbook_plugins.records import record
 
 PAGE_EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content"}
@@ -44,7 +45,7 @@ READING_FILES = frozenset({"pymdownx.b64", "pymdownx.pathconverter"})
 """Extensions of PyMdown that look at other files."""
 
 
-@dataclass(frozen=True)
+@record
 class Reason:
     """One thing that keeps a site from the fast path."""
 

@@ -7,7 +7,6 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from playbook_plugins.contents import content_of
+from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
 
@@ -43,7 +43,7 @@ BuildPage = Callable[..., None]
 """The host's own step: context, template, events, file."""
 
 
-@dataclass(frozen=True)
+@record
 class Rendered:
     """What became of one page in some process."""
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playbook_plugins.records import record
+
 from .offline import Kept, list_pages, start_worker, write_end, write_worker
 from .policy import secure, told
 from .precompress import precompress
 
 
-@dataclass(frozen=True)
+@record
 class Wishes:
     """What a site asks for in mkdocs.yml."""
 

@@ -11,9 +11,10 @@ import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+
+from playbook_plugins.records import record
 
 from .replacing import write_over
 
@@ -74,7 +75,7 @@ WAYS: Mapping[str, tuple[str, Callable[[], Callable[[bytes], bytes]]]] = {
 """What a site may ask for: the ending of the copies, and what makes them."""
 
 
-@dataclass(frozen=True)
+@record
 class Saved:
     """What precompressing a site came to."""
 
