@@ -47,6 +47,7 @@ HOST_PARTS = {
         for name in (
             "choosing",
             "compiling",
+            "asking",
             "conversion",
             "host",
             "lookups",

@@ -23,6 +23,7 @@ from playbook_plugins.config import ClearOptions
 from playbook_plugins.edits import Edits
 from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
+from playbook_plugins.publish.fast.asking import Asked
 from playbook_plugins.publish.fast.ending import leave_lying
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import Missing, cores, share
@@ -99,6 +100,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.host = config
         leave_lying(config)
         self.today = get_build_date()
+        self.asked = Asked(config.theme)
+        if self.config.enabled and self.config.fast:
+            self.asked.compile_once()
         self.light = Light(self.config, config, self.is_serve)
         if self.config.enabled and self.config.staging and not self.is_dirty:
             self._stage(self.publication.begin, config)
@@ -112,6 +116,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     @event_priority(FIRST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
+        self.asked.step_out()
         self.search = Search(config, wanted=self.config.search)
         self.broken, self.texts, self.found, self.drafts = {}, {}, {}, set()
         self.said.leave()
@@ -127,6 +132,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
         self._say(verdict, config.strict)
         self.speed.compile_ahead(config.theme)
+        if self.config.fast:
+            self.asked.pass_by_icons()
 
     def _went_on(self, config: MkDocsConfig) -> bool:
         """Go on from the last build, if that is all it takes; whether the new site is live."""
@@ -217,6 +224,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
         The host reads a file whenever it is asked for its text; we have read them all.
         """
+        self.asked.step_out()
         for name, text in self.texts.items():
             file = files.get_file_from_path(name)
             if file is not None and file._content is None:

@@ -123,6 +123,7 @@ class Store:
         address = f"{self._database.absolute().as_uri()}?mode={mode}"
         database = sqlite3.connect(address, uri=True, timeout=WAIT)
         if not readonly:
+            database.execute("PRAGMA page_size = 16384")  # of a new one: values are of some size
             database.execute("PRAGMA synchronous = OFF")  # a cache need not survive a power cut
             database.execute(
                 "CREATE TABLE IF NOT EXISTS kept "
