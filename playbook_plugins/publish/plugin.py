@@ -85,7 +85,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.resuming = Resuming()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Remember whether this is `serve`: there the other pages go on."""
+        """Remember whether this is `serve`: there the other pages go on.
+
+        The host keeps plugins that ask for this event: one may have served in this process before.
+        """
+        self.publication.server = self.preview = self.standing = None
         self.is_serve = command == "serve"
         self.is_dirty = dirty
         if command == "build" and not dirty:

@@ -189,3 +189,13 @@ def test_a_site_whose_pages_show_each_other_is_built_whole():
 def test_a_template_of_the_sites_own_shows_a_tip_as_it_is_now(preview, tmp_path):
     assert preview.build([save(tmp_path, "blog/posts/two.md", "Ask first.", "Ask them twice.")])
     assert b"Ask them twice." in (tmp_path / "site/newest/index.html").read_bytes()
+
+
+def test_a_build_after_a_preview_in_one_process_is_a_build(preview, tmp_path):
+    """The host hands out the same plugin again; a preview leaves nothing beside its folder."""
+    for _ in range(2):
+        config = load_config(str(written(tmp_path, "")), site_dir=str(tmp_path / "built"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    assert (tmp_path / ".built.playbook" / "old" / "index.html").is_file()
