@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import markdown
+
 from playbook_plugins.edits import Edits
-from playbook_plugins.publish.light.pages import name_search, send_later
+from playbook_plugins.publish.light.pages import name_boxes, name_search, send_later
 from playbook_plugins.theme import script_in
 
 DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'
@@ -56,3 +60,31 @@ def test_a_page_without_the_themes_script_or_with_one_of_its_own_stays_as_it_is(
         '<a href="assets/javascripts/bundle.js">Download</a><script src="x.js"></script>',
     ):
         assert later(page) == page
+
+
+def boxes(text: str) -> str:
+    page = Edits(text)
+    name_boxes(page, "Done", 'Open "yet"')
+    return page.made()
+
+
+def test_each_box_of_a_task_list_says_how_its_task_stands():
+    text = "- [ ] Ring them\n- [x] Write **it** down\n"
+    for options in ({}, {"custom_checkbox": True}, {"clickable_checkbox": True}):
+        configs = {"pymdownx.tasklist": options}
+        made = markdown.markdown(text, extensions=["pymdownx.tasklist"], extension_configs=configs)
+        found = re.findall(r'<input type="checkbox"[^>]*>', boxes(made))
+        assert [re.search('aria-label="([^"]*)"', each)[1] for each in found] == [
+            "Open &quot;yet&quot;",
+            "Done",
+        ]
+        assert re.sub(' aria-label="[^"]*"', "", boxes(made)) == made
+
+
+def test_other_boxes_keep_the_names_that_they_have():
+    for box in (
+        '<input type="checkbox" id="a" disabled/>',
+        '<input type="checkbox" disabled aria-label="Ours"/>',
+        '<input class="md-toggle" type="checkbox" disabled/>',
+    ):
+        assert boxes(f"<p>{box} Words</p>") == f"<p>{box} Words</p>"

@@ -5,6 +5,7 @@ Not a plugin of its own: `playbook/publish` calls it at the events of a build.
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from pathlib import Path
@@ -43,6 +44,7 @@ class Light:
         self._offline = options.enabled and options.offline and not serving
         self._script = ""
         self._styles = Styles()
+        self._words = words_for(str(config.theme.get("language") or "en"))
         try:
             check_ways(options.precompress)
         except MissingError as error:
@@ -62,17 +64,17 @@ class Light:
     def add_words(self, context: Any, template: str, config: MkDocsConfig) -> None:
         """Give the page for what is not kept its words."""
         if template == OTHERWISE:
-            words = words_for(str(config.theme.get("language") or "en"))
-            context["playbook_offline_words"] = words
+            context["playbook_offline_words"] = self._words
 
     def lighten(self, page: Edits, script: re.Match[str] | None) -> None:
-        """Give search a name, bring small styles along, ask for the theme's `script` after the
-        others, and for the site's map late.
+        """Give search and the boxes of task lists a name, bring small styles along, ask for the
+        theme's `script` after the others, and for the site's map late.
 
         Instant navigation reads that map: it may when a reader first stirs.
         """
         if self._options.enabled:
             name_search(page)
+            name_boxes(page, self._words["box-done"], self._words["box-open"])
             send_later(page, script)
             self._end_head(page)
 
@@ -116,6 +118,21 @@ def name_search(page: Edits) -> None:
     if field:
         end = start + len(NAMELESS)
         page.put(end - 1, end - 1, f' aria-label="{field[1]}"')
+
+
+BOX = '<input type="checkbox"'
+_BOX = re.compile(rf"{BOX}(?: disabled)?( checked)?/>")
+
+
+def name_boxes(page: Edits, done: str, not_yet: str) -> None:
+    """Say of each box of a task list whether its task is done.
+
+    `pymdownx.tasklist` leaves it without a name, so a screen reader says "checkbox" and no more.
+    """
+    start = page.text.find(BOX)
+    for box in _BOX.finditer(page.text, start) if start >= 0 else ():
+        named = html.escape(done if box[1] else not_yet)
+        page.put(box.end() - 2, box.end() - 2, f' aria-label="{named}"')
 
 
 def send_later(page: Edits, script: re.Match[str] | None) -> None:

@@ -1,4 +1,4 @@
-"""What publishing says to readers: the page for what is not kept."""
+"""What publishing says to readers: the page for what is not kept, and the boxes of task lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from playbook_plugins.words import Vocabulary
 
 ENGLISH: Mapping[str, str] = {
+    "box-done": "Done",
+    "box-open": "To do",
     "not-here-title": "Not here without a network",
     "not-here": "This page was never opened on this device, so it is not kept here.",
     "safe": "Nothing is lost: what you filled in stays on this device.",
