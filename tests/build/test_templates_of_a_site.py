@@ -58,6 +58,10 @@ def test_templates_of_a_site(tmp_path, theme):
 HOOKS = {
     "a filter": ("env.filters['shout'] = str.upper", "env.filters['shout'] = str.title"),
     "a filter of Jinja's own": ("pass", "env.filters['upper'] = str.title"),
+    "one of Jinja's by another name": (
+        "env.filters['shout'] = env.filters['upper']",
+        "env.filters['shout'] = env.filters['title']",
+    ),
     "a test": ("env.tests['loud'] = str.isupper", "env.tests['loud'] = str.islower"),
     "what reads the template": ("pass", "env.variable_start_string = '[['"),
 }
@@ -75,6 +79,7 @@ def test_what_a_hook_does_to_templates_reaches_every_page_of_the_next_build(
     shown = {
         "a filter": "{{ 'coach' | shout }}",
         "a filter of Jinja's own": "{{ 'coach' | upper }}",
+        "one of Jinja's by another name": "{{ 'coach' | shout }}",
         "a test": "{{ 'COACH' is loud }}",
         "what reads the template": "{{ 'coach' }}",
     }[name]
@@ -90,6 +95,7 @@ def test_what_a_hook_does_to_templates_reaches_every_page_of_the_next_build(
     expected = {
         "a filter": ["COACH", "Coach"],
         "a filter of Jinja's own": ["COACH", "Coach"],
+        "one of Jinja's by another name": ["COACH", "Coach"],
         "a test": ["True", "False"],
         "what reads the template": ["coach", "{{ 'coach' }}"],
     }[name]

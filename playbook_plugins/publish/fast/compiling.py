@@ -18,9 +18,10 @@ from playbook_plugins.memory import Memory, News
 from .inputs import TEMPLATES
 
 KIND = "template"
-KNOWN = {"jinja2", "mkdocs", "material", "playbook_plugins"}
-"""Packages whose filters and tests change with their version alone: what a template asks of them
-about words of its own is answered when it is compiled."""
+KNOWN = {"mkdocs", "material", "playbook_plugins"}
+"""Packages whose filters and tests change with their version alone; Jinja's are known by their own
+names, and a hook may not call one by another. What a template asks of them about words of its own
+is answered when it is compiled."""
 SYNTAX = (
     *("block_start_string", "block_end_string", "variable_start_string", "variable_end_string"),
     *("comment_start_string", "comment_end_string", "line_statement_prefix"),
