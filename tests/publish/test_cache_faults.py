@@ -126,6 +126,41 @@ def test_flipped_bits_in_the_values(at, planted, site):
     same(site, planted)
 
 
+def test_no_damage_gives_a_value_under_another_key(tmp_path):
+    """The index of a damaged database may lead to a row that is whole, but another's."""
+    values = {bytes([n]) * 20: b"%d" % n * 40 for n in range(200)}
+    first = store.Store(tmp_path)
+    first.keep("page", values)
+    first.write()
+    path = tmp_path / "1/values.db"
+    whole = path.read_bytes()
+    damaged = 0
+    for seed in range(300):
+        dice = random.Random(seed)
+        content = bytearray(whole)
+        for _ in range(30):
+            content[dice.randrange(100, len(content))] ^= 1 << dice.randrange(8)
+        path.write_bytes(content)
+        found = store.Store(tmp_path).load("page", values)
+        damaged += len(found) < len(values)
+        assert found.items() <= values.items()
+    assert damaged > 100
+
+
+@pytest.mark.parametrize("word", [b"CREATE", b"kind", b"sqlite_autoindex"])
+def test_a_schema_that_is_no_text(word, tmp_path):
+    first = store.Store(tmp_path)
+    first.keep("page", {b"k": b"v"})
+    first.write()
+    path = tmp_path / "1/values.db"
+    path.write_bytes(path.read_bytes().replace(word, b"\xd4" + word[1:]))
+    again = store.Store(tmp_path)
+    assert again.load("page", [b"k"]) == {}
+    again.keep("page", {b"k": b"w"})
+    again.write()
+    assert store.Store(tmp_path).load("page", [b"k"]) == {b"k": b"w"}
+
+
 @pytest.mark.parametrize("kept", [0, 100, 5000, 20_000])
 def test_cut_short(kept, planted, site):
     for path in cached(site):

@@ -38,6 +38,15 @@ def digest(*parts: bytes | str) -> bytes:
     return made.digest()
 
 
+def seal(kind: str, key: bytes, value: bytes) -> bytes:
+    """What says that `value` is whole and the one of `key`.
+
+    The database finds a row by its index and does not compare the two: after damage the index may
+    lead to another row, whose value is whole.
+    """
+    return digest(kind, key, value)
+
+
 class Store:
     """One cache folder. Whatever goes wrong with it, the build goes on without it."""
 
@@ -77,8 +86,12 @@ class Store:
                         f"SELECT key, digest, value FROM kept WHERE kind = ? AND key IN ({marks})",
                         (kind, *some),
                     )
-                    found |= {key: value for key, sum, value in rows if digest(value) == sum}
-        except (sqlite3.Error, TypeError, OverflowError) as error:
+                    found |= {
+                        key: value
+                        for key, sum, value in rows
+                        if type(key) is type(value) is bytes and seal(kind, key, value) == sum
+                    }
+        except DAMAGE as error:
             if not is_busy(error):
                 self._drop_database()
             return {}
@@ -91,9 +104,9 @@ class Store:
 
     def write(self) -> None:
         """Write what was kept, and let go of what many builds have not used."""
-        rows = [(kind, key, digest(value), value) for (kind, key), value in self._new.items()]
-        used = self._used | self._new.keys()
-        self._new = {}
+        new, self._new = self._new, {}
+        rows = [(kind, key, seal(kind, key, value), value) for (kind, key), value in new.items()]
+        used = self._used | new.keys()
         if not rows or not self.writable:
             return
         try:
@@ -103,7 +116,7 @@ class Store:
                 count = database.execute("SELECT count(*) FROM kept").fetchone()[0]
                 if count > SPARE * len(used) + 1000:
                     self._let_go(database, used)
-        except (sqlite3.Error, OSError) as error:
+        except (*DAMAGE, OSError) as error:
             if not is_busy(error):
                 self._drop_database()
 
@@ -198,6 +211,8 @@ class Store:
         return f"{self._objects}/{name[:2]}/{name[2:]}"
 
 
+DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, MemoryError)
+"""What reading a damaged database raises: its own messages may quote bytes that are no text."""
 BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
 
 
