@@ -112,10 +112,13 @@ def navigation(pages: list[Page], blog: bool) -> str:
     return "\n".join(lines) + "\n"
 
 
-def post_front(post: Post) -> str:
-    """A post's front matter as Material's blog and ours read it."""
+def post_front(post: Post, titled: bool) -> str:
+    """A post's front matter as Material's blog and ours read it.
+
+    The title is the text's first heading, as in Material's own examples, unless it is `titled`.
+    """
     return front_matter(
-        title=post.title,
+        **({"title": post.title} if titled else {}),
         slug=post.slug,
         date=None,
         authors=[post.author],
@@ -124,7 +127,7 @@ def post_front(post: Post) -> str:
     ).replace("date: null", f"date: {post.date}")
 
 
-def write_docs(corpus: Corpus, folder: Path, dialect: Dialect) -> None:
+def write_docs(corpus: Corpus, folder: Path, dialect: Dialect, titled: bool) -> None:
     """The docs folder that every relative of MkDocs builds."""
     docs = folder / "docs"
     write(docs / "index.md", f"# Home\n\n{INTRO}\n")
@@ -137,10 +140,10 @@ def write_docs(corpus: Corpus, folder: Path, dialect: Dialect) -> None:
         lines.append("    avatar: blog/assets/face.svg")
     write(docs / "blog" / ".authors.yml", "\n".join(lines) + "\n")
     for post in corpus.posts:
-        write(docs / "blog" / "posts" / f"{post.slug}.md", post_front(post) + dialect.body(post))
+        text = post_front(post, titled) + dialect.body(post)
+        write(docs / "blog" / "posts" / f"{post.slug}.md", text)
     for page in corpus.pages:
-        title = front_matter(title=page.title)
-        write(docs / "playbook" / f"{page.slug}.md", title + dialect.body(page))
+        write(docs / "playbook" / f"{page.slug}.md", dialect.body(page))
 
 
 def write_ledger(corpus: Corpus, folder: Path) -> None:
@@ -166,10 +169,11 @@ def mkdocs_project(
     plugins: str = MATERIAL_PLUGINS,
     blog: bool = True,
     worksheets: bool = False,
+    titled: bool = False,
 ) -> Project:
     """A project for MkDocs or one of its relatives."""
     dialect = Dialect(**beside(corpus), worksheets=worksheets)
-    write_docs(corpus, folder, dialect)
+    write_docs(corpus, folder, dialect, titled)
     head = "site_name: Benchmark\nsite_url: https://example.org/\nuse_directory_urls: true\n"
     # Posts outside the navigation are meant to be there; a thousand lines saying so are not.
     quiet = "validation:\n  omitted_files: ignore\n  nav: {omitted_files: ignore}\n"
@@ -193,6 +197,11 @@ def ours(corpus: Corpus, folder: Path) -> Project:
 def material(corpus: Corpus, folder: Path) -> Project:
     """Material's blog with the same theme and texts."""
     return mkdocs_project("material", corpus, folder)
+
+
+def material_titled(corpus: Corpus, folder: Path) -> Project:
+    """Material's blog where every post names its title a second time, in its front matter."""
+    return mkdocs_project("material-titled", corpus, folder, titled=True)
 
 
 def properdocs(corpus: Corpus, folder: Path) -> Project:
@@ -295,6 +304,7 @@ def without_title(body: str) -> str:
 PROJECTS: dict[str, Callable[[Corpus, Path], Project]] = {
     "ours": ours,
     "material": material,
+    "material-titled": material_titled,
     "mkdocs": mkdocs,
     "properdocs": properdocs,
     "zensical": zensical,

@@ -65,6 +65,15 @@ def test_every_third_post_is_discussed():
     assert 5 <= sum(counts) / 10 <= 15
 
 
+@pytest.mark.parametrize("tool", ["ours", "material", "zensical"])
+def test_a_title_is_written_once_where_the_heading_is_read(tool, tmp_path):
+    PROJECTS[tool](SMALL, tmp_path)
+    for post in SMALL.posts:
+        text = (tmp_path / f"docs/blog/posts/{post.slug}.md").read_text(encoding="utf-8")
+        assert text.count(post.title) == 1
+        assert f"\n# {post.title}\n" in text
+
+
 @pytest.mark.parametrize("tool", sorted(PROJECTS))
 def test_every_tool_gets_every_text(tool, tmp_path):
     project = PROJECTS[tool](SMALL, tmp_path)

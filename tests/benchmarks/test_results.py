@@ -51,7 +51,12 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(record, "HOME", tmp_path)
     made = Record.begin("try")
     made.content["samples"] = SAMPLES
-    made.content["versions"] = {"ours": "0.1.0", "material": "9.8.1", "hugo": "hugo v0.168.0-x"}
+    made.content["versions"] = {
+        "ours": "0.1.0",
+        "material": "9.8.1",
+        "material-titled": "9.8.1",
+        "hugo": "hugo v0.168.0-x",
+    }
     return made
 
 

@@ -131,6 +131,13 @@ TOOLS = {
             note="the same theme and options; sheets as plain lists",
         ),
         Tool(
+            *("material-titled", "Material’s blog, titles twice", "", ours),
+            version_of("mkdocs-material"),
+            MKDOCS_BUILD,
+            MKDOCS_SERVE,
+            note="the same texts; titles in the front matter as well are faster for it",
+        ),
+        Tool(
             *("properdocs", "ProperDocs, Material’s blog", "properdocs"),
             python_peer("properdocs"),
             ["--version"],
