@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from playbook_plugins.publish.light.offline import USUAL
 from playbook_plugins.records import record
 
 from .site import hand_out
@@ -16,6 +17,12 @@ from .site import hand_out
 PACKAGE = Path(__file__).parents[1]
 FEATURES = ("worksheets", "blog", "publish")
 
+NAMED = {
+    "LOWER": "small letters, hyphens",
+    "view_name": "by title",
+    "list(USUAL)": json.dumps(USUAL),
+}
+"""What the reference says of a default that is declared by name."""
 HEAD = """---
 title: Options
 description: Every option of the three plugins, with meaning and default.
@@ -67,8 +74,9 @@ def _default(value: ast.expr) -> str:
     given = next((keyword.value for keyword in keywords if keyword.arg == "default"), None)
     if given is None:
         return ""
-    if not isinstance(given, ast.Constant | ast.List):
-        return {"view_name": "by title"}.get(ast.unparse(given), "small letters, hyphens")
+    written = ast.unparse(given)
+    if written in NAMED:
+        return NAMED[written]
     made = ast.literal_eval(given)
     return json.dumps(made) if made == "" or isinstance(made, bool) else str(made)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from playbook_plugins.blog.plugin import BlogPlugin
 from playbook_plugins.cli import main
 from playbook_plugins.cli.options import FEATURES, declared, reference
+from playbook_plugins.publish.plugin import PublishPlugin
+from playbook_plugins.worksheets.plugin import WorksheetsPlugin
 from tests.build.building import build, write_site
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,6 +73,16 @@ def test_the_options_page_is_fresh_and_every_option_is_explained():
     )
     unexplained = [o.name for feature in FEATURES for o in declared(feature) if not o.meaning]
     assert unexplained == []
+
+
+def test_the_options_page_names_the_defaults_that_are_used():
+    plugins = (WorksheetsPlugin, BlogPlugin, PublishPlugin)
+    for feature, plugin in zip(FEATURES, plugins, strict=True):
+        used = {name: option.default for name, option in plugin.config_class._schema}
+        for option in declared(feature):
+            value = used[option.name]
+            if value is not None and not callable(value):
+                assert option.default in (str(value), json.dumps(value)), option.name
 
 
 def test_the_sites_own_sources_have_no_problem(monkeypatch):
