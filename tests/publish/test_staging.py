@@ -242,6 +242,22 @@ def test_without_an_exchange_a_failed_swap_is_taken_back(tmp_path, no_exchange, 
     assert tree(site) == site_of("one")
 
 
+def test_a_disk_that_turns_out_to_be_full_leaves_the_old_site(tmp_path, monkeypatch):
+    site = tmp_path / "site"
+    build(site, "one")
+    stage = open_stage(site, 0, nobody_waits)
+    write(stage.folder, index_html="two")
+
+    def full(folder):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(staging, "settle", full)
+    with pytest.raises(StagingError, match="the disk is full"):
+        stage.publish()
+    assert tree(site) == site_of("one")
+    assert names(tmp_path) == ["site"]
+
+
 def test_a_build_killed_between_two_renames_is_put_right_by_the_next(tmp_path):
     site = tmp_path / "site"
     build(site, "one")
