@@ -55,6 +55,7 @@ HOST_PARTS = {
             "rendering",
             "saves",
             "speed",
+            "tagging",
         )
     ),
     "publish/light/pages.py",

@@ -30,6 +30,7 @@ from playbook_plugins.publish.fast.parallel import Missing, cores, share
 from playbook_plugins.publish.fast.partials import shipped_folders
 from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
+from playbook_plugins.publish.fast.tagging import list_in_order, may_leave_pages
 from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.preview.serving import Preview, Standing
 from playbook_plugins.publish.resume.resuming import Resuming, WentOn
@@ -128,6 +129,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             return
         self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
+        list_in_order(config)
         if self._went_on(config):
             raise WentOn
         rules = rules_from(config)
@@ -393,6 +395,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Know the preview's server, to have it go on after a failed build; build what changes."""
         self.publication.server = server
         quick = self.search_is_ours(config) and may_save_quickly(config.plugins)
+        quick = quick and may_leave_pages(config)
         if self.config.enabled and self.config.fast and self.standing and quick:
             self.preview = Preview(server.builder, server, self._later)
             self.preview.standing, self.standing = self.standing, None

@@ -34,8 +34,9 @@ def site(tmp_path):
     return made
 
 
-def test_random_edits(tmp_path):
-    different, went_on = run(tmp_path, edits=14, seed=9)
+@pytest.mark.parametrize("seed", [8, 9])
+def test_random_edits(tmp_path, seed):
+    different, went_on = run(tmp_path, edits=14, seed=seed)
     assert different == []
     assert went_on > 4
 
@@ -58,6 +59,27 @@ def test_nothing_changed(site):
     before = site.clean()
     assert site.build().went_on
     assert site.build().differing(before) == []
+
+
+def test_tags_lead_where_they_led(site):
+    site.list_tags()
+    site.sound()
+    post = site.post()
+    site.garden.pages[post][0]["tags"] = ["Call", "Plan"]
+    site.build()
+    site.page(post)[1] += " more"
+    made = site.build()
+    assert made.went_on
+    assert made.differing(site.clean()) == []
+    assert any(b" more" in each and b"labels/#tag:call" in each for each in made.files.values())
+    site.garden.pages[post][0]["tags"] = ["Plan"]
+    made = site.build()
+    assert not made.went_on  # the listings change
+    assert made.differing(site.clean()) == []
+    site.page("labels.md").append("And what they mean.")
+    made = site.build()
+    assert not made.went_on  # the listing is filled in anew
+    assert made.differing(site.clean()) == []
 
 
 def test_a_mistake_is_said_by_a_whole_build(site):

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="umask and path are t
 
 PAGES = {
     "docs/Anger.md": "# Ärger\n\nWörter.\n".encode(),
-    "docs/zebra.md": b"# Zebra\n\n- [ ] not a sheet\n",
+    "docs/zebra.md": b"---\ntags: [Herd, Stripe]\n---\n# Zebra\n\n- [ ] not a sheet\n",
+    **{f"docs/tags-{n}.md": b"# Tagged\n\n<!-- material/tags -->\n" for n in range(5)},
     "docs/sheet.md": b"# Sheet\n\n## Top\n\n/// checklist | Two\n    id: two\n- [ ] A {#a}\n///\n",
     "docs/blog/posts/a.md": post("a", "2026-01-03"),
     "docs/blog/posts/b.md": post("b", "2026-01-02", category="Talent"),
@@ -27,9 +28,8 @@ PAGES = {
 
 def test_zone_locale_umask_path_clock_seed_order_and_cores_do_not_matter(tmp_path):
     sources = tmp_path / "original"
-    write_site(
-        sources, {"mkdocs.yml": CONFIG.replace(b"plugins:", b"plugins:\n  - search"), **PAGES}
-    )
+    config = CONFIG.replace(b"plugins:", b"plugins:\n  - search\n  - tags")
+    write_site(sources, {"mkdocs.yml": config, **PAGES})
     first = same_bytes.build(sources, tmp_path, same_bytes.FIRST)
     other = same_bytes.build(sources, tmp_path, same_bytes.all_at_once())
     assert len(first) > 30

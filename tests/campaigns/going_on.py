@@ -28,6 +28,16 @@ class Site:
         self.garden.plugins["playbook/publish"] = {}
         self.sound()
 
+    def list_tags(self) -> None:
+        """Give posts tags, and two pages a listing of them: one of all, one of its folder."""
+        self.garden.plugins["material/tags"] = {}
+        pages = self.garden.pages
+        pages["labels.md"] = ({}, ["# Labels", "<!-- material/tags -->"])
+        pages["blog/labels.md"] = ({}, ["# Nearer", "<!-- material/tags { scope: true } -->"])
+        for number, (name, (meta, _)) in enumerate(sorted(pages.items())):
+            if "labels" not in name:
+                meta["tags"] = ["Call", "Plan", "Talk"][: number % 4]
+
     def sound(self) -> Tree:
         """Take out what takes in other files, and what a build warns of; the last build."""
         for _ in range(9):
@@ -60,9 +70,14 @@ class Site:
 
 
 def run(folder: Path, edits: int, seed: int) -> tuple[list[str], int]:
-    """Make `edits`; a line for each after which the trees differ, and how many builds went on."""
+    """Make `edits`; a line for each after which the trees differ, and how many builds went on.
+
+    An odd `seed` adds Material's tags.
+    """
     site = Site(folder, seed)
     site.garden.wear("material")
+    if seed % 2:
+        site.list_tags()
     dice = random.Random(seed)
     site.sound()
     different, went_on = [], 0

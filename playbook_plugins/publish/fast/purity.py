@@ -31,8 +31,8 @@ KNOWN_PLUGINS = frozenset(
 )
 """Plugins whose part in a page is a function of the page and the configuration, by reading them."""
 
-GATHERING = frozenset({"tags", "material/tags", "print-site"})
-"""Known plugins with pages that show something of other pages: in the preview a save builds all."""
+GATHERING = frozenset({"print-site"})
+"""Known plugins with pages that show the text of other pages: in the preview a save builds all."""
 
 MARKDOWN = "abbr admonition attr_list codehilite def_list extra fenced_code footnotes legacy_attrs"
 MARKDOWN += " legacy_em md_in_html meta nl2br sane_lists smarty tables toc wikilinks"
@@ -105,10 +105,18 @@ def strangers(options: Mapping[str, Any], declared: Collection[str]) -> list[Rea
     names = {
         f"{module}.{name}" if name else module
         for each in options.values()
-        for module, name in functions(each)
-        if module.partition(".")[0] not in FUNCTIONS_OF
+        for module, name in _unknown(each)
     }
     return [unknown_function(name) for name in sorted(names - set(declared))]
+
+
+def are_known(options: Mapping[str, Any]) -> bool:
+    """Whether all functions among a plugin's `options` are known."""
+    return not any(_unknown(options))
+
+
+def _unknown(value: Any) -> Iterator[tuple[str, str]]:
+    return (each for each in functions(value) if each[0].partition(".")[0] not in FUNCTIONS_OF)
 
 
 def unknown_function(name: str) -> Reason:
@@ -142,13 +150,16 @@ def reaching(template: str) -> Reason:
 
 
 def may_save_quickly(plugins: Iterable[str]) -> bool:
-    """Whether nothing but our own plugins shows one page on another: a save may build one page."""
+    """Whether nothing but our own plugins shows the text of one page on another.
+
+    A save may build one page then. What tags show of pages stays while no front matter changes.
+    """
     names = {name.partition(" #")[0] for name in plugins}
     return names <= KNOWN_PLUGINS - GATHERING
 
 
 WRITING = GATHERING | {"minify", "glightbox", "offline", "material/offline"}
-"""Known plugins that show one page on another, or work on finished files."""
+"""Known plugins that show one page's text on another, or work on finished files."""
 
 
 def may_go_on(plugins: Iterable[str]) -> bool:

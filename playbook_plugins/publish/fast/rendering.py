@@ -28,13 +28,11 @@ from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
 from .store import Store, digest
+from .tagging import instances
 
 KIND, JOB = "file", "job"
 GATHERING = ("search", "material/search")
 """Plugins that look at each page when its context is made, and change nothing that is shown."""
-
-TAGGING = ("tags", "material/tags")
-"""Plugins that give a page's template the tags of the page, and where each is listed."""
 
 Listed = list[tuple[str, str]]
 """Files that a job made: path from the site's root, and digest in hex."""
@@ -65,6 +63,7 @@ class Renderer:
         self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._common = digest(common, repr(list(_outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
+        self._tagging = list(instances(config))
         self._site = Path()
         self._gathering: list[Callable[..., Any]] = []
         self._keys: list[bytes] = []
@@ -287,9 +286,8 @@ class Renderer:
     def _tags(self, page: Page) -> list[Any]:
         """What the tags plugin will hand to the page's template."""
         context: dict[str, Any] = {}
-        for name, plugin in self._config.plugins.items():
-            if name.partition(" #")[0] in TAGGING:
-                plugin.on_page_context(context, page=page, config=self._config, nav=self._nav)
+        for plugin in self._tagging:
+            plugin.on_page_context(context, page=page, config=self._config, nav=self._nav)
         return [
             (each.name, each.hidden, each.url, [(link.title, link.url) for link in each.links])
             for tags in context.values()

@@ -15,6 +15,7 @@ from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.steps import PageSteps
 
 from .host import FastPath
+from .tagging import lists_tags
 
 PASSED = (".swp", ".swx", ".tmp", "~")
 """Ends of the names that editors write while they save."""
@@ -35,9 +36,10 @@ def new_texts(config: MkDocsConfig, fast: FastPath, changed: Iterable[Path]) -> 
                 return None
             continue  # an editor's own file, gone already
         text = _text_of(path)
-        if text is None or not _same_head(page.file.content_string, text):
+        before = page.file.content_string
+        if text is None or not _same_head(before, text) or lists_tags(config, page, (before, text)):
             return None
-        if text != page.file.content_string:
+        if text != before:
             found.append((page, text))
     return found
 

@@ -1,9 +1,9 @@
 """Where a build goes on from the last one instead of making all pages, in a process of its own.
 
-Where only texts have changed, and nobody but our own plugins shows one page on another, a build
-takes up what the last whole build knew (`image`), reads the changed texts again as the preview
-does (`fast/saves`), and writes what they touch into a tree that holds the rest already (`tree`).
-In any doubt the whole site is built.
+Where only texts have changed, and nobody but our own plugins shows the text of one page on
+another, a build takes up what the last whole build knew (`image`), reads the changed texts again as
+the preview does (`fast/saves`), and writes what they touch into a tree that holds the rest already
+(`tree`). In any doubt the whole site is built.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from playbook_plugins.publish.fast.purity import may_go_on
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
 from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.fast.tagging import listing_pages, may_leave_pages, take_up
 from playbook_plugins.publish.stage.publication import Publication
 from playbook_plugins.publish.stage.staging import Stage
 from playbook_plugins.steps import PageSteps
@@ -126,8 +127,10 @@ class Resuming:
         usual = speed.options is not None and speed.options.fast and speed.options.cache
         if not (self._may and usual and plain and stage and stage.is_beside):
             return False
-        if os.environ.get("CI") or not may_go_on(config.plugins):
-            return False  # in CI, strangers' changes may have written the cache
+        if os.environ.get("CI"):
+            return False  # strangers' changes may have written the cache
+        if not (may_go_on(config.plugins) and may_leave_pages(config)):
+            return False
         if slow_because(config, speed.options.pure if speed.options else []):
             return False
         self._record = Record(speed.store.folder, stage.site)
@@ -161,6 +164,7 @@ class Resuming:
             return
         plugins = _ours(config)
         more = {"search": search.known(), "files": fast.renderer.known()}
+        more["listing"] = listing_pages(config)
         known = {name: plugin.known() for name, plugin in plugins.items()}
         image = Image(fast.files, fast.nav, fast.doc_files, known, more)
         record, env = self._record, fast.env
@@ -257,6 +261,8 @@ class _Going:
         self._said: list[Said] = []
         self._names: set[str] = set()
         """The sources that are read again."""
+        self._listing: list[Page] = []
+        """Pages that list tags."""
 
     def go(self, image: Callable[[], bytes | None], paths: Iterable[Path]) -> bool:
         """Build into the stage what the changes at `paths` touch; whether that is enough.
@@ -297,6 +303,7 @@ class _Going:
             pages = read_again(self._config, self._fast, texts) if texts else []
             if pages is not None:
                 self._fast.check_again()
+                take_up(self._config, self._listing, pages)
         return pages
 
     def _take_up(self, image: Image, env: Any) -> None:
@@ -306,6 +313,8 @@ class _Going:
         self._search.take_up(image.more["search"], since)
         renderer = self._fast.take_up(image.files, image.nav, env, image.doc_files)
         renderer.take_up(*image.more["files"])
+        found = map(self._fast.page_at, image.more["listing"])
+        self._listing = [page for page in found if page is not None]
 
     def _write(self, pages: Collection[Page], tree: Tree) -> None:
         fast, config, card, stage = self._fast, self._config, self._card, self._stage
