@@ -95,6 +95,8 @@ def _ask(
             got = _answered(line.request(headers), address, limits)
     except FeedError as error:
         failure = str(error)
+    except TimeoutError:  # the socket's own, which may come before the line's
+        line.late = True
     except (OSError, http.client.HTTPException, ValueError) as error:
         failure = _explained(error)
     if line.late:  # what was cut may look like an end
@@ -289,8 +291,6 @@ def _is_global(found: IPv4Address | IPv6Address) -> bool:
 
 def _explained(error: Exception) -> str:
     """A network's complaint in words."""
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not valid ({error.verify_message})"
     if isinstance(error, ConnectionRefusedError):
