@@ -144,10 +144,12 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def _went_on(self, config: MkDocsConfig) -> bool:
         """Go on from the last build, if that is all it takes; whether the new site is live."""
         stage, publication = self.publication.stage, self.publication
-        plain = self.search_is_ours(config) and self.light.is_plain and not publication.inner
-        if not self.resuming.begin(config, self.speed, stage, plain):
+        # What is carried from the live tree is finished already: nobody knows what it was before.
+        plain = self.light.is_plain or bool(stage and not stage.carried.names())
+        may = plain and self.search_is_ours(config) and not publication.inner
+        if not self.resuming.begin(config, self.speed, stage, may):
             return False
-        card = self.resuming.go_on(config, self.speed, publication, self.search)
+        card = self.resuming.go_on(config, self.speed, publication, self.search, self.light)
         if card is None:
             return False
         self.speed.stop()  # a few texts are converted again sooner than the cache is opened
@@ -343,18 +345,21 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
         self.said.leave()
         fast = self.speed.standing()
-        self.resuming.lay_out(self.publication.stage)
+        if self.light.is_plain:  # nobody writes into what is there already
+            self.resuming.lay_out(self.publication.stage)
         self.search.gather(self.speed.store, cores())
         indexed = self.search.lay_out(Path(config.site_dir))
         try:
             self.speed.finish()
         finally:
             indexed()
-        self.resuming.keep(config, fast, self.search)
         if self.config.enabled:
             self.light.finish(config)
+        if not self.light.is_plain:
+            self.resuming.lay_out(self.publication.stage)
+        self.resuming.keep(config, fast, self.search, self.light)
         if self.publication.stage:
-            self.resuming.look(self.publication.stage, fast, self.search)
+            self.resuming.look(self.publication.stage, fast, self.search, self.light)
         if self._publish(config):
             self.resuming.published()
         if self.is_serve and fast and not self.is_dirty:

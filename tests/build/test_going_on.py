@@ -82,6 +82,24 @@ def test_tags_lead_where_they_led(site):
     assert made.differing(site.clean()) == []
 
 
+def test_what_is_done_to_a_finished_site_is_done_to_what_changed(site):
+    site.ask_for_all()
+    before = site.sound()
+    assert b"Content-Security-Policy" in before.files["index.html"]
+    assert b"playbookKept" in before.files["playbook-offline.js"]
+    body = site.page("guide/index.md")  # kept offline: the worker is another
+    for word in (" first", " second"):
+        body[1] += word
+        made = site.build()
+        assert made.went_on
+        assert made.differing(site.clean()) == []
+        assert made.files["playbook-offline.js"] != before.files["playbook-offline.js"]
+    body.append("<script>let it = 'be'</script>")  # every page's policy is another
+    made = site.build()
+    assert not made.went_on
+    assert made.differing(site.clean()) == []
+
+
 def test_a_mistake_is_said_by_a_whole_build(site):
     site.page(site.post()).append("[gone](nowhere.md)")
     made = site.build()

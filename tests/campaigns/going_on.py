@@ -38,6 +38,11 @@ class Site:
             if "labels" not in name:
                 meta["tags"] = ["Call", "Plan", "Talk"][: number % 4]
 
+    def ask_for_all(self) -> None:
+        """Have the finished site worked on: kept offline, with a policy, and compressed."""
+        asked = {"offline": True, "content_security_policy": True, "precompress": ["gzip"]}
+        self.garden.plugins["playbook/publish"] |= asked | {"offline_keep": ["guide/*", "*.svg"]}
+
     def sound(self) -> Tree:
         """Take out what takes in other files, and what a build warns of; the last build."""
         for _ in range(9):
@@ -72,12 +77,14 @@ class Site:
 def run(folder: Path, edits: int, seed: int) -> tuple[list[str], int]:
     """Make `edits`; a line for each after which the trees differ, and how many builds went on.
 
-    An odd `seed` adds Material's tags.
+    An odd `seed` adds Material's tags; one that three divides has the finished site worked on.
     """
     site = Site(folder, seed)
     site.garden.wear("material")
     if seed % 2:
         site.list_tags()
+    if not seed % 3:
+        site.ask_for_all()
     dice = random.Random(seed)
     site.sound()
     different, went_on = [], 0

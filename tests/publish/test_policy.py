@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from playbook_plugins.publish.light.finishing import Wishes, finish
 from playbook_plugins.publish.light.policy import (
     Needs,
     digest,
     origin_of,
     policy_text,
     read_page,
-    secure,
 )
 
 PAGE = (
@@ -97,15 +97,17 @@ def test_one_policy_for_all_pages_before_the_first_script_and_twice_is_once(tmp_
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(PAGE.format(f"<script>{script}</script>"), "utf-8")
-    policy, _ = secure(tmp_path)
+    policy = finish(tmp_path, Wishes(policy=True)).policy
     first = (tmp_path / "index.html").read_bytes()
     assert digest("one()") in policy and digest("two()") in policy
     assert first.index(b"charset") < first.index(b"Content-Security") < first.index(b"<script>")
-    secure(tmp_path)
+    finish(tmp_path, Wishes(policy=True))
     assert (tmp_path / "index.html").read_bytes() == first
 
 
 def test_an_inline_handler_is_told_with_its_page(tmp_path):
     (tmp_path / "index.html").write_text(PAGE.format('<a href="#" onclick="go()">x</a>'), "utf-8")
     (tmp_path / "fine.html").write_text(PAGE.format('<p title="a onclick=">one=two</p>'), "utf-8")
-    assert secure(tmp_path)[1].handlers == {"index.html": "onclick"}
+    [(told, cure)] = finish(tmp_path, Wishes(policy=True)).warnings
+    assert told == "index.html: onclick= will not run under the Content-Security-Policy."
+    assert cure == "Listen from a script file instead."

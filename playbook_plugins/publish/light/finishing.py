@@ -1,20 +1,36 @@
 """What is done to a finished site before visitors see it, in due order. Knows no host.
 
-Each step reads what the ones before it wrote: the policy counts the scripts that start the offline
-worker, the worker's list holds the pages as they will stay, the copies are made of everything.
+Everything follows from the pages as the build wrote them (`facts`): where the worker starts, what
+the policy lets in. Then each page is written once more; the worker's list holds them as they stay,
+and the copies are made of everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from playbook_plugins.publish.fast.parallel import Missing, share
+from playbook_plugins.publish.fast.store import digest
 from playbook_plugins.records import record
 
-from .offline import Kept, list_pages, start_worker, write_end, write_worker
-from .policy import secure, told
+from .facts import LEADS, OTHERWISE, Facts, facts_of
+from .offline import (
+    LIST_MARK,
+    WORKER,
+    Keeper,
+    Kept,
+    list_of,
+    start_script,
+    with_start,
+    worker_text,
+    write_end,
+)
+from .policy import Needs, policy_text, told, with_policy
 from .precompress import precompress
+from .replacing import read_text, write_over
 
 
 @record
@@ -32,36 +48,210 @@ class Wishes:
     cache: Path | None = None
     """Where compressed copies are kept between builds."""
 
+    @property
+    def of_pages(self) -> bool:
+        """Whether pages are written once more."""
+        return self.offline or self.policy
+
+
+@dataclass
+class Known:
+    """What finishing a site made of it, for a build that changes a few of its pages."""
+
+    pages: dict[str, Facts] = field(default_factory=dict)
+    """Of each page, before it was finished."""
+    leading: dict[str, Facts] = field(default_factory=dict)
+    """Of the pages that only lead on, as they stand: with a policy they may be too long for it."""
+    starts: list[str] = field(default_factory=list)
+    """The pages that start the worker."""
+    policy: str = ""
+
 
 @dataclass
 class Finished:
     """What finishing came to."""
 
-    policy: str = ""
+    known: Known = field(default_factory=Known)
     kept: Kept = field(default_factory=Kept)
     copies: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """What the author should know, each with its cure."""
+    sums: dict[str, bytes] = field(default_factory=dict)
+    """Digests of the pages that were written once more."""
+    changed: set[str] = field(default_factory=set)
+    """All files that were written or removed."""
+
+    @property
+    def policy(self) -> str:
+        """The site's policy; empty for none."""
+        return self.known.policy
 
 
-def finish(site: Path, wishes: Wishes) -> Finished:
+def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
     """Do to the pages below `site` what the site asks for. Doing it twice changes nothing more."""
     done = Finished()
     if wishes.offline:
-        keep = (wishes.base, wishes.offline_keep, wishes.offline_most)
-        pages = start_worker(site, *keep)
-        list_pages(site, wishes.base, pages)
-    if wishes.policy:
-        done.policy, needs = secure(site)
-        done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
-    if wishes.offline:
-        done.kept = write_worker(site, *keep)
-        done.warnings += _room(done.kept, wishes.offline_most)
-    else:
+        write_over_new(site, *start_script())
+    if wishes.of_pages:
+        files = files_below(site)
+        pages = [file for file in files if file.endswith(".html")]
+        done.known.pages = _read(site, pages, wishes, processes)
+        _decide(site, wishes, files, done)
+        _write(site, pages, wishes, done, processes)
+        if wishes.offline:
+            _write_worker(site, wishes, files, done)
+    if not wishes.offline:
         write_end(site)
     if wishes.ways:
         done.copies = precompress(site, wishes.ways, wishes.cache).copies
     return done
+
+
+def finish_again(
+    site: Path, wishes: Wishes, known: Known, files: Collection[str], changed: Collection[str]
+) -> Finished | None:
+    """The same where only the files `changed` are not finished yet, and the others are as `known`.
+
+    `files` are the paths of all files. None where pages that have not changed would: what starts
+    the worker, the list of kept pages or the policy is another.
+    """
+    done = Finished()
+    if wishes.of_pages:
+        files = {file for file in files if file != WORKER}
+        if not known.pages.keys() <= files:
+            return None
+        pages = [file for file in changed if file.endswith(".html") and file in files]
+        done.known.pages = {**known.pages, **_read(site, pages, wishes, 1)}
+        _decide(site, wishes, files, done)
+        if _shown(done.known) != _shown(known) or OTHERWISE in pages:
+            return None
+        done.known.leading = dict(known.leading)
+        _write(site, pages, wishes, done, 1)
+        if wishes.offline:
+            _write_worker(site, wishes, files, done)
+        if done.warnings:
+            return None
+    if wishes.ways:
+        done.changed |= precompress(
+            site, wishes.ways, wishes.cache, {*changed, *done.changed}
+        ).changed
+    return done
+
+
+def files_below(site: Path) -> set[str]:
+    """The paths of all files of a site."""
+    found: set[str] = set()
+    for folder, _, names in os.walk(site):
+        inside = Path(folder).relative_to(site).as_posix()
+        found |= {name if inside == "." else f"{inside}/{name}" for name in names}
+    return found
+
+
+def write_over_new(site: Path, file: str, content: bytes) -> None:
+    """Write a file of the site whose folder may be new."""
+    (site / file).parent.mkdir(parents=True, exist_ok=True)
+    write_over(site / file, content)
+
+
+def _read(site: Path, pages: Sequence[str], wishes: Wishes, processes: int) -> dict[str, Facts]:
+    names = wishes.offline_keep if wishes.offline else None
+
+    def read(number: int) -> Facts:
+        file = pages[number]
+        return facts_of(file, (site / file).read_bytes(), names, wishes.policy)
+
+    made = share(len(pages), read, processes)
+    same: dict[Facts, Facts] = {}  # most pages are alike: kept once
+    found = [
+        read(number) if isinstance(each, Missing) else each for number, each in enumerate(made)
+    ]
+    return {file: same.setdefault(facts, facts) for file, facts in zip(pages, found, strict=True)}
+
+
+def _decide(site: Path, wishes: Wishes, files: Collection[str], done: Finished) -> None:
+    """Which pages start the worker, and what the policy is."""
+    known = done.known
+    if wishes.offline:
+
+        def size(file: str) -> int:
+            facts = known.pages.get(file)
+            return facts.size if facts else (site / file).stat().st_size
+
+        known.starts = _keeper(site, wishes, known.pages, files, size).pages
+    if wishes.policy:
+        needs = Needs()
+        for file, facts in known.pages.items():
+            for directive, source in facts.needs:
+                needs.add(directive, source)
+            if facts.handler:
+                needs.handlers[file] = facts.handler
+        known.policy = policy_text(needs)
+        done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
+
+
+def _keeper(
+    site: Path,
+    wishes: Wishes,
+    pages: Mapping[str, Facts],
+    files: Collection[str],
+    size: Callable[[str], int],
+) -> Kept:
+    keeper = Keeper(site, wishes.base, wishes.offline_most, pages, files, size)
+    return keeper.gather(wishes.offline_keep)
+
+
+def _shown(known: Known) -> tuple[object, ...]:
+    """What pages show of the site as a whole."""
+    return known.policy, known.starts, [known.pages[page].title for page in known.starts]
+
+
+def _write(
+    site: Path, pages: Sequence[str], wishes: Wishes, done: Finished, processes: int
+) -> None:
+    """Write `pages` with all that belongs into them."""
+    known = done.known
+    script, starts = start_script()[0], set(known.starts)
+    titles = [known.pages[page].title for page in known.starts]
+    listed = list_of(known.starts, titles, wishes.base) if wishes.offline else ""
+
+    def dressed(file: str, text: str) -> str:
+        if wishes.offline and file == OTHERWISE:
+            text = text.replace(LIST_MARK, listed)
+        if file in starts:
+            text = with_start(file, text, script)
+        return with_policy(text, known.policy) if wishes.policy else text
+
+    def write(number: int) -> tuple[bytes, Facts | None]:
+        file = pages[number]
+        text = read_text(site / file)
+        made = dressed(file, text)
+        content = made.encode("utf-8", "surrogateescape")
+        if made != text:
+            write_over(site / file, content)
+        leads = wishes.offline and known.pages[file].part == LEADS
+        again = facts_of(file, content, wishes.offline_keep, False) if leads else None
+        return digest(content), again
+
+    results = share(len(pages), write, processes)
+    for number, (file, result) in enumerate(zip(pages, results, strict=True)):
+        sum, leading = write(number) if isinstance(result, Missing) else result
+        done.sums[file] = sum
+        if leading:
+            known.leading[file] = leading
+    done.changed |= set(pages)
+
+
+def _write_worker(site: Path, wishes: Wishes, files: Collection[str], done: Finished) -> None:
+    """Write the worker's script for pages that will not change any more."""
+    known, script = done.known, start_script()[0]
+    pages = {**known.pages, **known.leading}
+    for file in known.starts:
+        loads = (*pages[file].loads, "../" * file.count("/") + script)
+        pages[file] = replace(pages[file], loads=loads)
+    done.kept = _keeper(site, wishes, pages, files, lambda file: (site / file).stat().st_size)
+    write_over(site / WORKER, worker_text(site, done.kept))
+    done.changed.add(WORKER)
+    done.warnings += _room(done.kept, wishes.offline_most)
 
 
 def _room(kept: Kept, most: int) -> Iterator[tuple[str, str]]:

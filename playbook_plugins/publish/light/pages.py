@@ -19,9 +19,10 @@ from playbook_plugins.bundle import STATIC
 from playbook_plugins.edits import Edits
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.config import PublishConfig
+from playbook_plugins.publish.fast.parallel import cores
 
-from .finishing import Wishes, finish
-from .offline import OTHERWISE
+from .facts import OTHERWISE
+from .finishing import Finished, Known, Wishes, finish, finish_again
 from .precompress import MissingError, check_ways
 from .styles import Styles
 from .words import words_for
@@ -44,6 +45,8 @@ class Light:
         self._offline = options.enabled and options.offline and not serving
         self._script = ""
         self._styles = Styles()
+        self.finished = Finished()
+        """What finishing the site came to."""
         self._words = words_for(str(config.theme.get("language") or "en"))
         try:
             check_ways(options.precompress)
@@ -86,10 +89,9 @@ class Light:
         if self._script:
             page.put(head, head, f"<script>{self._script}</script>\n")
 
-    def finish(self, config: MkDocsConfig) -> None:
-        """Do to the finished site what it asks for: after every plugin, before it is public."""
+    def _wishes(self, config: MkDocsConfig) -> Wishes:
         o, root = self._options, Path(config.config_file_path or "mkdocs.yml").parent
-        wishes = Wishes(
+        return Wishes(
             base=urlsplit(config.site_url or "/").path or "/",
             offline=self._offline,
             offline_keep=o.offline_keep,
@@ -99,9 +101,24 @@ class Light:
             ways=[] if self._serving else o.precompress,
             cache=root / o.cache_dir / "compressed" if o.cache else None,
         )
-        done = finish(Path(config.site_dir), wishes)
-        for what, cure in done.warnings:
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Do to the finished site what it asks for: after every plugin, before it is public."""
+        self.finished = finish(Path(config.site_dir), self._wishes(config), cores())
+        for what, cure in self.finished.warnings:
             log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
+
+    def finish_again(
+        self, site: Path, config: MkDocsConfig, known: Known, files: set[str], changed: set[str]
+    ) -> set[str] | None:
+        """The same where only the files `changed` are not finished; what was written for them.
+
+        None where more would change, or the author must be told of something.
+        """
+        if self.is_plain:
+            return set()
+        done = finish_again(site, self._wishes(config), known, files, changed)
+        return None if done is None else done.changed
 
 
 NAMELESS = 'data-md-component="search" role="dialog">'

@@ -15,9 +15,6 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from .replacing import read_text, write_over
 
 BASE: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
@@ -71,6 +68,10 @@ class Needs:
     def add(self, directive: str, *found: str) -> None:
         """Note `found` under a directive."""
         self.sources[directive].update(each for each in found if each)
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Directive and source of each, in order: the same for pages that need the same."""
+        return tuple(sorted((name, each) for name, found in self.sources.items() for each in found))
 
 
 def digest(text: str) -> str:
@@ -212,21 +213,6 @@ def with_policy(text: str, policy: str) -> str:
     meta = f'<meta http-equiv="Content-Security-Policy" content="{content}">\n'
     head = _FIRST.search(text)
     return f"{text[: head.start()]}{meta}{text[head.start() :]}" if head else text
-
-
-def secure(site: Path) -> tuple[str, Needs]:
-    """Put one policy into every page below `site`; the policy, and what it was made from."""
-    needs = Needs()
-    pages = sorted(path for path in site.rglob("*.html") if path.is_file())
-    for path in pages:
-        read_page(path.read_text("utf-8", "replace"), needs, path.relative_to(site).as_posix())
-    policy = policy_text(needs)
-    for path in pages:
-        text = read_text(path)
-        made = with_policy(text, policy)
-        if made != text:
-            write_over(path, made)
-    return policy, needs
 
 
 def told(needs: Needs, most: int = 3) -> Iterable[str]:

@@ -12,7 +12,7 @@ import gc
 import logging
 import os
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,9 @@ from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
 from playbook_plugins.publish.fast.store import Store, digest
 from playbook_plugins.publish.fast.tagging import listing_pages, may_leave_pages, take_up
+from playbook_plugins.publish.light.finishing import Known
+from playbook_plugins.publish.light.pages import Light
+from playbook_plugins.publish.light.precompress import bare
 from playbook_plugins.publish.stage.publication import Publication
 from playbook_plugins.publish.stage.staging import Stage
 from playbook_plugins.steps import PageSteps
@@ -118,14 +121,14 @@ class Resuming:
 
     # --- What is compared ---
 
-    def begin(self, config: MkDocsConfig, speed: Speed, stage: Stage | None, plain: bool) -> bool:
+    def begin(self, config: MkDocsConfig, speed: Speed, stage: Stage | None, may: bool) -> bool:
         """Note what this build is made from; whether it may go on from the last one.
 
-        `plain` says that nothing is done to the finished site.
+        `may` says whether whoever else has a part in the finished site allows it.
         """
         self._card = self._record = None
         usual = speed.options is not None and speed.options.fast and speed.options.cache
-        if not (self._may and usual and plain and stage and stage.is_beside):
+        if not (self._may and usual and may and stage and stage.is_beside):
             return False
         if os.environ.get("CI"):
             return False  # strangers' changes may have written the cache
@@ -151,7 +154,9 @@ class Resuming:
             laid = aside(partial(link_all, stage.folder, stage.following))
             stage.laid_out = lambda: laid() is not MISSING
 
-    def keep(self, config: MkDocsConfig, fast: FastPath | None, search: Index) -> None:
+    def keep(
+        self, config: MkDocsConfig, fast: FastPath | None, search: Index, light: Light
+    ) -> None:
         """Begin to keep what a whole build knows, once all is written but not public."""
         self._heard.leave()
         if not (self._card and self._record):
@@ -163,8 +168,12 @@ class Resuming:
             self._card = None
             return
         plugins = _ours(config)
-        more = {"search": search.known(), "files": fast.renderer.known()}
-        more["listing"] = listing_pages(config)
+        more = {
+            "search": search.known(),
+            "files": fast.renderer.known(),
+            "listing": listing_pages(config),
+            "light": light.finished.known,
+        }
         known = {name: plugin.known() for name, plugin in plugins.items()}
         image = Image(fast.files, fast.nav, fast.doc_files, known, more)
         record, env = self._record, fast.env
@@ -177,12 +186,12 @@ class Resuming:
         self._card.until = min(until, default=None)
         self._card.said = self._heard.said
 
-    def look(self, stage: Stage, fast: FastPath | None, search: Index) -> None:
+    def look(self, stage: Stage, fast: FastPath | None, search: Index, light: Light) -> None:
         """Note the finished tree, before it is public."""
         if self._card and fast and fast.renderer:
             try:
                 passed = stage.carried.names()
-                known = fast.renderer.sums() | search.written
+                known = fast.renderer.sums() | search.written | light.finished.sums
                 self._card.live = look_at(stage.folder, passed, known)
             except (ForeignError, OSError):
                 self._card = None
@@ -205,7 +214,12 @@ class Resuming:
     # --- Going on ---
 
     def go_on(
-        self, config: MkDocsConfig, speed: Speed, publication: Publication, search: Index
+        self,
+        config: MkDocsConfig,
+        speed: Speed,
+        publication: Publication,
+        search: Index,
+        light: Light,
     ) -> Card | None:
         """Make what has changed; what to keep when that is public. None: build the whole site."""
         stage, record, now = publication.stage, self._record, self._card
@@ -220,7 +234,7 @@ class Resuming:
         before = {name: dict(vars(plugin)) for name, plugin in plugins.items()}
         searched = dict(vars(search))
         try:
-            going = _Going(config, speed, publication, search, card, self._common)
+            going = _Going(config, speed, publication, search, light, card, self._common)
             if going.go(lambda: record.image(card.image), paths):
                 return card
         except Exception as error:  # whatever it is: a whole build says it in its place, or none
@@ -250,11 +264,13 @@ class _Going:
         speed: Speed,
         publication: Publication,
         search: Index,
+        light: Light,
         card: Card,
         common: bytes,
     ) -> None:
         assert publication.stage
         self._config, self._speed, self._search, self._card = config, speed, search, card
+        self._light, self._finished = light, Known()
         self._stage: Stage = publication.stage
         included = InclusionLevel.is_included
         self._fast = FastPath(config, speed.store, common, included, publication)
@@ -315,6 +331,7 @@ class _Going:
         renderer.take_up(*image.more["files"])
         found = map(self._fast.page_at, image.more["listing"])
         self._listing = [page for page in found if page is not None]
+        self._finished = image.more["light"]
 
     def _write(self, pages: Collection[Page], tree: Tree) -> None:
         fast, config, card, stage = self._fast, self._config, self._card, self._stage
@@ -332,15 +349,25 @@ class _Going:
         if isinstance(indexed, Missing):
             raise ForeignError(stage.folder)
         written |= indexed
+        written |= self._finish(written, sums.keys())
         for path, sum in card.base.items():
             # A build in between had to change it, and its text has been changed back.
-            if sums.get(path) != sum and path not in written and path not in index:
+            if sums.get(path) != sum and path not in written and bare(path) not in index:
                 if not store.put_back(sum, f"{stage.folder}/{path}"):
                     raise ForeignError(path)
                 written.add(path)
         look_again(stage.folder, tree, written)
         stage.written = written
         card.spare, card.live = card.live, tree
+
+    def _finish(self, written: set[str], there: Set[str]) -> set[str]:
+        """Do to what was `written` what the site asks for; the paths of what that wrote."""
+        folder = self._stage.folder
+        files = {path for path in written if (folder / path).is_file()} | (there - written)
+        done = self._light.finish_again(folder, self._config, self._finished, files, written)
+        if done is None:
+            raise ForeignError(folder)
+        return done
 
 
 def _ours(config: MkDocsConfig) -> dict[str, PageSteps]:
