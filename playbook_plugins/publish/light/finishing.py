@@ -211,6 +211,8 @@ def _write(
     """Write `pages` with all that belongs into them."""
     known = done.known
     script, starts = start_script()[0], set(known.starts)
+    if not wishes.policy:  # the others stay as they are
+        pages = [file for file in pages if file in starts or file == OTHERWISE]
     titles = [known.pages[page].title for page in known.starts]
     listed = list_of(known.starts, titles, wishes.base) if wishes.offline else ""
 
