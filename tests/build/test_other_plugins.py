@@ -36,6 +36,8 @@ class Case:
     config: dict[str, Any] = field(default_factory=dict)
     then: dict[str, bytes] = field(default_factory=dict)
     """Files of the edit, beside a page that every site has."""
+    goes_on: bool = False
+    """Whether the build after a changed text goes on from the one before."""
 
 
 CASES = {
@@ -48,7 +50,7 @@ CASES = {
         config={"publish": {"search": False}},
     ),
     "search, answered by ours": Case(
-        ["search"], "search/search_index.json", '"docs":[]', material=True
+        ["search"], "search/search_index.json", '"docs":[]', material=True, goes_on=True
     ),
     "tags": Case(
         ["tags"],
@@ -60,12 +62,14 @@ CASES = {
             "docs/talk.md": b"---\ntags: [Talk]\n---\n# Talk\n",
         },
         then={"docs/labels.md": b"# Labels\n\nNone are listed any more.\n"},
+        goes_on=True,
     ),
     "meta": Case(
         ["material/meta"],
         "guide/shelf/index.html",
         "Said for all of the guide",
         files={"docs/guide/.meta.yml": b"description: Said for all of the guide\n"},
+        goes_on=True,
     ),
     "privacy": Case(["privacy"], "guide/shelf/index.html", "A shelf", "material/privacy", True),
     "offline": Case(["search", "offline"], "search/search_index.js", "var __index = {", "", True),
@@ -76,19 +80,30 @@ CASES = {
         files={"docs/site.css": b"p  {  color : teal }\n"},
         config={"extra_css": ["site.css"]},
     ),
+    "minify, the pages alone": Case(
+        [{"minify": {"minify_html": True}}],
+        "guide/door/index.html",
+        "<h1 id=door>",
+        goes_on=True,
+    ),
     "redirects": Case(
         [{"redirects": {"redirect_maps": {"old.md": "guide/shelf.md"}}}],
         "old/index.html",
         "guide/shelf/",
+        goes_on=True,
     ),
     "awesome-nav": Case(
         ["awesome-nav"],
         "index.html",
         ">The shelf itself</a>",
         files={"docs/guide/.nav.yml": b"nav:\n  - The shelf itself: shelf.md\n"},
+        goes_on=True,
     ),
     "glightbox": Case(
-        ["glightbox"], "guide/shelf/index.html", '<a class="glightbox" data-type="image"'
+        ["glightbox"],
+        "guide/shelf/index.html",
+        '<a class="glightbox" data-type="image"',
+        goes_on=True,
     ),
     "macros": Case(
         ["macros"],
@@ -116,6 +131,7 @@ CASES = {
         '"navigation.instant"',
         material=True,
         config={"theme": {"features": ["navigation.instant"]}},
+        goes_on=True,
     ),
 }
 FILES = {
@@ -126,6 +142,10 @@ FILES = {
     "docs/blog/posts/a.md": post("a", "2026-01-03"),
     "docs/blog/posts/b.md": post("b", "2026-01-02", category="Talent"),
 }
+
+
+SHEET = b"# Sheet\n\n## Top\n"
+"""What the posts link to: a build with a warning does not go on."""
 
 
 def config_of(case: Case) -> bytes:
@@ -178,6 +198,21 @@ def test_the_fast_path_beside_another_plugin(name, tmp_path, monkeypatch):
     assert b"Open, " in warm[0].files.get(
         "guide/door/index.html", warm[0].files.get("guide/door.html")
     )
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_next_build_beside_another_plugin(name, tmp_path, monkeypatch):
+    case = CASES[name]
+    site, live = tmp_path / "site", {"staging": True}
+    files = FILES | case.files | {"mkdocs.yml": config_of(case), "docs/sheet.md": SHEET}
+    write_site(site, files if case.material else files | frame())
+    monkeypatch.chdir(site)
+    monkeypatch.delenv("CI", raising=False)
+    built(site, tmp_path / "live", live)
+    (site / "docs/guide/door.md").write_text("# Door\n\nOpen, [to it](shelf.md).\n")
+    warm = built(site, tmp_path / "live", live)
+    check(case, (warm, built(site, tmp_path / "slow", SLOW)))
+    assert warm.went_on == case.goes_on
 
 
 def both(site: Path, folder: Path) -> tuple[Tree, Tree]:

@@ -158,14 +158,22 @@ def may_save_quickly(plugins: Iterable[str]) -> bool:
     return names <= KNOWN_PLUGINS - GATHERING
 
 
-WRITING = GATHERING | {"minify", "glightbox", "offline", "material/offline"}
+WRITING = GATHERING | {"offline", "material/offline"}
 """Known plugins that show one page's text on another, or work on finished files."""
+NAMING = ("minify_js", "minify_css", "cache_safe")
+"""What has `minify` give scripts and styles other names, and write into what the build wrote."""
 
 
-def may_go_on(plugins: Iterable[str]) -> bool:
-    """Whether a build in a new process may make what has changed, and leave the rest."""
-    names = {name.partition(" #")[0] for name in plugins}
-    return names <= KNOWN_PLUGINS - WRITING
+def may_go_on(plugins: Mapping[str, Any]) -> bool:
+    """Whether a build in a new process may make what has changed, and leave the rest.
+
+    `plugins` are the site's plugins and hooks by name.
+    """
+    bases = {name: name.partition(" #")[0] for name in plugins}
+    if not set(bases.values()) <= KNOWN_PLUGINS - WRITING:
+        return False
+    minify = [plugins[name].config for name, base in bases.items() if base == "minify"]
+    return not any(options.get(name) for options in minify for name in NAMING)
 
 
 def _declare(name: str) -> str:

@@ -47,6 +47,8 @@ from .tree import ForeignError, Tree, bring, link_all, look_again, look_at
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
+DEFAULTS = ("meta", "material/meta")
+"""Plugins that read what a folder's pages have in common when they hear of the site's files."""
 MOST = 40
 """Texts that may differ from those of the last whole build; beyond, another one is as fast."""
 
@@ -325,6 +327,9 @@ class _Going:
     def _take_up(self, image: Image, env: Any) -> None:
         for name, plugin in _ours(self._config).items():
             plugin.take_up(image.plugins[name])
+        for name, plugin in self._config.plugins.items():
+            if name.partition(" #")[0] in DEFAULTS and hasattr(plugin, "on_files"):
+                plugin.on_files(image.files, config=self._config)
         since = self._card.live.keys() - self._card.base.keys()  # parts of the index
         self._search.take_up(image.more["search"], since)
         renderer = self._fast.take_up(image.files, image.nav, env, image.doc_files)
