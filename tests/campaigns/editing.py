@@ -356,6 +356,7 @@ class Garden:
 
     def option(self) -> None:
         blog, sheets = self.plugins["playbook/blog"], self.plugins["playbook/worksheets"]
+        publish = self.plugins["playbook/publish"]
         folder, key, value = self.dice.choice(
             [
                 (blog, "pagination_per_page", self.dice.randint(2, 9)),
@@ -375,6 +376,10 @@ class Garden:
                 (blog, "comments", False),
                 (blog, "draft", True),
                 (blog, "series", False),
+                (publish, "offline", True),
+                (publish, "offline_keep", ["guide/*", "*.svg"]),
+                (publish, "content_security_policy", True),
+                (publish, "precompress", ["gzip"]),
                 (sheets, "cards", False),
                 (sheets, "short_addresses", False),
                 (sheets, "card_image", "image.svg"),
