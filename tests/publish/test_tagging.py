@@ -9,7 +9,7 @@ import pytest
 from material.plugins.tags import item_title
 from material.plugins.tags.config import TagsConfig
 
-from playbook_plugins.publish.fast.tagging import lists_tags, may_leave_pages
+from playbook_plugins.publish.fast.tagging import instances, lists_tags, may_leave_pages
 
 
 def site(name: str = "tags", **options) -> SimpleNamespace:
@@ -17,7 +17,8 @@ def site(name: str = "tags", **options) -> SimpleNamespace:
     config = TagsConfig()
     config.load_dict(options)
     assert config.validate()[0] == []
-    return SimpleNamespace(plugins={name: SimpleNamespace(config=config)})
+    plugin = SimpleNamespace(config=config, listings=None, mappings=None)
+    return SimpleNamespace(plugins={name: plugin})
 
 
 def test_a_function_of_the_sites_own_may_sort_by_the_text():
@@ -26,6 +27,12 @@ def test_a_function_of_the_sites_own_may_sort_by_the_text():
     assert not may_leave_pages(site("material/tags #2", tags_slugify=json.dumps))
     assert may_leave_pages(site(enabled=False, listings_sort_by=json.dumps))
     assert may_leave_pages(site("somebody's/tags", listings_sort_by=json.dumps))
+
+
+def test_another_plugin_of_the_name_may_do_anything():
+    other = SimpleNamespace(plugins={"tags": SimpleNamespace(config={"folder": "aux"})})
+    assert not may_leave_pages(other)
+    assert list(instances(other)) == []
 
 
 @pytest.mark.parametrize(

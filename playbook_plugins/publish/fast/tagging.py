@@ -32,11 +32,18 @@ class InOrder(dict[Any, None]):
         self[listing] = None
 
 
+def _named(config: MkDocsConfig) -> Iterator[Any]:
+    return (each for name, each in config.plugins.items() if name.partition(" #")[0] in TAGGING)
+
+
 def instances(config: MkDocsConfig) -> Iterator[Any]:
-    """The site's tags plugins that are at work; a site may have several."""
-    for name, plugin in config.plugins.items():
-        if name.partition(" #")[0] in TAGGING and plugin.config["enabled"]:
-            yield plugin
+    """The site's tags plugins of Material's that are at work; a site may have several."""
+    return (each for each in _named(config) if is_materials(each) and each.config["enabled"])
+
+
+def is_materials(plugin: Any) -> bool:
+    """Whether this is Material's plugin: another package has one of the same name."""
+    return hasattr(plugin, "listings") and hasattr(plugin, "mappings")
 
 
 def list_in_order(config: MkDocsConfig) -> None:
@@ -51,7 +58,8 @@ def may_leave_pages(config: MkDocsConfig) -> bool:
 
     A function of the site's own may sort them by whatever it likes.
     """
-    return all(are_known(plugin.config) for plugin in instances(config))
+    others = not all(map(is_materials, _named(config)))
+    return not others and all(are_known(plugin.config) for plugin in instances(config))
 
 
 def lists_tags(config: MkDocsConfig, page: Page, texts: Iterable[str]) -> bool:
