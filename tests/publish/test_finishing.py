@@ -30,6 +30,7 @@ def page(dice: random.Random, number: int) -> str:
         return LEADS.format(n=number - 1, body="!" * dice.choice([9, 3900]))
     body = SHEET.format(n=number) if number % 5 == 1 else ""
     body += '<img src="../back.svg">' * (number % 3 == 0)
+    body += '<link rel="help" href="../p2/index.html">' * (number % 7 == 1)
     body += f"<p>{dice.choice(['short ', 'long ']) * dice.randrange(1, 400)}</p>"
     script = dice.choice(["one()"] * 8 + ["two()"])
     return PAGE.format(title=f"Page {number}", up="../", script=script, body=body)

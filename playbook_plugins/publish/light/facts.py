@@ -45,9 +45,9 @@ class Facts:
     part: str = NO_PART
     """`LEADS` on and nothing else, holds a `SHEET`, is `NAMED` by the site, or none of these."""
     title: str = ""
-    """What it calls itself; like what follows, known of pages that may be kept."""
+    """What it calls itself; known of pages that may be kept."""
     loads: tuple[str, ...] = ()
-    """The addresses of what it loads, as it writes them."""
+    """The addresses of what it loads, as it writes them; of such pages, too."""
     size: int = 0
     """Its bytes."""
     text: str = ""
@@ -74,7 +74,7 @@ def facts_of(file: str, content: bytes, names: Sequence[str] | None, policy: boo
         part,
         title_of(text) or file if may_be_kept else "",
         tuple(loaded(text)) if may_be_kept else (),
-        len(content) if may_be_kept else 0,
+        len(content),
         text if part == LEADS else "",
         needs.pairs(),
         needs.handlers.get(file, ""),

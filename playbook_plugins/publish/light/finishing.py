@@ -94,7 +94,7 @@ def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
         write_over_new(site, *start_script())
     if wishes.of_pages:
         files = files_below(site)
-        pages = [file for file in files if file.endswith(".html")]
+        pages = sorted(file for file in files if file.endswith(".html"))
         done.known.pages = _read(site, pages, wishes, processes)
         _decide(site, wishes, files, done)
         _write(site, pages, wishes, done, processes)
@@ -120,7 +120,7 @@ def finish_again(
         files = {file for file in files if file != WORKER}
         if not known.pages.keys() <= files:
             return None
-        pages = [file for file in changed if file.endswith(".html") and file in files]
+        pages = sorted(file for file in changed if file.endswith(".html") and file in files)
         done.known.pages = {**known.pages, **_read(site, pages, wishes, 1)}
         _decide(site, wishes, files, done)
         if _shown(done.known) != _shown(known) or OTHERWISE in pages:
@@ -160,12 +160,12 @@ def _read(site: Path, pages: Sequence[str], wishes: Wishes, processes: int) -> d
         file = pages[number]
         return facts_of(file, (site / file).read_bytes(), names, wishes.policy)
 
-    made = share(len(pages), read, processes)
-    same: dict[Facts, Facts] = {}  # most pages are alike: kept once
-    found = [
-        read(number) if isinstance(each, Missing) else each for number, each in enumerate(made)
-    ]
-    return {file: same.setdefault(facts, facts) for file, facts in zip(pages, found, strict=True)}
+    same: dict[object, tuple[tuple[str, str], ...]] = {}  # most pages need the same: kept once
+    found: dict[str, Facts] = {}
+    for number, made in enumerate(share(len(pages), read, processes)):
+        facts = read(number) if isinstance(made, Missing) else made
+        found[pages[number]] = replace(facts, needs=same.setdefault(facts.needs, facts.needs))
+    return found
 
 
 def _decide(site: Path, wishes: Wishes, files: Collection[str], done: Finished) -> None:
