@@ -131,7 +131,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self._stage(self.publication.follow, config)
         list_in_order(config)
         if self._went_on(config):
-            raise WentOn
+            raise WentOn(self.resuming)
         rules = rules_from(config)
         verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}

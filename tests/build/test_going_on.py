@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from mkdocs.commands import build as host_build
 
 from playbook_plugins.publish.fast import parallel
 from playbook_plugins.publish.resume import resuming
@@ -53,6 +54,15 @@ def test_a_changed_text_and_its_way_back(site):
     made = site.build()
     assert made.went_on
     assert made.differing(before) == []
+
+
+def test_a_build_knows_its_own_end(site, monkeypatch):
+    """Another plugin of this process, of a build that never ended, stands in between."""
+    other = resuming.Resuming()
+    monkeypatch.setattr(host_build, "build", host_build.build)  # as it was, afterwards
+    other.step_in()
+    assert site.build().went_on
+    assert not other.has_gone_on
 
 
 def test_nothing_changed(site):

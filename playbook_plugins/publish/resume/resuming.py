@@ -72,7 +72,10 @@ class Index(Protocol):
 
 
 class WentOn(BaseException):
-    """The build is done, without the host's further steps. No error: nobody may catch it as one."""
+    """The build is done, without the host's further steps. No error: nobody may catch it as one.
+
+    Its argument is whose build it is: one process may have several around the host's.
+    """
 
 
 class Resuming:
@@ -113,7 +116,9 @@ class Resuming:
         begun = time.monotonic()
         try:
             self._build(config, **rest)
-        except WentOn:
+        except WentOn as done:
+            if self not in done.args:
+                raise
             self.has_gone_on = True
             log.info("Documentation built in %.2f seconds", time.monotonic() - begun)
         finally:
