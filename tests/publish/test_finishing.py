@@ -129,7 +129,9 @@ def test_finishing_twice_changes_nothing_more(tmp_path):
     live = written(tmp_path, random.Random(1))
     finish(live, wishes)
     before = tree(live)
-    before.pop(WORKER), before.pop(f"{WORKER}.gz")
     finish(live, wishes)
     after = tree(live)
-    assert {name: after[name] for name in before} == before
+    itself = {WORKER, f"{WORKER}.gz"}  # with such a pattern the second list names the worker, too
+    assert {name: after[name] for name in before.keys() - itself} == {
+        name: before[name] for name in before.keys() - itself
+    }

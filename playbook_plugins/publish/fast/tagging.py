@@ -74,12 +74,12 @@ def lists_tags(config: MkDocsConfig, page: Page, texts: Iterable[str]) -> bool:
 
 
 def listing_pages(config: MkDocsConfig) -> list[str]:
-    """Source paths of the pages with listings, for `take_up` in another process."""
+    """Source paths of the pages with listings, for `note_tags` in another process."""
     found = (listing.page.file.src_uri for each in instances(config) for listing in each.listings)
     return list(dict.fromkeys(found))
 
 
-def take_up(config: MkDocsConfig, listing: Collection[Page], pages: Iterable[Page]) -> None:
+def note_tags(config: MkDocsConfig, listing: Collection[Page], pages: Iterable[Page]) -> None:
     """Have the plugin know, in a new process, what it tells the templates of `pages`.
 
     `listing` are the pages with listings, which say what they said in the build before.

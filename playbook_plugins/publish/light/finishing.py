@@ -91,7 +91,7 @@ def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
     """Do to the pages below `site` what the site asks for. Doing it twice changes nothing more."""
     done = Finished()
     if wishes.offline:
-        write_over_new(site, *start_script())
+        _write_new(site, *start_script())
     if wishes.of_pages:
         files = files_below(site)
         pages = sorted(file for file in files if file.endswith(".html"))
@@ -147,7 +147,7 @@ def files_below(site: Path) -> set[str]:
     return found
 
 
-def write_over_new(site: Path, file: str, content: bytes) -> None:
+def _write_new(site: Path, file: str, content: bytes) -> None:
     """Write a file of the site whose folder may be new."""
     (site / file).parent.mkdir(parents=True, exist_ok=True)
     write_over(site / file, content)

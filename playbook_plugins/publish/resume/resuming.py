@@ -32,7 +32,7 @@ from playbook_plugins.publish.fast.purity import may_go_on
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
 from playbook_plugins.publish.fast.store import Store, digest
-from playbook_plugins.publish.fast.tagging import listing_pages, may_leave_pages, take_up
+from playbook_plugins.publish.fast.tagging import listing_pages, may_leave_pages, note_tags
 from playbook_plugins.publish.light.finishing import Known
 from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.light.precompress import bare
@@ -326,7 +326,7 @@ class _Going:
             pages = read_again(self._config, self._fast, texts) if texts else []
             if pages is not None:
                 self._fast.check_again()
-                take_up(self._config, self._listing, pages)
+                note_tags(self._config, self._listing, pages)
         return pages
 
     def _take_up(self, image: Image, env: Any) -> None:
