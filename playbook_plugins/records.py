@@ -15,12 +15,14 @@ def record(kept: type[T]) -> type[T]:
     """A `dataclass` that nobody changes: the type checker sees to that, and not each new record.
 
     A frozen one compiles six functions for each class. There are more than a hundred, and every
-    build, however little it has to do, begins with them: here two are compiled for each, the
+    build, however little it has to do, begins with them: here one is compiled for each, the
     others are shared.
     """
-    made = dataclass(eq=False)(kept)
+    made = dataclass(eq=False, repr=False)(kept)
     own = fields(made)  # type: ignore[arg-type]
     values = _getter([each.name for each in own])
+    names = [each.name for each in own if each.repr]
+    form, seen = _form(kept.__qualname__, names), _getter(names)
     hashed = _getter([each.name for each in own if each.hash is not False])
 
     def is_equal(self: T, other: object) -> bool:
@@ -29,9 +31,18 @@ def record(kept: type[T]) -> type[T]:
     def number(self: T) -> int:
         return hash(hashed(self))
 
+    def shown(self: T) -> str:
+        return form % (seen(self) if len(names) != 1 else (seen(self),))
+
     made.__eq__, made.__hash__ = is_equal, number  # type: ignore[assignment,method-assign]
+    made.__repr__ = shown  # type: ignore[assignment,method-assign]
     return made
 
 
 def _getter(names: list[str]) -> Callable[[Any], Any]:
     return attrgetter(*names) if names else lambda record: ()
+
+
+def _form(name: str, fields: list[str]) -> str:
+    """How a record shows itself, as a dataclass does: `Place(page='a', line=2)`."""
+    return f"{name}({', '.join(f'{each}=%r' for each in fields)})"

@@ -56,6 +56,33 @@ def test_records_differ_by_each_value_and_by_their_kind():
     assert hash(made) == hash(replace(made, notes=[])), "what is left out of the hash"
 
 
-def test_a_record_shows_itself_as_a_dataclass_does():
-    shown = repr(Usual("a", 2, ["x"])).replace("Usual", "Place")
-    assert repr(Place("a", 2, ["x"])) == shown
+@record
+class Pair:
+    """One value that is shown and one that is not."""
+
+    shown: tuple[str, ...]
+    hidden: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class UsualPair:
+    """The same with the means of the language."""
+
+    shown: tuple[str, ...]
+    hidden: str = field(default="", repr=False)
+
+
+@pytest.mark.parametrize(
+    ("made", "usual"),
+    [
+        (Place("a", 2, ["x"]), Usual("a", 2, ["x"])),
+        (Pair(("a", "b"), "c"), UsualPair(("a", "b"), "c")),
+        (Pair(("100 %s",)), UsualPair(("100 %s",))),
+    ],
+)
+def test_a_record_shows_itself_as_a_dataclass_does(made, usual):
+    assert repr(made) == repr(usual).replace(type(usual).__name__, type(made).__name__)
+
+
+def test_a_record_of_nothing_shows_its_name():
+    assert repr(Nothing()) == "Nothing()"

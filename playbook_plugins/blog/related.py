@@ -78,8 +78,8 @@ class Related:
         for place, score in scores.items():
             alike.setdefault(score, []).append(place)
         for places in _from_most(alike):
-            places.sort(key=lambda place: self._distance(own, place))
-            yield from (self._posts[place] for place in places)
+            for _, _, place in self._by_distance(own, places):
+                yield self._posts[place]
 
     def _near(self, word: str, own: int) -> Sequence[int]:
         holding = self._holding[word]
@@ -88,9 +88,10 @@ class Related:
         at = bisect_left(holding, own)
         return holding[max(0, at - NEAR) : at + NEAR + 1]
 
-    def _distance(self, own: int, other: int) -> tuple[int, bool, int]:
-        """How far apart in time; of two as far, the older comes first."""
-        return abs(self._age[other] - self._age[own]), other > own, other
+    def _by_distance(self, own: int, others: list[int]) -> list[tuple[int, bool, int]]:
+        """Other posts by how far apart they are in time; of two as far, the older comes first."""
+        age = self._age
+        return sorted((abs(age[other] - age[own]), other > own, other) for other in others)
 
 
 def _from_most(alike: dict[float, list[int]]) -> Iterator[list[int]]:
