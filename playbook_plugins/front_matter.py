@@ -6,7 +6,9 @@ says where it broke. Needs PyYAML only, so that every feature may use it.
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -21,6 +23,10 @@ FENCE = "---"
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The compiled reader where PyYAML has it: ten times faster, with shorter complaints."""
+
+
+FIXED = frozenset({str, int, float, bool, type(None), date, datetime})
+"""Kinds of values that nobody can change."""
 
 
 @record
@@ -68,6 +74,19 @@ class FrontMatterError(Exception):
         self.cure = cure
         self.line = line
         self.column = column
+
+
+def fresh(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of front matter that its owner may change, down to the last list."""
+    made = {}
+    for key, value in values.items():
+        if type(value) in FIXED:
+            made[key] = value
+        elif type(value) is list and all(type(each) in FIXED for each in value):
+            made[key] = [*value]
+        else:
+            return copy.deepcopy(dict(values))
+    return made
 
 
 def read(text: str) -> FrontMatter:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import gc
 import pickle
 from collections.abc import Callable, Iterable
-from hashlib import blake2b
 from typing import Any, TypeVar
 
+from .digests import digest
 from .revive import RefusedError, revived
 
 T = TypeVar("T")
@@ -62,6 +62,10 @@ class Memory:
         """Whether `shut` would give something else than was opened."""
         return self._used.get(kind, {}).keys() != self._shelf(kind).keys()
 
+    def written(self, kind: str) -> None:
+        """What `shut` gave is kept: it is not stale until more is asked for."""
+        self._known[kind] = dict(self._used.get(kind, {}))
+
     def of(self, kind: str, text: str, make: Callable[[], T]) -> T:
         """What `make` gives for `text`: remembered, or made now."""
         found: T | None = self.find(kind, text)
@@ -72,7 +76,7 @@ class Memory:
 
     def find(self, kind: str, text: str) -> Any:
         """What is remembered for `text`; None for nothing."""
-        key = _key(text)
+        key = digest(text)
         used = self._used.setdefault(kind, {})
         if key not in used and key in (shelf := self._shelf(kind)):
             used[key] = shelf[key]
@@ -80,7 +84,7 @@ class Memory:
 
     def put(self, kind: str, text: str, value: Any) -> None:
         """Remember `value` for `text`."""
-        key = _key(text)
+        key = digest(text)
         self._used.setdefault(kind, {})[key] = value
         if self.news is not None:
             self.news.append((kind, key, value))
@@ -91,11 +95,9 @@ class Memory:
             self._used.setdefault(kind, {})[key] = value
 
 
-def _key(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).digest()
-
-
-KINDS = ("head", "thread", "source", "template")
+FROM_SOURCES = ("head", "thread", "source")
+"""What is asked for while sources are read, and no more when pages are written."""
+KINDS = (*FROM_SOURCES, "template")
 
 _current: Memory | None = None
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -134,8 +133,3 @@ def facts_of(page: Any, plugin: PageSteps, html: str) -> Any:
     if known is None or known[0] != html:
         return None
     return known[1].get(id(plugin))
-
-
-def digest_of(value: Any) -> bytes:
-    """A digest of what `repr` shows of plain values and dataclasses."""
-    return blake2b(repr(value).encode("utf-8", "surrogatepass"), digest_size=20).digest()

@@ -10,10 +10,12 @@ from pathlib import Path
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+def write_files(
+    folder: Path, files: Iterable[tuple[str, bytes]], made: set[str] | None = None
+) -> None:
     """Write `files` (path from `folder`, content), never into one that is there: that may be the
-    cache's too, or the live site's."""
-    made: set[str] = set()
+    cache's too, or the live site's. `made`: folders that are known to be there."""
+    made = set() if made is None else made
     for name, content in files:
         path = f"{folder}/{name}"
         make_folder(path.rpartition("/")[0], made)

@@ -28,6 +28,7 @@ SHARED = {
     "revive",
     "writing",
     "contents",
+    "digests",
     "theme",
     "edits",
     "records",

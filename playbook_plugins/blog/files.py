@@ -98,7 +98,7 @@ class BlogFiles:
             if not file.src_uri.startswith(f"{self._folder}/"):
                 continue
             text = None if file.src_uri in broken else _text_of(file)
-            post = self.read_post(file, text, self._report) if text is not None else None
+            post = self._post(file, text, check) if text is not None else None
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
@@ -112,11 +112,31 @@ class BlogFiles:
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
 
+    def _post(self, file: File, text: str, check: Any) -> Post | None:
+        """The post in `file`, as the source check has read it where that is all there is to it."""
+        found = check.found_in(file.src_uri, text) if check else None
+        if found and found[0].post and self._extend(file) is None and self._reads_as(*found):
+            checked = found[0]
+            self.places[file.src_uri] = checked.front.place("links")
+            return checked.post  # type: ignore[no-any-return]
+        return self.read_post(file, text, self._report)
+
+    def _reads_as(self, checked: Any, rules: Any) -> bool:
+        """Whether the source check has read a post by the rules of this blog."""
+        own, known = rules.post_rules(checked.name), self._rules()
+        same = own and (own.folder, own.authors, own.categories) == known
+        return bool(same) and not rules.defaults
+
+    def _rules(self) -> tuple[Any, ...]:
+        """What the reading of a post depends on: folder, authors, categories."""
+        authors = self.library.authors if self.options.authors else None
+        return self._folder, authors, tuple(self.options.categories_allowed)
+
     def read_post(self, file: File, text: str, report: Report) -> Post | None:
         """The post that `text` describes; None when it cannot be published."""
-        authors = self.library.authors if self.options.authors else None
+        _, authors, categories = self._rules()
         checked = self._config.plugins.get("playbook/publish") is not None
-        rules = Rules(authors, tuple(self.options.categories_allowed), checked)
+        rules = Rules(authors, categories, checked)
         reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, report)
         post = reader.read(text, self._extend(file))
         self.places[file.src_uri] = reader.front.place("links")
@@ -161,7 +181,8 @@ class BlogFiles:
 
     def _set_target(self, file: File, target: str, url: str) -> None:
         file.dest_uri, file.url = target, url
-        file.abs_dest_path = str(Path(self._config.site_dir, target))
+        # As the host does: a thousand paths take longer than what is at them.
+        file.abs_dest_path = os.path.normpath(os.path.join(self._config.site_dir, target))  # noqa: PTH118
 
     def _drop_duplicates(self) -> None:
         """Two posts with one uid or one address: the later in path order is left out, by name."""

@@ -15,9 +15,9 @@ from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import Problem, Report
 from playbook_plugins.records import record
-from playbook_plugins.steps import digest_of
 
 from .badges import Badge, badges_in
 from .context import (
@@ -125,6 +125,7 @@ class Library:
         self._contexts: dict[str, PostContext] = {}
         self._excerpts: dict[str, Excerpt] = {}
         self._talk: dict[str, Talk] = {}
+        self._cards: dict[str, bytes] = {}
         self._entries: dict[str, bytes] = {}
         self._said: dict[str, bytes] = {}
 
@@ -186,8 +187,8 @@ class Library:
     def forget(self, path: str, url: str) -> None:
         """Forget what the page at `path` and `url` told, before it is converted again."""
         self.tips = [tip for tip in self.tips if tip.url != url]
-        self._entries.pop(path, None)
-        self._said.pop(path, None)
+        for known in (self._cards, self._entries, self._said):
+            known.pop(path, None)
 
     def take_tips(self, tips: Iterable[SiteTip]) -> None:
         """Take the tips of any page of the site."""
@@ -276,8 +277,13 @@ class Library:
 
     # --- What pages depend on ---
 
-    def card_inputs(self, post: Post) -> tuple[Any, ...]:
-        """All that a listing shows of `post`."""
+    def card_inputs(self, post: Post) -> bytes:
+        """All that a listing shows of `post`, as a digest."""
+        if post.path not in self._cards:
+            self._cards[post.path] = digest_of(self._card(post))
+        return self._cards[post.path]
+
+    def _card(self, post: Post) -> tuple[Any, ...]:
         context = self.context(post)
         excerpt = self._excerpts.get(post.path)
         links = [(each.title, each.url) for each in context.categories]
@@ -291,8 +297,8 @@ class Library:
         place = self.series_place(post)
         series = place and (place.url, place.part, [(each.title, each.url) for each in place.links])
         related = [(each.title, each.url) for each in self.related(post)]
-        said = context.comments.inputs if context.comments else None
-        return (self.card_inputs(post), plain(context.references), series, related, said)
+        card, said = self.card_inputs(post), self.said_inputs(post)
+        return (card, plain(context.references), series, related, said)
 
     def whole_inputs(self, post: Post) -> tuple[Any, ...]:
         """All that a site's own templates may show of `post` in a listing."""
@@ -301,7 +307,7 @@ class Library:
         return (self.contents.get(post.path, ""), plain(context.references), said)
 
     def said_inputs(self, post: Post) -> bytes:
-        """All that a feed of `post`'s discussion holds, as a digest."""
+        """All that is shown of `post`'s discussion, as a digest."""
         if post.path not in self._said:
             said = self.context(post).comments
             place = (post.uid, post.title, self.urls[post.path], post.date)

@@ -18,6 +18,8 @@ from .model import Post
 
 LONGEST_NAME = 200
 """Bytes of one part of an address: file systems take 255, and some of that is spent elsewhere."""
+UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Kinds of signs that nobody sees: none of them is printable."""
 NAMED_LENGTHS = frozenset({"full", "long", "medium", "short"})
 
 
@@ -72,7 +74,9 @@ def inside(address: str) -> str:
 
     Signs that nobody can see go, and a part that is too long for a file's name is cut.
     """
-    seen = "".join(s for s in address if unicodedata.category(s) not in {"Cc", "Cs", "Zl", "Zp"})
+    seen = address
+    if not address.isprintable():
+        seen = "".join(s for s in address if unicodedata.category(s) not in UNSEEN)
     parts = posixpath.normpath(f"/{seen}").strip("/").split("/")
     return "/".join(part.encode()[:LONGEST_NAME].decode("utf-8", "ignore") for part in parts)
 

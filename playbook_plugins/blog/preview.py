@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
+from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import Problem
-from playbook_plugins.steps import PageSteps, digest_of
+from playbook_plugins.steps import PageSteps
 
 from .context import ListedPost
 from .library import Library

@@ -25,6 +25,7 @@ from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.asking import Asked
 from playbook_plugins.publish.fast.ending import leave_lying
+from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import Missing, cores, share
 from playbook_plugins.publish.fast.partials import shipped_folders
@@ -190,6 +191,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.found[name] = page, rules
         return page
 
+    def found_in(self, name: str, text: str) -> tuple[Checked, PageRules] | None:
+        """What the check found in a source, and by which rules, if it says `text`: another plugin
+        may have changed that."""
+        return self.found.get(name) if self.texts.get(name) == text else None
+
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
@@ -345,10 +351,12 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Write the cache; make the new site live, unless its warnings are about to fail it."""
         self.said.leave()
         fast = self.speed.standing()
-        if self.light.is_plain:  # nobody writes into what is there already
-            self.resuming.lay_out(self.publication.stage)
         self.search.gather(self.speed.store, cores())
-        indexed = self.search.lay_out(Path(config.site_dir))
+        if self.light.is_plain:  # nobody writes into what is there already
+            self._keep(config, fast)
+        # Other processes that write for the next build leave no core idle.
+        beside = not self.resuming.is_keeping
+        indexed = self.search.lay_out(Path(config.site_dir), beside=beside)
         try:
             self.speed.finish()
         finally:
@@ -356,8 +364,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if self.config.enabled:
             self.light.finish(config)
         if not self.light.is_plain:
-            self.resuming.lay_out(self.publication.stage)
-        self.resuming.keep(config, fast, self.search, self.light)
+            self._keep(config, fast)
         if self.publication.stage:
             self.resuming.look(self.publication.stage, fast, self.search, self.light)
         if self._publish(config):
@@ -366,6 +373,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
             if self.preview:
                 self.preview.standing = self.standing
+
+    def _keep(self, config: MkDocsConfig, fast: FastPath | None) -> None:
+        """Begin to keep what the next build can go on from; the longer part first."""
+        self.resuming.keep(config, fast, self.search, self.light)
+        self.resuming.lay_out(self.publication.stage)
 
     def _publish(self, config: MkDocsConfig) -> bool:
         """Make the new site live; whether that is done."""

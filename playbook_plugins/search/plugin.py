@@ -17,9 +17,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import Missing, aside, share
-from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.fast.parallel import MISSING, Missing, aside, share
+from playbook_plugins.publish.fast.store import Store
 from playbook_plugins.writing import write_files
 
 from .catalogue import Catalogue
@@ -129,14 +130,14 @@ class Search:
             store,
         )
 
-    def lay_out(self, site: Path) -> Callable[[], None]:
+    def lay_out(self, site: Path, *, beside: bool) -> Callable[[], None]:
         """Begin to write the index of the pages that were gathered; what is returned ends it.
 
-        Must be called, and once.
+        Must be called, and once. `beside`: in another process meanwhile; else all is done then.
         """
         if not self.is_on:
             return lambda: None
-        begun = aside(partial(self._laid_out, site, None))
+        begun = aside(partial(self._laid_out, site, None)) if beside else lambda: MISSING
 
         def end() -> None:
             laid = begun()
@@ -164,12 +165,12 @@ class Search:
 
     def known(self) -> dict[str, Any]:
         """What `take_up` needs in another process."""
-        return {"catalogue": self.catalogue, "door": self.door, "written": self.written}
+        return {"catalogue": self.catalogue, "door": self.door}
 
-    def take_up(self, known: Mapping[str, Any], since: Iterable[str]) -> None:
-        """Go on from an earlier build that knew this; `since` are files that came after it."""
+    def take_up(self, known: Mapping[str, Any], written: Mapping[str, bytes]) -> None:
+        """Go on from an earlier build that knew this, where the index's files are `written`."""
         self.catalogue, self.door = known["catalogue"], known["door"]
-        self.written = known["written"] | dict.fromkeys(since, b"")
+        self.written = dict(written)
 
     def errands(self, store: Store) -> list[Errand]:
         """What it takes to read the pages that were taken: one call a page."""

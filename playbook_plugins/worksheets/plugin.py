@@ -22,9 +22,10 @@ from mkdocs.utils import get_relative_url
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import Problem
 from playbook_plugins.redirects import from_address, redirect_page
-from playbook_plugins.steps import FileJob, PageSteps, digest_of
+from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.files import Reading, Source, source_of

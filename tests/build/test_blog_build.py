@@ -150,6 +150,24 @@ def test_a_post_is_converted_once_however_many_views_list_it(tmp_path):
     assert built.output.count("CONVERTED True") == 1
 
 
+def test_a_post_that_a_hook_writes_anew_is_listed_as_it_then_reads(tmp_path):
+    """The check has read the file; the page is made from what the hook made of it."""
+    files = blog(2)
+    files["anew.py"] = (
+        b"def on_files(files, config):\n    for file in files.documentation_pages():\n"
+        b"        if 'posts/' in file.src_uri:\n"
+        b"            said = file.content_string.replace('title: ', 'title: New ')\n"
+        b"            file.content_string = said\n"
+    )
+    first = next(name for name in files if "posts/" in name)
+    files[first] = b"---\ndate: 2026-01-02\ntitle: Plans\n---\nText.\n"
+    files["mkdocs.yml"] = CONFIG + b"hooks: [anew.py]\n"
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=False)
+    assert built.code == 0, built.output
+    assert ">New Plans<" in built.page("blog/index.html")
+
+
 def test_worksheet_pages_alone_load_the_script_and_names_carry_a_digest(tmp_path):
     sheet = b"# P\n\n/// checklist | Land\n    id: land\n\n- [ ] One {#one}\n///\n"
     tip = b"# T\n\n/// tip | Start\n    id: start\n\nText.\n///\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from mkdocs.commands import build as host_build
 
 from playbook_plugins.publish.fast import parallel
+from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.resume import resuming
 from playbook_plugins.search.plugin import Search
 from tests.campaigns.going_on import Site, run
@@ -159,6 +161,29 @@ def test_a_part_that_dies_costs_time_only(site, monkeypatch):
     assert not made.went_on or parallel.cores() < 2
     monkeypatch.undo()
     assert made.differing(site.clean()) == []
+
+
+def test_a_build_that_gave_up_late_is_made_whole(site, monkeypatch):
+    """Feeds were written into folders that are gone when the build starts over."""
+    monkeypatch.setattr(Light, "finish_again", lambda *given: None)
+    site.page(site.post())[1] += " more"
+    made = site.build()
+    assert not made.went_on
+    assert made.differing(site.clean()) == []
+
+
+def test_a_warning_at_the_very_end_is_said_by_the_next_build_too(site, monkeypatch):
+    lay_out = Search.lay_out
+
+    def warn(self, *given, **named):
+        logging.getLogger("mkdocs.plugins.stranger").warning("late")
+        return lay_out(self, *given, **named)
+
+    shutil.rmtree(site.garden.folder / ".cache")
+    monkeypatch.setattr(Search, "lay_out", warn)
+    assert "late" in site.build().said
+    site.page(site.post())[1] += " more"
+    assert not site.build().went_on
 
 
 @pytest.mark.parametrize("ending", ["card", "image"])

@@ -17,6 +17,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from mkdocs.utils import get_relative_url
 
+from playbook_plugins.digests import digest
 from playbook_plugins.memory import Memory, remember_in, remembered
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast import parallel, purity
@@ -30,7 +31,7 @@ from playbook_plugins.publish.fast.inputs import (
 )
 from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, aside, share
 from playbook_plugins.publish.fast.partials import Places, _is_shipped
-from playbook_plugins.publish.fast.store import SPARE, Store, digest
+from playbook_plugins.publish.fast.store import SPARE, Store
 from playbook_plugins.revive import RefusedError, revived
 
 # --- parallel ---

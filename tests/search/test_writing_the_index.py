@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast import parallel
 from playbook_plugins.publish.fast.rendering import gathering
-from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.fast.store import Store
 from playbook_plugins.search import plugin
 from playbook_plugins.search.plugin import Search
 
@@ -54,7 +55,7 @@ PAGES = {"plans/": "<h1>Plans</h1><p>Land and expand</p>", "calls/": "<h1>Calls<
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
-@pytest.mark.parametrize("ending", ["lives", "dies", "alone"])
+@pytest.mark.parametrize("ending", ["lives", "dies", "alone", "here"])
 def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
     search, _ = search_of(PAGES)
     search.gather(Store(None), 1)
@@ -67,7 +68,7 @@ def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
         write_files(*given)
 
     monkeypatch.setattr(plugin, "write_files", write)
-    search.lay_out(tmp_path)()
+    search.lay_out(tmp_path, beside=ending != "here")()
     found = {
         path.relative_to(tmp_path).as_posix(): digest(path.read_bytes())
         for path in tmp_path.rglob("*.js")
@@ -78,7 +79,7 @@ def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
 
 def test_a_site_without_search_has_no_index(tmp_path):
     search = Search(search_of({})[1], wanted=False)
-    search.lay_out(tmp_path)()
+    search.lay_out(tmp_path, beside=True)()
     assert search.write(tmp_path, Store(None), 1) == set()
     assert not list(tmp_path.iterdir())
 

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import shown_path
 from playbook_plugins.records import record
 
@@ -161,7 +161,7 @@ class PageRules:
     @cached_property
     def digest(self) -> str:
         """Stands for all of this where it is remembered what a file was found to be."""
-        return blake2b(repr(self).encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+        return digest_of(self).hex()
 
     def post_rules(self, name: str) -> PostRules | None:
         """The rules of the blog whose post this is."""

@@ -17,14 +17,15 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from playbook_plugins.digests import digest
 from playbook_plugins.revive import RefusedError, revived
 from playbook_plugins.steps import PageSteps
 
 from .choosing import try_less
 from .hearing import Said, hearing, say_again
 from .inputs import SNIPPETS, read_by_extensions
-from .parallel import MISSING, share
-from .store import Store, digest
+from .parallel import Missing, share
+from .store import Store
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -49,6 +50,23 @@ class Converted:
     """What plugins heard meanwhile, by the plugin's name."""
     facts: dict[str, Any] = field(default_factory=dict)
     """What plugins worked out from the content, by the plugin's name."""
+
+
+class _Made:
+    """A page that some process converted, and the same as the cache keeps it.
+
+    Each process writes down what it made: the one that collects would do so for all.
+    """
+
+    def __init__(self, key: bytes, converted: Converted, raw: bytes) -> None:
+        self.key, self.converted, self.raw = key, converted, raw
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _received, (self.key, self.raw)
+
+
+def _received(key: bytes, raw: bytes) -> _Made:
+    return _Made(key, pickle.loads(raw), raw)
 
 
 class _LookedUp:
@@ -88,25 +106,33 @@ class Converter:
 
     def run(self, pages: Sequence[Page], processes: int) -> None:
         """Convert `pages`: their text is read and has been through the plugins."""
-        keys = [self._key(page) for page in pages]
-        self.reads_files |= b"" in keys
-        known = self._known(keys)
-        open_ = [n for n, key in enumerate(keys) if key not in known]
+        # Where nothing can be known, whoever converts a page works out its key.
+        keys = [None if self._store.is_empty else self._key(page) for page in pages]
+        known = self._known([key for key in keys if key])
+        open_ = [n for n, key in enumerate(keys) if not key or key not in known]
         between: list[Said] = []
         with hearing(between):
-            made = share(len(open_), lambda n: self._convert(pages[open_[n]]), processes)
+            results = share(
+                len(open_), lambda n: self._made(pages[open_[n]], keys[open_[n]]), processes
+            )
         say_again(between)
         fresh = {}
-        for at, result in zip(open_, made, strict=True):
+        for at, result in zip(open_, results, strict=True):
             with named(pages[at], self._config):
-                converted = self._convert(pages[at]) if result is MISSING else result
-            assert isinstance(converted, Converted)
-            fresh[at] = converted
-            if keys[at]:
-                self._store.keep(KIND, {keys[at]: pickle.dumps(converted, pickle.HIGHEST_PROTOCOL)})
+                made = self._made(pages[at], keys[at]) if isinstance(result, Missing) else result
+            fresh[at] = made.converted
+            if made.key:
+                self._store.keep(KIND, {made.key: made.raw})
+            else:
+                self.reads_files = True
         self.count += len(open_)
-        for at, page in enumerate(pages):
-            self._apply(page, fresh[at] if at in fresh else known[keys[at]])
+        for at, (page, key) in enumerate(zip(pages, keys, strict=True)):
+            self._apply(page, fresh[at] if at in fresh else known[key or b""])
+
+    def _made(self, page: Page, key: bytes | None) -> _Made:
+        key = self._key(page) if key is None else key  # before converting can change the page
+        converted = self._convert(page)
+        return _Made(key, converted, pickle.dumps(converted, pickle.HIGHEST_PROTOCOL))
 
     def _key(self, page: Page) -> bytes:
         """What `page` is made from, as a digest; empty when it must be converted every time."""

@@ -9,7 +9,6 @@ functions will not change any more. Where they are not as we know them, the host
 
 from __future__ import annotations
 
-import copy
 import inspect
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,9 +21,10 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
-from playbook_plugins.front_matter import FrontMatterError, read
+from playbook_plugins.front_matter import FrontMatterError, fresh, read
 from playbook_plugins.publish.stage.publication import Publication
 
+from .ahead import Ahead
 from .conversion import Converter, named
 from .inputs import SHIPPED
 from .parallel import cores
@@ -57,10 +57,14 @@ class FastPath:
         common: bytes,
         included: Included,
         publication: Publication,
+        ahead: Ahead | None = None,
     ) -> None:
-        """`common`: the digest of what all pages depend on; `included`: what the build builds."""
+        """`common`: the digest of what all pages depend on; `included`: what the build builds.
+
+        `ahead`: what another process may do meanwhile, in a whole build.
+        """
         self._config, self._store, self._common = config, store, common
-        self._included, self._publication = included, publication
+        self._included, self._publication, self._ahead = included, publication, ahead
         self._read: set[int] = set()
         self._written: set[int] = set()
         self._populate: Callable[..., None] = host_build._populate_page
@@ -83,6 +87,8 @@ class FastPath:
         """The host's steps are its own again."""
         host_build._populate_page = self._populate
         host_build._build_page = self._build
+        if self._ahead:
+            self._ahead.end()
 
     # --- Reading ---
 
@@ -92,7 +98,7 @@ class FastPath:
         if self.converter is None and not dirty:
             self.files = files
             self.converter = Converter(config, files, self._store, self._common)
-            self.read(list(self._pages(config, files)), files)
+            self.read(list(self._pages(config, files)), files, self._ahead)
         if id(page) not in self._read:
             self._populate(page, config, files, dirty)
 
@@ -106,7 +112,7 @@ class FastPath:
             if file.page is not None:
                 yield file.page
 
-    def read(self, pages: Sequence[Page], files: Files) -> None:
+    def read(self, pages: Sequence[Page], files: Files, ahead: Ahead | None = None) -> None:
         """Read and convert `pages`, with all events in the order of the pages."""
         config, plugins = self._config, self._config.plugins
         read: list[Page] = []
@@ -120,6 +126,9 @@ class FastPath:
                 read.append(page)
         assert self.converter is not None
         self.converter.run(read, cores())
+        if ahead:
+            folders = (page.file.dest_uri.rpartition("/")[0] for page in read)
+            ahead.begin(self._publication.trees(config.site_dir), folders)
         for page in read:
             with named(page, config):
                 page.content = plugins.on_page_content(
@@ -191,7 +200,7 @@ class FastPath:
             page.read_source(self._config)
             return
         page.markdown = source[match.end() :].lstrip("\n")
-        page.meta = copy.deepcopy(front.values)
+        page.meta = fresh(front.values)
 
     # --- Writing ---
 
@@ -217,6 +226,8 @@ class FastPath:
             site = Path(config.site_dir)
             self.renderer.prepare(pages, site, self._publication.spare())
             self._publication.drop_spare()
+            if self._ahead:
+                self._ahead.wait_for_folders()
             self.renderer.run(pages, build, cores())
             self._written = {id(page) for page in pages}
         if id(page) not in self._written:

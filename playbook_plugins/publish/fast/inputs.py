@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
 
-from .store import digest
+from playbook_plugins.digests import digest
 
 PACKAGE = Path(__file__).parents[2]
 MADE_WITH: tuple[str, ...] = (

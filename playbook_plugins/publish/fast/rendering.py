@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
 from playbook_plugins.contents import content_of
+from playbook_plugins.digests import digest
 from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
@@ -27,7 +28,7 @@ from .inputs import PAGES, SHIPPED, own_templates
 from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
-from .store import Store, digest
+from .store import Store
 from .tagging import instances
 
 KIND, JOB = "file", "job"
@@ -227,7 +228,7 @@ class Renderer:
 
     def _made(self, folder: Path, job: FileJob) -> Listed:
         made = [(path, text.encode()) for path, text in job.make()]
-        write_files(folder, made)
+        write_files(folder, made, self._store.folders)
         listed = []
         for path, content in made:
             sum = digest(content)

@@ -14,10 +14,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
+from playbook_plugins.digests import digest
 from playbook_plugins.memory import KINDS, Memory, News, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
+from .ahead import MEMORY, Ahead, keep_memory
 from .collecting import collect_as_before, collect_rarely
 from .compiling import CompiledTemplates, compiled_ahead
 from .host import FastPath, knows_host
@@ -42,7 +44,7 @@ from .purity import (
     reasons,
     strangers,
 )
-from .store import Store, digest
+from .store import Store
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -73,7 +75,7 @@ class Speed:
     def _kept(self, kind: str) -> bytes | None:
         """What an earlier build remembered of one kind."""
         key = digest(versions(), kind)
-        return self.store.load("memory", [key]).get(key)
+        return self.store.load(MEMORY, [key]).get(key)
 
     @property
     def keeps_templates(self) -> bool:
@@ -110,7 +112,9 @@ class Speed:
             return
         self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
-        self.fast = FastPath(config, self.store, common_inputs(config), included, publication)
+        ahead = Ahead(self.store, self.memory)
+        common = common_inputs(config)
+        self.fast = FastPath(config, self.store, common, included, publication, ahead)
         self.fast.step_in()
 
     def stop(self) -> None:
@@ -129,9 +133,7 @@ class Speed:
     def finish(self) -> None:
         """Leave the host's build as it was, and write the cache."""
         self.stop()
-        for kind in KINDS:
-            if self.memory.stale(kind):
-                self.store.keep("memory", {digest(versions(), kind): self.memory.shut(kind)})
+        keep_memory(KINDS, self.memory, self.store)
         self.store.write()
 
 

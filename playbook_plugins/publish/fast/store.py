@@ -7,7 +7,6 @@ costs time and never a wrong page. Several builds may share one.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import sqlite3
@@ -16,6 +15,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from playbook_plugins.contents import content_of
+from playbook_plugins.digests import digest
 from playbook_plugins.writing import make_folder
 
 FORMAT = "1"
@@ -26,16 +26,6 @@ AT_ONCE = 400
 """Keys asked for in one query."""
 SPARE = 4
 """How many builds' worth of entries may lie about before the unused ones go."""
-
-
-def digest(*parts: bytes | str) -> bytes:
-    """The digest of `parts`, each told apart from the next."""
-    made = hashlib.blake2b(digest_size=20)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(len(raw).to_bytes(8, "little"))
-        made.update(raw)
-    return made.digest()
 
 
 def seal(kind: str, key: bytes, value: bytes) -> bytes:
@@ -57,19 +47,17 @@ class Store:
         self._objects = self.folder / "objects"
         self._new: dict[tuple[str, bytes], bytes] = {}
         self._used: set[tuple[str, bytes]] = set()
-        self._folders: set[str] = set()
+        self.folders: set[str] = set()
+        """Folders that are known to be there."""
         self.writable = folder is not None
         """Whether anything can be kept."""
+        self.is_empty = not (self.writable and self._database.is_file())
+        """Whether no earlier build has left a value: nobody need ask for one."""
         self.links = True
         """Whether finished files are shared with the cache, and not copied: nobody may then write
         into one, as the live site shares it too."""
 
     # --- Values ---
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no earlier build has left a value: nobody need ask for one."""
-        return not (self.writable and self._database.is_file())
 
     def load(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values kept under `keys`, as far as there are any and they are whole."""
@@ -102,6 +90,16 @@ class Store:
         """Keep `values` when the build is through (`write`)."""
         self._new |= {(kind, key): value for key, value in values.items()}
 
+    def hand_over(self) -> dict[tuple[str, bytes], bytes]:
+        """What was kept and not written: another process writes it, as it does its own."""
+        new, self._new = self._new, {}
+        self._used |= new.keys()
+        return new
+
+    def take_back(self, new: Mapping[tuple[str, bytes], bytes]) -> None:
+        """Write what was handed over after all: nobody else did."""
+        self._new = {**new, **self._new}
+
     def write(self) -> None:
         """Write what was kept, and let go of what many builds have not used."""
         new, self._new = self._new, {}
@@ -116,6 +114,7 @@ class Store:
                 count = database.execute("SELECT count(*) FROM kept").fetchone()[0]
                 if count > SPARE * len(used) + 1000:
                     self._let_go(database, used)
+            self.is_empty = False
         except (*DAMAGE, OSError) as error:
             if not is_busy(error):
                 self._drop_database()
@@ -204,7 +203,7 @@ class Store:
 
     def make_folder(self, path: str) -> None:
         """Make the folder of `path`, once."""
-        make_folder(path.rpartition("/")[0], self._folders)
+        make_folder(path.rpartition("/")[0], self.folders)
 
     def _object(self, sum: bytes) -> str:
         name = sum.hex()

@@ -12,8 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast.parallel import Missing, share
-from playbook_plugins.publish.fast.store import digest
 from playbook_plugins.records import record
 
 from .facts import LEADS, OTHERWISE, Facts, facts_of

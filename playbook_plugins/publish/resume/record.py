@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast.hearing import Said
-from playbook_plugins.publish.fast.store import digest
 from playbook_plugins.revive import RefusedError, revived
 
 from .sources import Sources
@@ -47,6 +47,8 @@ class Card:
     """The tree before it."""
     until: datetime | None = None
     """When the site changes by itself."""
+    index: dict[str, bytes] = field(default_factory=dict)
+    """Digests of the files of search that it wrote: they are among `base`."""
     said: list[Said] = field(default_factory=list)
     """What that build told the author."""
 

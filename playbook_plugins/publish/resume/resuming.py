@@ -23,6 +23,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page
 
+from playbook_plugins.digests import digest
 from playbook_plugins.publish.dates import source_date_epoch
 from playbook_plugins.publish.fast.hearing import Overheard, Said, hearing, say_again
 from playbook_plugins.publish.fast.host import FastPath
@@ -31,7 +32,7 @@ from playbook_plugins.publish.fast.parallel import MISSING, Missing, aside
 from playbook_plugins.publish.fast.purity import may_go_on
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed, common_inputs, slow_because
-from playbook_plugins.publish.fast.store import Store, digest
+from playbook_plugins.publish.fast.store import Store
 from playbook_plugins.publish.fast.tagging import listing_pages, may_leave_pages, note_tags
 from playbook_plugins.publish.light.finishing import Known
 from playbook_plugins.publish.light.pages import Light
@@ -62,8 +63,8 @@ class Index(Protocol):
     def known(self) -> dict[str, Any]:
         """What another process takes up."""
 
-    def take_up(self, known: Mapping[str, Any], since: Iterable[str]) -> None:
-        """Go on from it; `since` are files that came after it."""
+    def take_up(self, known: Mapping[str, Any], written: Mapping[str, bytes]) -> None:
+        """Go on from it; `written` are the index's files, empty digests for what else is there."""
 
     def write(
         self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
@@ -133,7 +134,7 @@ class Resuming:
 
         `may` says whether whoever else has a part in the finished site allows it.
         """
-        self._card = self._record = None
+        self._card = self._record = self._waiting = None
         usual = speed.options is not None and speed.options.fast and speed.options.cache
         if not (self._may and usual and may and stage and stage.is_beside):
             return False
@@ -151,28 +152,29 @@ class Resuming:
         self._card = Card(_key(self._common, config, stage), b"", sources, {}, {})
         self._heard = Overheard()
         self._heard.listen()
+        stage.is_followed = not stage.live.is_dir()
         return True
 
     # --- Keeping ---
 
     def lay_out(self, stage: Stage | None) -> None:
         """Begin to lay out the tree that the next build changes, where no earlier one is left."""
-        if self._card and stage and not stage.live.is_dir():
+        if self._card and stage and stage.is_followed:
             laid = aside(partial(link_all, stage.folder, stage.following))
             stage.laid_out = lambda: laid() is not MISSING
 
     def keep(
         self, config: MkDocsConfig, fast: FastPath | None, search: Index, light: Light
     ) -> None:
-        """Begin to keep what a whole build knows, once all is written but not public."""
-        self._heard.leave()
+        """Begin to keep what a whole build knows, once all pages are written.
+
+        In another process, which takes as long as all that is left to do in this one.
+        """
         if not (self._card and self._record):
             return
-        silent = all(level < logging.WARNING for _, level, _ in self._heard.said)
         snippets = fast and fast.converter and fast.converter.reads_files
-        if not (fast and fast.renderer and silent) or snippets:
-            self._record.forget()
-            self._card = None
+        if not (fast and fast.renderer and self._is_silent()) or snippets:
+            self._forget()
             return
         plugins = _ours(config)
         more = {
@@ -191,15 +193,34 @@ class Resuming:
         self._waiting = aside(write)
         until = [each for p in plugins.values() if (each := p.stands_until())]
         self._card.until = min(until, default=None)
-        self._card.said = self._heard.said
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether another process is at it."""
+        return self._waiting is not None
+
+    def _is_silent(self) -> bool:
+        return all(level < logging.WARNING for _, level, _ in self._heard.said)
+
+    def _forget(self) -> None:
+        """Nothing can go on from this build."""
+        self._card = None
+        if self._record:
+            self._record.forget()
 
     def look(self, stage: Stage, fast: FastPath | None, search: Index, light: Light) -> None:
-        """Note the finished tree, before it is public."""
+        """Note the finished tree, before it is public, and what the author was told."""
+        self._heard.leave()
         if self._card and fast and fast.renderer:
+            if not self._is_silent():
+                self._forget()
+                return
+            self._card.said, self._card.index = self._heard.said, search.written
             try:
-                passed = stage.carried.names()
+                stage.even_out()
                 known = fast.renderer.sums() | search.written | light.finished.sums
-                self._card.live = look_at(stage.folder, passed, known)
+                assert stage.made is not None
+                self._card.live = look_at(stage.folder, stage.made, known)
             except (ForeignError, OSError):
                 self._card = None
                 return
@@ -251,6 +272,7 @@ class Resuming:
             vars(plugin).update(before[name])
         vars(search).clear()
         vars(search).update(searched)
+        speed.store.folders.clear()
         stage.start_over()
         return None
 
@@ -336,7 +358,8 @@ class _Going:
             if name.partition(" #")[0] in DEFAULTS and hasattr(plugin, "on_files"):
                 plugin.on_files(image.files, config=self._config)
         since = self._card.live.keys() - self._card.base.keys()  # parts of the index
-        self._search.take_up(image.more["search"], since)
+        index = self._card.index | dict.fromkeys(since, b"")
+        self._search.take_up(image.more["search"], index)
         renderer = self._fast.take_up(image.files, image.nav, env, image.doc_files)
         renderer.take_up(*image.more["files"])
         found = map(self._fast.page_at, image.more["listing"])

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from playbook_plugins.contents import content_of
-from playbook_plugins.publish.fast.store import digest
+from playbook_plugins.digests import digest
 
 Sources = dict[str, bytes]
 """Digests of files by path."""

@@ -7,12 +7,13 @@ live one; either way only files whose content is known come into it.
 from __future__ import annotations
 
 import os
+import stat
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from playbook_plugins.publish.fast.store import digest
+from playbook_plugins.digests import digest
 from playbook_plugins.writing import make_folder
 
 YOUNG = 50_000_000
@@ -34,16 +35,18 @@ class ForeignError(Exception):
     """Something in a tree is not what a build of ours left there."""
 
 
-def look_at(folder: Path, passed: Collection[str], known: Mapping[str, bytes]) -> Tree:
-    """All files of a finished tree but those below the top-level names `passed`.
+def look_at(folder: Path, made: Mapping[str, os.stat_result], known: Mapping[str, bytes]) -> Tree:
+    """All files that were `made` of a finished tree; raises `ForeignError` at a link.
 
     `known` are digests by path: those files need not be read.
     """
     now = time.time_ns()
-    return {
-        path: _stood(entry.path, entry.stat(follow_symlinks=False), now, known.get(path))
-        for path, entry in files_in(folder, passed)
-    }
+    tree: Tree = {}
+    for path, found in made.items():
+        if stat.S_ISLNK(found.st_mode):
+            raise ForeignError(path)
+        tree[path] = _stood(f"{folder}/{path}", found, now, known.get(path))
+    return tree
 
 
 def look_again(folder: Path, tree: Tree, paths: Iterable[str]) -> None:
@@ -123,8 +126,11 @@ def bring(folder: Path, tree: Tree, passed: Collection[str], live: Path, spare: 
 
 
 def link_all(tree: Path, folder: Path) -> None:
-    """Make `folder` a tree with the same files as `tree`. Raises `OSError` where it cannot be."""
-    folder.mkdir()
+    """Make `folder`, which may hold folders, a tree with the same files as `tree`.
+
+    Raises `OSError` where it cannot be.
+    """
+    folder.mkdir(exist_ok=True)
     made = {str(folder)}
     for path, entry in files_in(tree):
         target = f"{folder}/{path}"

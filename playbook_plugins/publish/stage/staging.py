@@ -71,6 +71,10 @@ class Stage:
     is_open: bool = field(default=True)
     written: Collection[str] | None = None
     """What this build wrote, where the rest of the tree is an earlier build's; None for all."""
+    made: dict[str, os.stat_result] | None = None
+    """What `even_out` found in a tree that is all of this build, by path from its root."""
+    is_followed: bool = False
+    """Whether the next build's tree is going to be laid out at `following`."""
     laid_out: Callable[[], bool] | None = None
     """Waits until the next build's tree is laid out at `following`; whether it is there."""
 
@@ -107,7 +111,7 @@ class Stage:
 
     def start_over(self) -> None:
         """Build in an empty folder."""
-        self.written = None
+        self.written = self.made = None
         shutil.rmtree(self.folder, ignore_errors=True)
         self._open()
 
@@ -134,7 +138,7 @@ class Stage:
             self.drop_spare()
             self.carried.bring()
             if not is_preview:
-                self._set_modes()
+                self.even_out()
                 settle(self.folder)
             old = self._swap()
         except OSError as error:
@@ -152,9 +156,14 @@ class Stage:
         waiting, self.laid_out = self.laid_out, None
         return bool(waiting and waiting())
 
-    def _set_modes(self) -> None:
+    def even_out(self) -> None:
+        """Give what this build made the same modes whatever the umask was; once, when all is made.
+
+        Raises `OSError` where that cannot be.
+        """
         if self.written is None:
-            _set_modes(self.folder, self.carried.names())
+            if self.made is None:
+                self.made = _even_out(self.folder, self.carried.names())
             return
         for path in self.written:
             for place in (self.folder / path, *(self.folder / path).parents):
@@ -324,19 +333,24 @@ def _like(live: Path, folder: Path) -> None:
             os.chown(folder, live.stat().st_uid, live.stat().st_gid)
 
 
-def _set_modes(folder: Path, carried: set[str]) -> None:
-    """The same modes whatever the umask was, for all that this build made."""
+def _even_out(folder: Path, carried: set[str]) -> dict[str, os.stat_result]:
+    """Set the modes of all in `folder` but what was `carried`; what was found, folders aside."""
+    made: dict[str, os.stat_result] = {}
+    root = len(str(folder)) + 1
     waiting = [entry for entry in os.scandir(folder) if entry.name not in carried]
     while waiting:
         entry = waiting.pop()
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if stat.S_ISLNK(mode):
-            continue
-        wanted = FOLDER if stat.S_ISDIR(mode) else FILE
-        if stat.S_IMODE(mode) != wanted:
+        found = entry.stat(follow_symlinks=False)
+        mode = found.st_mode
+        is_folder = stat.S_ISDIR(mode)
+        wanted = FOLDER if is_folder else FILE
+        if stat.S_IMODE(mode) != wanted and not stat.S_ISLNK(mode):
             Path(entry.path).chmod(wanted)
-        if stat.S_ISDIR(mode):
+        if is_folder:
             waiting += os.scandir(entry.path)
+        else:
+            made[entry.path[root:]] = found
+    return made
 
 
 def _flush(folder: Path) -> None:

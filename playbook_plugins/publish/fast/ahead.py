@@ -1,0 +1,88 @@
+"""What another process does while this one goes from texts to templates.
+
+Between converting pages and writing them a build goes through events, page by page, and cannot
+share them. Meanwhile a fork makes the folders that the pages will stand in, and writes what the
+cache is to keep so far. Only where no earlier build has left anything: there all of it is new.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from playbook_plugins.digests import digest
+from playbook_plugins.memory import FROM_SOURCES, Memory
+from playbook_plugins.writing import make_folder
+
+from .inputs import versions
+from .parallel import MISSING, aside, cores
+from .store import Store
+
+MEMORY = "memory"
+"""What the cache calls what a memory holds."""
+
+
+def keep_memory(kinds: Iterable[str], memory: Memory, store: Store) -> None:
+    """Have `store` keep what `memory` knows of these kinds, where that is new."""
+    for kind in kinds:
+        if memory.stale(kind):
+            store.keep(MEMORY, {digest(versions(), kind): memory.shut(kind)})
+
+
+class Ahead:
+    """The other process's part, of one build."""
+
+    def __init__(self, store: Store, memory: Memory) -> None:
+        """What it writes, once sources are read and pages converted."""
+        self._store, self._memory = store, memory
+        self._waiting: Callable[[], Any] | None = None
+        self._told = -1
+        """Where the other process says that the folders are there."""
+        self._folders: set[str] = set()
+        self._kept: dict[tuple[str, bytes], bytes] = {}
+
+    def begin(self, trees: Sequence[str], folders: Iterable[str]) -> None:
+        """Begin to make `folders` (paths from the root, `/` between) in each of `trees`.
+
+        One process alone makes each when it comes to it.
+        """
+        if not self._store.is_empty or cores() < 2:
+            return
+        wanted = sorted({*folders} - {""})
+        self._told, telling = os.pipe()
+        ours = os.getpid()
+
+        def work() -> None:
+            if os.getpid() == ours:
+                raise OSError("no room for another process")
+            for tree in trees:
+                made: set[str] = set()
+                for folder in wanted:
+                    make_folder(f"{tree}/{folder}", made)
+            os.write(telling, b".")
+            keep_memory(FROM_SOURCES, self._memory, self._store)
+            self._store.write()
+
+        self._folders = {f"{tree}/{folder}" for tree in trees for folder in wanted}
+        self._waiting = aside(work)
+        os.close(telling)
+        self._kept = self._store.hand_over()
+
+    def wait_for_folders(self) -> None:
+        """Wait until the folders are there; those that could not be made are made in their time."""
+        if self._waiting and os.read(self._told, 1):
+            self._store.folders |= self._folders
+
+    def end(self) -> None:
+        """Wait for all of it; what it could not do is done in its time."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None:
+            return
+        os.close(self._told)
+        if waiting() is MISSING:
+            self._store.take_back(self._kept)
+        else:
+            for kind in FROM_SOURCES:
+                self._memory.written(kind)
+        self._kept = {}
