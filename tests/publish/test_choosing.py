@@ -36,6 +36,7 @@ SIGNS = [*"*_`[]()<>!&\\:;#|~^=-+.'\"\n  aé", "\n\n", "![", "[^1]", "[^1]: n", 
 SIGNS += ["\n---\n", "\n===\n", "\n> ", "\n: ", "| a | b |\n|---|---|\n", "[a]: /b", "&amp;"]
 SIGNS += ["![a](/b)", "![a][a]", "<b>", "</b>", "<a@b.c>", "<http://a.b>", "# ", "\n    ", "\n- "]
 SIGNS += ["&#65;", "\n1. ", "{#id}", "A", "\n!!! note\n", "\n\n    ", "\n\n<div markdown>\n"]
+SIGNS += ["\t", "\n  \n", "\n \t\n", "\r\n", "\r", "\x02", "\x0342\x03", "\\*", "\\_\\`"]
 SIGNS += ["\n</div>\n\n", "\n\n[TOC]\n\n", "\n```\n", "\n~~~\n"]
 
 
@@ -72,6 +73,12 @@ def random_texts() -> list[str]:
 @pytest.mark.parametrize("name", SETS)
 def test_random_texts_of_signs_read_the_same(name):
     assert [*differing(SETS[name], random_texts())] == []
+
+
+def test_these_steps_are_those_that_we_know():
+    quick = both(PLAIN)[1]
+    kinds = {type(each) for each in (*quick.preprocessors, *quick.treeprocessors)}
+    assert {choosing._Normalize, choosing._Unescape, choosing._Inline} <= kinds
 
 
 SHOWN = [each for each in choosing.IN_TEXT if each != ENTITY_RE]

@@ -27,8 +27,9 @@ from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.extensions.md_in_html import MarkdownInHTMLPostprocessor
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.postprocessors import RawHtmlPostprocessor
-from markdown.treeprocessors import InlineProcessor
-from markdown.util import HTML_PLACEHOLDER, AtomicString
+from markdown.preprocessors import NormalizeWhitespace
+from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
+from markdown.util import ETX, HTML_PLACEHOLDER, STX, AtomicString
 
 Needed = tuple[str, ...]
 """A text that holds none of these does not match; empty where we do not know."""
@@ -92,6 +93,10 @@ BY_NAME: dict[str, Needed] = {
 }
 """Those without an expression. By name: PyMdown is loaded only where a site asks for it."""
 
+ESCAPED = rf"{STX}(\d+){ETX}"
+EMPTY_LINES = r"(?<=\n) +\n"
+"""The texts of two more expressions of the host's: steps that hold another are its own."""
+
 FENCES = "pymdownx.superfences.SuperFencesBlockPreprocessor"
 
 STEPS = ("handleInline", "applyPattern")
@@ -107,11 +112,21 @@ def try_less(md: Markdown) -> None:
     for each in md.treeprocessors:
         if is_known and type(each) is InlineProcessor:
             each.__class__ = _Inline
+        elif type(each) is UnescapeTreeprocessor and each.RE.pattern == ESCAPED:
+            each.__class__ = _Unescape
+    for first in md.preprocessors:
+        if type(first) is NormalizeWhitespace and EMPTY_LINES in _constants(first.run):
+            first.__class__ = _Normalize
     if type(md.parser) is BlockParser:
         md.parser.__class__ = _Blocks
     for each, step, needed in _steps(md):
         _pass_by(each, step, needed)
     _remember_levels(md)
+
+
+def _constants(step: Any) -> tuple[Any, ...]:
+    """What a function of the host's names in so many words."""
+    return tuple(getattr(getattr(step, "__code__", None), "co_consts", ()))
 
 
 def _remember_levels(md: Markdown) -> None:
@@ -222,6 +237,39 @@ class _Inline(InlineProcessor):
             if not matched:
                 patternIndex, start = patternIndex + 1, 0  # noqa: N806
         return data
+
+
+class _Unescape(UnescapeTreeprocessor):
+    """The host's own; most texts hold nothing that was escaped."""
+
+    def run(self, root: Element) -> None:
+        """As the class above. A text that is to stay as it is comes out as a usual one."""
+        for each in root.iter():
+            if (text := each.text) and each.tag != "code" and _may_change(text):
+                each.text = self.unescape(text)
+            if (text := each.tail) and _may_change(text):
+                each.tail = self.unescape(text)
+            for key, value in each.items():
+                if value is not None and _may_change(value):
+                    each.set(key, self.unescape(value))
+
+
+def _may_change(text: str) -> bool:
+    return STX in text or type(text) is not str
+
+
+class _Normalize(NormalizeWhitespace):
+    """The host's own; few texts hold lines of spaces alone."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """As the class above."""
+        source = "\n".join(lines).replace(STX, "").replace(ETX, "")
+        source = source.replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        if "\t" in source:
+            source = source.expandtabs(self.md.tab_length)
+        if " \n" in source:
+            source = re.sub(EMPTY_LINES, "\n", source)
+        return source.split("\n")
 
 
 class _Blocks(BlockParser):
