@@ -220,7 +220,7 @@ class Resuming:
                 stage.even_out()
                 known = fast.renderer.sums() | search.written | light.finished.sums
                 assert stage.made is not None
-                self._card.live = look_at(stage.folder, stage.made, known)
+                self._card.live = look_at(stage.folder, stage.made, stage.looked, known)
             except (ForeignError, OSError):
                 self._card = None
                 return

@@ -35,12 +35,13 @@ class ForeignError(Exception):
     """Something in a tree is not what a build of ours left there."""
 
 
-def look_at(folder: Path, made: Mapping[str, os.stat_result], known: Mapping[str, bytes]) -> Tree:
-    """All files that were `made` of a finished tree; raises `ForeignError` at a link.
+def look_at(
+    folder: Path, made: Mapping[str, os.stat_result], now: int, known: Mapping[str, bytes]
+) -> Tree:
+    """All files of a finished tree, as they were `made` when somebody began to look, `now`.
 
-    `known` are digests by path: those files need not be read.
+    `known` are digests by path: those files need not be read. Raises `ForeignError` at a link.
     """
-    now = time.time_ns()
     tree: Tree = {}
     for path, found in made.items():
         if stat.S_ISLNK(found.st_mode):

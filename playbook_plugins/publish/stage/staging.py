@@ -14,6 +14,7 @@ import os
 import shutil
 import stat
 import subprocess
+import time
 import warnings
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class Stage:
     """What this build wrote, where the rest of the tree is an earlier build's; None for all."""
     made: dict[str, os.stat_result] | None = None
     """What `even_out` found in a tree that is all of this build, by path from its root."""
+    looked: int = 0
+    """When it began to look, in nanoseconds."""
     is_followed: bool = False
     """Whether the next build's tree is going to be laid out at `following`."""
     laid_out: Callable[[], bool] | None = None
@@ -163,6 +166,7 @@ class Stage:
         """
         if self.written is None:
             if self.made is None:
+                self.looked = time.time_ns()
                 self.made = _even_out(self.folder, self.carried.names())
             return
         for path in self.written:
