@@ -115,10 +115,10 @@ class BlogFiles:
     def _post(self, file: File, text: str, check: Any) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""
         found = check.found_in(file.src_uri, text) if check else None
-        if found and found[0].post and self._extend(file) is None and self._reads_as(*found):
-            checked = found[0]
-            self.places[file.src_uri] = checked.front.place("links")
-            return checked.post  # type: ignore[no-any-return]
+        post: Post | None = found[0].post if found else None
+        if found and post and self._extend(file) is None and self._reads_as(*found):
+            self.places[file.src_uri] = found[0].front.place("links")
+            return post
         return self.read_post(file, text, self._report)
 
     def _reads_as(self, checked: Any, rules: Any) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from playbook_plugins.memory import Memory
 from playbook_plugins.publish.fast import ahead as module
 from playbook_plugins.publish.fast import parallel
-from playbook_plugins.publish.fast.ahead import MEMORY, Ahead, keep_memory
+from playbook_plugins.publish.fast.ahead import Ahead, keep_memory, kept_memory
 from playbook_plugins.publish.fast.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
@@ -33,11 +33,7 @@ def some_store(tmp_path):
 
 def kept(tmp_path):
     found = Store(tmp_path / "cache")
-    return found.load("page", [b"a"]), len(found.load(MEMORY, [key_of("head")]))
-
-
-def key_of(kind):
-    return module.digest(module.versions(), kind)
+    return found.load("page", [b"a"]), int(kept_memory("head", found) is not None)
 
 
 def test_folders_and_cache_are_there_before_they_are_wanted(tmp_path):

@@ -23,11 +23,22 @@ MEMORY = "memory"
 """What the cache calls what a memory holds."""
 
 
+def kept_memory(kind: str, store: Store) -> bytes | None:
+    """What `keep_memory` had `store` keep of one kind in an earlier build."""
+    key = _key(kind)
+    return store.load(MEMORY, [key]).get(key)
+
+
 def keep_memory(kinds: Iterable[str], memory: Memory, store: Store) -> None:
     """Have `store` keep what `memory` knows of these kinds, where that is new."""
     for kind in kinds:
         if memory.stale(kind):
-            store.keep(MEMORY, {digest(versions(), kind): memory.shut(kind)})
+            store.keep(MEMORY, {_key(kind): memory.shut(kind)})
+
+
+def _key(kind: str) -> bytes:
+    """By what the cache knows one kind: other versions remember other things."""
+    return digest(versions(), kind)
 
 
 class Ahead:

@@ -19,7 +19,7 @@ from playbook_plugins.memory import KINDS, Memory, News, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
-from .ahead import MEMORY, Ahead, keep_memory
+from .ahead import Ahead, keep_memory, kept_memory
 from .collecting import collect_as_before, collect_rarely
 from .compiling import CompiledTemplates, compiled_ahead
 from .host import FastPath, knows_host
@@ -69,13 +69,8 @@ class Speed:
             root = Path(config.config_file_path or "mkdocs.yml").parent
             self.store = Store(root / options.cache_dir if options.cache else None)
             collect_rarely()
-            self.memory = Memory(self._kept)
+            self.memory = Memory(partial(kept_memory, store=self.store))
             remember_in(self.memory)
-
-    def _kept(self, kind: str) -> bytes | None:
-        """What an earlier build remembered of one kind."""
-        key = digest(versions(), kind)
-        return self.store.load(MEMORY, [key]).get(key)
 
     @property
     def keeps_templates(self) -> bool:
