@@ -19,7 +19,7 @@ def write_files(
     for name, content in files:
         path = f"{folder}/{name}"
         make_folder(path.rpartition("/")[0], made)
-        _write(path, content)
+        write_new(path, content)
 
 
 def make_folder(folder: str, made: set[str]) -> None:
@@ -37,7 +37,8 @@ def make_folder(folder: str, made: set[str]) -> None:
     made.add(folder)
 
 
-def _write(path: str, content: bytes) -> None:
+def write_new(path: str, content: bytes) -> None:
+    """Write a file in a folder that is there; one that stands at `path` goes first, as above."""
     try:
         file = os.open(path, _NEW, 0o666)
     except FileExistsError:

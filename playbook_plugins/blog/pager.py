@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from playbook_plugins.records import record
@@ -39,13 +39,23 @@ class Pager:
     Templates read its `parts`, or call it as Material's do: with the classes and signs they want.
     """
 
-    def __init__(self, number: int, urls: Sequence[str], form: str, shelf: Shelf) -> None:
-        """`urls` of all pages, written for the page shown; its `number` counts from 1."""
+    def __init__(
+        self,
+        number: int,
+        urls: Sequence[str],
+        form: str,
+        shelf: Shelf,
+        written: Callable[[str], str] = str,
+    ) -> None:
+        """`urls` of all pages; the one shown, whose `number` counts from 1, has them `written` so.
+
+        Few are shown: each of a hundred pages links to the first, the last, and its neighbours.
+        """
         self.number = number
         self.count = len(urls)
-        self._urls, self._form, self._shelf = urls, form, shelf
-        self.previous_url = urls[number - 2] if number > 1 else ""
-        self.next_url = urls[number] if number < self.count else ""
+        self._urls, self._form, self._shelf, self._written = urls, form, shelf, written
+        self.previous_url = self._url(number - 1) if number > 1 else ""
+        self.next_url = self._url(number + 1) if number < self.count else ""
 
     @property
     def parts(self) -> list[Part]:
@@ -84,7 +94,7 @@ class Pager:
             first = kind in {"first", "previous"}
             target = {"first": 1, "last": self.count}.get(kind, self.number + (-1 if first else 1))
             if self.number > 1 if first else self.number < self.count:
-                yield Part(kind, str(target), self._urls[target - 1])
+                yield Part(kind, str(target), self._url(target))
             return
         start = (self.number - 1) * self._shelf.per_page + 1
         numbers = {
@@ -115,7 +125,10 @@ class Pager:
 
     def _page(self, number: int) -> Part:
         kind = "current" if number == self.number else "page"
-        return Part(kind, str(number), self._urls[number - 1])
+        return Part(kind, str(number), self._url(number))
+
+    def _url(self, number: int) -> str:
+        return self._written(self._urls[number - 1])
 
 
 def _html(part: Part, wanted: Mapping[str, Any]) -> str:

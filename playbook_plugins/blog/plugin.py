@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -415,9 +416,10 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         pages = self.blog.pages_of(view)
         values["posts"] = [self.library.listed(each, page.url) for each in pages[number - 1]]
         if len(pages) > 1 or self.config.pagination_if_single_page:
-            urls = [get_relative_url(f.url, page.url) for f in self.blog.view_files[view.path]]
+            urls = [file.url for file in self.blog.view_files[view.path]]
             shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
-            values["pagination"] = Pager(number, urls, self.config.pagination_format, shelf)
+            form, written = self.config.pagination_format, partial(get_relative_url, other=page.url)
+            values["pagination"] = Pager(number, urls, form, shelf, written)
         if self.blog.has_toc(view.kind) and page.toc.items:
             shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
             page.toc.items[0].children.extend(AnchorLink(name, uid, 2) for name, uid in shown)

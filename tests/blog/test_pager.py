@@ -74,3 +74,18 @@ def test_an_address_is_encoded_where_it_is_written():
 def test_our_row_keeps_its_words_unless_the_format_places_them():
     assert not Pager(1, urls(3), "~2~", Shelf(3, 1)).holds("previous")
     assert Pager(1, urls(3), "$link_previous ~2~", Shelf(3, 1)).holds("previous")
+
+
+def test_only_addresses_that_are_shown_are_written():
+    asked = []
+
+    def written(url):
+        asked.append(url)
+        return f"../{url}"
+
+    pager = Pager(50, [f"page/{n}/" for n in range(1, 101)], "~1~", Shelf(1000, 10), written)
+    assert (pager.previous_url, pager.next_url) == ("../page/49/", "../page/51/")
+    assert [part.url for part in pager.parts if part.url] == [
+        f"../page/{n}/" for n in (1, 49, 50, 51, 100)
+    ]
+    assert len(asked) < 10

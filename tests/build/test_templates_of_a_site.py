@@ -55,6 +55,50 @@ def test_templates_of_a_site(tmp_path, theme):
         assert "<i>P2</i><svg>deep/deep/p2/</svg>" in page
 
 
+SETTINGS = {
+    "the theme's": {},
+    "with more from a site": {
+        "own/main.html": b'{% extends "base.html" %}{% block config %}{{ super() }}'
+        b"<i>{{ page.url }}</i>{% endblock %}"
+    },
+    "a site's own": {"own/base.html": b"{% block config %}<i>{{ page.url }}</i>{% endblock %}"},
+    "with a site's translation": {
+        "own/partials/languages/en.html": b"{% macro t(key) %}own page {{ key }}{% endmacro %}"
+    },
+    "with words that a site changes by the page": {
+        "own/partials/language.html": b"{% macro t(key) %}{{ key }}-{{ page.url }}{% endmacro %}"
+    },
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_for_the_themes_script_lead_back_from_every_folder(tmp_path, name):
+    folders = ["", "a/", "b/", "a/b/"]
+    folders += [f"assets/{inner}" for inner in ("", "javascripts/", "javascripts/x/", "o/", "o/x/")]
+    pages = {f"docs/{folder}p{n}.md": b"# P\n" for folder in folders for n in range(4)}
+    sites = []
+    for fast in ("true", "false"):
+        config = (
+            "site_name: S\nsite_url: https://s.example/\nnav: [p0.md]\n"
+            "theme: {name: material, custom_dir: own}\n"
+            f"plugins:\n  - playbook/publish: {{fast: {fast}, cache: false}}\n"
+        )
+        site = tmp_path / fast
+        write_site(
+            site, {"own/x.txt": b"", "mkdocs.yml": config.encode(), **SETTINGS[name], **pages}
+        )
+        built = build(site, strict=False)
+        assert built.code == 0, built.output
+        sites.append(
+            {
+                str(path.relative_to(built.folder)): path.read_bytes()
+                for path in built.folder.rglob("*.html")
+            }
+        )
+    assert len(sites[0]) > 28
+    assert sites[0] == sites[1]
+
+
 HOOKS = {
     "a filter": ("env.filters['shout'] = str.upper", "env.filters['shout'] = str.title"),
     "a filter of Jinja's own": ("pass", "env.filters['upper'] = str.title"),

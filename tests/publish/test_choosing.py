@@ -18,11 +18,15 @@ from markdown.inlinepatterns import (
     LINK_RE,
     SimpleTextInlineProcessor,
 )
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import InlineProcessor as Inline
-from pymdownx import superfences
+from pygments.lexers import PythonLexer, get_lexer_by_name
+from pygments.util import ClassNotFound
+from pymdownx import highlight, superfences
 
 from playbook_plugins.publish.fast import choosing
 from playbook_plugins.publish.fast.choosing import try_less
+from playbook_plugins.publish.fast.lexing import find_sooner
 
 ROOT = Path(__file__).parents[2]
 PLAIN: list[str] = []
@@ -46,12 +50,16 @@ def both(extensions: list[Any]) -> tuple[Markdown, Markdown]:
     return plain, quick
 
 
+def noted(md: Markdown) -> tuple[Any, Any]:
+    return md.references, getattr(md, "toc_tokens", None)
+
+
 def differing(extensions: list[Any], texts: list[str]) -> Iterator[str]:
     plain, quick = both(extensions)
     for text in texts:
         plain.reset()
         quick.reset()
-        if plain.convert(text) != quick.convert(text) or plain.references != quick.references:
+        if plain.convert(text) != quick.convert(text) or noted(plain) != noted(quick):
             yield text
 
 
@@ -106,7 +114,7 @@ def test_random_texts_notice_a_name_that_is_wrong(left_out, monkeypatch):
     assert any(differing(PLAIN if is_hosts else SITE, random_texts()))
 
 
-STEPS = ["AttrListTreeprocessor", "TocTreeprocessor", "MarkdownInHTMLPostprocessor"]
+STEPS = ["AttrListTreeprocessor", "MarkdownInHTMLPostprocessor"]
 STEPS += ["SuperFencesBlockPreprocessor"]
 
 
@@ -210,3 +218,44 @@ def test_processors_of_others_stay():
     try_less(md)
     assert type(own) is Own
     assert type(md.parser) is Parser
+
+
+def test_random_texts_notice_contents_that_are_not_shown(monkeypatch):
+    monkeypatch.setattr(choosing._Contents, "replace_marker", lambda *_: None)
+    assert any(differing(SITE, random_texts()))
+
+
+class Listed(Extension):
+    """Shows a page's list of contents in a place of its own."""
+
+    def extendMarkdown(self, md):  # noqa: N802
+        md.postprocessors.register(Below(md), "below", 1)
+
+
+class Below(Postprocessor):
+    def run(self, text):
+        return text + getattr(self.md, "toc", "")
+
+
+def test_contents_that_another_extension_shows_are_made():
+    assert [*differing(["toc", Listed()], ["# One\n\n## Two", "[TOC]\n\n# One"])] == []
+    assert "#two" in both(["toc", Listed()])[1].convert("# One\n\n## Two").partition("</h2>")[2]
+
+
+def test_lexers_are_looked_up_once_for_each_name(monkeypatch):
+    asked = []
+
+    def named(name, **options):
+        asked.append(name)
+        return get_lexer_by_name(name, **options)
+
+    monkeypatch.setattr(highlight, "get_lexer_by_name", named)
+    find_sooner()
+    find_sooner()
+    python, again = (highlight.get_lexer_by_name("python", stripnl=each) for each in (True, False))
+    assert (python.stripnl, again.stripnl) == (True, False)
+    assert type(python) is type(again) is PythonLexer
+    for _ in range(2):
+        with pytest.raises(ClassNotFound):
+            highlight.get_lexer_by_name("no such language")
+    assert asked == ["python", "no such language", "no such language"]

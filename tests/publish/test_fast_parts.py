@@ -6,6 +6,7 @@ import functools
 import os
 import pickle
 import random
+import signal
 import time
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from types import SimpleNamespace
 import markdown
 import pytest
 from jinja2 import DictLoader, Environment
+from mkdocs import utils
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.digests import digest
@@ -29,7 +31,8 @@ from playbook_plugins.publish.fast.inputs import (
     reads_other_pages,
     templates,
 )
-from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, aside, share
+from playbook_plugins.publish.fast.output import Output
+from playbook_plugins.publish.fast.parallel import CHUNK, MISSING, PARCEL, aside, share
 from playbook_plugins.publish.fast.partials import Places, _is_shipped
 from playbook_plugins.publish.fast.store import SPARE, Store
 from playbook_plugins.revive import RefusedError, revived
@@ -68,6 +71,41 @@ def test_what_fails_is_missing(processes):
     assert found[:17] == list(range(17))
     if processes > 1:
         assert found[18:] == list(range(18, 4 * CHUNK))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+def test_what_a_fork_delivered_stays_when_it_dies():
+    parent, done = os.getpid(), []
+
+    def work(number: int) -> int:
+        if os.getpid() == parent:
+            time.sleep(0.2)  # leaves nearly all to the fork
+        else:
+            done.append(number)
+            if len(done) > 2 * PARCEL:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    found = share(3 * PARCEL + 4 * CHUNK, work, 2)
+    assert len([each for each in found if each is not MISSING]) >= 2 * PARCEL
+    assert all(each in (number, MISSING) for number, each in enumerate(found))
+    assert MISSING in found
+
+
+@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
+def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
+    parent = os.getpid()
+
+    def work(number: int) -> object:
+        if os.getpid() == parent:
+            time.sleep(0.2)
+            return number
+        return (lambda: number) if number == 5 * CHUNK else number
+
+    found = share(4 * PARCEL, work, 2)
+    lost = [number for number, each in enumerate(found) if each is MISSING]
+    assert 5 * CHUNK in lost
+    assert len(lost) <= PARCEL
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
@@ -113,6 +151,38 @@ def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
 
     monkeypatch.setattr(os, "fork", refuse)
     assert aside(lambda: "done")() == "done"
+
+
+# --- output ---
+
+
+def test_what_the_host_wrote_for_a_page_is_at_hand(tmp_path):
+    output, host = Output(), utils.write_file
+    page, other, gone = (f"{tmp_path}/{name}" for name in ("a.html", "new/b.html", "gone.html"))
+    with output.noted():
+        utils.write_file(b"first", page)
+        utils.write_file(b"again", page)
+        Path(page).write_bytes(b"by another way")
+        assert output.take(page) == b"again"
+        assert output.take(page) == b"by another way"
+        utils.write_file(b"in a new folder", other)
+        assert output.take(other) == b"in a new folder"
+        utils.write_file(b"before", page)
+        utils.write_file(b"last", other)
+        assert output.take(page) == b"before"
+        with pytest.raises(FileNotFoundError):
+            output.take(gone)
+    assert utils.write_file is host
+    assert Path(other).read_bytes() == b"last"
+
+
+def test_a_file_that_shares_its_content_is_replaced_and_not_written_into(tmp_path):
+    kept, page = tmp_path / "kept", tmp_path / "page.html"
+    kept.write_bytes(b"kept")
+    page.hardlink_to(kept)
+    with Output().noted():
+        utils.write_file(b"new", str(page))
+    assert (kept.read_bytes(), page.read_bytes()) == (b"kept", b"new")
 
 
 # --- store ---

@@ -151,6 +151,20 @@ def test_templates_say_the_same(autoescape):
     assert quick.get_template("part.html", globals={"top": "g"}).render(x="a") == "[ag]<svg/>"
 
 
+def test_a_part_that_is_loaded_as_a_module_sees_what_the_page_was_given():
+    files = {
+        "module.html": "{% macro said() %}{{ top }}{% endmacro %}",
+        "page.html": "{% import 'module.html' as m %}{{ m.said() }}",
+    }
+    for quicker in (True, False):
+        env = Environment(loader=DictLoader(files), auto_reload=False)
+        if quicker:
+            quicken(env, lambda _: None)
+        page = env.get_template("page.html", globals={"top": "given"})
+        assert page.render() == "given"
+        assert page.new_context({}).globals_keys >= {"top", "range"}
+
+
 def test_an_icon_with_marks_of_the_sites_own_is_no_text():
     taken = []
     loader = DictLoader({".icons/a.svg": "% set a = 1\n", ".icons/b.svg": "<(a)>"})

@@ -13,6 +13,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 SINCE = "2026"
+LONGEST_LABEL = 63
+"""Signs between two dots of a host's name (RFC 1035, 2.3.4)."""
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*")
 _SINCE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 _FINE = "-._~!$'()*+,;=:@/"
@@ -33,8 +35,10 @@ def authority_from(site_url: str, chosen: str = "") -> str:
 
 def _host(address: str) -> str:
     try:
-        host = urlsplit(address).hostname or ""
-        return host.rstrip(".").encode("idna").decode("ascii").lower()
+        host = (urlsplit(address).hostname or "").rstrip(".")
+        if host.isascii() and len(host) <= LONGEST_LABEL:
+            return host  # as the codec would leave it, whose tables take their time to be loaded
+        return host.encode("idna").decode("ascii").lower()
     except ValueError:  # UnicodeError, too
         return ""
 

@@ -99,6 +99,9 @@ EMPTY_LINES = r"(?<=\n) +\n"
 
 FENCES = "pymdownx.superfences.SuperFencesBlockPreprocessor"
 
+KNOWN = {"markdown", "pymdownx", "mkdocs", "material", "playbook_plugins"}
+"""Whose steps read a page's list of contents only where it is shown."""
+
 STEPS = ("handleInline", "applyPattern")
 """The host's own steps that we go between; a version without them is left alone."""
 
@@ -114,6 +117,9 @@ def try_less(md: Markdown) -> None:
             each.__class__ = _Inline
         elif type(each) is UnescapeTreeprocessor and each.RE.pattern == ESCAPED:
             each.__class__ = _Unescape
+        elif type(each) is TocTreeprocessor and each.marker:
+            each.__class__ = _Contents
+            vars(each)["is_read"] = not _knows_all(md)
     for first in md.preprocessors:
         if type(first) is NormalizeWhitespace and EMPTY_LINES in _constants(first.run):
             first.__class__ = _Normalize
@@ -122,6 +128,12 @@ def try_less(md: Markdown) -> None:
     for each, step, needed in _steps(md):
         _pass_by(each, step, needed)
     _remember_levels(md)
+
+
+def _knows_all(md: Markdown) -> bool:
+    """Whether nobody but the host, its extensions and ours goes over a whole text."""
+    steps = (*md.preprocessors, *md.treeprocessors, *md.postprocessors)
+    return all(type(each).__module__.partition(".")[0] in KNOWN for each in steps)
 
 
 def _constants(step: Any) -> tuple[Any, ...]:
@@ -146,8 +158,6 @@ def _steps(md: Markdown) -> Iterator[tuple[Any, str, Needed]]:
         kind = type(each)
         if kind is AttrListTreeprocessor and each.BASE_RE.startswith(r"\{"):
             yield each, "run", ("{",)
-        elif kind is TocTreeprocessor and each.marker:
-            yield each, "replace_marker", (each.marker,)
         elif kind in {RawHtmlPostprocessor, MarkdownInHTMLPostprocessor}:
             yield each, "run", (STASHED,)
         elif _name(kind) == FENCES and not each.config["preserve_tabs"]:
@@ -256,6 +266,32 @@ class _Unescape(UnescapeTreeprocessor):
 
 def _may_change(text: str) -> bool:
     return STX in text or type(text) is not str
+
+
+class _Contents(TocTreeprocessor):
+    """The host's own; the list of a page's contents becomes HTML where the page shows it.
+
+    The theme shows it by its headings, which are noted as ever.
+    """
+
+    is_read = False
+    """Whether others may read the list."""
+    _is_shown = False
+
+    def run(self, doc: Element) -> None:
+        """As the class above."""
+        self._is_shown = self.marker in "".join(doc.itertext())
+        super().run(doc)
+
+    def build_toc_div(self, toc_list: list[Any]) -> Element:
+        """As the class above."""
+        is_wanted = self._is_shown or self.is_read
+        return super().build_toc_div(toc_list) if is_wanted else Element("div")
+
+    def replace_marker(self, root: Element, elem: Element) -> None:
+        """As the class above."""
+        if self._is_shown:
+            super().replace_marker(root, elem)
 
 
 class _Normalize(NormalizeWhitespace):

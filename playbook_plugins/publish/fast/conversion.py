@@ -24,6 +24,7 @@ from playbook_plugins.steps import PageSteps
 from .choosing import try_less
 from .hearing import Said, hearing, say_again
 from .inputs import SNIPPETS, read_by_extensions
+from .lexing import find_sooner
 from .parallel import Missing, share
 from .store import Store
 
@@ -182,6 +183,7 @@ class Converter:
             extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
             md = self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
             try_less(md)
+            find_sooner()
         else:
             md.reset()
         looked = _LookedUp(self._files)

@@ -6,9 +6,11 @@ Only for an environment of Jinja's own class: another may look things up in ways
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, Template
+from jinja2.runtime import Context
 
 ICONS = ".icons/"
 """Where Material keeps pictures: most of them are text alone."""
@@ -26,6 +28,8 @@ def quicken(env: Environment, take: Callable[[Template], None]) -> bool:
     if type(env) is not Environment or "getattr" in vars(env) or "get_template" in vars(env):
         return False
     env.getattr = _attributes(env)  # type: ignore[method-assign,assignment]
+    if env.context_class is Context:
+        env.context_class = _Context
     if not (env.auto_reload or env.is_async):
         env.get_template = _templates(env, take)  # type: ignore[method-assign]
     return True
@@ -41,12 +45,42 @@ def _attributes(env: Environment) -> Callable[[Any, str], Any]:
         value = getattr(obj, attribute, _ABSENT)
         if value is not _ABSENT:
             return value
-        try:
-            return obj[attribute]
-        except (TypeError, LookupError, AttributeError):
-            return env.undefined(obj=obj, name=attribute)
+        kind: Any = type(obj)
+        if kind is dict:
+            value = obj.get(attribute, _ABSENT)
+        elif _may_hold(kind):
+            try:
+                return obj[attribute]
+            except (TypeError, LookupError, AttributeError):
+                pass
+        return env.undefined(obj=obj, name=attribute) if value is _ABSENT else value
 
     return found
+
+
+@cache
+def _may_hold(kind: type) -> bool:
+    """Whether things of a type can be asked for what they hold; a class itself may be."""
+    return hasattr(kind, "__getitem__") or issubclass(kind, type)
+
+
+class _Context(Context):
+    """The host's own, but nobody lists the globals' names for each partial that a page takes in."""
+
+    def __init__(
+        self, environment: Environment, parent: Any, name: str | None, blocks: Any, globals: Any
+    ) -> None:
+        self._given = globals
+        super().__init__(environment, parent, name, blocks)
+
+    @property
+    def globals_keys(self) -> set[str]:
+        """The names of the globals, for who loads a template as a module."""
+        return set(self._given or ())
+
+    @globals_keys.setter
+    def globals_keys(self, names: set[str]) -> None:
+        """Nothing: the class above would note them."""
 
 
 def _templates(env: Environment, take: Callable[[Template], None]) -> Callable[..., Template]:

@@ -11,12 +11,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
 
 CHUNK = 8
 """Pages handed out at once: few enough that no process waits long for the last."""
+
+
+PARCEL = 8 * CHUNK
+"""Results that a fork delivers at once: each parcel names its classes anew."""
+SIZE = struct.Struct("<Q")
+"""How many bytes the results of a chunk take, before them."""
 
 
 class Missing:
@@ -50,28 +56,45 @@ def share(count: int, work: Callable[[int], T], processes: int) -> list[T | Miss
             if results[number] is MISSING:
                 break  # the caller comes to it next, and most likely ends there
         return results
-    tickets = _tickets(count)
     sys.stdout.flush()
     sys.stderr.flush()
     gc.freeze()  # a collection in a fork would copy every page of memory it touches
-    forks = []
     try:
-        with suppress(OSError):  # no process or memory left for another
-            for _ in range(processes - 1):
-                forks.append(_fork(tickets, count, work))
-        for number, made in _worked(tickets, count, work):
-            results[number] = made
-    except BaseException:
-        for pid, _ in forks:
-            os.kill(pid, signal.SIGKILL)
-        raise
+        _work_together(results, work, processes - 1)
     finally:
         gc.unfreeze()
-        os.close(tickets)
-        for pid, delivered in forks:
-            for number, made in _collected(pid, delivered):
-                results[number] = made
     return results
+
+
+def _work_together(results: list[Any], work: Callable[[int], Any], others: int) -> None:
+    """`work` for each place in `results`, by this process and as many `others`."""
+
+    def take(delivered: Iterator[tuple[int, Any]]) -> None:
+        found = [*delivered]
+        for number, made in found:
+            results[number] = made
+        if found:
+            gc.freeze()  # it stays: nobody need look through it
+
+    tickets = _tickets(len(results))
+    forks: list[_Fork] = []
+    try:
+        with suppress(OSError):  # no process or memory left for another
+            for _ in range(others):
+                forks.append(_Fork(tickets, len(results), work))
+        for chunk in _chunks(tickets, len(results)):
+            for number in chunk:
+                results[number] = _tried(work, number)
+            for fork in forks:
+                take(fork.delivered())
+    except BaseException:
+        for fork in forks:
+            fork.kill()
+        raise
+    finally:
+        os.close(tickets)
+        for fork in forks:
+            take(fork.rest())
 
 
 def aside(work: Callable[[], T]) -> Callable[[], T | Missing]:
@@ -85,14 +108,14 @@ def aside(work: Callable[[], T]) -> Callable[[], T | Missing]:
     sys.stdout.flush()
     sys.stderr.flush()
     try:
-        pid, delivered = _fork(tickets, 1, lambda number: work())
+        fork = _Fork(tickets, 1, lambda number: work())
     except OSError:  # no process or memory left for another
         return lambda: _tried(lambda number: work(), 0)
     finally:
         os.close(tickets)
 
     def wait() -> T | Missing:
-        made = _collected(pid, delivered)
+        made = [*fork.rest()]
         return made[0][1] if made else MISSING
 
     return wait
@@ -107,11 +130,10 @@ def _tickets(count: int) -> int:
     return reading
 
 
-def _worked(tickets: int, count: int, work: Callable[[int], T]) -> Iterator[tuple[int, Any]]:
+def _chunks(tickets: int, count: int) -> Iterator[range]:
     while ticket := os.read(tickets, 4):
         first = struct.unpack("I", ticket)[0] * CHUNK
-        for number in range(first, min(first + CHUNK, count)):
-            yield number, _tried(work, number)
+        yield range(first, min(first + CHUNK, count))
 
 
 def _tried(work: Callable[[int], T], number: int) -> T | Missing:
@@ -121,38 +143,70 @@ def _tried(work: Callable[[int], T], number: int) -> T | Missing:
         return MISSING  # done again by the caller, who raises what there is to raise
 
 
-def _fork(tickets: int, count: int, work: Callable[[int], T]) -> tuple[int, int]:
-    """A fork at work: its process id, and the memory in which it leaves its results."""
-    delivered = os.memfd_create("playbook")
-    try:
-        pid = os.fork()
-    except OSError:
-        os.close(delivered)
-        raise
-    if pid:
-        return pid, delivered
-    code = 1
-    try:
-        gc.freeze()  # a collection would copy every page of memory that it touches
-        done: list[tuple[int, Any]] = []
-        with os.fdopen(delivered, "wb") as file:
-            for number, made in _worked(tickets, count, work):
-                if made is not MISSING:
-                    done.append((number, made))
-            pickle.dump(done, file, pickle.HIGHEST_PROTOCOL)
-            code = 0
-    except BaseException:
-        code = 1  # the parent finds no result and does it again
-    finally:
-        os._exit(code)
+class _Fork:
+    """A fork at work. It leaves its results, parcel by parcel, in memory that both see.
 
+    Whoever began it takes them meanwhile: to read them all at the end would leave a core idle.
+    """
 
-def _collected(pid: int, delivered: int) -> list[tuple[int, Any]]:
-    os.waitpid(pid, 0)
-    with os.fdopen(delivered, "rb") as file:
-        file.seek(0)
+    def __init__(self, tickets: int, count: int, work: Callable[[int], Any]) -> None:
+        """Begin; raises `OSError` where there is no process or memory left."""
+        self._memory = os.memfd_create("playbook")
+        self._at = 0
         try:
-            made: list[tuple[int, Any]] = pickle.load(file)
-        except Exception:  # cut short: the fork died while it wrote
-            return []
-    return made
+            self._pid = os.fork()
+        except OSError:
+            os.close(self._memory)
+            raise
+        if not self._pid:
+            self._work(tickets, count, work)
+
+    def _work(self, tickets: int, count: int, work: Callable[[int], Any]) -> NoReturn:
+        """What the fork does; it ends here."""
+        try:
+            gc.freeze()  # a collection would copy every page of memory that it touches
+            with os.fdopen(self._memory, "wb", buffering=0) as file:
+                made: list[tuple[int, Any]] = []
+                for chunk in _chunks(tickets, count):
+                    made += [(number, _tried(work, number)) for number in chunk]
+                    if len(made) >= PARCEL:
+                        self._leave(file, made)
+                        made = []
+                self._leave(file, made)
+        finally:
+            os._exit(0)  # what is not there, the parent does again
+
+    def _leave(self, file: Any, made: list[tuple[int, Any]]) -> None:
+        with suppress(Exception):  # what cannot be carried
+            made = [each for each in made if each[1] is not MISSING]
+            raw = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+            left = memoryview(SIZE.pack(len(raw)) + raw)
+            while left:
+                left = left[file.write(left) :]
+
+    def delivered(self) -> Iterator[tuple[int, Any]]:
+        """The numbers and results that have come since the last call."""
+        there = os.fstat(self._memory).st_size
+        while self._at + SIZE.size <= there:
+            size = SIZE.unpack(os.pread(self._memory, SIZE.size, self._at))[0]
+            start = self._at + SIZE.size
+            if start + size > there:
+                return  # being written, or cut short
+            self._at = start + size
+            try:
+                made = pickle.loads(os.pread(self._memory, size, start))
+            except Exception:
+                continue  # what cannot be read again was not carried
+            yield from made
+
+    def rest(self) -> Iterator[tuple[int, Any]]:
+        """Wait for its end; what it has delivered and nobody took."""
+        os.waitpid(self._pid, 0)
+        try:
+            yield from self.delivered()
+        finally:
+            os.close(self._memory)
+
+    def kill(self) -> None:
+        """End it at once."""
+        os.kill(self._pid, signal.SIGKILL)

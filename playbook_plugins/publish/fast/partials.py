@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound, pass_eval_context
+from jinja2 import Environment, Template, TemplateNotFound, nodes, pass_eval_context
 from jinja2.environment import TemplateModule
-from jinja2.meta import find_referenced_templates
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.utils import missing
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -40,6 +40,12 @@ ALIKE: tuple[str, ...] = (
 ALIKE += ("alternate", "javascripts/base", "javascripts/palette", "integrations/analytics")
 """Partials that read the configuration, the navigation, the active sections, and the page's place;
 by reading them. `nav` also shows the contents of a page that is in it: not shared there."""
+
+BASE, SETTINGS = "base.html", "config"
+"""The template around every page, and its block for the theme's script, which reads the
+configuration, the words, and the page's place; by reading it."""
+WORKERS = "assets/javascripts/workers/"
+"""Where that block links to."""
 
 WORDS = "partials/language.html"
 """Names the macro `t`, which gives the words of the site's language for a key."""
@@ -110,21 +116,35 @@ def share_partials(
     `shipped` are the folders of the theme as its package ships it.
     """
     quicken(env, lambda icon: _share(icon, lambda _: (0, "", ())))
-    places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
+    places = Places(nav, [*_texts([config["extra"], dict(config["theme"])]), WORKERS])
     folders = tuple(f"{Path(each, 'partials')}/" for each in shipped)
     has_own = any(
         Path(each, "partials").is_dir()
         for each in env.loader.searchpath  # type: ignore[union-attr]
         if f"{Path(each, 'partials')}/" not in folders and TEMPLATES not in Path(each).parents
     )
-    language = f"partials/languages/{config['theme'].get('language') or 'en'}.html"
-    if not has_own or all(_is_shipped(env, each, folders, set()) for each in (WORDS, language)):
+    words = (WORDS, f"partials/languages/{config['theme'].get('language') or 'en'}.html")
+    if not has_own or all(_is_shipped(env, each, folders, set()) for each in words):
         with suppress(TemplateNotFound):
             _share_words(env.get_template(WORDS))
+            _share_settings(env, shipped, places.key)
+    elif any(_may_read_page(env, each) for each in words):
+        return  # the parts below speak with a site's own words
     for name in ALIKE:
         if not has_own or _is_shipped(env, f"partials/{name}.html", folders, set()):
             with suppress(TemplateNotFound):
                 _share(env.get_template(f"partials/{name}.html"), places.key)
+
+
+def _may_read_page(env: Environment, name: str) -> bool:
+    """Whether a template names the page, or writes an address as seen from it."""
+    try:
+        source, _, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
+    except TemplateNotFound:
+        return False
+    tree = env.parse(source)
+    written = any(each.name == "url" for each in tree.find_all(nodes.Filter))
+    return written or not find_undeclared_variables(tree).isdisjoint({"page", "base_url"})
 
 
 def _is_shipped(env: Environment, name: str, folders: tuple[str, ...], seen: set[str]) -> bool:
@@ -170,14 +190,14 @@ class _Made:
         self.text = text
 
 
-def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:
-    plain, plain_context = template.root_render_func, template.new_context
-    made: dict[Key, str] = {}
+def _once(
+    plain: Callable[..., Iterator[str]],
+    key_of: Callable[[Page | None], Key | None],
+    made: dict[Key, str],
+) -> Callable[..., Iterator[str]]:
+    """As `plain`, which renders with a context, but once for pages of one key."""
 
-    def root(context: Any, *rest: Any) -> Iterator[str]:
-        if type(context) is _Made:
-            yield context.text
-            return
+    def part(context: Any, *rest: Any) -> Iterator[str]:
         key = key_of(context.get("page"))
         if key is None:
             yield from plain(context, *rest)
@@ -185,6 +205,20 @@ def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> N
         if key not in made:
             made[key] = "".join(plain(context, *rest))
         yield made[key]
+
+    return part
+
+
+def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:
+    plain_context = template.new_context
+    made: dict[Key, str] = {}
+    once = _once(template.root_render_func, key_of, made)
+
+    def root(context: Any, *rest: Any) -> Iterator[str]:
+        if type(context) is _Made:
+            yield context.text
+        else:
+            yield from once(context, *rest)
 
     def context_for(vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
         if shared and vars is not None:  # taken in by another template
@@ -200,6 +234,15 @@ def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> N
     template.root_render_func = root
     template.new_context = context_for  # type: ignore[method-assign]
     template.make_module = module  # type: ignore[method-assign]
+
+
+def _share_settings(
+    env: Environment, shipped: Collection[str], key_of: Callable[[Page | None], Key | None]
+) -> None:
+    """The theme's settings are one block of a template that a site may have put in its place."""
+    template = env.get_template(BASE)
+    if SETTINGS in template.blocks and template.filename in {f"{Path(e, BASE)}" for e in shipped}:
+        template.blocks[SETTINGS] = _once(template.blocks[SETTINGS], key_of, {})
 
 
 def _share_words(template: Template) -> None:

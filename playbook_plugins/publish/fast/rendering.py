@@ -17,7 +17,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.contents import content_of
 from playbook_plugins.digests import digest
 from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
@@ -25,6 +24,7 @@ from playbook_plugins.writing import write_files
 
 from .hearing import Said, hearing, say_again
 from .inputs import PAGES, SHIPPED, own_templates
+from .output import Output
 from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
@@ -66,6 +66,7 @@ class Renderer:
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self._tagging = list(instances(config))
         self._site = Path()
+        self._output = Output()
         self._gathering: list[Callable[..., Any]] = []
         self._keys: list[bytes] = []
         self._known: dict[bytes, bytes] = {}
@@ -115,7 +116,8 @@ class Renderer:
         left = [method for method in events if method not in self._gathering]
         self._config.plugins.events["page_context"] = left
         try:
-            self._run(pages, build, processes)
+            with self._output.noted():
+                self._run(pages, build, processes)
         finally:
             self._config.plugins.events["page_context"] = events
 
@@ -256,7 +258,7 @@ class Renderer:
             raise
         content = None
         with suppress(FileNotFoundError):
-            content = content_of(target)
+            content = self._output.take(target)
         if content is None:
             return Rendered(key, b"", said)
         sum = digest(content)
