@@ -101,6 +101,10 @@ def tidy(work: Path) -> None:
 def build(tool: Tool, project: Project, limit: float) -> Built:
     """Build once in a new process, and see that the changed post is in the output."""
     log = project.folder.parent / f"{tool.name}.log"
+    # What an earlier build left to be written is not this one's: a tool that waits for the disk
+    # at its end would wait for that, too.
+    if hasattr(os, "sync"):
+        os.sync()
     before = time.perf_counter()
     with log.open("wb") as out:
         process = subprocess.Popen(
