@@ -7,6 +7,7 @@ import os
 import pickle
 import random
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from enum import Enum
@@ -106,6 +107,29 @@ def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
     lost = [number for number, each in enumerate(found) if each is MISSING]
     assert 5 * CHUNK in lost
     assert len(lost) <= PARCEL
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="results are carried in Linux's memory files")
+def test_nothing_follows_half_a_parcel(tmp_path):
+    resource = pytest.importorskip("resource")
+    parent, later = os.getpid(), tmp_path / "later"
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def work(number: int) -> str:
+        if os.getpid() == parent:
+            time.sleep(0.2)
+        elif number < 2 * PARCEL:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, usual[1]))
+        else:
+            resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+            later.touch()
+        return f"{number:08}" * 200
+
+    found = share(6 * PARCEL, work, 2)
+    assert not later.exists()  # the fork has ended
+    assert found.count(MISSING) >= PARCEL - CHUNK
+    for number, each in enumerate(found):
+        assert each is MISSING or each == f"{number:08}" * 200
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")

@@ -17,12 +17,10 @@ T = TypeVar("T")
 
 CHUNK = 8
 """Pages handed out at once: few enough that no process waits long for the last."""
-
-
 PARCEL = 8 * CHUNK
 """Results that a fork delivers at once: each parcel names its classes anew."""
 SIZE = struct.Struct("<Q")
-"""How many bytes the results of a chunk take, before them."""
+"""How many bytes a parcel takes, before it."""
 
 
 class Missing:
@@ -177,12 +175,14 @@ class _Fork:
             os._exit(0)  # what is not there, the parent does again
 
     def _leave(self, file: Any, made: list[tuple[int, Any]]) -> None:
-        with suppress(Exception):  # what cannot be carried
-            made = [each for each in made if each[1] is not MISSING]
+        made = [each for each in made if each[1] is not MISSING]
+        try:
             raw = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-            left = memoryview(SIZE.pack(len(raw)) + raw)
-            while left:
-                left = left[file.write(left) :]
+        except Exception:
+            return  # it holds what cannot be carried
+        left = memoryview(SIZE.pack(len(raw)) + raw)
+        while left:  # where no memory is left the fork ends: nothing may follow half a parcel
+            left = left[file.write(left) :]
 
     def delivered(self) -> Iterator[tuple[int, Any]]:
         """The numbers and results that have come since the last call."""
