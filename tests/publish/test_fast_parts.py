@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -74,13 +75,20 @@ def test_what_fails_is_missing(processes):
         assert found[18:] == list(range(18, 4 * CHUNK))
 
 
+def idle_for_one_chunk() -> Callable[[], None]:
+    """For a process that leaves nearly all to its fork: it takes its time with one chunk."""
+    left = [0.1] * CHUNK
+    return lambda: time.sleep(left.pop() if left else 0)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_a_fork_delivered_stays_when_it_dies():
+    leave_it_to_the_fork = idle_for_one_chunk()
     parent, done = os.getpid(), []
 
     def work(number: int) -> int:
         if os.getpid() == parent:
-            time.sleep(0.2)  # leaves nearly all to the fork
+            leave_it_to_the_fork()
         else:
             done.append(number)
             if len(done) > 2 * PARCEL:
@@ -95,11 +103,12 @@ def test_what_a_fork_delivered_stays_when_it_dies():
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
+    leave_it_to_the_fork = idle_for_one_chunk()
     parent = os.getpid()
 
     def work(number: int) -> object:
         if os.getpid() == parent:
-            time.sleep(0.2)
+            leave_it_to_the_fork()
             return number
         return (lambda: number) if number == 5 * CHUNK else number
 
@@ -112,12 +121,13 @@ def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
 @pytest.mark.skipif(sys.platform != "linux", reason="results are carried in Linux's memory files")
 def test_nothing_follows_half_a_parcel(tmp_path):
     resource = pytest.importorskip("resource")
+    leave_it_to_the_fork = idle_for_one_chunk()
     parent, later = os.getpid(), tmp_path / "later"
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
 
     def work(number: int) -> str:
         if os.getpid() == parent:
-            time.sleep(0.2)
+            leave_it_to_the_fork()
         elif number < 2 * PARCEL:
             resource.setrlimit(resource.RLIMIT_FSIZE, (1000, usual[1]))
         else:
