@@ -52,6 +52,7 @@ HOST_PARTS = {
             "conversion",
             "host",
             "lookups",
+            "output",
             "partials",
             "rendering",
             "saves",
