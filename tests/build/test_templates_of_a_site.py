@@ -19,26 +19,14 @@ OVERRIDES = {
 }
 
 
-@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
-def test_templates_of_a_site(tmp_path, theme):
-    pages = {
-        f"docs/{'deep/' * (n % 3)}p{n}.md": f"---\nitems: {n}\nkeys: [a]\n---\n# P{n}\n".encode()
-        for n in range(30)
-    }
-    pages["docs/index.md"] = pages["docs/p0.md"]
+def pages_both_ways(tmp_path, config, files):
+    """The pages of a site, by path, on the fast path and without it; `config` names neither."""
     sites = []
     for fast in ("true", "false"):
-        config = (
-            "site_name: S\nsite_url: https://s.example/\n"
-            f"theme: {{name: {theme}, custom_dir: own}}\n"
-            f"plugins:\n  - playbook/publish: {{fast: {fast}, cache: false}}\n"
-        )
-        overrides = OVERRIDES if theme == "material" else {}
-        write_site(
-            tmp_path / "site",
-            {"own/x.txt": b"", "mkdocs.yml": config.encode(), **overrides, **pages},
-        )
-        built = build(tmp_path / "site", strict=False)
+        plugins = f"plugins:\n  - playbook/publish: {{fast: {fast}, cache: false}}\n"
+        site = tmp_path / "site"
+        write_site(site, {"own/x.txt": b"", "mkdocs.yml": (config + plugins).encode(), **files})
+        built = build(site, strict=False)
         assert built.code == 0, built.output
         sites.append(
             {
@@ -46,7 +34,22 @@ def test_templates_of_a_site(tmp_path, theme):
                 for path in built.folder.rglob("*.html")
             }
         )
-        shutil.rmtree(tmp_path / "site")
+        shutil.rmtree(site)
+    return sites
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_templates_of_a_site(tmp_path, theme):
+    pages = {
+        f"docs/{'deep/' * (n % 3)}p{n}.md": f"---\nitems: {n}\nkeys: [a]\n---\n# P{n}\n".encode()
+        for n in range(30)
+    }
+    pages["docs/index.md"] = pages["docs/p0.md"]
+    config = (
+        f"site_name: S\nsite_url: https://s.example/\ntheme: {{name: {theme}, custom_dir: own}}\n"
+    )
+    overrides = OVERRIDES if theme == "material" else {}
+    sites = pages_both_ways(tmp_path, config, {**overrides, **pages})
     assert len(sites[0]) > 30
     assert sites[0] == sites[1]
     if theme == "material":
@@ -76,25 +79,11 @@ def test_settings_for_the_themes_script_lead_back_from_every_folder(tmp_path, na
     folders = ["", "a/", "b/", "a/b/"]
     folders += [f"assets/{inner}" for inner in ("", "javascripts/", "javascripts/x/", "o/", "o/x/")]
     pages = {f"docs/{folder}p{n}.md": b"# P\n" for folder in folders for n in range(4)}
-    sites = []
-    for fast in ("true", "false"):
-        config = (
-            "site_name: S\nsite_url: https://s.example/\nnav: [p0.md]\n"
-            "theme: {name: material, custom_dir: own}\n"
-            f"plugins:\n  - playbook/publish: {{fast: {fast}, cache: false}}\n"
-        )
-        site = tmp_path / fast
-        write_site(
-            site, {"own/x.txt": b"", "mkdocs.yml": config.encode(), **SETTINGS[name], **pages}
-        )
-        built = build(site, strict=False)
-        assert built.code == 0, built.output
-        sites.append(
-            {
-                str(path.relative_to(built.folder)): path.read_bytes()
-                for path in built.folder.rglob("*.html")
-            }
-        )
+    config = (
+        "site_name: S\nsite_url: https://s.example/\nnav: [p0.md]\n"
+        "theme: {name: material, custom_dir: own}\n"
+    )
+    sites = pages_both_ways(tmp_path, config, {**SETTINGS[name], **pages})
     assert len(sites[0]) > 28
     assert sites[0] == sites[1]
 
