@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 
 from .conftest import ready, saved, until
@@ -73,7 +74,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     saved(page)
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Table (CSV)").click()
+        page.get_by_role("button", name="Table of changes").click()
     table = tmp_path / "copy.csv"
     download.value.save_as(table)
     text = table.read_text(encoding="utf-8-sig")
@@ -85,6 +86,27 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     page.set_input_files('[id="referral.in.file"]', table)
     page.get_by_role("button", name="Save as a new copy").click()
     until(page, "document.getElementById('referral--person.value').value === '=HYPERLINK(1)'")
+
+
+def test_the_table_to_read_has_a_line_for_each_item_and_is_known_again(page, bench, tmp_path):
+    sheet(page, bench, "success")
+    page.fill('[id="success--line.value"]', "Line 3, Lyon")
+    saved(page)
+    take_out(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table to read (CSV)").click()
+    table = tmp_path / "read.csv"
+    download.value.save_as(table)
+    rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[0] == ["Section", "Item", "State", "Answer", "Note", "Owner", "Due"]
+    assert any(row[3] == "Line 3, Lyon" for row in rows)
+    assert any("Hours of standstill" in row[1] and "Baseline: 14" in row[3] for row in rows)
+    assert any(row[2] == "not done" for row in rows), "what is open stands there too"
+    page.keyboard.press("Escape")
+    page.click(".pb-in")
+    page.set_input_files('[id="success.in.file"]', table)
+    page.wait_for_selector(".pb-refused")
+    assert "made to be read" in page.locator(".pb-refused").inner_text()
 
 
 def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
@@ -130,6 +152,7 @@ def test_due_days_go_into_a_calendar_without_what_is_done(page, bench):
     text = download.value.path().read_text(encoding="utf-8")
     assert text.count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Send the page" in text and "DTSTART;VALUE=DATE:20270108" in text
+    assert "TRIGGER:-PT15H" in text, "a reminder the morning before"
 
 
 def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):

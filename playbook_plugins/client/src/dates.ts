@@ -35,3 +35,20 @@ export function showDay(day: string, language: string): string {
   const form: Intl.DateTimeFormatOptions = {day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC'};
   return new Intl.DateTimeFormat(language || 'en', form).format(new Date(`${day}T00:00:00Z`));
 }
+
+/**
+ * A cell as a spreadsheet wrote it, as a day again where it is one: `08.12.2026` becomes `2026-12-08`. The order of its parts
+ * is that of `language`; in plain English, where both orders are in use, only a day that can be read one way is. Other texts stay.
+ */
+export function dayIn(text: string, language: string): string {
+  const found = /^(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{1,2})\.?$/.exec(text.trim());
+  if (!found) return text;
+  const [, first, , second, last] = found as unknown as [string, string, string, string, string];
+  const make = (year: string, month: string, day: string): string => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (first.length === 4) return isDay(make(first, second, last)) ? make(first, second, last) : text;
+  if (last.length !== 4) return text;
+  const [dayFirst, monthFirst] = [make(last, second, first), make(last, first, second)] as const;
+  const readings = new Set([dayFirst, monthFirst].filter(isDay));
+  if (readings.size === 1) return [...readings][0]!;
+  return !readings.size || language === 'en' ? text : language === 'en-US' ? monthFirst : dayFirst;
+}

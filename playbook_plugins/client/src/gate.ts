@@ -23,7 +23,7 @@ const KNOWN = new Set([
 
 /** Why something may not come in; the message is a key of the words catalogue. */
 export class Refusal extends Error {
-  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut', readonly where = '') {
+  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut' | 'forReading', readonly where = '') {
     super(`${reason} ${where}`);
   }
 }

@@ -5,9 +5,11 @@ import type {Sheetful} from '../elements/more.ts';
 import {Refusal, canMerge, readText} from '../gate.ts';
 import {LABEL, textOf, type Copy} from '../response.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
+import {textIn} from '../travel/decode.ts';
 import {isLink, readLink} from '../travel/link.ts';
+import {isPeople} from '../travel/people.ts';
 import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {pageLanguage, say as sayCore} from '../words.ts';
 import {difference} from './preview.ts';
 
 const MAX_FILE = 8 * 1024 * 1024;
@@ -19,13 +21,14 @@ export interface Brought {name: string; text: () => Promise<string>}
 /** Read a file without ever holding one that cannot be ours. */
 export const fromFile = (file: File): Brought => ({
   name: file.name,
-  text: () => (file.size > MAX_FILE ? Promise.reject(new Refusal('tooLarge')) : file.text()),
+  text: () => (file.size > MAX_FILE ? Promise.reject(new Refusal('tooLarge')) : textIn(file)),
 });
 
 /** A copy from any form that one may have been taken out in. Throws `Refusal`. */
 export async function readAny(text: string): Promise<Copy> {
   const start = text.slice(0, 4000).trim();
-  if (isCsv(start)) return readCsv(text); // first: a note in a table may itself hold a link
+  if (isCsv(start)) return readCsv(text, pageLanguage()); // first: a note in a table may itself hold a link
+  if (isPeople(start)) throw new Refusal('forReading');
   const fragment = /#(pb\d{1,3}\.\S*)/.exec(start.startsWith('{') ? '' : text.slice(0, 70_000));
   if (fragment) return readLink(fragment[1]!);
   if (isLink(start)) return readLink(text.trim());

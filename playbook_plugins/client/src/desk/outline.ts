@@ -42,8 +42,9 @@ function answer(frame: HTMLElement, wanted: Wanted): Piece {
   const own = words(frame.querySelector(':scope > legend') ?? frame.querySelector('label'));
   const chosen = [...frame.querySelectorAll<HTMLInputElement>('.pb-options input:checked')].map(input => words(input.closest('label')));
   const control = frame.querySelector(':scope > :is(input, textarea, select), :scope > .pb-line > input');
+  const day = control instanceof HTMLInputElement && control.type === 'date' ? control.value : '';
   return {
-    kind: 'answer', label: group ? `${words(group)}: ${own}` : own, value: control ? saidBy(control) : chosen.join(', '),
+    kind: 'answer', day, label: group ? `${words(group)}: ${own}` : own, value: control ? saidBy(control) : chosen.join(', '),
     note: wanted.notes ? frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea')?.value ?? '' : '',
   };
 }
@@ -51,9 +52,11 @@ function answer(frame: HTMLElement, wanted: Wanted): Piece {
 function table(rows: HTMLTableElement, wanted: Wanted): Piece {
   const heads = [...rows.querySelectorAll<HTMLElement>('thead th[data-column]')];
   const lines = [...rows.querySelectorAll<HTMLElement>('tbody > tr[data-row]')].filter(line => wanted.privates || line.dataset['private'] === undefined);
-  const cell = (line: HTMLElement, column: string): string =>
-    saidBy(line.querySelector(`td[data-column="${CSS.escape(column)}"] :is(input, textarea, select)`));
-  return {kind: 'table', heads: heads.map(head => words(head)), rows: lines.map(line => heads.map(head => cell(line, head.dataset['column']!)))};
+  const columns = heads.map(head => ({id: head.dataset['column']!, type: head.dataset['type'] ?? 'text'}));
+  const cell = (line: HTMLElement, column: string): Element | null => line.querySelector(`td[data-column="${CSS.escape(column)}"] :is(input, textarea, select)`);
+  const day = (control: Element | null): string => (control instanceof HTMLInputElement && control.type === 'date' ? control.value : '');
+  const every = <T>(read: (control: Element | null) => T): T[][] => lines.map(line => columns.map(({id}) => read(cell(line, id))));
+  return {kind: 'table', heads: heads.map(head => words(head)), rows: every(saidBy), columns, days: every(day)};
 }
 
 function scores(result: HTMLTableElement): Piece {

@@ -10,8 +10,10 @@ import {toCalendar, type DueDay} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
 import {LINK_BUDGET, fits, toLink} from '../travel/link.ts';
 import {toMarkdown} from '../travel/markdown.ts';
+import {toPeople} from '../travel/people.ts';
+import {separatorOf} from '../travel/table.ts';
 import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {pageLanguage, say as sayCore} from '../words.ts';
 import {outlineOf} from './outline.ts';
 import {qrPicture} from './qr.ts';
 
@@ -79,7 +81,7 @@ class TakeOut {
       button(say('file'), () => download(this.sheet.store, this.#copy()), {class: 'pb-button pb-primary'}),
       button(say('link'), () => void this.#link(), {class: 'pb-button pb-make-link'}),
       button(say('print'), () => this.#print(false)), button(say('printEmpty'), () => this.#print(true)),
-      button(say('csv'), () => this.#csv()), button(say('markdown'), () => void this.#markdown()),
+      button(say('csv'), () => this.#people()), button(say('csvExact'), () => this.#csv()), button(say('markdown'), () => void this.#markdown()),
       ...(dues ? [button(say('calendar'), () => this.#calendar())] : []),
       button(sayCore('close'), () => this.#dialog.close()));
   }
@@ -117,8 +119,14 @@ class TakeOut {
   #csv(): void {
     const {store, kind} = this.sheet;
     const copy = this.#copy();
-    save(toCsv(copy, key => kind.labelOf(key), (key, value) => kind.wordsOf(key, value)), fileName(store, copy), 'csv', 'text/csv;charset=utf-8');
+    save(toCsv(copy, key => kind.labelOf(key), (key, value) => kind.wordsOf(key, value), separatorOf(pageLanguage())), fileName(store, copy), 'csv', 'text/csv;charset=utf-8');
     tookOut(store);
+  }
+
+  #people(): void {
+    const {store, form} = this.sheet;
+    const table = toPeople(outlineOf(form, textOf(store.copy, LABEL), this.#wanted), separatorOf(pageLanguage()));
+    save(table, fileName(store, store.copy), 'csv', 'text/csv;charset=utf-8');
   }
 
   async #markdown(): Promise<void> {

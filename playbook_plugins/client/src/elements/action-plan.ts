@@ -208,6 +208,14 @@ export class ActionPlan implements Kind {
     return texts.find(Boolean)?.slice(0, 80) ?? say('emptyRow');
   }
 
+  /** What is to be done by a row's day: its action, and what for; its first text where no column is called an action. */
+  #actionOf(row: string): string {
+    const named = this.#columns.find(({id}) => id === 'action' || id === 'commitment');
+    const action = named ? String(this.#value(row, named.id)).trim() : '';
+    const title = this.#title(row);
+    return !action || action.startsWith(title) ? action || title : `${action.slice(0, 80)} (${title})`;
+  }
+
   #value(row: string, column: string): string | boolean {
     const key = cellKey(this.#name, row, column);
     return this.host.store.copy.leaves.get(key)?.v ?? this.fallback(key);
@@ -380,7 +388,7 @@ export class ActionPlan implements Kind {
   dues(): Due[] {
     const column = this.#columns.find(({type}) => type === 'date');
     if (!column) return [];
-    return this.#rowsOf(false).map(row => ({id: row, day: this.day(row, column.id), label: this.#title(row), done: this.#isDone(row), private: this.#isPrivateRow(row)}))
+    return this.#rowsOf(false).map(row => ({id: row, day: this.day(row, column.id), label: this.#actionOf(row), done: this.#isDone(row), private: this.#isPrivateRow(row)}))
       .filter(due => due.day !== '');
   }
 

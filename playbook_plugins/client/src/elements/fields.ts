@@ -170,7 +170,6 @@ export class Fields implements Kind {
   labels(): Map<string, string> {
     const labels = new Map<string, string>();
     for (const field of this.#fields.values()) {
-      if (field.id === START) continue;
       labels.set(field.id, field.label);
       if (isSeveral(field)) for (const control of field.controls) labels.set(`${field.id}=${control.value}`, words(control.closest('label')));
     }

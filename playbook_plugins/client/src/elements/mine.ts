@@ -5,6 +5,7 @@ import {Refusal} from '../gate.ts';
 import {recall, remember} from '../journal.ts';
 import {dueOf, gathered, isFiled, isGone, matches, ordered, plansFor, wholeFile, type Given, type Incoming, type Order, type Plan} from '../mine.ts';
 import {FILED, GONE, LABEL, newCopy, textOf, toRecord, type Copy} from '../response.ts';
+import {textIn} from '../travel/decode.ts';
 import {Shelf, type Contents, type Shelved} from '../shelf.ts';
 import {say} from '../words-mine.ts';
 import {say as sayOut} from '../words-out.ts';
@@ -22,7 +23,7 @@ const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {s
 
 /** Read a chosen file, or say why not. */
 async function given(file: File): Promise<Given> {
-  const text = file.size > MAX_FILE ? new Refusal('tooLarge') : await file.text().catch(() => new Refusal('notJson'));
+  const text = file.size > MAX_FILE ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
   return {name: file.name, text};
 }
 

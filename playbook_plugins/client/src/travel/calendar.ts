@@ -1,4 +1,4 @@
-/** Due days as a calendar: iCalendar (RFC 5545), one all-day event each. */
+/** Due days as a calendar: iCalendar (RFC 5545), one all-day event each, with a reminder the morning before. */
 
 import {addDays, isDay} from '../dates.ts';
 
@@ -14,6 +14,7 @@ export interface DueDay {
 }
 
 const LAST_DAY = '9999-12-31'; // nothing comes after it in four digits
+const BEFORE = '-PT15H'; // an all-day event begins at midnight: nine in the morning of the day before
 const FOLD = 75; // octets a line, RFC 5545, 3.1
 // Control characters are not allowed in texts (RFC 5545, 3.3.11), nor may half a surrogate pair be encoded.
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029]/g;
@@ -50,10 +51,10 @@ export function toCalendar(events: readonly DueDay[], now: Date = new Date()): s
   for (const {uid, day, title, text, url} of events) {
     if (!isDay(day) || day >= LAST_DAY) continue; // one bad day must not cost the reader the others
     lines.push('BEGIN:VEVENT', `UID:${escaped(uid)}`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${plainDay(day)}`, `DTEND;VALUE=DATE:${dayAfter(day)}`,
-      `SUMMARY:${escaped(title)}`, 'TRANSP:TRANSPARENT');
+      `SUMMARY:${escaped(title)}`, 'TRANSP:TRANSPARENT', 'CLASS:PRIVATE');
     if (text) lines.push(`DESCRIPTION:${escaped(text)}`);
     if (/^https?:\/\/[^\s"<>]+$/.test(url)) lines.push(`URL:${url}`);
-    lines.push('END:VEVENT');
+    lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:${BEFORE}`, 'END:VALARM', 'END:VEVENT');
   }
   return `${[...lines, 'END:VCALENDAR'].map(folded).join('\r\n')}\r\n`;
 }

@@ -1,27 +1,19 @@
 /**
- * A copy as a table for spreadsheets (RFC 4180, UTF-8 with a byte order mark), and back without loss.
- * No cell is one that a spreadsheet would execute: such a cell gets an apostrophe, which reading takes away.
+ * A copy as a table of its changes, one line a value, and back without loss, also after a spreadsheet has saved it again.
+ * The table that people read is people.ts.
  */
 
+import {dayIn} from '../dates.ts';
 import {Refusal, readRecord, readText} from '../gate.ts';
 import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
+import {bare, inert, kept, readTable, separatorIn, writeTable, yesNo} from './table.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
 const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
 const MAX_TEXT = 8 * 1024 * 1024;
-const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
 const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|=[a-z][a-z0-9-]*)|l|g|f)$/;
-
-// A spreadsheet may execute what starts so, also behind white space, full-width, or on a later line (OWASP, "CSV Injection").
-// White space stops at a line's end, or a long run of empty lines would be searched again from each of them.
-const EXECUTED = /^'|(?:^|[\r\n])(?:(?![\r\n])[\s\u0000-\u0020])*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
-
-const guarded = (text: string): string => (EXECUTED.test(text) ? `'${text}` : text);
-const unguarded = (text: string): string => (text.startsWith("'") && EXECUTED.test(text.slice(1)) ? text.slice(1) : text);
-const cell = (text: string): string => {
-  const safe = guarded(text);
-  return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
+/** Rows that say what the copy holds and not what somebody wrote. */
+const ABOUT = new Set(['record', 'label', 'retired', 'extra']);
 
 type Row = readonly [question: string, answer: string, value: string, key: string, type: string, clock?: string, seen?: string, others?: string];
 
@@ -30,61 +22,19 @@ function leafRow(key: string, leaf: Leaf, question: string, answer: string): Row
   return [question, answer, String(leaf.v), key, type, leaf.t, leaf.b ?? '', leaf.also ? JSON.stringify(leaf.also) : ''];
 }
 
+/** What may look like a number or a date and has to come back as it was; the other columns need only not be executed. */
+const KEPT = new Set(['value', 'clock', 'seen']);
+const written = (row: Row): string[] => HEADS.map((head, index) => (KEPT.has(head) ? kept : inert)(row[index] ?? ''));
+
 /** `copy` as CSV; `labelOf` and `wordsOf` give what people read, which reading passes over. */
-export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key, wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value)): string {
+export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key, wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value), separator: ',' | ';' = ','): string {
   const rows: Row[] = [HEADS as unknown as Row];
   for (const [key, leaf] of copy.leaves) rows.push(leafRow(key, leaf, ownerOf(key) ? labelOf(key) : '', ownerOf(key) ? wordsOf(key, leaf.v) : ''));
   for (const name of RECORD) rows.push(['', '', String(copy[name]), name, 'record']);
   for (const [key, label] of copy.labels) rows.push(['', '', label, key, 'label']);
   for (const owner of copy.retired) rows.push(['', '', owner, owner, 'retired']);
   for (const [key, value] of Object.entries(copy.extra)) rows.push(['', '', JSON.stringify(value), key, 'extra']);
-  return `\uFEFF${rows.map(row => HEADS.map((_, index) => cell(row[index] ?? '')).join(',')).join('\r\n')}\r\n`;
-}
-
-/** The rows of a CSV text, quotes and all. Throws `Refusal` when there are too many, or a quote is never closed. */
-function parse(text: string): string[][] {
-  const rows: string[][] = [[]];
-  let at = 0;
-  while (at < text.length) {
-    let value: string;
-    if (text[at] === '"') [value, at] = quoted(text, at + 1);
-    else {
-      const end = ends(text, at);
-      [value, at] = [text.slice(at, end), end];
-    }
-    rows.at(-1)!.push(unguarded(value));
-    if (text[at] === ',') {
-      at += 1;
-      if (at === text.length || text[at] === '\r' || text[at] === '\n') rows.at(-1)!.push('');
-    }
-    if (text[at] === '\r' || text[at] === '\n') {
-      at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
-      if (at < text.length) rows.push([]);
-    }
-    if (rows.length > MAX_ROWS) throw new Refusal('tooLarge');
-  }
-  return rows;
-}
-
-function ends(text: string, from: number): number {
-  let at = from;
-  while (at < text.length && text[at] !== ',' && text[at] !== '\r' && text[at] !== '\n') at += 1;
-  return at;
-}
-
-function quoted(text: string, from: number): [string, number] {
-  const parts: string[] = [];
-  for (let at = from; ;) {
-    const end = text.indexOf('"', at);
-    if (end < 0) throw new Refusal('damaged', 'CSV');
-    parts.push(text.slice(at, end));
-    if (text[end + 1] !== '"') {
-      const next = text[end + 1];
-      if (next !== undefined && next !== ',' && next !== '\r' && next !== '\n') throw new Refusal('damaged', 'CSV');
-      return [parts.join('"'), end + 1];
-    }
-    at = end + 2;
-  }
+  return writeTable(rows.map(written), separator);
 }
 
 const json = (text: string, where: string): unknown => {
@@ -95,18 +45,26 @@ const json = (text: string, where: string): unknown => {
   }
 };
 
-/** Whether a text is a table that we wrote. */
-export const isCsv = (text: string): boolean => /^\uFEFF?"?question"?,"?answer"?,/.test(text);
+/** Whether a text is a table of changes that we wrote, with whatever separator it was saved again. */
+export const isCsv = (text: string): boolean => separatorIn(text, HEADS[0]) !== null;
 
-/** Read what `toCsv` wrote. Throws `Refusal`; everything passes the one gate. */
-export function readCsv(text: string): Copy {
+/**
+ * Read what `toCsv` wrote, or what a spreadsheet in `language` made of it. Throws `Refusal`; everything passes the one gate.
+ */
+export function readCsv(text: string, language = 'en'): Copy {
   if (text.length > MAX_TEXT) throw new Refusal('tooLarge');
-  const [heads, ...rows] = parse(text.replace(/^\uFEFF/, ''));
+  const separator = separatorIn(text, HEADS[0]);
+  if (separator === null) throw new Refusal('notOurs');
+  const [heads, ...rows] = readTable(text, separator);
   if (!heads || HEADS.some((head, index) => heads[index] !== head)) throw new Refusal('notOurs');
   const copy = newCopy('', 'x', 1);
   copy.leaves = new Map();
   const fields = new Map<string, string>();
-  for (const row of rows) take(copy, fields, row);
+  for (const row of rows) {
+    // Only a cell of an older page is a day that a spreadsheet wrote its own way: today's begin with an apostrophe.
+    if (row[4] === 'plain') row[2] = dayIn(row[2] ?? '', language);
+    take(copy, fields, row.map(bare));
+  }
   const {leaves, labels, retired, extra} = copy;
   const whole = {...copy, ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])), version: Number(fields.get('version')), leaves, labels, retired, extra};
   // Twice: the gate makes plain values of it first, and then counts and dates them as it does a file's text.
@@ -115,25 +73,30 @@ export function readCsv(text: string): Copy {
   return read;
 }
 
-/** Spreadsheets write `TRUE`; a tick is never guessed. */
-function yesNo(value: string, where: string): boolean {
-  if (!/^(?:true|false)$/i.test(value)) throw new Refusal('damaged', where.slice(0, 80));
-  return value.toLowerCase() === 'true';
+/** A tick is never guessed. */
+function tick(value: string, where: string): boolean {
+  const ticked = yesNo(value);
+  if (ticked === null) throw new Refusal('damaged', where.slice(0, 80));
+  return ticked;
 }
 
 function take(copy: Copy, fields: Map<string, string>, row: string[]): void {
   const [, , value = '', key = '', type = '', clock = '', seen = '', others = ''] = row;
-  if (type === 'record') fields.set(key, value);
-  else if (type === 'label') copy.labels.set(key, value);
-  else if (type === 'retired') copy.retired.add(key);
-  else if (type === 'extra') copy.extra[key] = json(value, key);
+  if (ABOUT.has(type)) about(copy, fields, type, key, value);
   else if (type === 'yes-no' || type === 'plain' || type === 'text') {
     if (!KEY.test(key)) throw new Refusal('damaged', key.slice(0, 80));
-    const leaf: Leaf = {v: type === 'yes-no' ? yesNo(value, key) : value, t: clock};
+    const leaf: Leaf = {v: type === 'yes-no' ? tick(value, key) : value, t: clock};
     if (type === 'text') leaf.b = seen;
     if (others) leaf.also = json(others, key) as Version[];
     copy.leaves.set(key, leaf);
   } else if (row.some(Boolean)) throw new Refusal('damaged', key.slice(0, 80));
+}
+
+function about(copy: Copy, fields: Map<string, string>, type: string, key: string, value: string): void {
+  if (type === 'record') fields.set(key, value);
+  else if (type === 'label') copy.labels.set(key, value);
+  else if (type === 'retired') copy.retired.add(key);
+  else copy.extra[key] = json(value, key);
 }
 
 /** The keys that a CSV may hold, for tests. */

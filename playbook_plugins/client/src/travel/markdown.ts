@@ -4,8 +4,8 @@
 export type Piece =
   | {kind: 'heading'; level: number; text: string}
   | {kind: 'item'; depth: number; label: string; done: boolean; apart: boolean; note: string; reason: string}
-  | {kind: 'answer'; label: string; value: string; note: string}
-  | {kind: 'table'; heads: string[]; rows: string[][]}
+  | {kind: 'answer'; label: string; value: string; note: string; /** `2026-11-24` where the answer is a day. */ day?: string}
+  | {kind: 'table'; heads: string[]; rows: string[][]; /** Of a table of typed rows: its columns, and the days in its cells. */ columns?: {id: string; type: string}[]; days?: string[][]}
   | {kind: 'text'; text: string};
 
 /** A whole sheet, read from the page. */
