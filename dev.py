@@ -251,11 +251,17 @@ def test(rest: list[str]) -> int:
         passes("Style", [python, "-m", "ruff", "check", "."]),
         passes("Layout", [python, "-m", "ruff", "format", "--check", "."]),
         passes("Types", [python, "-m", "mypy"]),
-        passes("Tests", [python, "-m", "pytest", "-q", *rest], **environment),
+        passes("Tests", [python, "-m", "pytest", "-q", *in_parallel(rest), *rest], **environment),
     ]
     for line in [*absent, *skipped]:
         print(f"Did not run for want of {line}")
     return 0 if all(checks) and not (required and absent) else 1
+
+
+def in_parallel(rest: list[str]) -> list[str]:
+    """The words that run tests on all cores, a file on one; none for who looks at one test."""
+    alone = {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest)
+    return [] if alone else ["-n", "auto", "--dist", "loadgroup"]
 
 
 def client(rest: list[str]) -> int:
