@@ -9,7 +9,6 @@ converted, and what it works out from the finished text.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,17 +74,6 @@ class PageSteps:
         Called once every page is converted, and again when some were converted anew.
         """
 
-    def sources(self) -> Iterable[Path]:
-        """Files and folders outside the docs folder that the plugin reads in every build."""
-        return ()
-
-    def stands_until(self) -> datetime | None:
-        """When the site changes by itself, as a post that waits for its day will; None for never.
-
-        Known once the sources are read.
-        """
-        return None
-
     def page_inputs(self, page: Any) -> Any:
         """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
 
@@ -96,14 +84,6 @@ class PageSteps:
     def file_jobs(self) -> Iterable[FileJob]:
         """Files of the plugin's beside the pages, once every page is converted."""
         return ()
-
-    def known(self) -> dict[str, Any]:
-        """What the plugin knows of the whole site, for a build in another process to take up."""
-        return dict(vars(self))
-
-    def take_up(self, known: dict[str, Any]) -> None:
-        """Know what another process knew."""
-        vars(self).update(known)
 
     def errands(self) -> Sequence[Callable[[], Any]]:
         """Further work that any process may do while pages are written, once all are converted.

@@ -61,8 +61,6 @@ HOST_PARTS = {
         )
     ),
     "publish/light/pages.py",
-    "publish/resume/image.py",
-    "publish/resume/resuming.py",
     "publish/preview/serving.py",
     "publish/preview/watching.py",
 }

@@ -59,8 +59,6 @@ class BlogFiles:
         self._placed: dict[str, File] = {}
         self._shown: dict[str, str] = {}
         """Folders as an author knows them."""
-        self.due: datetime | None = None
-        """The day of the next post that waits for its day."""
 
     def shown(self, path: str | Path) -> str:
         """A path in the docs folder as its author knows it."""
@@ -145,8 +143,6 @@ class BlogFiles:
     def _is_hidden(self, post: Post) -> bool:
         shows = self.options.draft or (self._serving and self.options.draft_on_serve)
         future = self.options.draft_if_future_date and post.date.created > now()
-        if future:
-            self.due = min(self.due or post.date.created, post.date.created)
         # A post that says `draft: false` does not wait.
         return (future if post.draft is None else post.draft) and not shows
 

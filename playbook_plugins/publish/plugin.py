@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,7 +25,6 @@ from playbook_plugins.memory import News, Task
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.fast.asking import Asked
 from playbook_plugins.publish.fast.ending import leave_lying
-from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.inputs import mentions
 from playbook_plugins.publish.fast.parallel import Missing, cores, share
 from playbook_plugins.publish.fast.partials import shipped_folders
@@ -34,7 +33,6 @@ from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.fast.tagging import list_in_order, may_leave_pages
 from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.preview.serving import Preview, Standing
-from playbook_plugins.publish.resume.resuming import Resuming, WentOn
 from playbook_plugins.publish.stage.publication import Publication, standing, system_error
 from playbook_plugins.publish.stage.staging import StagingError
 from playbook_plugins.search.door import set_door
@@ -44,7 +42,7 @@ from playbook_plugins.theme import script_in
 
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
-from .checks.site import check_site, checked, look, page_rules, rules_by_file
+from .checks.site import check_site, checked, look
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .files import rules_from
@@ -84,7 +82,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.standing: Standing | None = None
         self.preview: Preview | None = None
         """The builder of the preview, while somebody writes."""
-        self.resuming = Resuming()
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`: there the other pages go on.
@@ -94,8 +91,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.publication.server = self.preview = self.standing = None
         self.is_serve = command == "serve"
         self.is_dirty = dirty
-        if command == "build" and not dirty:
-            self.resuming.step_in()
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -131,8 +126,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.speed = Speed(self.config, config)
         self._stage(self.publication.follow, config)
         list_in_order(config)
-        if self._went_on(config):
-            raise WentOn(self.resuming)
         rules = rules_from(config)
         verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
@@ -142,29 +135,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if self.config.fast:
             self.asked.pass_by_icons()
 
-    def _went_on(self, config: MkDocsConfig) -> bool:
-        """Go on from the last build, if that is all it takes; whether the new site is live."""
-        stage, publication = self.publication.stage, self.publication
-        # What is carried from the live tree is finished already: nobody knows what it was before.
-        plain = self.light.is_plain or bool(stage and not stage.carried.names())
-        may = plain and self.search_is_ours(config) and not publication.inner
-        if not self.resuming.begin(config, self.speed, stage, may):
-            return False
-        card = self.resuming.go_on(config, self.speed, publication, self.search, self.light)
-        if card is None:
-            return False
-        self.speed.stop()  # a few texts are converted again sooner than the cache is opened
-        self._publish(config)
-        self.resuming.went_on(card)
-        return True
-
     def search_is_ours(self, config: MkDocsConfig) -> bool:
         """Whether no index of the theme's own reads every page of a build."""
         return self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
-
-    def known(self) -> dict[str, Any]:
-        """The build's date: all else is made anew, or the search's."""
-        return {"built_at": self.built_at, "shows_built_at": self.shows_built_at}
 
     def _look_ahead(self, tasks: Iterable[Task]) -> None:
         """Work out what is not remembered, in several processes."""
@@ -199,21 +172,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
-        if name not in self.found and not page.file.abs_src_path:
-            return True
-        before, rules = self.found.get(name) or self._found_before(page)
+        if name not in self.found:
+            return not page.file.abs_src_path
+        before, rules = self.found[name]
         return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
-
-    def _found_before(self, page: Page) -> tuple[Checked, PageRules]:
-        """What a page was found to be by a build in another process, from the text that it had."""
-        site, name = rules_from(self.host), page.file.src_uri
-        ignored: list[Problem] = []
-        folders = [*PurePosixPath(name).parents] if site.defaults_file else []
-        defaults = [(each / site.defaults_file).as_posix() for each in folders]
-        there = [each for each in defaults if (site.docs / each).is_file()]
-        rules = rules_by_file(site, page_rules(site, ignored.append), there, ignored.append)(name)
-        content = page.file.content_string.encode("utf-8", "surrogatepass")
-        return checked(content, name, rules), rules
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
@@ -352,37 +314,23 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.said.leave()
         fast = self.speed.standing()
         self.search.gather(self.speed.store, cores())
-        if self.light.is_plain:  # nobody writes into what is there already
-            self._keep(config, fast)
-        # Other processes that write for the next build leave no core idle.
-        beside = not self.resuming.is_keeping
-        indexed = self.search.lay_out(Path(config.site_dir), beside=beside)
+        indexed = self.search.lay_out(Path(config.site_dir))
         try:
             self.speed.finish()
         finally:
             indexed()
         if self.config.enabled:
             self.light.finish(config)
-        if not self.light.is_plain:
-            self._keep(config, fast)
-        if self.publication.stage:
-            self.resuming.look(self.publication.stage, fast, self.search, self.light)
-        if self._publish(config):
-            self.resuming.published()
+        self._publish(config)
         if self.is_serve and fast and not self.is_dirty:
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
             if self.preview:
                 self.preview.standing = self.standing
 
-    def _keep(self, config: MkDocsConfig, fast: FastPath | None) -> None:
-        """Begin to keep what the next build can go on from; the longer part first."""
-        self.resuming.keep(config, fast, self.search, self.light)
-        self.resuming.lay_out(self.publication.stage)
-
-    def _publish(self, config: MkDocsConfig) -> bool:
-        """Make the new site live; whether that is done."""
+    def _publish(self, config: MkDocsConfig) -> None:
+        """Make the new site live."""
         if self.publication.is_inner() or not self.publication.stage or will_abort(config):
-            return False
+            return
         config.site_dir = str(self.publication.stage.site)
         try:
             site = self.publication.publish()
@@ -390,7 +338,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             raise Abort(f"Nothing was published: {error}") from None
         if site and not self.publication.server:
             log.info("Published in %s", site)
-        return True
 
     @event_priority(LAST)
     def on_build_error(self, *, error: Exception) -> None:
@@ -421,14 +368,13 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def _later(self) -> None:
         """What a preview makes when the author pauses."""
         if self.preview and self.preview.standing:
-            self.search.write(self.preview.standing.site, self.speed.store, 1)
+            self.search.write(self.preview.standing.site, self.speed.store)
 
     @event_priority(LAST)
     def on_shutdown(self) -> None:
         """End what an interrupted build began; a preview leaves nothing beside its folder."""
         if self.preview:
             self.preview.close()
-        self.resuming.step_out()
         self.publication.give_up()
 
 

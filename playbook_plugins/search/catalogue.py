@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from .index import Index, build_index
 from .model import PageEntry
 
@@ -27,10 +25,6 @@ class Catalogue:
         """Forget a page."""
         if self._entries.pop(url, None) is not None:
             self._index = None
-
-    def __getstate__(self) -> dict[str, Any]:
-        """The pages: the index is made from them again, and is twice as large."""
-        return {"_entries": self._entries, "_index": None}
 
     def files(self) -> dict[str, str]:
         """The index's files by path; kept until a page changes."""

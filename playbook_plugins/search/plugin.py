@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import MISSING, Missing, aside, share
+from playbook_plugins.publish.fast.parallel import Missing, aside, share
 from playbook_plugins.publish.fast.store import Store
 from playbook_plugins.writing import write_files
 
@@ -73,9 +73,8 @@ class Search:
         self.door = ""
         self.capitals = False
         self._sources: dict[str, Source] = {}
-        self.written: dict[str, bytes] = {}
-        """Digests of the index's files, by path from the site's root; empty for what may be left
-        of another index."""
+        self._written: dict[str, bytes] = {}
+        """Digests of the index's files as they were written last, by path from the site's root."""
         self._language = str(config.theme.get("language") or "en")
         theirs: Any = config.plugins.get("material/search")
         self.is_on = bool(wanted and theirs is not None and theirs.config.get("enabled", True))
@@ -107,19 +106,10 @@ class Search:
         if self.is_on and not _is_excluded(page):
             self._sources[page.file.src_uri] = source_of(page, html, remarks_on(page, config))
 
-    def write(
-        self, site: Path, store: Store, processes: int, there: Mapping[str, bytes] | None = None
-    ) -> set[str]:
-        """Write the index into the finished site; what `store` knows is not made again.
-
-        `there` are digests of files that stand in the site's folder already. The paths of those
-        that it wrote or removed.
-        """
-        is_new = self.gather(store, processes)
-        if not self.is_on or (there and not is_new and self._stands(there)):
-            return set()
-        self.written, changed = self._laid_out(site, there)
-        return changed
+    def write(self, site: Path, store: Store) -> None:
+        """Write the index into a site that is being served, as far as pages say something else."""
+        if self.gather(store, 1) and self.is_on:
+            self._written = self._lay_out(site)
 
     def gather(self, store: Store, processes: int) -> bool:
         """Read every page that was taken and not read yet; whether one says something else."""
@@ -130,47 +120,32 @@ class Search:
             store,
         )
 
-    def lay_out(self, site: Path, *, beside: bool) -> Callable[[], None]:
+    def lay_out(self, site: Path) -> Callable[[], None]:
         """Begin to write the index of the pages that were gathered; what is returned ends it.
 
-        Must be called, and once. `beside`: in another process meanwhile; else all is done then.
+        Must be called, and once.
         """
         if not self.is_on:
             return lambda: None
-        begun = aside(partial(self._laid_out, site, None)) if beside else lambda: MISSING
+        begun = aside(partial(self._lay_out, site))
 
         def end() -> None:
             laid = begun()
-            self.written, _ = self._laid_out(site, None) if isinstance(laid, Missing) else laid
+            self._written = self._lay_out(site) if isinstance(laid, Missing) else laid
 
         return end
 
-    def _laid_out(
-        self, site: Path, there: Mapping[str, bytes] | None
-    ) -> tuple[dict[str, bytes], set[str]]:
-        """Write the index's files: their digests by path, and the paths that changed."""
+    def _lay_out(self, site: Path) -> dict[str, bytes]:
+        """Write those of the index's files that are not as they were written last; their digests
+        by path from the site's root."""
         files = self.catalogue.files()
-        changed = self.written.keys() - files.keys()
-        for name in changed:  # a preview writes again and again
-            (site / name).unlink(missing_ok=True)
         made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
         written = {name: digest(raw) for name, raw in made.items()}
-        new = [name for name, sum in written.items() if not there or there.get(name) != sum]
+        for name in self._written.keys() - written.keys():  # a preview writes again and again
+            (site / name).unlink(missing_ok=True)
+        new = [name for name, sum in written.items() if self._written.get(name) != sum]
         write_files(site, ((name, made[name]) for name in new))
-        return written, changed | set(new)
-
-    def _stands(self, there: Mapping[str, bytes]) -> bool:
-        """Whether the index stands as it was written last, and nothing else of one."""
-        return all(there.get(name) == sum for name, sum in self.written.items())
-
-    def known(self) -> dict[str, Any]:
-        """What `take_up` needs in another process."""
-        return {"catalogue": self.catalogue, "door": self.door}
-
-    def take_up(self, known: Mapping[str, Any], written: Mapping[str, bytes]) -> None:
-        """Go on from an earlier build that knew this, where the index's files are `written`."""
-        self.catalogue, self.door = known["catalogue"], known["door"]
-        self.written = dict(written)
+        return written
 
     def errands(self, store: Store) -> list[Errand]:
         """What it takes to read the pages that were taken: one call a page."""

@@ -36,8 +36,6 @@ class Case:
     config: dict[str, Any] = field(default_factory=dict)
     then: dict[str, bytes] = field(default_factory=dict)
     """Files of the edit, beside a page that every site has."""
-    goes_on: bool = False
-    """Whether the build after a changed text goes on from the one before."""
 
 
 CASES = {
@@ -50,7 +48,7 @@ CASES = {
         config={"publish": {"search": False}},
     ),
     "search, answered by ours": Case(
-        ["search"], "search/search_index.json", '"docs":[]', material=True, goes_on=True
+        ["search"], "search/search_index.json", '"docs":[]', material=True
     ),
     "tags": Case(
         ["tags"],
@@ -62,14 +60,12 @@ CASES = {
             "docs/talk.md": b"---\ntags: [Talk]\n---\n# Talk\n",
         },
         then={"docs/labels.md": b"# Labels\n\nNone are listed any more.\n"},
-        goes_on=True,
     ),
     "meta": Case(
         ["material/meta"],
         "guide/shelf/index.html",
         "Said for all of the guide",
         files={"docs/guide/.meta.yml": b"description: Said for all of the guide\n"},
-        goes_on=True,
     ),
     "privacy": Case(["privacy"], "guide/shelf/index.html", "A shelf", "material/privacy", True),
     "offline": Case(["search", "offline"], "search/search_index.js", "var __index = {", "", True),
@@ -84,26 +80,22 @@ CASES = {
         [{"minify": {"minify_html": True}}],
         "guide/door/index.html",
         "<h1 id=door>",
-        goes_on=True,
     ),
     "redirects": Case(
         [{"redirects": {"redirect_maps": {"old.md": "guide/shelf.md"}}}],
         "old/index.html",
         "guide/shelf/",
-        goes_on=True,
     ),
     "awesome-nav": Case(
         ["awesome-nav"],
         "index.html",
         ">The shelf itself</a>",
         files={"docs/guide/.nav.yml": b"nav:\n  - The shelf itself: shelf.md\n"},
-        goes_on=True,
     ),
     "glightbox": Case(
         ["glightbox"],
         "guide/shelf/index.html",
         '<a class="glightbox" data-type="image"',
-        goes_on=True,
     ),
     "macros": Case(
         ["macros"],
@@ -131,7 +123,6 @@ CASES = {
         '"navigation.instant"',
         material=True,
         config={"theme": {"features": ["navigation.instant"]}},
-        goes_on=True,
     ),
 }
 FILES = {
@@ -212,7 +203,6 @@ def test_the_next_build_beside_another_plugin(name, tmp_path, monkeypatch):
     (site / "docs/guide/door.md").write_text("# Door\n\nOpen, [to it](shelf.md).\n")
     warm = built(site, tmp_path / "live", live)
     check(case, (warm, built(site, tmp_path / "slow", SLOW)))
-    assert warm.went_on == case.goes_on
 
 
 def both(site: Path, folder: Path) -> tuple[Tree, Tree]:

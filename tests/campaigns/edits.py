@@ -59,8 +59,6 @@ class Tree:
     """Why the build ended early."""
     reasons: list[str] = field(default_factory=list)
     """What kept the build from the fast path."""
-    went_on: bool = False
-    """Whether the build went on from the last one."""
 
     def differing(self, other: Tree) -> list[str]:
         """Paths of files, and warnings, that only one has or that are not the same."""
@@ -84,7 +82,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
     failed = ""
     try:
         config.plugins.on_startup(command="build", dirty=False)
-        host.build(config)  # by its name in the module, where builds that go on step in
+        host.build(config)
     except Exception as error:
         failed = f"{error} ({listener.error})"
     finally:
@@ -96,7 +94,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
                 getattr(one, "msgs", set()).clear()
     plugin = config.plugins["playbook/publish"]
     reasons = [str(each) for each in plugin.speed.reasons]
-    return Tree(read(folder), listener.said, failed, reasons, plugin.resuming.has_gone_on)
+    return Tree(read(folder), listener.said, failed, reasons)
 
 
 def _loggers() -> list[logging.Logger]:
@@ -196,17 +194,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=EVERY, help="edits between changes of theme")
     parser.add_argument("--keep", help="folder in which to keep the site after a difference")
-    parser.add_argument("--going-on", action="store_true", help="texts alone: builds that go on")
     asked = parser.parse_args()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     begun = time.monotonic()
-    if asked.going_on:
-        from .going_on import run as run_texts
-
-        with tempfile.TemporaryDirectory() as name:
-            found, count = run_texts(Path(name), asked.edits, asked.seed)
-        print(f"{asked.edits} edits, {count} builds went on, {len(found)} edits differ")
-    elif asked.keep:
+    if asked.keep:
         folder = Path(asked.keep, "campaign")
         shutil.rmtree(asked.keep, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -38,14 +38,13 @@ def kept(tmp_path):
 
 def test_folders_and_cache_are_there_before_they_are_wanted(tmp_path):
     store, memory = some_store(tmp_path)
-    trees = [str(tmp_path / "new"), str(tmp_path / "next")]
+    tree = str(tmp_path / "new")
     ahead = Ahead(store, memory)
-    ahead.begin(trees, FOLDERS)
+    ahead.begin(tree, FOLDERS)
     ahead.wait_for_folders()
-    for tree in trees:
-        for folder in FOLDERS:
-            assert Path(tree, folder).is_dir()
-            assert not folder or f"{tree}/{folder}" in store.folders
+    for folder in FOLDERS:
+        assert Path(tree, folder).is_dir()
+        assert not folder or f"{tree}/{folder}" in store.folders
     ahead.end()
     assert kept(tmp_path) == ({b"a": b"converted"}, 1)
     assert not memory.stale("head")
@@ -73,7 +72,7 @@ def test_what_it_could_not_do_is_done_at_the_end(ending, tmp_path, monkeypatch):
     else:
         monkeypatch.setattr(module, "make_folder", lambda *given: ending())
     ahead = Ahead(store, memory)
-    ahead.begin([str(tmp_path / "new")], FOLDERS)
+    ahead.begin(str(tmp_path / "new"), FOLDERS)
     ahead.wait_for_folders()
     assert store.folders == set()
     ahead.end()
@@ -88,7 +87,7 @@ def test_where_something_is_known_nothing_is_done_ahead(tmp_path):
     store, memory = some_store(tmp_path)
     assert not store.is_empty
     ahead = Ahead(store, memory)
-    ahead.begin([str(tmp_path / "new")], FOLDERS)
+    ahead.begin(str(tmp_path / "new"), FOLDERS)
     ahead.wait_for_folders()
     ahead.end()
     assert not (tmp_path / "new").exists()

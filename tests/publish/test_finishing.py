@@ -1,4 +1,4 @@
-"""A site of which a few pages have changed is finished as if all of it were."""
+"""What is done to a finished site is the same however many work, and however often it is done."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.publish.light.finishing import Finished, Wishes, files_below, finish
-from playbook_plugins.publish.light.finishing import finish_again as again
+from playbook_plugins.publish.light.finishing import Wishes, files_below, finish
 from playbook_plugins.publish.light.offline import LIST_MARK, WORKER
 
 PAGE = (
@@ -62,66 +61,14 @@ def wishes_of(dice: random.Random) -> Wishes:
     )
 
 
-def tried(folder: Path, seed: int) -> tuple[Finished | None, bool]:
-    """Change a few pages of a finished site; how that was finished, and whether it is right."""
+@pytest.mark.parametrize("seed", range(12))
+def test_two_processes_finish_a_site_as_one_does(seed, tmp_path):
     dice = random.Random(seed)
-    raw, wishes = written(folder / "raw", dice), wishes_of(dice)
-    live = Path(shutil.copytree(raw, folder / "live"))
-    known = finish(live, wishes).known
-    changed = {f"p{n}/index.html" for n in dice.sample(range(14), dice.randint(1, 3))}
-    for name in changed:
-        text = page(dice, int(name[1:].partition("/")[0]))
-        for place in (raw, live):
-            (place / name).write_text(text, "utf-8")
-    done = again(live, wishes, known, files_below(live), set(changed))
-    finish(raw, wishes)
-    return done, tree(raw) == tree(live)
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_what_changed_is_finished_like_the_whole(seed, tmp_path):
-    done, same = tried(tmp_path, seed)
-    assert same or done is None
-
-
-def test_most_changes_need_not_the_whole(tmp_path):
-    done = [tried(tmp_path / str(seed), seed)[0] for seed in range(60)]
-    assert 20 < sum(each is not None for each in done) < 60
-
-
-def test_what_other_pages_would_show_takes_the_whole(tmp_path):
-    wishes = Wishes(offline=True, offline_keep=["p0/*"], policy=True)
-    live = written(tmp_path, random.Random(1))
-    known = finish(live, wishes).known
-    files = files_below(live)
-    for changes in (
-        ("Page 1", "Another title"),
-        ("one()", "three()"),
-        ("<p>", "<p onclick='a()'>"),
-    ):
-        path = live / "p1/index.html"
-        before = path.read_text("utf-8")
-        path.write_text(before.replace(*changes), "utf-8")
-        assert before.replace(*changes) != before
-        assert again(live, wishes, known, files, {"p1/index.html"}) is None, changes
-        path.write_text(before, "utf-8")
-    (live / "p1/index.html").unlink()
-    assert again(live, wishes, known, files_below(live), {"p1/index.html"}) is None
-
-
-def test_a_file_that_went_takes_its_copies_along(tmp_path):
-    wishes = Wishes(ways=["gzip"])
-    live = written(tmp_path, random.Random(1))
-    finish(live, wishes)
-    (live / "big/data.json").unlink()
-    (live / "site.css").write_text(STYLE * 100, "utf-8")
-    (live / "back.svg.gz").unlink()
-    changed = {"big/data.json", "site.css", "back.svg.gz"}
-    done = again(live, wishes, finish(live, Wishes()).known, files_below(live), changed)
-    assert done is not None
-    assert {"big/data.json.gz", "site.css.gz", "back.svg.gz"} <= done.changed
-    assert not (live / "big/data.json.gz").exists()
-    assert (live / "site.css.gz").is_file() and (live / "back.svg.gz").is_file()
+    alone, wishes = written(tmp_path / "alone", dice), wishes_of(dice)
+    shared = Path(shutil.copytree(alone, tmp_path / "shared"))
+    one, two = finish(alone, wishes), finish(shared, wishes, processes=2)
+    assert tree(alone) == tree(shared)
+    assert one == two
 
 
 def test_finishing_twice_changes_nothing_more(tmp_path):

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 from mkdocs.utils import clean_directory
 
-from playbook_plugins.publish.resume.tree import YOUNG, look_at
 from playbook_plugins.publish.stage import staging, swapping
 from playbook_plugins.publish.stage.staging import StagingError, open_stage
 
@@ -463,26 +462,3 @@ def test_a_part_of_the_same_disk_mounted_elsewhere_is_known(tmp_path):
     finally:
         subprocess.run(["umount", site], check=True)
     assert tree(real) == {"index.html": "new"}
-
-
-def test_a_file_is_known_by_its_date_where_that_is_older_than_the_look(tmp_path):
-    """One written while somebody looks may be written again without a later date."""
-    file = tmp_path / "page.html"
-    file.write_bytes(b"page")
-    written = 1_700_000_000_123_456_789
-    os.utime(file, ns=(written, written))
-    made = {"page.html": file.lstat()}
-    ((_, _, _, told),) = look_at(tmp_path, made, written + YOUNG + 1, {}).values()
-    assert told == written
-    ((_, _, _, told),) = look_at(tmp_path, made, written + YOUNG - 1, {}).values()
-    assert told == 0
-
-
-def test_a_stage_looks_before_it_says_what_it_found(tmp_path):
-    stage = open_stage(tmp_path / "site", 1, nobody_waits)
-    begun = time.time_ns()
-    (stage.folder / "page.html").write_bytes(b"page")
-    stage.even_out()
-    assert stage.made is not None and [*stage.made] == ["page.html"]
-    assert begun <= stage.looked <= time.time_ns()
-    stage.discard()

@@ -55,7 +55,7 @@ PAGES = {"plans/": "<h1>Plans</h1><p>Land and expand</p>", "calls/": "<h1>Calls<
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
-@pytest.mark.parametrize("ending", ["lives", "dies", "alone", "here"])
+@pytest.mark.parametrize("ending", ["lives", "dies", "alone"])
 def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
     search, _ = search_of(PAGES)
     search.gather(Store(None), 1)
@@ -68,29 +68,39 @@ def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
         write_files(*given)
 
     monkeypatch.setattr(plugin, "write_files", write)
-    search.lay_out(tmp_path, beside=ending != "here")()
+    search.lay_out(tmp_path)()
     found = {
         path.relative_to(tmp_path).as_posix(): digest(path.read_bytes())
         for path in tmp_path.rglob("*.js")
     }
-    assert found == search.written
+    assert found == {name: digest(text.encode()) for name, text in search.catalogue.files().items()}
     assert any("terms/" in name for name in found)
 
 
 def test_a_site_without_search_has_no_index(tmp_path):
     search = Search(search_of({})[1], wanted=False)
-    search.lay_out(tmp_path, beside=True)()
-    assert search.write(tmp_path, Store(None), 1) == set()
+    search.lay_out(tmp_path)()
+    search.write(tmp_path, Store(None))
     assert not list(tmp_path.iterdir())
 
 
-def test_an_index_that_says_the_same_is_not_written_again(tmp_path):
+def test_a_save_writes_of_the_index_what_has_changed(tmp_path):
+    def stamps() -> dict[str, int]:
+        return {f.relative_to(tmp_path).as_posix(): f.stat().st_ino for f in tmp_path.rglob("*.js")}
+
     search, _ = search_of(PAGES)
-    written = search.write(tmp_path, Store(None), 1)
-    assert written == set(search.written)
-    assert search.write(tmp_path, Store(None), 1, dict(search.written)) == set()
+    search.gather(Store(None), 1)
+    search.lay_out(tmp_path)()
+    before = stamps()
+    for url, html in PAGES.items():
+        take(search, url, html)
+    search.write(tmp_path, Store(None))
+    assert stamps() == before, "it says the same"
     take(search, "new/", "<p>News</p>")
-    assert search.write(tmp_path, Store(None), 1, dict(search.written))
+    search.write(tmp_path, Store(None))
+    after = stamps()
+    assert after.keys() == search.catalogue.files().keys(), "what it was called before is gone"
+    assert after != before
 
 
 def test_pages_are_handed_to_an_index_that_takes_them_only():

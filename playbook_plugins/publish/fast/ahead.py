@@ -8,7 +8,7 @@ cache is to keep so far. Only where no earlier build has left anything: there al
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from playbook_plugins.digests import digest
@@ -53,8 +53,8 @@ class Ahead:
         self._folders: set[str] = set()
         self._kept: dict[tuple[str, bytes], bytes] = {}
 
-    def begin(self, trees: Sequence[str], folders: Iterable[str]) -> None:
-        """Begin to make `folders` (paths from the root, `/` between) in each of `trees`.
+    def begin(self, site: str, folders: Iterable[str]) -> None:
+        """Begin to make `folders` (paths from the root, `/` between) in `site`.
 
         One process alone makes each when it comes to it.
         """
@@ -67,15 +67,14 @@ class Ahead:
         def work() -> None:
             if os.getpid() == ours:
                 raise OSError("no room for another process")
-            for tree in trees:
-                made: set[str] = set()
-                for folder in wanted:
-                    make_folder(f"{tree}/{folder}", made)
+            made: set[str] = set()
+            for folder in wanted:
+                make_folder(f"{site}/{folder}", made)
             os.write(telling, b".")
             keep_memory(FROM_SOURCES, self._memory, self._store)
             self._store.write()
 
-        self._folders = {f"{tree}/{folder}" for tree in trees for folder in wanted}
+        self._folders = {f"{site}/{folder}" for folder in wanted}
         self._waiting = aside(work)
         os.close(telling)
         self._kept = self._store.hand_over()

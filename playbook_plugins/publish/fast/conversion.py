@@ -102,8 +102,6 @@ class Converter:
         self._md: markdown.Markdown | None = None
         self.count = 0
         """How many pages were converted, and not found."""
-        self.reads_files = False
-        """Whether some page takes in other files, so that its text alone does not make it."""
 
     def run(self, pages: Sequence[Page], processes: int) -> None:
         """Convert `pages`: their text is read and has been through the plugins."""
@@ -124,8 +122,6 @@ class Converter:
             fresh[at] = made.converted
             if made.key:
                 self._store.keep(KIND, {made.key: made.raw})
-            else:
-                self.reads_files = True
         self.count += len(open_)
         for at, (page, key) in enumerate(zip(pages, keys, strict=True)):
             self._apply(page, fresh[at] if at in fresh else known[key or b""])

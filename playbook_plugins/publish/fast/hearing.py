@@ -70,39 +70,6 @@ def _turned_to(listener: _Listener) -> Iterator[None]:
             logger.filters = kept
 
 
-class Overheard(logging.Handler):
-    """Notes everything that the host's loggers are told in one build, a quiet one's too."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.INFO)
-        self.said: list[Said] = []
-        self._before: list[tuple[logging.Logger, int, list[tuple[logging.Handler, int]]]] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note what is said."""
-        self.said.append((record.name, record.levelno, record.getMessage()))
-
-    def listen(self) -> None:
-        """From now on; the other handlers hear what they would have heard."""
-        for logger in (logging.getLogger(name) for name in HOSTS):
-            handlers = [(each, each.level) for each in logger.handlers]
-            self._before.append((logger, logger.level, handlers))
-            for each, level in handlers:
-                each.setLevel(max(level, logger.level))
-            if logger.level > logging.INFO:
-                logger.setLevel(logging.INFO)
-            logger.addHandler(self)
-
-    def leave(self) -> None:
-        """Hear no more."""
-        for logger, level, handlers in self._before:
-            logger.removeHandler(self)
-            logger.setLevel(level)
-            for each, own in handlers:
-                each.setLevel(own)
-        self._before = []
-
-
 def _filtered() -> list[logging.Logger]:
     """The host's loggers that do not pass on everything."""
     known = list(logging.root.manager.loggerDict.items())

@@ -128,26 +128,13 @@ class FastPath:
         self.converter.run(read, cores())
         if ahead:
             folders = (page.file.dest_uri.rpartition("/")[0] for page in read)
-            ahead.begin(self._publication.trees(config.site_dir), folders)
+            ahead.begin(config.site_dir, folders)
         for page in read:
             with named(page, config):
                 page.content = plugins.on_page_content(
                     page.content or "", page=page, config=config, files=files
                 )
             self._read.add(id(page))
-
-    # --- Going on from an earlier build ---
-
-    def take_up(
-        self, files: Files, nav: Navigation, env: Any, doc_files: Sequence[File]
-    ) -> Renderer:
-        """Go on from a build in which every page was read and written."""
-        self.files, self.nav, self.env, self.doc_files = files, nav, env, doc_files
-        self.converter = Converter(self._config, files, self._store, self._common)
-        self.renderer = Renderer(self._config, nav, self._store, self._common)
-        made = [file.page for file in doc_files if file.page is not None]
-        self._read = self._written = {id(page) for page in made}
-        return self.renderer
 
     # --- Reading again ---
 
@@ -176,9 +163,10 @@ class FastPath:
         for page in self.again:
             page.validate_anchor_links(files=self.files, log_level=level)
 
-    def finish(self, folder: Path) -> list[str]:
-        """Make the files beside the pages that have changed, in `folder`; their paths."""
-        return self.renderer.finish_again(folder) if self.renderer else []
+    def finish(self, folder: Path) -> None:
+        """Make the files beside the pages that have changed, in `folder`."""
+        if self.renderer:
+            self.renderer.finish_again(folder)
 
     def _read_source(self, page: Page) -> None:
         """As the host reads a source, but its front matter is parsed once in a build."""

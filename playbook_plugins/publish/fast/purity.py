@@ -158,24 +158,6 @@ def may_save_quickly(plugins: Iterable[str]) -> bool:
     return names <= KNOWN_PLUGINS - GATHERING
 
 
-WRITING = GATHERING | {"offline", "material/offline"}
-"""Known plugins that show one page's text on another, or work on finished files."""
-NAMING = ("minify_js", "minify_css", "cache_safe")
-"""What has `minify` give scripts and styles other names, and write into what the build wrote."""
-
-
-def may_go_on(plugins: Mapping[str, Any]) -> bool:
-    """Whether a build in a new process may make what has changed, and leave the rest.
-
-    `plugins` are the site's plugins and hooks by name.
-    """
-    bases = {name: name.partition(" #")[0] for name in plugins}
-    if not set(bases.values()) <= KNOWN_PLUGINS - WRITING:
-        return False
-    minify = [plugins[name].config for name, base in bases.items() if base == "minify"]
-    return not any(options.get(name) for options in minify for name in NAMING)
-
-
 def _declare(name: str) -> str:
     return (
         "If what it does to a page depends on that page and on mkdocs.yml alone, say so: "

@@ -77,8 +77,6 @@ class Renderer:
         """Files and their digests by the job's key."""
         self._there: set[str] = set()
         """What was taken over from the tree before."""
-        self._sums: dict[str, bytes] = {}
-        """Digests of the pages that are written, by path."""
         self.count = 0
         """How many pages went through a template."""
 
@@ -159,16 +157,12 @@ class Renderer:
         result = self._write(number, pages, build) if made is MISSING else made
         assert isinstance(result, Rendered)
         say_again(result.said)
-        self._sums[pages[number].file.dest_uri] = result.sum
         if result.sum and not result.said:
             self._store.keep(KIND, {result.key: result.sum})
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
-        placed = path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
-        if placed:
-            self._sums[path] = sum
-        return placed
+        return path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
 
     # --- Files beside the pages ---
 
@@ -197,8 +191,8 @@ class Renderer:
             ]
             plugin.finished = tuple(path for files in own for path, _ in files)
 
-    def finish_again(self, folder: Path) -> list[str]:
-        """The same after pages were read again; the paths of what was made."""
+    def finish_again(self, folder: Path) -> None:
+        """The same after pages were read again."""
         self._there = set()
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
@@ -209,24 +203,6 @@ class Renderer:
         open_ = self._open_jobs()
         self._take_jobs(open_, [MISSING] * len(open_), folder)
         self._job_keys = old
-        return [path for files in self._listed.values() for path, _ in files]
-
-    # --- From one build to the next ---
-
-    def known(self) -> tuple[bytes, list[bytes]]:
-        """What `take_up` needs in another process."""
-        return self._common, self._job_keys
-
-    def take_up(self, common: bytes, job_keys: list[bytes]) -> None:
-        """Go on from an earlier build that knew these."""
-        self._common, self._job_keys = common, job_keys
-
-    def sums(self) -> dict[str, bytes]:
-        """Digests of the files that were written or found, by path from the site's root."""
-        found = dict(self._sums)
-        for files in self._listed.values():
-            found |= {path: bytes.fromhex(sum) for path, sum in files}
-        return found
 
     def _made(self, folder: Path, job: FileJob) -> Listed:
         made = [(path, text.encode()) for path, text in job.make()]

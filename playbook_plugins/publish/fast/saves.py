@@ -1,6 +1,6 @@
 """What a changed text touches: the pages that must be written again after a save, and no others.
 
-Asked by the preview after each save, and by a build that goes on from the last one (`resume`).
+Asked by the preview after each save.
 """
 
 from __future__ import annotations

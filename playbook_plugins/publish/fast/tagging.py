@@ -8,12 +8,11 @@ front matter changes none of that, unless a listing of tags stands in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
-from mkdocs.utils.meta import YAML_RE
 
 from .purity import are_known
 
@@ -71,24 +70,3 @@ def lists_tags(config: MkDocsConfig, page: Page, texts: Iterable[str]) -> bool:
         if any(re.search(options["listings_directive"], text, re.I) for text in texts):
             return True
     return False
-
-
-def listing_pages(config: MkDocsConfig) -> list[str]:
-    """Source paths of the pages with listings, for `note_tags` in another process."""
-    found = (listing.page.file.src_uri for each in instances(config) for listing in each.listings)
-    return list(dict.fromkeys(found))
-
-
-def note_tags(config: MkDocsConfig, listing: Collection[Page], pages: Iterable[Page]) -> None:
-    """Have the plugin know, in a new process, what it tells the templates of `pages`.
-
-    `listing` are the pages with listings, which say what they said in the build before.
-    """
-    rest = [page for page in pages if page not in listing]
-    for plugin in instances(config):
-        for page in listing:
-            source = page.file.content_string
-            match = YAML_RE.match(source)
-            plugin.on_page_markdown(source[match.end() if match else 0 :], page=page, config=config)
-        for page in rest:
-            plugin.on_page_markdown("", page=page, config=config)

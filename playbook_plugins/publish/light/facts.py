@@ -1,6 +1,6 @@
 """What finishing a site must know of each page: a function of its path and text. Knows no host.
 
-Worked out once for each page, by all cores, and kept for a build that changes a few.
+Worked out once for each page, by all cores.
 """
 
 from __future__ import annotations

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from playbook_plugins.digests import digest
 from playbook_plugins.publish.fast.parallel import Missing, share
 from playbook_plugins.records import record
 
@@ -55,36 +54,15 @@ class Wishes:
 
 
 @dataclass
-class Known:
-    """What finishing a site made of it, for a build that changes a few of its pages."""
-
-    pages: dict[str, Facts] = field(default_factory=dict)
-    """Of each page, before it was finished."""
-    leading: dict[str, Facts] = field(default_factory=dict)
-    """Of the pages that only lead on, as they stand: with a policy they may be too long for it."""
-    starts: list[str] = field(default_factory=list)
-    """The pages that start the worker."""
-    policy: str = ""
-
-
-@dataclass
 class Finished:
     """What finishing came to."""
 
-    known: Known = field(default_factory=Known)
+    policy: str = ""
+    """The site's policy; empty for none."""
     kept: Kept = field(default_factory=Kept)
     copies: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """What the author should know, each with its cure."""
-    sums: dict[str, bytes] = field(default_factory=dict)
-    """Digests of the pages that were written once more."""
-    changed: set[str] = field(default_factory=set)
-    """All files that were written or removed."""
-
-    @property
-    def policy(self) -> str:
-        """The site's policy; empty for none."""
-        return self.known.policy
 
 
 def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
@@ -94,47 +72,18 @@ def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
         _write_new(site, *start_script())
     if wishes.of_pages:
         files = files_below(site)
-        pages = sorted(file for file in files if file.endswith(".html"))
-        done.known.pages = _read(site, pages, wishes, processes)
-        _decide(site, wishes, files, done)
-        _write(site, pages, wishes, done, processes)
+        paths = sorted(file for file in files if file.endswith(".html"))
+        pages = _read(site, paths, wishes, processes)
+        starts = _starts(site, wishes, files, pages) if wishes.offline else []
+        if wishes.policy:
+            _decide(pages, done)
+        leading = _write(site, pages, wishes, starts, done.policy, processes)
         if wishes.offline:
-            _write_worker(site, wishes, files, done)
+            _write_worker(site, wishes, files, {**pages, **leading}, starts, done)
     if not wishes.offline:
         write_end(site)
     if wishes.ways:
         done.copies = precompress(site, wishes.ways, wishes.cache).copies
-    return done
-
-
-def finish_again(
-    site: Path, wishes: Wishes, known: Known, files: Collection[str], changed: Collection[str]
-) -> Finished | None:
-    """The same where only the files `changed` are not finished yet, and the others are as `known`.
-
-    `files` are the paths of all files. None where pages that have not changed would: what starts
-    the worker, the list of kept pages or the policy is another.
-    """
-    done = Finished()
-    if wishes.of_pages:
-        files = {file for file in files if file != WORKER}
-        if not known.pages.keys() <= files:
-            return None
-        pages = sorted(file for file in changed if file.endswith(".html") and file in files)
-        done.known.pages = {**known.pages, **_read(site, pages, wishes, 1)}
-        _decide(site, wishes, files, done)
-        if _shown(done.known) != _shown(known) or OTHERWISE in pages:
-            return None
-        done.known.leading = dict(known.leading)
-        _write(site, pages, wishes, done, 1)
-        if wishes.offline:
-            _write_worker(site, wishes, files, done)
-        if done.warnings:
-            return None
-    if wishes.ways:
-        done.changed |= precompress(
-            site, wishes.ways, wishes.cache, {*changed, *done.changed}
-        ).changed
     return done
 
 
@@ -168,25 +117,28 @@ def _read(site: Path, pages: Sequence[str], wishes: Wishes, processes: int) -> d
     return found
 
 
-def _decide(site: Path, wishes: Wishes, files: Collection[str], done: Finished) -> None:
-    """Which pages start the worker, and what the policy is."""
-    known = done.known
-    if wishes.offline:
+def _starts(
+    site: Path, wishes: Wishes, files: Collection[str], pages: Mapping[str, Facts]
+) -> list[str]:
+    """The pages that start the worker."""
 
-        def size(file: str) -> int:
-            facts = known.pages.get(file)
-            return facts.size if facts else (site / file).stat().st_size
+    def size(file: str) -> int:
+        facts = pages.get(file)
+        return facts.size if facts else (site / file).stat().st_size
 
-        known.starts = _keeper(site, wishes, known.pages, files, size).pages
-    if wishes.policy:
-        needs = Needs()
-        for file, facts in known.pages.items():
-            for directive, source in facts.needs:
-                needs.add(directive, source)
-            if facts.handler:
-                needs.handlers[file] = facts.handler
-        known.policy = policy_text(needs)
-        done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
+    return _keeper(site, wishes, pages, files, size).pages
+
+
+def _decide(pages: Mapping[str, Facts], done: Finished) -> None:
+    """What the policy is."""
+    needs = Needs()
+    for file, facts in pages.items():
+        for directive, source in facts.needs:
+            needs.add(directive, source)
+        if facts.handler:
+            needs.handlers[file] = facts.handler
+    done.policy = policy_text(needs)
+    done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
 
 
 def _keeper(
@@ -200,59 +152,65 @@ def _keeper(
     return keeper.gather(wishes.offline_keep)
 
 
-def _shown(known: Known) -> tuple[object, ...]:
-    """What pages show of the site as a whole."""
-    return known.policy, known.starts, [known.pages[page].title for page in known.starts]
-
-
 def _write(
-    site: Path, pages: Sequence[str], wishes: Wishes, done: Finished, processes: int
-) -> None:
-    """Write `pages` with all that belongs into them."""
-    known = done.known
-    script, starts = start_script()[0], set(known.starts)
-    if not wishes.policy:  # the others stay as they are
-        pages = [file for file in pages if file in starts or file == OTHERWISE]
-    titles = [known.pages[page].title for page in known.starts]
-    listed = list_of(known.starts, titles, wishes.base) if wishes.offline else ""
+    site: Path,
+    pages: Mapping[str, Facts],
+    wishes: Wishes,
+    starts: Sequence[str],
+    policy: str,
+    processes: int,
+) -> dict[str, Facts]:
+    """Write `pages` with all that belongs into them.
+
+    The facts of those that only lead on, as they stand: with a policy they may be too long for it.
+    """
+    script, starting = start_script()[0], set(starts)
+    # Without a policy the others stay as they are.
+    paths = [f for f in pages if wishes.policy or f in starting or f == OTHERWISE]
+    titles = [pages[page].title for page in starts]
+    listed = list_of(starts, titles, wishes.base) if wishes.offline else ""
 
     def dressed(file: str, text: str) -> str:
         if wishes.offline and file == OTHERWISE:
             text = text.replace(LIST_MARK, listed)
-        if file in starts:
+        if file in starting:
             text = with_start(file, text, script)
-        return with_policy(text, known.policy) if wishes.policy else text
+        return with_policy(text, policy) if wishes.policy else text
 
-    def write(number: int) -> tuple[bytes, Facts | None]:
-        file = pages[number]
+    def write(number: int) -> Facts | None:
+        file = paths[number]
         text = read_text(site / file)
         made = dressed(file, text)
         content = made.encode("utf-8", "surrogateescape")
         if made != text:
             write_over(site / file, content)
-        leads = wishes.offline and known.pages[file].part == LEADS
-        again = facts_of(file, content, wishes.offline_keep, False) if leads else None
-        return digest(content), again
+        leads = wishes.offline and pages[file].part == LEADS
+        return facts_of(file, content, wishes.offline_keep, False) if leads else None
 
-    results = share(len(pages), write, processes)
-    for number, (file, result) in enumerate(zip(pages, results, strict=True)):
-        sum, leading = write(number) if isinstance(result, Missing) else result
-        done.sums[file] = sum
-        if leading:
-            known.leading[file] = leading
-    done.changed |= set(pages)
+    leading: dict[str, Facts] = {}
+    results = share(len(paths), write, processes)
+    for number, (file, result) in enumerate(zip(paths, results, strict=True)):
+        facts = write(number) if isinstance(result, Missing) else result
+        if facts:
+            leading[file] = facts
+    return leading
 
 
-def _write_worker(site: Path, wishes: Wishes, files: Collection[str], done: Finished) -> None:
+def _write_worker(
+    site: Path,
+    wishes: Wishes,
+    files: Collection[str],
+    pages: dict[str, Facts],
+    starts: Sequence[str],
+    done: Finished,
+) -> None:
     """Write the worker's script for pages that will not change any more."""
-    known, script = done.known, start_script()[0]
-    pages = {**known.pages, **known.leading}
-    for file in known.starts:
+    script = start_script()[0]
+    for file in starts:
         loads = (*pages[file].loads, "../" * file.count("/") + script)
         pages[file] = replace(pages[file], loads=loads)
     done.kept = _keeper(site, wishes, pages, files, lambda file: (site / file).stat().st_size)
     write_over(site / WORKER, worker_text(site, done.kept))
-    done.changed.add(WORKER)
     done.warnings += _room(done.kept, wishes.offline_most)
 
 

@@ -22,7 +22,7 @@ from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.fast.parallel import cores
 
 from .facts import OTHERWISE
-from .finishing import Finished, Known, Wishes, finish, finish_again
+from .finishing import Finished, Wishes, finish
 from .precompress import MissingError, check_ways
 from .styles import Styles
 from .words import words_for
@@ -107,18 +107,6 @@ class Light:
         self.finished = finish(Path(config.site_dir), self._wishes(config), cores())
         for what, cure in self.finished.warnings:
             log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
-
-    def finish_again(
-        self, site: Path, config: MkDocsConfig, known: Known, files: set[str], changed: set[str]
-    ) -> set[str] | None:
-        """The same where only the files `changed` are not finished; what was written for them.
-
-        None where more would change, or the author must be told of something.
-        """
-        if self.is_plain:
-            return set()
-        done = finish_again(site, self._wishes(config), known, files, changed)
-        return None if done is None else done.changed
 
 
 NAMELESS = 'data-md-component="search" role="dialog">'

@@ -9,7 +9,7 @@ import hashlib
 import os
 import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -82,8 +82,6 @@ class Saved:
     copies: int = 0
     made: int = 0
     """Copies that had to be made: the others came from the cache."""
-    changed: frozenset[str] = frozenset()
-    """The copies that were looked after, by path: written, removed, or as they were."""
 
 
 def check_ways(names: Iterable[str]) -> None:
@@ -92,39 +90,16 @@ def check_ways(names: Iterable[str]) -> None:
         WAYS[name][1]()
 
 
-def precompress(
-    site: Path,
-    names: Sequence[str],
-    cache: Path | None = None,
-    changed: Collection[str] | None = None,
-) -> Saved:
-    """Write the copies of every file below `site` that is worth it, and take away outdated ones.
-
-    Where only some files have `changed`, by path, the others' copies stay: theirs alone are made.
-    """
+def precompress(site: Path, names: Sequence[str], cache: Path | None = None) -> Saved:
+    """Write the copies of every file below `site` that is worth it, and take away outdated ones."""
     ways = [(WAYS[name][0], WAYS[name][1]()) for name in dict.fromkeys(names)]
-    gone: list[str] = []
-    if changed is None:
-        files = sorted(path for path in site.rglob("*") if _shrinks(path))
-    else:
-        named = {bare(file) for file in changed} | {*changed}  # a copy may have been taken away
-        files = sorted(site / file for file in named if _shrinks(site / file))
-        gone = [f"{file}{end}" for file in named if not (site / file).is_file() for end, _ in ways]
-    for copy in gone:
-        (site / copy).unlink(missing_ok=True)
+    files = sorted(path for path in site.rglob("*") if _shrinks(path))
     jobs = [(path, end, pack) for path in files for end, pack in ways]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         done = list(pool.map(lambda job: _copy(job[0], job[1], job[2], cache), jobs))
-    if cache is not None and changed is None:
+    if cache is not None:
         _forget(cache, {name for name, _, _ in done})
-    copies = {*gone} | {f"{path.relative_to(site).as_posix()}{end}" for path, end, _ in jobs}
-    kept, made = sum(each for _, each, _ in done), sum(each for _, _, each in done)
-    return Saved(kept, made, frozenset(copies))
-
-
-def bare(file: str) -> str:
-    """The path of the file that `file` is a compressed copy of; itself for others."""
-    return file.removesuffix(".gz").removesuffix(".br")
+    return Saved(sum(each for _, each, _ in done), sum(each for _, _, each in done))
 
 
 def _shrinks(path: Path) -> bool:

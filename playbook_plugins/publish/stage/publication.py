@@ -53,12 +53,6 @@ class Publication:
         """The tree before the last one, for this build to use."""
         return self.stage.spare if self.stage and not self.inner else None
 
-    def trees(self, site: str) -> list[str]:
-        """The folders in which a whole build of `site` will stand: its own, and the next one's."""
-        stage = self.stage
-        follows = stage and stage.is_followed and not self.inner
-        return [site, str(stage.following)] if stage and follows else [site]
-
     def drop_spare(self) -> None:
         """Nothing in the tree before the last one is of use: make room before pages are written."""
         if self.stage and not self.inner:

@@ -14,20 +14,19 @@ import os
 import shutil
 import stat
 import subprocess
-import time
 import warnings
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .carrying import Carried, remove, survives
+from .carrying import Carried
 from .locking import BuildLock, LockTimeoutError
 from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
 
 SHELF = ".playbook"
 GONE = "gone-"
 """What is being removed, with the number of the build that gave it up."""
-NEW, OLD, SPARE, NEXT = "new", "old", "spare", "next"
+NEW, OLD, SPARE = "new", "old", "spare"
 LOCK, IGNORE = "lock", ".gitignore"
 
 FILE, FOLDER = 0o644, 0o755
@@ -70,16 +69,6 @@ class Stage:
     lock: BuildLock
     carried: Carried
     is_open: bool = field(default=True)
-    written: Collection[str] | None = None
-    """What this build wrote, where the rest of the tree is an earlier build's; None for all."""
-    made: dict[str, os.stat_result] | None = None
-    """What `even_out` found in a tree that is all of this build, by path from its root."""
-    looked: int = 0
-    """When it began to look, in nanoseconds."""
-    is_followed: bool = False
-    """Whether the next build's tree is going to be laid out at `following`."""
-    laid_out: Callable[[], bool] | None = None
-    """Waits until the next build's tree is laid out at `following`; whether it is there."""
 
     @property
     def folder(self) -> Path:
@@ -96,29 +85,8 @@ class Stage:
         """Make room: nobody needs the tree before the last one any more."""
         remove_meanwhile(self.shelf / SPARE, self.shelf)
 
-    @property
-    def following(self) -> Path:
-        """Where the tree may be laid out that the next build finds as its spare one."""
-        return self.shelf / NEXT
-
-    def use_spare(self) -> None:
-        """Build in the tree before the last one, as it stands, and no longer in an empty folder."""
-        spare = self.spare
-        shutil.rmtree(self.folder)
-        if spare:
-            spare.rename(self.folder)
-            for entry in list(os.scandir(self.folder)):
-                if survives(entry):  # carried then, and carried anew
-                    remove(Path(entry.path))
-        self._open()
-
-    def start_over(self) -> None:
-        """Build in an empty folder."""
-        self.written = self.made = None
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self._open()
-
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Make the folder, and bring into it what outlives a build."""
         self.folder.mkdir(exist_ok=True)
         if self.live.is_dir():
             _like(self.live, self.folder)
@@ -136,12 +104,11 @@ class Stage:
         The replaced tree stays on the shelf until the next build. A preview is read by its own
         server only and ends with it: nothing is kept, and the disk is not waited for.
         """
-        is_laid_out = self._end_laying_out()
         try:
             self.drop_spare()
             self.carried.bring()
             if not is_preview:
-                self.even_out()
+                _even_out(self.folder, self.carried.names())
                 settle(self.folder)
             old = self._swap()
         except OSError as error:
@@ -150,31 +117,8 @@ class Stage:
         with contextlib.suppress(OSError):  # the new site is live: nothing below undoes that
             if old is not None:
                 self._put_by(old, is_preview)
-            if is_laid_out and not (self.shelf / OLD).exists():
-                self.following.rename(self.shelf / OLD)
             _flush(self.live.parent)
         self._close()
-
-    def _end_laying_out(self) -> bool:
-        waiting, self.laid_out = self.laid_out, None
-        return bool(waiting and waiting())
-
-    def even_out(self) -> None:
-        """Give what this build made the same modes whatever the umask was; once, when all is made.
-
-        Raises `OSError` where that cannot be.
-        """
-        if self.written is None:
-            if self.made is None:
-                self.looked = time.time_ns()
-                self.made = _even_out(self.folder, self.carried.names())
-            return
-        for path in self.written:
-            for place in (self.folder / path, *(self.folder / path).parents):
-                if place == self.folder:
-                    break
-                if place.exists():
-                    place.chmod(FOLDER if place.is_dir() else FILE)
 
     def _put_by(self, old: Path, is_preview: bool) -> None:
         if any(old.iterdir()) and not is_preview:
@@ -201,10 +145,8 @@ class Stage:
         if not self.is_open:
             return
         self.is_open = False
-        self._end_laying_out()
         self.drop_spare()
         shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.rmtree(self.following, ignore_errors=True)
         if os.path.lexists(self.live):
             shutil.rmtree(self.shelf / AWAY, ignore_errors=True)
         if not (self.shelf / OLD).exists():
@@ -320,12 +262,12 @@ def _prepare(stage: Stage, keep_spare: bool) -> None:
     stage.drop_spare()
     if keep_spare and (stage.shelf / OLD).is_dir():
         (stage.shelf / OLD).rename(stage.shelf / SPARE)
-    for name in (NEW, OLD, NEXT, AWAY):
+    for name in (NEW, OLD, AWAY):
         if (stage.shelf / name).exists():
             shutil.rmtree(stage.shelf / name)
     # Git shall not offer a half-built site for a commit.
     (stage.shelf / IGNORE).write_text("*\n", encoding="ascii")
-    stage.start_over()
+    stage.open()
 
 
 def _like(live: Path, folder: Path) -> None:
@@ -337,24 +279,18 @@ def _like(live: Path, folder: Path) -> None:
             os.chown(folder, live.stat().st_uid, live.stat().st_gid)
 
 
-def _even_out(folder: Path, carried: set[str]) -> dict[str, os.stat_result]:
-    """Set the modes of all in `folder` but what was `carried`; what was found, folders aside."""
-    made: dict[str, os.stat_result] = {}
-    root = len(str(folder)) + 1
+def _even_out(folder: Path, carried: set[str]) -> None:
+    """Give all in `folder` but what was `carried` the same modes whatever the umask was."""
     waiting = [entry for entry in os.scandir(folder) if entry.name not in carried]
     while waiting:
         entry = waiting.pop()
-        found = entry.stat(follow_symlinks=False)
-        mode = found.st_mode
+        mode = entry.stat(follow_symlinks=False).st_mode
         is_folder = stat.S_ISDIR(mode)
         wanted = FOLDER if is_folder else FILE
         if stat.S_IMODE(mode) != wanted and not stat.S_ISLNK(mode):
             Path(entry.path).chmod(wanted)
         if is_folder:
             waiting += os.scandir(entry.path)
-        else:
-            made[entry.path[root:]] = found
-    return made
 
 
 def _flush(folder: Path) -> None:
