@@ -10,7 +10,7 @@ const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'o
 const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
 const MAX_TEXT = 8 * 1024 * 1024;
 const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
-const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|=[a-z][a-z0-9-]*)|l|g|f)$/;
+const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na|private)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|private|=[a-z][a-z0-9-]*)|l|g|f)$/;
 
 // A spreadsheet may execute what starts so, also behind white space, full-width, or on a later line (OWASP, "CSV Injection").
 // White space stops at a line's end, or a long run of empty lines would be searched again from each of them.
