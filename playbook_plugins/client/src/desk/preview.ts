@@ -22,7 +22,7 @@ export function difference(mine: Copy, theirs: Copy, kind: Kind): Node[] {
   const rows = [...turns].map(([owner, turn]) => el('li', {}, say(turn, {row: kind.labelOf(`${owner}/pos`, turn === 'rowLeaves' ? mine : merged)})));
   const lines = [...differing, ...both].map(key => el('li', {}, say('fromTo', {
     label: kind.labelOf(key, merged), from: kind.wordsOf(key, before(key), mine),
-    to: kind.wordsOf(key, (both.includes(key) ? theirs : merged).leaves.get(key)?.v ?? '', theirs),
+    to: kind.wordsOf(key, (both.includes(key) ? theirs : merged).leaves.get(key)?.v ?? '', merged),
   })));
   const all = [...rows, ...lines];
   if (!all.length) return [el('p', {}, say('wouldNothing'))];
