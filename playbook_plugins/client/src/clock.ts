@@ -9,8 +9,8 @@ export type Clock = string;
 // No leading zeros, so that one clock is one text; the year 3000 is the last that a clock may name.
 const SHAPE = /^(0|[1-9]\d{0,13})-(0|[1-9]\d{0,7})-([a-z0-9]{2,16})$/;
 const LAST_WALL = 32_503_680_000_000;
-const MOST_TICKS = 99_999_999;
-const DAY = 24 * 60 * 60 * 1000;
+export const MOST_TICKS = 99_999_999;
+export const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether `text` is a clock. */
 export const isClock = (text: unknown): text is Clock => 
@@ -21,6 +21,9 @@ export const leavesRoom = (clock: Clock): boolean => parts(clock)[0] < LAST_WALL
 
 /** Who wrote at this clock; `''` for no clock. */
 export const deviceOf = (clock: Clock): string => SHAPE.exec(clock)?.[3] ?? '';
+
+/** When a clock was made, in milliseconds; -1 for no clock. */
+export const wallOf = (clock: Clock): number => parts(clock)[0];
 
 function parts(clock: Clock): [number, number, string] {
   const found = SHAPE.exec(clock);

@@ -6,7 +6,7 @@
 
 import {isClock, joinSeen, leavesRoom} from './clock.ts';
 import {mergeCopies, mergeLeaves} from './merge.ts';
-import {FILED, GONE, LABEL, answerKey, cellKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
+import {FILED, GONE, LABEL, answerKey, cellKey, markKey, ownerOf, rowKey, toRecord, type Copy, type Leaf, type Version} from './response.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_WHOLE = 64 * 1024 * 1024; // all copies of a site in one file
@@ -140,9 +140,10 @@ function put(copy: Copy, key: string, made: Leaf): void {
 
 function readAnswer(copy: Copy, name: string, answer: unknown): void {
   if (!isPlain(answer)) throw new Refusal('damaged', name);
-  const {note, na, ...value} = answer;
+  const {note, na, private: mark, ...value} = answer;
   const clock = isClock(value['t']) ? value['t'] : '';
   if (value['v'] !== undefined) put(copy, answerKey(name), leaf(value, name));
+  readMark(copy, `a/${name}`, mark);
   for (const [part, text] of [['note', note], ['na', na]] as const) {
     if (text === undefined) continue;
     // A plain text stands for itself at the answer's clock: the older, simpler way to write a note.
@@ -160,7 +161,13 @@ function readRow(copy: Copy, table: string, row: string, parts: unknown): void {
     put(copy, rowKey(table, row, 'pos'), place);
   }
   if (parts['gone'] !== undefined) put(copy, rowKey(table, row, 'gone'), leaf(parts['gone'], row));
+  readMark(copy, `r/${table}/${row}`, parts['private']);
   for (const [column, cell] of entries(parts['cells'], row)) put(copy, cellKey(table, row, id(column, column)), leaf(cell, column));
+}
+
+/** Whether an answer or a row is private. An odd mark is none, and what has none is private. */
+function readMark(copy: Copy, owner: string, mark: unknown): void {
+  if (isPlain(mark) && typeof mark['v'] === 'boolean' && isClock(mark['t'])) put(copy, markKey(owner), {v: mark['v'], t: mark['t']});
 }
 
 function leaf(value: unknown, where: string): Leaf {

@@ -43,6 +43,12 @@ export function mergeLeaves(a: Leaf | undefined, b: Leaf | undefined): Leaf {
   return order > 0 ? a : b;
 }
 
+/** The earlier day; within one day the later instant, since a copy for someone else names the day alone. */
+const firstDay = (a: string, b: string): string => {
+  const order = a.slice(0, 10) === b.slice(0, 10) ? (a > b ? -1 : 1) : a < b ? -1 : 1;
+  return order < 0 ? a : b;
+};
+
 const greater = (a: string | undefined, b: string): string => (a === undefined || b > a ? b : a);
 
 /** The merge of two states of one copy, as a new copy. */
@@ -50,7 +56,7 @@ export function mergeCopies(a: Copy, b: Copy): Copy {
   const merged: Copy = {
     ...a, version: Math.max(a.version, b.version),
     site: greater(a.site, b.site), worksheet: greater(a.worksheet, b.worksheet), copy: greater(a.copy, b.copy),
-    created: a.created < b.created ? a.created : b.created,
+    created: firstDay(a.created, b.created),
     updated: greater(a.updated, b.updated),
     leaves: new Map(a.leaves), labels: new Map(a.labels), retired: mergeRetired(a, b),
     extra: Object.assign(Object.create(null), a.extra) as Record<string, unknown>,

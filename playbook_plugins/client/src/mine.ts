@@ -3,7 +3,8 @@
 import type {Ticker} from './clock.ts';
 import {Refusal, canMerge, readMany} from './gate.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
-import {FILED, GONE, LABEL, otherVersions, ownerOf, textOf, toRecord, valueOf, type Copy, type Leaf} from './response.ts';
+import {withoutOpening} from './privacy.ts';
+import {FILED, GONE, LABEL, isAside, isMark, otherVersions, ownerOf, textOf, toRecord, valueOf, type Copy, type Leaf} from './response.ts';
 import type {Shelved} from './shelf.ts';
 
 /** How the list is ordered. */
@@ -24,7 +25,7 @@ const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/g
 
 /** What can be read in a leaf, versions that wait for a choice included; a row's place is no words. */
 const textsIn = ([key, leaf]: [string, Leaf]): string[] =>
-  (key.endsWith('/pos') || typeof leaf.v !== 'string' ? [] : [leaf.v, ...otherVersions(leaf).map(other => other.v)]);
+  (isAside(key) || typeof leaf.v !== 'string' ? [] : [leaf.v, ...otherVersions(leaf).map(other => other.v)]);
 
 /** Whether every word of `wanted` stands in the copy's name, its sheet's title, or an answer. */
 export function matches({copy}: Shelved, title: string, wanted: string): boolean {
@@ -76,15 +77,15 @@ export function plansFor(given: readonly Given[], shelved: readonly Shelved[]): 
 }
 
 function look(brought: Copy, known: Map<string, Copy>): Incoming {
-  const copy = {...brought, leaves: new Map(brought.leaves)};
+  const mine = known.get(keyOf(brought)) ?? null;
+  const copy = {...brought, leaves: new Map((mine ? withoutOpening(brought, mine) : brought).leaves)};
   copy.leaves.delete(GONE); // bringing in never deletes
-  const mine = known.get(keyOf(copy)) ?? null;
   if (mine && !canMerge(mine, copy)) throw new Refusal('tooLarge');
   const back = mine !== null && isGone(mine);
   const merged = mine ? mergeCopies(mine, copy) : copy;
   if (back) merged.leaves.delete(GONE);
   known.set(keyOf(copy), merged);
-  return {copy, known: mine, back, changes: mine ? changed(mine, merged).length : [...copy.leaves.keys()].filter(ownerOf).length};
+  return {copy, known: mine, back, changes: mine ? changed(mine, merged).filter(key => !isMark(key)).length : [...copy.leaves.keys()].filter(key => ownerOf(key) && !isAside(key)).length};
 }
 
 /** The leaves that read differently afterwards. */

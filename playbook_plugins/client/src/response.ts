@@ -39,6 +39,12 @@ export const FILED = 'f';
 export const answerKey = (id: string, part: 'v' | 'note' | 'na' = 'v'): string => `a/${id}/${part}`;
 /** The leaf of a row: its place, or whether it was removed. */
 export const rowKey = (table: string, row: string, part: 'pos' | 'gone'): string => `r/${table}/${row}/${part}`;
+/** The leaf that says of an answer or a row whether it was private when it was written. */
+export const markKey = (owner: string): string => `${owner}/private`;
+/** Whether a leaf is such a mark. */
+export const isMark = (key: string): boolean => key.endsWith('/private');
+/** Whether a leaf says something of the answer or row beside it: whether it is private, where a row stands, whether it was removed. */
+export const isAside = (key: string): boolean => /\/(?:private|pos|gone)$/.test(key);
 /** The leaf of one cell. */
 export const cellKey = (table: string, row: string, column: string): string => `r/${table}/${row}/=${column}`;
 /** The question that a leaf belongs to, `a/<id>` or `r/<table>/<row>`; `''` for the copy's own leaves. */

@@ -13,6 +13,7 @@ export const sheetWords = {
   cell: '{label}, row {n}',
   rowRemoved: 'Row removed. Undo brings it back.',
   rowAdded: 'Row {n} added.',
+  rowGone: 'removed',
   moved: 'Now row {n}.',
   removedRows: {one: '{n} removed row', other: '{n} removed rows'},
   emptyRow: 'Empty row',

@@ -3,6 +3,7 @@
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {Refusal, canMerge, readText} from '../gate.ts';
+import {withoutOpening} from '../privacy.ts';
 import {LABEL, textOf, type Copy} from '../response.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
 import {textIn} from '../travel/decode.ts';
@@ -94,7 +95,7 @@ export async function offer(sheet: Sheetful, text: () => Promise<string>, done: 
   const apply = async (asNew: boolean): Promise<void> => {
     await store.keep('import');
     if (asNew) await store.start(textOf(copy, LABEL) || sayCore('untitled'), copy);
-    else await store.merge(copy);
+    else await store.merge(withoutOpening(copy, store.copy));
     done();
   };
   const act = (word: 'mergeIn' | 'asNew'): HTMLElement =>

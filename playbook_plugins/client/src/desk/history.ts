@@ -4,18 +4,18 @@ import type {Point} from '../database.ts';
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {Refusal, readRecord} from '../gate.ts';
-import {GONE, LABEL, textOf, type Copy} from '../response.ts';
+import {GONE, LABEL, isMark, textOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
-import {contents} from './take-out.ts';
+import {contents} from './contents.ts';
 
 const WHY = {import: 'whyImport', delete: 'whyDelete', back: 'whyBack', kept: 'whyKept'} as const;
 
 /** The edits that bring the open copy back to an earlier state; nothing that was typed since is erased from history. */
 export function editsBack(now: Copy, then: Copy, fallback: (key: string) => string | boolean): Edit[] {
   const keys = new Set([...now.leaves.keys(), ...then.leaves.keys()]);
-  return [...keys].filter(key => key !== GONE).flatMap(key => {
+  return [...keys].filter(key => key !== GONE && !isMark(key)).flatMap(key => {
     const [mine, theirs] = [now.leaves.get(key), then.leaves.get(key)];
     const value = theirs?.v ?? fallback(key);
     return mine?.v === value ? [] : [{key, value, ...((mine ?? theirs)?.b !== undefined && {text: true})}];

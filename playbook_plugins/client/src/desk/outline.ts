@@ -1,6 +1,7 @@
 /** Reads a filled sheet from the page, as people would read it aloud. */
 
 import {showDay} from '../dates.ts';
+import {doneBy, isOut, leftOut, type Asked, type Wanted} from '../elements/left-out.ts';
 import type {Outline, Piece} from '../travel/markdown.ts';
 import {pageLanguage} from '../words.ts';
 
@@ -12,8 +13,7 @@ const words = (element: Element | null | undefined): string => {
   return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
 };
 
-/** What may stay out: notes, and what is private. */
-export interface Wanted {notes: boolean; privates: boolean}
+type Out = ReadonlySet<Element>;
 
 /** What a control says, in words. */
 export function saidBy(control: Element | null): string {
@@ -25,12 +25,11 @@ export function saidBy(control: Element | null): string {
   return control.dataset['unit'] && value ? `${value} ${control.dataset['unit']}` : value;
 }
 
-function item(line: HTMLElement, wanted: Wanted): Piece {
-  const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input');
+function item(line: HTMLElement, wanted: Wanted, out: Out): Piece {
   let depth = 0;
   for (let above = line.parentElement?.closest('li[data-item]'); above; above = above.parentElement?.closest('li[data-item]')) depth += 1;
   return {
-    kind: 'item', depth, label: words(line.querySelector(':scope > .pb-line > label')), done: box?.checked === true,
+    kind: 'item', depth, label: words(line.querySelector(':scope > .pb-line > label')), done: doneBy(line, out) === true,
     apart: line.hasAttribute('data-na'),
     note: wanted.notes ? line.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea')?.value ?? '' : '',
     reason: wanted.notes ? line.querySelector<HTMLInputElement>(':scope > .pb-na > input')?.value ?? '' : '',
@@ -49,9 +48,9 @@ function answer(frame: HTMLElement, wanted: Wanted): Piece {
   };
 }
 
-function table(rows: HTMLTableElement, wanted: Wanted): Piece {
+function table(rows: HTMLTableElement, out: Out): Piece {
   const heads = [...rows.querySelectorAll<HTMLElement>('thead th[data-column]')];
-  const lines = [...rows.querySelectorAll<HTMLElement>('tbody > tr[data-row]')].filter(line => wanted.privates || line.dataset['private'] === undefined);
+  const lines = [...rows.querySelectorAll<HTMLElement>('tbody > tr[data-row]')].filter(line => !out.has(line));
   const columns = heads.map(head => ({id: head.dataset['column']!, type: head.dataset['type'] ?? 'text'}));
   const cell = (line: HTMLElement, column: string): Element | null => line.querySelector(`td[data-column="${CSS.escape(column)}"] :is(input, textarea, select)`);
   const day = (control: Element | null): string => (control instanceof HTMLInputElement && control.type === 'date' ? control.value : '');
@@ -59,24 +58,26 @@ function table(rows: HTMLTableElement, wanted: Wanted): Piece {
   return {kind: 'table', heads: heads.map(head => words(head)), rows: every(saidBy), columns, days: every(day)};
 }
 
-function scores(result: HTMLTableElement): Piece {
-  const cells = (row: HTMLTableRowElement): string[] => [...row.cells].map(cell => words(cell));
-  return {kind: 'table', heads: cells(result.tHead!.rows[0]!), rows: [...result.tBodies[0]!.rows].map(cells)};
+function scores(result: HTMLTableElement, out: Out): Piece {
+  const cells = (row: HTMLTableRowElement): string[] => [...row.cells].filter(cell => !out.has(cell)).map(cell => words(cell));
+  return {kind: 'table', heads: cells(result.tHead!.rows[0]!), rows: [...result.tBodies[0]!.rows].filter(row => !out.has(row)).map(cells)};
 }
 
-/** The pieces of `form` in their order. */
-export function outlineOf(form: HTMLFormElement, label: string, wanted: Wanted): Outline {
+/** The pieces of a sheet in their order. */
+export function outlineOf(asked: Asked, label: string, wanted: Wanted): Outline {
+  const {form} = asked;
+  const out = leftOut(asked, wanted);
   const pieces: Piece[] = [];
   const parts = 'h2, h3, h4, h5, h6, .pb-prose, li[data-item], .pb-field[data-field], table[data-rows], .pb-sentences > li, .pb-score-table';
   for (const element of form.querySelectorAll<HTMLElement>(parts)) {
     if (element.closest('[hidden]') || (!element.matches('.pb-score-table') && element.closest(SKIPPED)) || element.matches('.pb-title')) continue;
-    if (!wanted.privates && element.closest('[data-private]')) continue;
+    if (isOut(element, out)) continue;
     if (element.closest('.pb-prose') && !element.matches('.pb-prose')) continue;
     if (/^H[2-6]$/.test(element.tagName)) pieces.push({kind: 'heading', level: Number(element.tagName[1]), text: words(element)});
-    else if (element.matches('.pb-prose')) pieces.push({kind: 'text', text: [...element.querySelectorAll('p, li')].map(words).filter(Boolean).join('\n\n') || words(element)});
-    else if (element.matches('li[data-item]')) pieces.push(item(element, wanted));
+    else if (element.matches('.pb-prose')) pieces.push({kind: 'text', text: [...element.querySelectorAll('p, li')].filter(each => !isOut(each, out)).map(words).filter(Boolean).join('\n\n') || words(element)});
+    else if (element.matches('li[data-item]')) pieces.push(item(element, wanted, out));
     else if (element.matches('.pb-field')) pieces.push(answer(element, wanted));
-    else if (element instanceof HTMLTableElement) pieces.push(element.matches('.pb-score-table') ? scores(element) : table(element, wanted));
+    else if (element instanceof HTMLTableElement) pieces.push(element.matches('.pb-score-table') ? scores(element, out) : table(element, out));
     else pieces.push({kind: 'text', text: words(element)});
   }
   return {title: words(form.querySelector('.pb-title')), label, pieces};

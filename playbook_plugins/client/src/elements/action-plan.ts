@@ -2,13 +2,14 @@
 
 import {dueDay, showDay, today} from '../dates.ts';
 import {authorPosition, between} from '../position.ts';
-import {cellKey, randomId, rowKey, textOf, valueOf} from '../response.ts';
+import {isPrivate, type Privacy} from '../privacy.ts';
+import {cellKey, markKey, randomId, rowKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
-import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
+import {marked, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {BY_RULE, controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
 import {startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
@@ -153,9 +154,19 @@ export class ActionPlan implements Kind {
       if (tool.getAttribute('aria-label') !== name) tool.setAttribute('aria-label', name);
       if (does === 'up' || does === 'down') tool.disabled = number === (does === 'up' ? 1 : all);
     }
-    if (this.#isPrivateRow(id)) line.dataset['private'] = sayCore('private');
-    else delete line.dataset['private'];
+    this.#showPrivate(id, line);
     line.toggleAttribute('data-done', this.#isDone(id));
+  }
+
+  #showPrivate(id: string, line: HTMLTableRowElement): void {
+    const isSo = isPrivate(this.host.store.copy, rowKey(this.#name, id, 'pos'), this);
+    if (!this.#authored.get(id)?.private) {
+      if (isSo) line.dataset['private'] = BY_RULE;
+      else delete line.dataset['private'];
+    }
+    const badge = line.querySelector('.pb-private');
+    if (!isSo) badge?.remove();
+    else if (!badge) line.cells[0]!.append(el('span', {class: 'pb-private'}, sayCore('private')));
   }
 
   #showCell(row: string, line: HTMLTableRowElement, column: Column, number: number): void {
@@ -203,8 +214,8 @@ export class ActionPlan implements Kind {
       })))));
   }
 
-  #title(row: string): string {
-    const texts = this.#columns.filter(column => isText(column.type)).map(column => String(this.#value(row, column.id)).trim());
+  #title(row: string, copy?: Copy): string {
+    const texts = this.#columns.filter(column => isText(column.type)).map(column => String(this.#value(row, column.id, copy)).trim());
     return texts.find(Boolean)?.slice(0, 80) ?? say('emptyRow');
   }
 
@@ -216,9 +227,9 @@ export class ActionPlan implements Kind {
     return !action || action.startsWith(title) ? action || title : `${action.slice(0, 80)} (${title})`;
   }
 
-  #value(row: string, column: string): string | boolean {
+  #value(row: string, column: string, copy: Copy = this.host.store.copy): string | boolean {
     const key = cellKey(this.#name, row, column);
-    return this.host.store.copy.leaves.get(key)?.v ?? this.fallback(key);
+    return copy.leaves.get(key)?.v ?? this.fallback(key);
   }
 
   fallback(key: string): string | boolean {
@@ -319,18 +330,32 @@ export class ActionPlan implements Kind {
 
   /** The choice of a column that says that a row is done. */
   #doneOf(column: string): string | undefined {
-    const names = [...this.#template()?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
-    return names.find(name => name === 'done' || name === 'met');
+    return this.#choices(column).find(name => name === 'done' || name === 'met');
   }
 
-  #isPrivateRow(row: string): boolean {
-    return this.#privateWhen.some(([column, value]) => this.#value(row, column) === value)
-      || this.#authored.get(row)?.private === true && !this.#privateWhen.length;
+  /** Any mark or rule makes a row private. Where a rule meets a choice that it does not know, neither does the page. */
+  privacy(owner: string): Privacy | null {
+    if (!this.asks(owner)) return null;
+    const row = owner.split('/')[2]!;
+    if (this.#authored.get(row)?.private || marked(this.#table).private
+      || this.#privateWhen.some(([column, value]) => this.#value(row, column) === value)) return {private: true};
+    const by = [...new Set(this.#privateWhen.map(([column]) => column))].map(column => [column, String(this.#value(row, column))] as const);
+    if (!by.every(([column, value]) => value === '' || this.#choices(column).includes(value)) || this.#isFromBefore(row)) return null;
+    return {private: false, by: by.filter(([, value]) => value).map(([column]) => cellKey(this.#name, row, column))};
   }
 
-  isPrivate(key: string): boolean {
-    const [kind, , row] = key.split('/');
-    return kind === 'r' && row !== undefined && this.#isPrivateRow(row);
+  /** Whether a row without a mark of its own was written under another edition of the table, which may have said that it is private. */
+  #isFromBefore(row: string): boolean {
+    const {leaves} = this.host.store.copy;
+    const owner = `r/${this.#name}/${row}`;
+    if (leaves.has(markKey(owner))) return false;
+    if (!this.#authored.has(row) && !leaves.has(rowKey(this.#name, row, 'gone'))) return true; // once the author's
+    const known = new Set(this.#columns.map(({id}) => cellKey(this.#name, row, id)));
+    return [...leaves.keys()].some(key => key.startsWith(`${owner}/=`) && !known.has(key));
+  }
+
+  #choices(column: string): string[] {
+    return [...this.#template()?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
   }
 
   labels(): Map<string, string> {
@@ -355,18 +380,22 @@ export class ActionPlan implements Kind {
     return owner.startsWith(`r/${this.#name}/`);
   }
 
-  labelOf(key: string): string {
+  labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const [kind, , row, part] = key.split('/') as [string, string, string, string?];
     if (kind !== 'r' || !part) return key;
-    const column = this.#columns.find(({id}) => `=${id}` === part)?.label ?? part.replace('=', '');
-    return part.startsWith('=') ? `${this.#title(row)}: ${column}` : this.#title(row);
+    if (!part.startsWith('=')) return this.#title(row, copy);
+    const id = part.slice(1);
+    const column = this.#columns.find(each => each.id === id)?.label ?? copy.labels.get(`${this.#name}.${id}`) ?? id;
+    return `${this.#title(row, copy)}: ${column}`;
   }
 
-  wordsOf(key: string, value: string | boolean): string {
+  /** A row's place and its privacy are nothing to read; that it was removed is. */
+  wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
+    const part = key.split('/')[3] ?? '';
+    if (!part.startsWith('=')) return part === 'gone' && value === true ? say('rowGone') : '';
     if (typeof value === 'boolean') return sayCore(value ? 'yes' : 'no');
-    const column = key.split('/')[3]?.slice(1);
-    const choice = this.host.store.copy.labels.get(`${this.#name}.${column}=${value}`);
-    return choice ?? (showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || sayCore('nothing'));
+    const choice = copy.labels.get(`${this.#name}.${part.slice(1)}=${value}`);
+    return choice ?? (showDay(dueDay(value, startDay(this.host, copy)), pageLanguage()) || value || sayCore('nothing'));
   }
 
   progress(): {done: number; all: number} | null {
@@ -388,7 +417,7 @@ export class ActionPlan implements Kind {
   dues(): Due[] {
     const column = this.#columns.find(({type}) => type === 'date');
     if (!column) return [];
-    return this.#rowsOf(false).map(row => ({id: row, day: this.day(row, column.id), label: this.#actionOf(row), done: this.#isDone(row), private: this.#isPrivateRow(row)}))
+    return this.#rowsOf(false).map(row => ({id: row, owner: `r/${this.#name}/${row}`, day: this.day(row, column.id), label: this.#actionOf(row), done: this.#isDone(row)}))
       .filter(due => due.day !== '');
   }
 

@@ -18,10 +18,11 @@ export class Agreement extends Quiet {
   }
 
   show(): void {
-    const lines = this.metrics.rows().map(row => this.#sentence(row)).filter(Boolean);
-    if (this.list.dataset['shown'] === lines.join('\n')) return;
-    this.list.dataset['shown'] = lines.join('\n');
-    this.list.replaceChildren(...lines.map(line => el('li', {'data-search-exclude': true}, line)));
+    const lines = this.metrics.rows().map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const).filter(([, line]) => line);
+    const shown = JSON.stringify(lines);
+    if (this.list.dataset['shown'] === shown) return;
+    this.list.dataset['shown'] = shown;
+    this.list.replaceChildren(...lines.map(([owner, line]) => el('li', {'data-from': owner, 'data-search-exclude': true}, line)));
   }
 
   #sentence(row: string): string {

@@ -70,7 +70,7 @@ export class Assessment extends Quiet {
     this.#result.setAttribute('aria-labelledby', heading.id);
     this.#result.replaceChildren(heading, el('p', {class: 'pb-help'}, say('resultHelp')),
       ...(others.length ? [this.#compare(others)] : []),
-      el('div', {class: 'pb-scores'}, this.#table(scores, before), ...(scores.length > 2 ? [radar(scores)] : [])),
+      el('div', {class: 'pb-scores'}, this.#table(scores, before), ...(scores.length > 2 ? [radar(scores, this.#from())] : [])),
       ...strengthsFirst(scores).map(score => this.#debrief(score)));
     const link = this.reading.querySelector('.pb-plan-link');
     if (link) this.#result.append(link.cloneNode(true));
@@ -95,6 +95,11 @@ export class Assessment extends Quiet {
     return el('p', {class: 'pb-compare'}, el('label', {for: id}, say('compare')), ' ', select);
   }
 
+  /** The answers that the scores, or those of one trait, are worked out of. */
+  #from(trait?: string): string {
+    return this.#statements.filter(each => trait === undefined || each.trait === trait).map(({id}) => `a/${id}`).join(' ');
+  }
+
   #name(trait: string): string {
     return this.#traits.find(({id}) => id === trait)?.name ?? trait;
   }
@@ -106,11 +111,12 @@ export class Assessment extends Quiet {
       const bar = el('td', {class: 'pb-score'}, percent(score.percent));
       bar.style.setProperty('--pb-score', `${score.percent ?? 0}%`);
       const was = before.find(({trait}) => trait === score.trait);
-      return el('tr', {}, el('th', {scope: 'row'}, this.#name(score.trait)), bar, ...(was ? [el('td', {}, percent(was.percent))] : []),
+      // What another copy comes to is not in this one, and goes along only with what is private.
+      return el('tr', {'data-from': this.#from(score.trait)}, el('th', {scope: 'row'}, this.#name(score.trait)), bar, ...(was ? [el('td', {'data-private': true}, percent(was.percent))] : []),
         el('td', {}, score.band?.name ?? say('noBand')), el('td', {}, sayCore('of', {done: score.answered, all: score.all})));
     });
     const heads = ['trait', 'score', ...(before.length ? ['scoreBefore'] as const : []), 'band', 'answered'] as const;
-    return el('table', {class: 'pb-score-table'}, el('thead', {}, el('tr', {}, ...heads.map(head => el('th', {scope: 'col'}, say(head))))),
+    return el('table', {class: 'pb-score-table'}, el('thead', {}, el('tr', {}, ...heads.map(head => el('th', {scope: 'col', 'data-private': head === 'scoreBefore'}, say(head))))),
       el('tbody', {}, ...rows));
   }
 
@@ -119,7 +125,7 @@ export class Assessment extends Quiet {
     const level = `h${Math.min(6, Number(this.#level()[1]) + 1)}` as 'h4';
     const said = score.band ? score.band.byTrait.get(score.trait) ?? score.band.text : say('tooFew');
     const plan = this.reading.dataset['plan'];
-    return el('div', {class: 'pb-debrief'},
+    return el('div', {class: 'pb-debrief', 'data-from': this.#from(score.trait)},
       el(level, {}, score.band ? `${trait.name}: ${score.band.name}` : trait.name),
       ...(trait.about ? [el('p', {class: 'pb-help'}, trait.about)] : []), el('p', {}, said),
       ...(trait.prompts.length ? [el('ul', {class: 'pb-prompts'}, ...trait.prompts.map(prompt => el('li', {}, `${prompt} `,
@@ -145,9 +151,9 @@ function readBand(band: HTMLElement): Band {
 }
 
 /** A decoration: what it shows stands in the table. */
-function radar(scores: Score[]): SVGElement {
+function radar(scores: Score[], from: string): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  for (const [name, value] of [['viewBox', '0 0 200 200'], ['class', 'pb-radar'], ['aria-hidden', 'true']] as const) svg.setAttribute(name, value);
+  for (const [name, value] of [['viewBox', '0 0 200 200'], ['class', 'pb-radar'], ['data-from', from], ['aria-hidden', 'true']] as const) svg.setAttribute(name, value);
   for (const ring of [100, 75, 50, 25]) svg.append(polygon(scores.map(() => ring), 'pb-ring'));
   svg.append(polygon(scores.map(score => score.percent ?? 0), 'pb-shape'));
   return svg;

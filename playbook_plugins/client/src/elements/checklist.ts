@@ -1,10 +1,11 @@
 /** The checklist: ticks, derived parents, notes, not applicable. Contract: docs/contributing/html-contract.md. */
 
-import {answerKey, textOf, valueOf} from '../response.ts';
+import type {Privacy} from '../privacy.ts';
+import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {asked, marked, showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
 import {copyLink} from './tip.ts';
 
 interface Item {
@@ -221,9 +222,9 @@ export class Checklist implements Kind {
     return owner.startsWith('a/') && this.#items.has(owner.slice(2));
   }
 
-  labelOf(key: string): string {
+  labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const id = key.split('/')[1] ?? '';
-    return this.#items.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
+    return asked(this.#items.get(id)?.label ?? copy.labels.get(id) ?? id, key);
   }
 
   wordsOf(_key: string, value: string | boolean): string {
@@ -246,8 +247,9 @@ export class Checklist implements Kind {
       .map(item => ({id: item.box.id, label: item.label}));
   }
 
-  isPrivate(key: string): boolean {
-    return key.startsWith('a/') && this.#items.get(key.split('/')[1]!)?.line.closest('li[data-private]') !== null && this.asks(key.slice(0, key.lastIndexOf('/')));
+  privacy(owner: string): Privacy | null {
+    const item = owner.startsWith('a/') && this.#items.get(owner.slice(2));
+    return item ? marked(item.line) : null;
   }
 
   blank(on: boolean): void {

@@ -1,4 +1,4 @@
-/** The plainest way out, which needs nothing but this page: the open copy as a file. */
+/** The way out that needs nothing but this page: the open copy as a file, everything in it, for its owner. */
 
 import {recall, remember} from '../journal.ts';
 import {LABEL, textOf, toRecord, type Copy} from '../response.ts';
@@ -8,11 +8,11 @@ import {el} from './dom.ts';
 
 const outKey = (store: Store): string => `playbook:${store.site}:out:${store.worksheet}:${store.copy.copy}`;
 
-/** When the open copy was last taken out, as an instant; `''` for never. */
+/** When a backup of the open copy was last saved, as an instant; `''` for never. */
 export const lastOut = (store: Store): string => recall(outKey(store));
 
-/** Remember that the open copy was taken out now. */
-export function tookOut(store: Store): void {
+/** Remember that a backup was saved now. */
+function keptSafe(store: Store): void {
   remember(outKey(store), new Date().toISOString());
   store.dispatchEvent(new Event('standing'));
 }
@@ -20,15 +20,18 @@ export function tookOut(store: Store): void {
 /** The name of a file that holds `copy`. */
 export const fileName = (store: Store, copy: Copy): string => `${store.worksheet}-${textOf(copy, LABEL) || say('firstCopy')}`;
 
-/** Download `copy` as a file; everything when it is the reader's own. */
-export function download(store: Store, copy: Copy = store.copy): void {
-  save(JSON.stringify(toRecord(copy), null, 1), fileName(store, copy));
-  tookOut(store);
+/** The name of a file with everything of a copy in it: whoever sends it on sees what it is. */
+export const backupName = (worksheet: string, label: string): string => `${worksheet} ${say('everythingPrivate')} ${label}`;
+
+/** Download everything of the open copy. */
+export function backup(store: Store): void {
+  save(JSON.stringify(toRecord(store.copy), null, 1), backupName(store.worksheet, textOf(store.copy, LABEL) || say('firstCopy')));
+  keptSafe(store);
 }
 
 /** Hand `text` to the reader as a file whose name is made of safe letters. */
 export function save(text: string, name: string, ending = 'json', type = 'application/json'): void {
-  const safe = name.normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 80) || 'copy';
+  const safe = name.normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 120) || 'copy';
   const url = URL.createObjectURL(new Blob([text], {type}));
   const link = el('a', {href: url, download: `${safe}.${ending}`});
   link.click();

@@ -1,11 +1,12 @@
 /** Fields: single questions of every type. Contract: docs/contributing/html-contract.md. */
 
 import {dueDay, showDay, today} from '../dates.ts';
-import {answerKey, textOf, valueOf} from '../response.ts';
+import type {Privacy} from '../privacy.ts';
+import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {asked, marked, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
@@ -18,7 +19,6 @@ interface Field {
   frame: HTMLElement;
   controls: Control[];
   required: boolean;
-  private: boolean;
   was: string[];
   start: string | boolean;
 }
@@ -65,7 +65,7 @@ export class Fields implements Kind {
     for (const control of controls) if (!control.id) control.id = `${frame.id}.${control.value}`;
     this.#fields.set(id, {
       id, type, frame, controls, label: named ? `${words(named)}: ${own}` : own,
-      required: frame.hasAttribute('data-required'), private: frame.hasAttribute('data-private'),
+      required: frame.hasAttribute('data-required'),
       was: (frame.dataset['was'] ?? '').split(' ').filter(Boolean), start: startOf(type, controls),
     });
   }
@@ -184,18 +184,18 @@ export class Fields implements Kind {
     return owner.startsWith('a/') && this.#fields.has(owner.slice(2));
   }
 
-  labelOf(key: string): string {
+  labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const id = key.split('/')[1] ?? '';
-    return this.#fields.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
+    return asked(this.#fields.get(id)?.label ?? copy.labels.get(id) ?? id, key);
   }
 
-  wordsOf(key: string, value: string | boolean): string {
+  wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
     const id = key.split('/')[1] ?? '';
-    const {labels} = this.host.store.copy;
+    const {labels} = copy;
     const type = this.#fields.get(id)?.type;
     if (type && SEVERAL.has(type)) return value.split(' ').filter(Boolean).map(each => labels.get(`${id}=${each}`) ?? each).join(', ') || say('nothing');
-    return showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || say('nothing');
+    return showDay(dueDay(value, startDay(this.host, copy)), pageLanguage()) || value || say('nothing');
   }
 
   #asked(): Field[] {
@@ -220,12 +220,13 @@ export class Fields implements Kind {
 
   dues(): Due[] {
     return this.#asked().filter(field => field.type === 'date')
-      .map(field => ({id: field.id, day: dueDay(String(this.#value(field)), startDay(this.host)), label: field.label, done: false, private: field.private}))
+      .map(field => ({id: field.id, owner: `a/${field.id}`, day: dueDay(String(this.#value(field)), startDay(this.host)), label: field.label, done: false}))
       .filter(due => due.day >= today());
   }
 
-  isPrivate(key: string): boolean {
-    return key.startsWith('a/') && this.#fields.get(key.split('/')[1]!)?.private === true;
+  privacy(owner: string): Privacy | null {
+    const field = owner.startsWith('a/') && this.#fields.get(owner.slice(2));
+    return field ? marked(field.frame) : null;
   }
 
   blank(on: boolean): void {

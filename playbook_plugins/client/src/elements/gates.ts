@@ -1,5 +1,6 @@
 /** Gates between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
 
+import {isAside} from '../response.ts';
 import {say} from '../words.ts';
 import type {Host, Kind} from './kind.ts';
 
@@ -57,7 +58,7 @@ export class Gates {
     const {copy} = this.host.store;
     for (const [key, leaf] of copy.leaves) {
       const [kind, first, second] = key.split('/') as [string, string, string?];
-      if (leaf.v === '' || leaf.v === false || !'ar'.includes(kind) || key.endsWith('/pos')) continue;
+      if (leaf.v === '' || leaf.v === false || !'ar'.includes(kind) || isAside(key)) continue;
       const id = `${this.host.worksheet}--${kind === 'a' ? first : second}`;
       const found = document.getElementById(id);
       if (found && section.contains(found)) return true;

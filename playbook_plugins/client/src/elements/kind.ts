@@ -1,6 +1,7 @@
 /** What the kinds of worksheet share with the element around them. */
 
-import type {Leaf} from '../response.ts';
+import type {Privacy} from '../privacy.ts';
+import type {Copy, Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
 import {otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
@@ -23,8 +24,8 @@ export interface Host {
 /** A line of "Check my plan". */
 export interface Open {id: string; label: string}
 
-/** A day by which something is to be done. */
-export interface Due {id: string; day: string; label: string; done: boolean; private: boolean}
+/** A day by which something is to be done; `owner` is the answer or row that it stands in. */
+export interface Due {id: string; owner: string; day: string; label: string; done: boolean}
 
 /** A kind of worksheet: shows the open copy in the contract's HTML and turns input into edits. */
 export interface Kind {
@@ -38,10 +39,10 @@ export interface Kind {
   asks(owner: string): boolean;
   /** Former ids by the id that took their place. */
   renamed(): Map<string, string[]>;
-  /** A leaf's question in words. */
-  labelOf(key: string): string;
-  /** A leaf's value in words. */
-  wordsOf(key: string, value: string | boolean): string;
+  /** A leaf's question in words, as it stands in the open copy or in `copy`. */
+  labelOf(key: string, copy?: Copy): string;
+  /** A leaf's value in words, as it stands in the open copy or in `copy`. */
+  wordsOf(key: string, value: string | boolean, copy?: Copy): string;
   /** How far the copy is; null where nothing counts. */
   progress(): {done: number; all: number} | null;
   /** Required lines still open. */
@@ -52,11 +53,18 @@ export interface Kind {
   met?(name: string): boolean | undefined;
   /** The days that stand in the open copy. */
   dues?(): Due[];
-  /** Whether a leaf is private: a private row's, or a private field's. */
-  isPrivate(key: string): boolean;
+  /** What the page knows of the privacy of `a/<id>` or `r/<table>/<row>`; null when this kind does not ask it. */
+  privacy(owner: string): Privacy | null;
   /** Show an empty sheet for printing, or the copy again. */
   blank(on: boolean): void;
 }
+
+/** What a leaf of an answer asks: the question called `label`, its note, or why it is not applicable. */
+export const asked = (label: string, key: string): string =>
+  key.endsWith('/note') ? `${label}: ${say('note')}` : key.endsWith('/na') ? `${label}: ${say('why')}` : label;
+
+/** What an element's marks say: it is private where it or anything around it is marked so. */
+export const marked = (element: Element): Privacy => ({private: element.closest('[data-private]') !== null});
 
 /**
  * Show `value` in a control. Every keystroke is an edit at once, so a control never holds more than the copy does

@@ -11,7 +11,7 @@ import {say} from '../words-mine.ts';
 import {say as sayOut} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
-import {save} from './download.ts';
+import {backupName, save} from './download.ts';
 
 interface Known {title: string; link: HTMLAnchorElement}
 
@@ -190,7 +190,7 @@ export class PlaybookMine extends HTMLElement {
     return el('li', {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
       el('div', {class: 'pb-mine-name'}, this.#opener(copy, label),
         ...(overdue ? [el('strong', {class: 'pb-late'}, say('mineOverdue', {n: overdue}))] : []),
-        ...(next ? [el('span', {class: 'pb-help'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))] : []),
+        ...(next ? [el('span', {class: 'pb-help pb-mine-due'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))] : []),
         el('span', {class: 'pb-help'}, facts.join(' · '))),
       ...(about?.all ? [this.#meter(about.done, about.all, label)] : []),
       this.#tools(each, label));
@@ -255,7 +255,7 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #download(copy: Copy, label: string): void {
-    save(JSON.stringify(toRecord(copy), null, 1), `${copy.worksheet}-${label}`);
+    save(JSON.stringify(toRecord(copy), null, 1), backupName(copy.worksheet, label));
     remember(this.#outKey(copy), new Date().toISOString());
     this.#show();
   }
@@ -273,7 +273,7 @@ export class PlaybookMine extends HTMLElement {
 
   #takeAll(): void {
     const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size && !isGone(copy));
-    save(wholeFile(this.#shelf.site, copies), `${this.#shelf.site}-${today()}`);
+    save(wholeFile(this.#shelf.site, copies), backupName(this.#shelf.site, today()));
     for (const copy of copies) remember(this.#outKey(copy), new Date().toISOString());
     this.#show();
   }

@@ -23,10 +23,14 @@ export const controlOf = (line: HTMLTableRowElement, column: string): Control | 
 /** The author's rows, with their starting values: what the HTML says, whatever the browser restored since. */
 export function readRows(table: HTMLTableElement, columns: Column[]): AuthorRow[] {
   return [...table.querySelectorAll<HTMLTableRowElement>('tbody > tr[data-row]')].map((line, index) => ({
-    id: line.dataset['row']!, index, line, private: line.hasAttribute('data-private'), was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
+    id: line.dataset['row']!, index, line, private: isMarked(line), was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
     start: new Map(columns.map(column => [column.id, startOf(controlOf(line, column.id))])),
   }));
 }
+
+/** What script writes into `data-private` of a row that is private by what it says, and not by its author's mark. */
+export const BY_RULE = 'rule';
+const isMarked = (line: HTMLElement): boolean => line.hasAttribute('data-private') && line.dataset['private'] !== BY_RULE;
 
 function startOf(control: Control | null): string | boolean {
   if (control instanceof HTMLSelectElement) {

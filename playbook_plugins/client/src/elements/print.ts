@@ -1,39 +1,56 @@
-/** Printing: every word that was typed, or an empty sheet with writing lines. */
+/** Printing: every word that was typed, or an empty sheet with writing lines; what is private only where its reader said so. */
 
 import {showDay} from '../dates.ts';
 import {pageLanguage} from '../words.ts';
 import {el} from './dom.ts';
-import type {Kind} from './kind.ts';
+import type {Host, Kind} from './kind.ts';
+import {NOTHING_MORE, doneBy, leftOut, type Wanted} from './left-out.ts';
 
 const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
+const OUT = 'data-pb-out';
 
 type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
 
-/** Mirrors each control's text for the printer, since a control clips what does not fit, and takes it away again. */
+/**
+ * Mirrors each control's text for the printer, since a control clips what does not fit, and takes it away again. The
+ * browser's own command prints the page by the same way, for someone else.
+ */
 export class Printing {
   #empty = false;
+  #wanted = NOTHING_MORE;
 
-  constructor(private readonly element: HTMLElement, private readonly form: HTMLFormElement, private readonly kind: Kind, signal: AbortSignal) {
+  constructor(private readonly element: HTMLElement & Pick<Host, 'store'>, private readonly form: HTMLFormElement, private readonly kind: Kind, signal: AbortSignal) {
     addEventListener('beforeprint', () => this.mirror(), {signal});
     addEventListener('afterprint', () => this.restore(), {signal});
   }
 
-  /** Print this sheet alone, as it is or empty; `without` names what stays out: `notes`, `private`. */
-  print(empty: boolean, without: string[] = []): void {
+  /** Print this sheet alone, as it is or empty, with what its reader wants in it. */
+  print(empty: boolean, wanted: Wanted): void {
     this.#empty = empty;
+    this.#wanted = wanted;
     document.documentElement.dataset['pbPrint'] = empty ? 'empty' : 'filled';
-    document.documentElement.dataset['pbWithout'] = without.join(' ');
     this.element.toggleAttribute('printing', true);
     print();
   }
 
-  /** Write the mirrors. */
+  /** Write the mirrors, and mark what stays out. */
   mirror(): void {
     this.#clear();
     if (this.#empty) this.kind.blank(true);
+    const out = leftOut({form: this.form, copy: this.element.store.copy, page: this.kind}, this.#wanted, this.#empty);
+    for (const each of out) each.setAttribute(OUT, '');
+    if (!this.#empty) for (const line of this.form.querySelectorAll('li[data-item]')) this.#tick(line, out);
     for (const control of this.form.querySelectorAll<Printed>(CONTROLS)) {
       control.after(el('span', {class: 'pb-print-value', 'aria-hidden': 'true'}, this.#words(control)));
     }
+  }
+
+  /** An item whose box speaks for others too speaks for those that are printed. */
+  #tick(line: Element, out: ReadonlySet<Element>): void {
+    const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input');
+    if (!box || ![...line.querySelectorAll('li[data-item]')].some(each => out.has(each))) return;
+    box.checked = doneBy(line, out) === true;
+    box.indeterminate = false;
   }
 
   #words(control: Printed): string {
@@ -45,15 +62,16 @@ export class Printing {
 
   #clear(): void {
     for (const mirror of this.form.querySelectorAll('.pb-print-value')) mirror.remove();
+    for (const each of this.form.querySelectorAll(`[${OUT}]`)) each.removeAttribute(OUT);
   }
 
   /** The page as it was. */
   restore(): void {
     this.#clear();
-    if (this.#empty) this.kind.blank(false);
+    this.kind.blank(false);
     this.#empty = false;
+    this.#wanted = NOTHING_MORE;
     delete document.documentElement.dataset['pbPrint'];
-    delete document.documentElement.dataset['pbWithout'];
     this.element.removeAttribute('printing');
   }
 }

@@ -30,7 +30,7 @@ export abstract class Quiet implements Kind {
   open(): Open[] {
     return [];
   }
-  isPrivate(): boolean {
-    return false;
+  privacy(): null {
+    return null;
   }
 }

@@ -1,7 +1,8 @@
 /** What a review adds to its commitments: the open ones of the last review, and the start of the next. */
 
 import {today} from '../dates.ts';
-import {LABEL, randomId, textOf} from '../response.ts';
+import {isPrivate} from '../privacy.ts';
+import {LABEL, markKey, randomId, rowKey, textOf} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
@@ -52,6 +53,8 @@ export class Review extends Quiet {
         const made = this.before.adding(id, cells, place);
         place = String(made[0]!.value);
         edits.push(...made);
+        // The author's mark stands on the row of this review only.
+        if (isPrivate(this.host.store.copy, rowKey(plan.name, row, 'pos'), plan)) edits.push({key: markKey(`r/${this.before.name}/${id}`), value: true});
       }
     }
     const day = new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(`${today()}T12:00:00`));

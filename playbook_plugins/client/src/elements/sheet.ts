@@ -1,6 +1,7 @@
 /** A sheet as the sum of its kinds: each answers for the questions that it asks. */
 
-import {ownerOf} from '../response.ts';
+import type {Privacy} from '../privacy.ts';
+import {ownerOf, type Copy} from '../response.ts';
 import {Gates} from './gates.ts';
 import type {Due, Host, Kind, Open} from './kind.ts';
 
@@ -43,12 +44,12 @@ export class Sheet implements Kind {
     return new Map(this.parts.flatMap(part => [...part.renamed()]));
   }
 
-  labelOf(key: string): string {
-    return (this.#of(key) ?? this.parts[0])?.labelOf(key) ?? key;
+  labelOf(key: string, copy?: Copy): string {
+    return (this.#of(key) ?? this.parts[0])?.labelOf(key, copy) ?? key;
   }
 
-  wordsOf(key: string, value: string | boolean): string {
-    return (this.#of(key) ?? this.parts[0])?.wordsOf(key, value) ?? String(value);
+  wordsOf(key: string, value: string | boolean, copy?: Copy): string {
+    return (this.#of(key) ?? this.parts[0])?.wordsOf(key, value, copy) ?? String(value);
   }
 
   progress(): {done: number; all: number} | null {
@@ -66,8 +67,10 @@ export class Sheet implements Kind {
     return this.parts.flatMap(part => part.dues?.() ?? []);
   }
 
-  isPrivate(key: string): boolean {
-    return this.parts.some(part => part.isPrivate(key));
+  /** Where two kinds ask one question, it is private as soon as one of them says so. */
+  privacy(owner: string): Privacy | null {
+    const said = this.parts.map(part => part.privacy(owner)).filter(each => each !== null);
+    return said.find(each => each.private) ?? said[0] ?? null;
   }
 
   blank(on: boolean): void {

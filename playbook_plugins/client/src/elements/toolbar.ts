@@ -13,7 +13,7 @@ export interface Actions {
   takeOut(): void;
   bringIn(): void;
   history(): void;
-  download(): void;
+  backup(): void;
   announce(text: string): void;
 }
 
@@ -46,6 +46,7 @@ export class Toolbar {
       el('div', {class: 'pb-buttons'},
         button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}), this.#undo,
         button(say('takeOut'), () => actions.takeOut(), {class: 'pb-button pb-out'}),
+        button(say('backup'), () => actions.backup(), {class: 'pb-button pb-save'}),
         button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'}),
         button(say('history'), () => actions.history(), {class: 'pb-button pb-history'})),
       this.#backup);
@@ -94,7 +95,7 @@ export class Toolbar {
     const raw = standing === 'newer' || !lasting;
     this.#banner.replaceChildren(el('p', {}, text), raw && this.store.unreadable.length
       ? button(say('downloadRaw'), () => save(JSON.stringify(this.store.unreadable, null, 1), `${this.store.worksheet}-as-stored`))
-      : button(say('download'), () => this.actions.download()));
+      : button(say('backup'), () => this.actions.backup()));
   }
 
   #name(title: string, value: string, go: string, done: (name: string) => void): void {

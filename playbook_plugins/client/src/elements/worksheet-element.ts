@@ -1,12 +1,13 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {LABEL, ownerOf, textOf} from '../response.ts';
+import {mark} from '../privacy.ts';
+import {LABEL, isAside, ownerOf, textOf} from '../response.ts';
 import {carried, unasked} from '../carry.ts';
 import type {About} from '../database.ts';
 import {Store, type Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {download, lastOut} from './download.ts';
+import {backup, lastOut} from './download.ts';
 import {clearFragment, hasFragment} from './fragment.ts';
 import type {Host} from './kind.ts';
 import {more, type Desk, type Sheetful} from './more.ts';
@@ -92,7 +93,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#toolbar = new Toolbar(this, this.store, {
       undo: () => this.undo(), check: () => this.#check(), announce: text => this.announce(text),
       takeOut: () => void this.#more(desk => desk.takeOut), bringIn: () => void this.#more(desk => desk.bringIn),
-      history: () => void this.#more(desk => desk.history), download: () => download(this.store),
+      history: () => void this.#more(desk => desk.history), backup: () => backup(this.store),
     });
     const head = this.form.querySelector('.pb-head');
     if (head) head.after(this.#toolbar.bar);
@@ -106,7 +107,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     for (const type of ['focusin', 'pointerover']) this.#toolbar.foot.addEventListener(type, () => void more().catch(() => undefined), {once: true});
   }
 
-  /** Open a dialog that is loaded when it is first wanted. Without a network the plain file is still there. */
+  /** Open a dialog that is loaded when it is first wanted. Without a network a backup can still be saved. */
   async #more(which: (desk: Desk) => (sheet: Sheetful) => unknown): Promise<void> {
     try {
       const desk = await more();
@@ -114,7 +115,6 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
         edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible)});
     } catch {
       this.announce(say('noMore'), true);
-      download(this.store);
     }
   }
 
@@ -213,6 +213,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (edits.length) this.store.edit(edits);
     const taken = new Set([...this.#kind.renamed().values()].flat());
     this.store.describe(this.#kind.labels(), unasked(copy, this.#kind));
+    mark(this.store.copy, this.#kind);
     this.store.tellAbout(() => this.#about());
     this.#renamedAway = taken;
   }
@@ -229,7 +230,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #showEarlier(): void {
     const {copy} = this.store;
     const lines = [...copy.leaves].filter(([key, leaf]) => copy.retired.has(ownerOf(key)) && leaf.v !== '' && leaf.v !== false
-      && !this.#renamedAway.has(key.split('/')[1] ?? '') && !/\/(pos|gone)$/.test(key));
+      && !this.#renamedAway.has(key.split('/')[1] ?? '') && !isAside(key));
     this.#earlier.hidden = lines.length === 0;
     if (lines.length) {
       this.#earlier.replaceChildren(el('summary', {}, say('earlier')), el('p', {}, say('earlierHelp')),
@@ -245,6 +246,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const steps = this.#steps.get(this.store.copy.copy) ?? [];
     if (!stretch || steps.at(-1)?.stretch !== stretch) steps.push({edits: back, stretch});
     this.#steps.set(this.store.copy.copy, steps.slice(-STEPS_KEPT));
+    mark(this.store.copy, this.#kind);
     this.#kind.show();
     this.#showFrame();
     this.#sayProgress();

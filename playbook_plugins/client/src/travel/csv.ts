@@ -11,7 +11,7 @@ import {bare, inert, kept, readTable, separatorIn, writeTable, yesNo} from './ta
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
 const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
 const MAX_TEXT = 8 * 1024 * 1024;
-const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|=[a-z][a-z0-9-]*)|l|g|f)$/;
+const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na|private)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|private|=[a-z][a-z0-9-]*)|l|g|f)$/;
 /** Rows that say what the copy holds and not what somebody wrote. */
 const ABOUT = new Set(['record', 'label', 'retired', 'extra']);
 
