@@ -213,13 +213,13 @@ class _Converter:
             elif child.tag != "br" and (child.tag or child.text.strip()) and not self._is_lost(child):
                 item = child if child.tag == "li" else Node("li", children=[child])
                 items.append(self.blocks(item, depth + 1))
-        items = [item for item in items if item]
+        items = [
+            ["&nbsp;", *item] if _BLOCK_START.match(item[0]) else item for item in items if item
+        ]
         loose = any(len([each for each in item if not _is_list(each)]) > 1 for item in items)
         made = []
         for number, item in enumerate(items, 1):
             sign = f"{number}. " if node.tag == "ol" else "- "
-            if item[0].startswith(("> ", "    ", "- ", "1. ", "|", "<pre>")):
-                item = ["&nbsp;", *item]
             text = ("\n\n" if loose else "\n").join(item)
             made.append(sign + re.sub(r"\n(?=[^\n])", "\n    ", text))
         return [("\n\n" if loose else "\n").join(made)] if made else []
@@ -462,6 +462,7 @@ def _wrapped(words: str, before: str, behind: str) -> str:
         bare = part.strip(f" \xa0{BREAK}{JUMP}")
         if bare:
             start = part.index(bare)
-            part = f"{part[:start]}{before}{bare}{behind}{part[start + len(bare) :]}"
+            shown = f"&#36;{bare[1:]}" if bare.startswith("$") else bare  # no formula ends here
+            part = f"{part[:start]}{before}{shown}{behind}{part[start + len(bare) :]}"
         made.append(part)
     return "".join(made)

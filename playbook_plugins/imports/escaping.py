@@ -15,8 +15,8 @@ _MEANT = re.compile(
       [\\`*\[\]{<~^|]          # a sign wherever it stands
     | (?<![^\W_])_ | _(?![^\W_]) # not the one inside a_word
     | &(?=[A-Za-z\#])            # a character reference
-    | ==|\+\+|\$\$               # marked, inserted, a formula
-    | (?<=\S)\$                 # the end of a formula
+    | ==|\+\+                   # marked, inserted
+    | \$(?=\$) | (?<=\S)\$      # a formula, and the end of one
     | :(?=[\w+-]+:)              # an emoji's name
     | %(?=[%}]) | \#(?=\})       # the ends of templates
     )""",

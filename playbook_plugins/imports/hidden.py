@@ -15,7 +15,10 @@ from .cleaning import plain_line
 from .model import Entry
 
 LIMITED = r"(?<!re)member|restrict|paywall|paid|protect|private|subscriber|password|premium|locker"
-_KEY = re.compile(rf"{LIMITED}|access(?!ib)|rcp_|pmpro|mepr", re.IGNORECASE)
+_KEY = re.compile(
+    rf"{LIMITED}|access(?!ib)|rcp_|pmpro|mepr|wpmem|swpm|wlm|ihc_|s2mem|ppw|passster",
+    re.IGNORECASE,
+)
 _FREE = frozenset(
     {"", "0", "no", "none", "false", "off", "all", "any", "everybody", "everyone", "public"}
     | {"visible", "default", "open", "a:0:{}", "[]", "{}"}

@@ -169,7 +169,8 @@ def _values(item: Element) -> Iterator[tuple[str, str]]:
 
 def _hidden(item: Element, state: str, values: list[tuple[str, str]]) -> str:
     """Why an item was not public, where it does not simply say that it is a draft."""
-    if _text(item, "post_password", WP):
+    password = item.first("post_password", WP)
+    if password and password.text.strip("\r\n\t"):  # a blank is a password, too
         return "it was protected with a password"
     return (
         hidden.of_state(state, "publish")
