@@ -406,6 +406,7 @@ class _Converter:
         if here == address:
             self.images.append(address)
         alt = inline(plain_line(values.get("alt") or values.get("title", ""), 200))
+        alt = re.sub(r"\A\$", "&#36;", alt)
         return f"![{alt}]({here})" if here else ""
 
 
@@ -462,7 +463,7 @@ def _wrapped(words: str, before: str, behind: str) -> str:
         bare = part.strip(f" \xa0{BREAK}{JUMP}")
         if bare:
             start = part.index(bare)
-            shown = f"&#36;{bare[1:]}" if bare.startswith("$") else bare  # no formula ends here
+            shown = re.sub(r"\A\$", "&#36;", bare)  # no formula ends behind a sign
             part = f"{part[:start]}{before}{shown}{behind}{part[start + len(bare) :]}"
         made.append(part)
     return "".join(made)
