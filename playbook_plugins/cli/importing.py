@@ -211,7 +211,7 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
     _list("Drafts here, since the old blog did not show them to everybody:", arrival.hidden, 0)
     _list(f"Taken off texts: {_many(arrival.lost)}.", _times(arrival.lost), 0)
     kept = "Perhaps a plugin’s, and left as words:"
-    _list(kept, [f"{what} ({count} times)" for what, count in sorted(arrival.kept.items())], SHOWN)
+    _list(kept, sorted(_times(arrival.kept)), SHOWN)
     _list("Left as it is:", arrival.left, 0)
     _list("Simplified to words, since all of it would slow every build:", arrival.simplified, 0)
     _list("Note:", arrival.notes, 0)

@@ -121,12 +121,13 @@ TAGS = BLOCKS | EMBEDDED | UNREAD | CONTROLS | frozenset(
         "dfn",
     }
 )
-_MEDIA = {"src", "data", "value", "name", "type"}
+_MEDIA = {"src", "data", "value", "name", "type", "poster"}
 ATTRIBUTES = {
     "a": {"href", "name"},
     "img": {"src", "alt", "title", "width", "height", "srcset", "data-src", "data-lazy-src"},
     **{each: _MEDIA for each in (*EMBEDDED, "source", "track", "param", "script")},
     "input": {"type", "value", "placeholder"},
+    "form": {"action"},
     "ol": {"start", "reversed"},
     "li": {"value"},
     "td": {"colspan", "rowspan"},

@@ -156,7 +156,7 @@ class _Converter:
             self._note_flattened(node)
             return self._code(text_of(node), depth, _language(node))
         if tag == "form":
-            self.lost.append(described(Node("form")))
+            self.lost.append(described(Node("form", node.attributes)))
         if re.fullmatch("h[1-6]", tag):
             return self._heading(node, int(tag[1]))
         if tag in {"ul", "ol"} and depth < NESTED:
@@ -268,8 +268,11 @@ class _Converter:
         """Links to what an element shows, and the words that stand in it."""
         found = (web(each, self.base) for each in addresses(node))
         links = list(dict.fromkeys(watched(each) for each in found if each))
+        words = Node(node.tag, children=[each for each in node.children if not each.tag])
         if not links:
             self.lost.append(described(node))
+        elif described(words) != described(Node(node.tag)):
+            self.lost.append(described(words))  # what it said to browsers that cannot show it
         inside = [each for each in node.children if each.tag in BLOCKS | {"a", "img"}]
         made = [f"<{each}>" for each in links]
         return made + (self.blocks(Node("div", children=inside), 0) if inside else [])
@@ -423,6 +426,7 @@ def _shows(address: str, picture: str) -> bool:
         target, shown = (urlsplit(each).path.rpartition("/")[2] for each in (address, picture))
     except ValueError:
         return False
+    shown = re.sub(r"-\d{1,5}x\d{1,5}(?=\.\w+$)", "", shown)  # WordPress's smaller sizes
     return target == shown and bool(_PICTURE.search(target))
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from .cleaning import CONTROLS, EMBEDDED, one_line, without_mail
-from .tree import Node, text_of
+from .tree import Node
 
 SHOWN = EMBEDDED | {"script"}
 """Elements that may be an address's place."""
-_ADDRESSES = ("src", "data", "value", "href")
+_ADDRESSES = ("src", "data", "value", "href", "poster", "action")
 _VIDEO_HOSTS = {"youtube.com", "youtube-nocookie.com"}
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
@@ -54,6 +54,13 @@ def is_hidden(node: Node) -> bool:
     return "hidden" in node.attributes or bool(_HIDDEN.search(node.attributes.get("style", "")))
 
 
+def _pieces(node: Node) -> Iterator[str]:
+    if not node.tag:
+        yield node.text
+    for child in node.children:
+        yield from _pieces(child)
+
+
 def described(node: Node) -> str:
     """An element that is taken off, in words: its name, where it came from, what it says."""
     told = [f"<{node.tag}>"]
@@ -61,5 +68,5 @@ def described(node: Node) -> str:
     if node.tag in CONTROLS:
         told += [node.attributes.get(name, "") for name in ("value", "placeholder")]
     if node.tag not in {"script", "style"}:
-        told.append(one_line(text_of(node), 200))
+        told.append(one_line(" ".join(_pieces(node)), 200))
     return without_mail(" ".join(each for each in told if each))[0]

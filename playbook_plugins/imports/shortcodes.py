@@ -89,6 +89,8 @@ class Around(Protocol):
     """Its number."""
     lost: list[str]
     """What is taken off, as it stood there."""
+    captions: list[str]
+    """Words of pictures that are open."""
 
 
 @record
@@ -154,7 +156,9 @@ def code_block(one: Shortcode, body: str, encoded: bool, alone: bool) -> str:
 def replaced(one: Shortcode, body: str, text: Around) -> str:
     """What stands for a shortcode that holds no code; `text` notes what is taken off."""
     if one.name in _CAPTION:
-        words = one.value("caption")
+        if not one.end:
+            text.captions.append(one.value("caption"))
+        words = text.captions.pop() if one.end and text.captions else ""
         return f"<p>{words}</p>" if words else ""
     if one.name == "gallery" and not one.end:
         return _gallery(one, text)

@@ -23,6 +23,8 @@ _BLOCK = re.compile(
 )
 _SILENT = frozenset({"more", "nextpage", "spacer", "separator", "footnotes", "core/footnotes"})
 """Blocks without words."""
+_ENDS = frozenset(" \n.,;:!?)")
+"""What may stand right behind a word."""
 _LANGUAGE = re.compile(r"<!--:([a-z]{2})?-->|\[:([a-z]{2})?\]")
 """Marks of a plugin that keeps several languages in one text."""
 
@@ -73,6 +75,7 @@ class _Text:
         self.expands = expands
         self.lost: list[str] = []
         self.kept: list[str] = []
+        self.captions: list[str] = []
         self.parts = 0
         self.standing = 0
         """Blocks that are open: inside them a line's end means nothing."""
@@ -167,14 +170,16 @@ class _Text:
             if not found["end"] and re.fullmatch(r"\[[a-z][\w-]*\]", found[0]):
                 self.kept.append(found[0])
             return found[0], at
+        apart = " " if re.search(r"\w$", text[: found.start()][-1:]) and text[at : at + 1] not in _ENDS else ""
         if found["end"]:
-            return replaced(one, "", self), at
+            return replaced(one, "", self) or apart, at
         body = ""
         if one.name in closed and one.takes_body:
             end = _end(text, at, f"[/{one.name}]", ends)
-            body = text[at : end - len(one.name) - 3] if end > at else ""
-            at = max(at, end)
-        return replaced(one, body, self), at
+            inside = text[at : end - len(one.name) - 3].strip() if end > at else "["
+            if re.fullmatch(r"[^\s\[\]]*", inside):
+                body, at = inside, end
+        return replaced(one, body, self) or apart, at
 
 
 def _end(text: str, at: int, last: str, ends: dict[str, int]) -> int:

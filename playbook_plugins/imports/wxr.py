@@ -96,7 +96,7 @@ class Reader:
             wrong = wrong or "its date cannot be read"
         if wrong or date is None:
             name = title or id or f"line {item.line}"
-            return model.Skip("draft" if draft else kind, name, wrong)
+            return model.Skip("draft" if draft and state not in _TRASH else kind, name, wrong)
         login = _text(item, "creator", CREATOR)
         counted = _text(item, "comments", COUNTED)
         known = dict(values)
