@@ -236,9 +236,12 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
             click.echo("To bring them home, run the same command with --fetch-images.")
     if tally.written["page"] and not arrival.wishes.dry:
         click.echo(f"\nPages are in {arrival.wishes.pages}/. Add them to nav in mkdocs.yml.")
-    if not sum(tally.held[kind] for kind in ("post", "page", "draft")):
+    kinds = ("post", "page", "draft")
+    if not sum(tally.held[kind] for kind in kinds):
         what = "The export holds no posts and no pages, or none that can be recognised."
         raise click.ClickException(f"{what} Is it the right file, and all of it?")
+    if not sum(tally.written[kind] + tally.there[kind] for kind in kinds):
+        raise click.ClickException("No post and no page came in; the reasons stand above.")
     if tally.wrong:
         lines = [f"“{title}”: {here} of {held}" for title, held, here in tally.wrong]
         _list("These posts’ comments do not add up to the export’s own count:", lines, 0, err=True)

@@ -59,7 +59,7 @@ def expanded(
     if named:
         reader.lost.append(f"marks of languages ({', '.join(named)}): all of them are in one text")
         text = _LANGUAGE.sub("\n\n", text)
-    reader.plain = re.sub(r"<!--\s*/?wp:.*?-->", "", text, flags=re.DOTALL)
+    reader.plain = _without_remarks(text)
     made = reader.made(text)
     standing = "".join(f"<li>{note}</li>" for _, note in notes)
     if standing:
@@ -164,13 +164,15 @@ class _Text:
             end = _end(text, at, f"[/{one.name}]", ends)
             if end > at:
                 body = text[at : end - len(one.name) - 3]
-                alone = "\n" in body or text[: found.start()].rstrip(" ")[-1:] in {"", "\n", ">"}
+                before = text[max(0, found.start() - 20) : found.start()].rstrip(" ")
+                alone = "\n" in body or before[-1:] in {"", "\n", ">"}
                 return code_block(one, body, self.encoded, alone), end
         if not is_shortcode(one, closed):
             if not found["end"] and re.fullmatch(r"\[[a-z][\w-]*\]", found[0]):
                 self.kept.append(found[0])
             return found[0], at
-        apart = " " if re.search(r"\w$", text[: found.start()][-1:]) and text[at : at + 1] not in _ENDS else ""
+        before = text[max(0, found.start() - 1) : found.start()]
+        apart = " " if re.match(r"\w", before) and text[at : at + 1] not in _ENDS else ""
         if found["end"]:
             return replaced(one, "", self) or apart, at
         body = ""
@@ -180,6 +182,12 @@ class _Text:
             if re.fullmatch(r"[^\s\[\]]*", inside):
                 body, at = inside, end
         return replaced(one, body, self) or apart, at
+
+
+def _without_remarks(text: str) -> str:
+    """A text without what stands between `<!--` and `-->`."""
+    first, *others = text.split("<!--")
+    return first + "".join(each.partition("-->")[2] if "-->" in each else each for each in others)
 
 
 def _end(text: str, at: int, last: str, ends: dict[str, int]) -> int:
