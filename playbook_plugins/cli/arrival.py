@@ -303,8 +303,10 @@ class Arrival:
             numbers = [*asked.get("p", []), *asked.get("page_id", [])]
             return self.numbered.get(numbers[0], "") if numbers else ""
         path = address_path(address)
-        return self.targets.get(path) or self.targets.get(path.rstrip("/")) or (
-            self.targets.get(f"{path}/", "")
+        return (
+            self.targets.get(path)
+            or self.targets.get(path.rstrip("/"))
+            or (self.targets.get(f"{path}/", ""))
         )
 
     # --- Comments ---

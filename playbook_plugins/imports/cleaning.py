@@ -81,51 +81,57 @@ EMBEDDED = frozenset({"iframe", "video", "audio", "object", "embed", "applet"})
 UNREAD = frozenset({"script", "style", "title", "template", "svg", "math", "canvas"})
 """What holds no words in Markdown's sense."""
 CONTROLS = frozenset({"input", "button", "select", "textarea"})
-TAGS = BLOCKS | EMBEDDED | UNREAD | CONTROLS | frozenset(
-    {
-        "a",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "code",
-        "tt",
-        "kbd",
-        "samp",
-        "del",
-        "s",
-        "strike",
-        "br",
-        "img",
-        "source",
-        "track",
-        "param",
-        "acronym",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "u",
-        "span",
-        "font",
-        "sub",
-        "sup",
-        "q",
-        "cite",
-        "small",
-        "big",
-        "abbr",
-        "ins",
-        "mark",
-        "var",
-        "dfn",
-    }
+TAGS = (
+    BLOCKS
+    | EMBEDDED
+    | UNREAD
+    | CONTROLS
+    | frozenset(
+        {
+            "a",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "code",
+            "tt",
+            "kbd",
+            "samp",
+            "del",
+            "s",
+            "strike",
+            "br",
+            "img",
+            "source",
+            "track",
+            "param",
+            "acronym",
+            "thead",
+            "tbody",
+            "tfoot",
+            "caption",
+            "u",
+            "span",
+            "font",
+            "sub",
+            "sup",
+            "q",
+            "cite",
+            "small",
+            "big",
+            "abbr",
+            "ins",
+            "mark",
+            "var",
+            "dfn",
+        }
+    )
 )
 _MEDIA = {"src", "data", "value", "name", "type", "poster"}
 ATTRIBUTES = {
     "a": {"href", "name"},
     "img": {"src", "alt", "title", "width", "height", "srcset", "data-src", "data-lazy-src"},
-    **{each: _MEDIA for each in (*EMBEDDED, "source", "track", "param", "script")},
+    **dict.fromkeys((*EMBEDDED, "source", "track", "param", "script"), _MEDIA),
     "input": {"type", "value", "placeholder"},
     "form": {"action"},
     "ol": {"start", "reversed"},

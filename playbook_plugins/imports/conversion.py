@@ -136,7 +136,9 @@ class _Converter:
     def _is_lost(self, node: Node) -> bool:
         """Whether nothing of an element can stand here; what it was is noted."""
         lost = (node.tag in LOST and not is_gist(node)) or is_hidden(node)
-        empty = node.tag == "style" or (node.tag == "input" and node.attributes.get("type") == "hidden")
+        empty = node.tag == "style" or (
+            node.tag == "input" and node.attributes.get("type") == "hidden"
+        )
         if lost and not empty:
             self.lost.append(f"{'hidden ' if is_hidden(node) else ''}{described(node)}")
         return lost
@@ -210,9 +212,11 @@ class _Converter:
         for child in node.children:
             if child.tag in {"ul", "ol"} and items:  # old editors put it beside the item
                 items[-1] += self._block(child, depth + 1)
-            elif child.tag != "br" and (child.tag or child.text.strip()) and not self._is_lost(child):
-                item = child if child.tag == "li" else Node("li", children=[child])
-                items.append(self.blocks(item, depth + 1))
+            elif (
+                child.tag != "br" and (child.tag or child.text.strip()) and not self._is_lost(child)
+            ):
+                one = child if child.tag == "li" else Node("li", children=[child])
+                items.append(self.blocks(one, depth + 1))
         items = [
             ["&nbsp;", *item] if _BLOCK_START.match(item[0]) else item for item in items if item
         ]
@@ -241,10 +245,12 @@ class _Converter:
         if numbers == [*range(1, len(items) + 1)]:
             return []
         made: list[str] = []
-        for number, item in zip(numbers, items, strict=True):
-            blocks = self.blocks(item, depth)
+        for number, one in zip(numbers, items, strict=True):
+            blocks = self.blocks(one, depth)
             words = blocks and not _BLOCK_START.match(blocks[0])
-            made += [f"{number}\\. {blocks[0]}", *blocks[1:]] if words else [f"{number}\\.", *blocks]
+            made += (
+                [f"{number}\\. {blocks[0]}", *blocks[1:]] if words else [f"{number}\\.", *blocks]
+            )
         return made
 
     def _code(self, text: str, depth: int, language: str) -> list[str]:
@@ -281,7 +287,9 @@ class _Converter:
         """Note the addresses in an element of which only the words are taken."""
         for child in node.children:
             if child.tag in {"a", "img"} or self._is_block(child):
-                self.lost += [f"{described(child)}" for each in addresses(child) if "#" not in each[:1]][:1]
+                self.lost += [
+                    f"{described(child)}" for each in addresses(child) if "#" not in each[:1]
+                ][:1]
             self._note_flattened(child)
 
     def _cell(self, node: Node) -> str:
@@ -376,7 +384,9 @@ class _Converter:
         if not target or not words.strip(f" {BREAK}{JUMP}\xa0"):
             self._note_link(address, target)
             return jump + words
-        if text_of(node).strip() in {target, address} and target.startswith(("http://", "https://")):
+        if text_of(node).strip() in {target, address} and target.startswith(
+            ("http://", "https://")
+        ):
             return f"{jump}<{target}>"
         return jump + _wrapped(words.replace(BREAK, " "), "[", f"]({target})")
 

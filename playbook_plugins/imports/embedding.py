@@ -1,4 +1,4 @@
-"""What an old page showed from elsewhere: recordings, films, gists, boxes. Their address is left."""
+"""What an old page showed from elsewhere: recordings, films, gists. Their address is left."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from .cleaning import CONTROLS, EMBEDDED, one_line, without_mail
 from .tree import Node
 
+MOST_NAMED = 20
+"""Addresses of one element that are named."""
 SHOWN = EMBEDDED | {"script"}
 """Elements that may be an address's place."""
 _ADDRESSES = ("src", "data", "value", "href", "poster", "action")
@@ -16,16 +18,20 @@ _VIDEO_HOSTS = {"youtube.com", "youtube-nocookie.com"}
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def addresses(node: Node) -> Iterator[str]:
-    """What an element and those inside it show, as written."""
+def addresses(node: Node, links: bool = False) -> Iterator[str]:
+    """What an element and those inside it show, as written; `links` and pictures in it too."""
     for name in _ADDRESSES:
         value = node.attributes.get(name, "")
-        known = name != "value" or node.attributes.get("name", "").lower() in {"movie", "src", "url"}
+        known = name != "value" or node.attributes.get("name", "").lower() in {
+            "movie",
+            "src",
+            "url",
+        }
         if value and known:
             yield value
     for child in node.children:
-        if child.tag not in {"a", "img", "li"}:
-            yield from addresses(child)
+        if links or child.tag not in {"a", "img", "li"}:
+            yield from addresses(child, links)
 
 
 def watched(address: str) -> str:
@@ -64,7 +70,7 @@ def _pieces(node: Node) -> Iterator[str]:
 def described(node: Node) -> str:
     """An element that is taken off, in words: its name, where it came from, what it says."""
     told = [f"<{node.tag}>"]
-    told += [one_line(each, 200) for each in addresses(node)][:3]
+    told += [one_line(each, 200) for each in addresses(node, is_hidden(node))][:MOST_NAMED]
     if node.tag in CONTROLS:
         told += [node.attributes.get(name, "") for name in ("value", "placeholder")]
     if node.tag not in {"script", "style"}:

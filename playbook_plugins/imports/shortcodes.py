@@ -24,26 +24,69 @@ _ATTRIBUTE = re.compile(
     r"""(?P<key>[\w-]+)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"']+))"""
     r"""|"(?P<d>[^"]*)"|'(?P<e>[^']*)'|(?P<f>[^\s"']+)"""
 )
-_QUOTES = str.maketrans("“”″„‘’′", "\"\"\"\"'''")
+_QUOTES = str.maketrans("“”″„‘’′", '""""\'\'\'')
 
 LANGUAGES = {
-    "actionscript3": "as3", "as3": "as3", "bash": "bash", "shell": "bash", "sh": "bash", "clojure": "clojure",
-    "coldfusion": "cfm", "cf": "cfm", "cpp": "cpp", "c": "c", "csharp": "csharp", "c-sharp": "csharp",
-    "c#": "csharp", "css": "css", "delphi": "delphi", "pascal": "delphi", "diff": "diff", "patch": "diff",
-    "erlang": "erlang", "fsharp": "fsharp", "go": "go", "groovy": "groovy", "haskell": "haskell",
-    "html": "html", "xhtml": "html", "java": "java", "javascript": "javascript", "jscript": "javascript",
-    "js": "javascript", "json": "json", "kotlin": "kotlin", "latex": "latex", "tex": "latex",
-    "matlab": "matlab", "objc": "objc", "obj-c": "objc", "perl": "perl", "pl": "perl", "php": "php",
-    "powershell": "powershell", "ps": "powershell", "python": "python", "py": "python", "r": "r",
-    "ruby": "ruby", "rails": "ruby", "ror": "ruby", "rust": "rust", "scala": "scala", "scss": "scss",
-    "sql": "sql", "swift": "swift", "typescript": "typescript", "vb": "vb.net", "vbnet": "vb.net",
-    "xml": "xml", "xslt": "xml", "yaml": "yaml", "yml": "yaml",
-}  # fmt: skip
+    name: words.split()[0]
+    for words in (
+        "as3 actionscript3",
+        "bash shell sh",
+        "clojure",
+        "cfm coldfusion cf",
+        "cpp",
+        "c",
+        "csharp c-sharp c#",
+        "css",
+        "delphi pascal",
+        "diff patch",
+        "erlang",
+        "fsharp",
+        "go",
+        "groovy",
+        "haskell",
+        "html xhtml",
+        "java",
+        "javascript jscript js",
+        "json",
+        "kotlin",
+        "latex tex",
+        "matlab",
+        "objc obj-c",
+        "perl pl",
+        "php",
+        "powershell ps",
+        "python py",
+        "r",
+        "ruby rails ror",
+        "rust",
+        "scala",
+        "scss",
+        "sql",
+        "swift",
+        "typescript",
+        "vb.net vb vbnet",
+        "xml xslt",
+        "yaml yml",
+    )
+    for name in words.split()
+}
 """Languages by what old blogs call them. No other word may stand behind a fence: a site can have
 its own meaning for one."""
 _TAGS_TOO = frozenset(
     {"as3", "bash", "shell", "coldfusion", "cf", "cpp", "csharp", "css", "delphi", "diff", "erlang"}
-    | {"fsharp", "go", "groovy", "html", "java", "javascript", "js", "matlab", "objc", "perl", "php"}
+    | {
+        "fsharp",
+        "go",
+        "groovy",
+        "html",
+        "java",
+        "javascript",
+        "js",
+        "matlab",
+        "objc",
+        "perl",
+        "php",
+    }
     | {"powershell", "python", "py", "ruby", "scala", "sql", "vb", "xml"}
 )
 CODE = frozenset({"code", "sourcecode", "source", "crayon", "cc", "codeblock"}) | _TAGS_TOO
@@ -57,16 +100,42 @@ _MEDIA = {
     "instagram": "https://www.instagram.com/p/{}/",
     "embed": "", "audio": "", "video": "", "soundcloud": "", "googlemaps": "", "flickr": "",
     "slideshare": "", "scribd": "", "spotify": "", "bandcamp": "", "playlist": "", "facebook": "",
-    "pinterest": "", "tiktok": "", "kickstarter": "", "mixcloud": "", "vine": "", "presentation": "",
-    "podcast": "", "powerpress": "", "wp_embed": "", "iframe": "", "audioplayer": "",
+    "pinterest": "", "tiktok": "", "kickstarter": "", "mixcloud": "", "vine": "",
+    "presentation": "", "podcast": "", "powerpress": "", "wp_embed": "", "iframe": "",
+    "audioplayer": "",
 }  # fmt: skip
 """Shortcodes that show something from elsewhere, and its address by number."""
 _KNOWN = frozenset(
     {"gallery", "contact-form-7", "contact-form", "contact-field", "archives", "sitemap", "wpforms"}
-    | {"gravityform", "ninja_form", "recent-posts", "ngg", "nggallery", "slideshow", "toc", "polldaddy"}
+    | {
+        "gravityform",
+        "ninja_form",
+        "recent-posts",
+        "ngg",
+        "nggallery",
+        "slideshow",
+        "toc",
+        "polldaddy",
+    }
     | {"subscribe2", "mc4wp_form", "blog_subscription_form", "jetpack_subscription_form", "poll"}
-    | {"portfolio", "testimonials", "recipe", "rev_slider", "login_form", "googleapps", "googlevideo"}
-    | {"display-posts", "products", "woocommerce_cart", "tweetmeme", "digg", "reddit", "upcomingevents"}
+    | {
+        "portfolio",
+        "testimonials",
+        "recipe",
+        "rev_slider",
+        "login_form",
+        "googleapps",
+        "googlevideo",
+    }
+    | {
+        "display-posts",
+        "products",
+        "woocommerce_cart",
+        "tweetmeme",
+        "digg",
+        "reddit",
+        "upcomingevents",
+    }
 ) | {*_MEDIA, *_CAPTION}
 _WEB = re.compile(r"(?:https?:)?//[^\s\"'<>\[\],]+")
 
@@ -110,7 +179,9 @@ class Shortcode:
         rest = html.unescape(found["rest"]).translate(_QUOTES).strip().rstrip("/").lstrip("=")
         values = []
         for each in _ATTRIBUTE.finditer(rest):
-            words = next(w for w in (*each.group("a", "b", "c", "d", "e", "f"), "") if w is not None)
+            words = next(
+                w for w in (*each.group("a", "b", "c", "d", "e", "f"), "") if w is not None
+            )
             values.append(((each["key"] or "").lower(), words))
         return cls(found["name"].lower(), bool(found["end"]), found[0], tuple(values))
 

@@ -79,7 +79,9 @@ def _side(node: Node) -> str:
     """`left`, `center` or `right`, by any of the ways that pages say it."""
     told = node.attributes
     found = re.search(r"text-align\s*:\s*(\w+)", told.get("style", ""), re.IGNORECASE)
-    found = found or re.search(r"\b(?:align|has-text-align-?)(\w+)", told.get("class", "").replace("align-", "align"))
+    found = found or re.search(
+        r"\b(?:align|has-text-align-?)(\w+)", told.get("class", "").replace("align-", "align")
+    )
     side = (found[1] if found else told.get("align", "")).lower()
     return side if side in _RULES else ""
 

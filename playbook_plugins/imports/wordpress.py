@@ -40,6 +40,13 @@ class Expanded:
     """What may be a plugin's, and stays as words."""
 
 
+def in_each_language(line: str) -> str:
+    """A title, in all languages that a plugin has put into it: `Good morning / Guten Morgen`."""
+    if not _LANGUAGE.search(line):
+        return line
+    return " / ".join(each.strip() for each in _LANGUAGE.split(line)[::3] if each.strip())
+
+
 def paragraphs(text: str) -> str:
     """An old comment's or post's lines as HTML, with nothing expanded."""
     return _Text(Library(), "", False, expands=False).made(text)

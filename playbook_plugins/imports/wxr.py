@@ -14,14 +14,20 @@ from playbook_plugins.xml_gate import Element
 from . import hidden, model
 from .cleaning import moment, name_line, plain_line, plain_text, web
 from .vocabularies import CONTENT, COUNTED, CREATOR, EXCERPT, WP
-from .wordpress import paragraphs
+from .wordpress import in_each_language, paragraphs
 
 PAGE = "This is no export of WordPress: it is a page in HTML. Tools → Export makes one."
 FURNITURE = frozenset(
     {"attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset"}
     | {"oembed_cache", "user_request", "wp_block", "wp_template", "wp_template_part"}
     | {"wp_global_styles", "wp_navigation", "wp_font_family", "wp_font_face", "jp_img_sitemap"}
-    | {"feedback", "elementor_library", "elementor_snippet", "amp_validated_url", "wpcf7_contact_form"}
+    | {
+        "feedback",
+        "elementor_library",
+        "elementor_snippet",
+        "amp_validated_url",
+        "wpcf7_contact_form",
+    }
     | {"acf-field", "acf-field-group", "jetpack_migration", "safecss", "scheduled-action"}
 )
 """Types of entries that hold no article of their own."""
@@ -81,7 +87,7 @@ class Reader:
             yield self._comment(comment, post)
 
     def _entry(self, item: Element, id: str, kind: str) -> model.Found:
-        title = plain_line(_text(item, "title"))
+        title = plain_line(in_each_language(_text(item, "title")))
         state = _text(item, "status", WP)
         values = list(_values(item))
         hidden = _hidden(item, state, values)
@@ -115,7 +121,7 @@ class Reader:
             writer=model.Writer(
                 self.names.get(login) or name_line(login), self.numbers.get(login) or login
             ),
-            description=plain_text(described),
+            description=plain_text(in_each_language(described)),
             closed=_text(item, "comment_status", WP) == "closed",
             expected=int(counted) if re.fullmatch(r"\d{1,7}", counted) and not draft else None,
             pinned=_text(item, "is_sticky", WP) == "1" and kind == model.POST,
@@ -221,7 +227,7 @@ def _terms(item: Element, domain: str) -> Iterator[str]:
         # "Uncategorized" is what WordPress gives a post that has none.
         given = each.attributes.get("nicename") != "uncategorized"
         if each.attributes.get("domain") == domain and given and each.text.strip():
-            yield each.text
+            yield in_each_language(each.text)
 
 
 def _tags(item: Element) -> Iterator[str]:
@@ -229,7 +235,7 @@ def _tags(item: Element) -> Iterator[str]:
     for each in item.all("category", ""):
         domain = each.attributes.get("domain", "")
         if domain != "category" and domain not in _NO_LABELS and each.text.strip():
-            yield each.text
+            yield in_each_language(each.text)
 
 
 def _date(item: Element) -> datetime | None:

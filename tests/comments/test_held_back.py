@@ -1,4 +1,4 @@
-"""What cannot be read is not published: a moderator's slip of the finger shows nothing to readers."""
+"""What cannot be read is not published: a slip of a moderator's finger shows nothing."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_a_comment_whose_state_cannot_be_read_is_held_back(name):
     assert not thread.closed
 
 
-@pytest.mark.parametrize("line", ["state:", 'state: ""', "state: approved", 'state: "approved"', ""])
+@pytest.mark.parametrize(
+    "line", ["state:", 'state: ""', "state: approved", 'state: "approved"', ""]
+)
 def test_no_word_about_the_state_is_the_usual_one(line):
     thread, problems = read(f"thread: t\ncomments:\n{COMMENT}    {line}\n")
     assert thread.count == 1 and not problems
@@ -99,7 +101,8 @@ def test_an_answer_to_what_cannot_be_read_is_no_second_mistake():
 
 
 @pytest.mark.parametrize(
-    "content", [b"thread: [", b"<<<<<<< ours\nthread: a\n", b"thread: other\n", b"\xff\xfe", b"words"]
+    "content",
+    [b"thread: [", b"<<<<<<< ours\nthread: a\n", b"thread: other\n", b"\xff\xfe", b"words"],
 )
 def test_a_file_that_cannot_be_read_leaves_a_closed_thread(tmp_path, content):
     (tmp_path / "a.yml").write_bytes(content)

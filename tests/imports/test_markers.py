@@ -70,8 +70,8 @@ SHAPES = {
     "emphasis": "<b>{}</b><i>{}</i>",
 }
 EXTENSIONS = [
-    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables", "toc",
-    "pymdownx.superfences", "pymdownx.blocks.admonition", "pymdownx.tilde", "pymdownx.caret",
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta", "tables",
+    "toc", "pymdownx.superfences", "pymdownx.blocks.admonition", "pymdownx.tilde", "pymdownx.caret",
     "pymdownx.mark", "pymdownx.critic", "pymdownx.keys", "pymdownx.tabbed", "pymdownx.details",
     "pymdownx.tasklist", "pymdownx.arithmatex", "pymdownx.emoji", "pymdownx.inlinehilite",
     "pymdownx.highlight", "pymdownx.snippets", "pymdownx.betterem", "playbook_worksheets",
@@ -153,7 +153,7 @@ def test_an_excerpt_is_one_plain_line_that_ends_no_attribute(tmp_path):
     excerpts = {
         '0;url=http://evil.example/" http-equiv="refresh': None,
         "0;url=http://evil.example/' http-equiv='refresh": None,
-        'Said <b onclick="x()">"yes"</b> &lt;script&gt;x&lt;/script&gt;\n\nand &quot;no&quot;': None,
+        'Said <b onclick="x()">"yes"</b> &lt;script&gt;\n\nand &quot;no&quot;': None,
         "It's &#34;fine&#34; {{ config }} -8<- &amp;quot;": None,
     }
     for number, given in enumerate(excerpts):

@@ -1,4 +1,4 @@
-"""What an old blog did not show to everybody is not shown here: a draft, and named with the reason."""
+"""What an old blog did not show to everybody is a draft here, and named with the reason."""
 
 from __future__ import annotations
 
@@ -83,7 +83,9 @@ def test_a_plain_draft_needs_no_words_and_the_trash_stays_where_it_is(tmp_path):
     assert "“Gone”: it was in the trash" in said.text
 
 
-STATUS = "<blogger:status xmlns:blogger='http://schemas.google.com/blogger/2018'>{}</blogger:status>"
+STATUS = (
+    "<blogger:status xmlns:blogger='http://schemas.google.com/blogger/2018'>{}</blogger:status>"
+)
 CONTROL = (
     "<a:control xmlns:a='{}'><a:draft>{}</a:draft></a:control>"  # either name of its vocabulary
 )

@@ -98,7 +98,9 @@ class Wire:
     """Answers a provider's requests from a list of bodies."""
 
     def __init__(self, *bodies: object) -> None:
-        self.bodies = [each if isinstance(each, bytes) else json.dumps(each).encode() for each in bodies]
+        self.bodies = [
+            each if isinstance(each, bytes) else json.dumps(each).encode() for each in bodies
+        ]
 
     def get(self, url: str) -> bytes:
         return self.bodies.pop(0)
@@ -129,7 +131,9 @@ def test_an_error_page_with_status_200_rejects_nothing(tmp_path, name, body):
     entries = [made.entry(1), made.entry(2)]
     key = made.provider(name, "https://c.example").key("a")
     counts = [] if name == "giscus" else [made.counts_raw(name, [key], {key: 2})]
-    provider = made.provider(name, "https://c.example", Wire(*counts, made.thread_raw(name, entries)))
+    provider = made.provider(
+        name, "https://c.example", Wire(*counts, made.thread_raw(name, entries))
+    )
     problems: list = []
     Sync(tmp_path, "ledger", provider, problems.append, lambda: START).run([Topic("a")])
     before = (tmp_path / "a.yml").read_bytes()
@@ -156,9 +160,7 @@ HALVES = {
         isso.parse_thread,
         {
             "total_replies": 1,
-            "replies": [
-                {"id": 1, "mode": 1, "created": 1.0e9, "text": "x", "hidden_replies": 3}
-            ],
+            "replies": [{"id": 1, "mode": 1, "created": 1.0e9, "text": "x", "hidden_replies": 3}],
         },
     ),
     "isso, many answers make up for nothing": (
@@ -167,19 +169,24 @@ HALVES = {
             "total_replies": 3,
             "replies": [
                 {
-                    "id": 1, "mode": 1, "created": 1.0e9, "text": "x",
+                    "id": 1,
+                    "mode": 1,
+                    "created": 1.0e9,
+                    "text": "x",
                     "replies": [
                         {"id": n, "mode": 1, "created": 1.0e9, "text": "x"} for n in range(2, 9)
                     ],
                 }
             ],
         },
-    ),  # fmt: skip
+    ),
     "giscus, answers on another page": (
         giscus.parse_thread,
-        pages([{"id": "a", "createdAt": "2026-01-01T00:00:00Z", "bodyHTML": "x", "replyCount": 4}],
-              pageInfo=WHOLE),
-    ),  # fmt: skip
+        pages(
+            [{"id": "a", "createdAt": "2026-01-01T00:00:00Z", "bodyHTML": "x", "replyCount": 4}],
+            pageInfo=WHOLE,
+        ),
+    ),
     "remark42, without facts": (remark42.parse_thread, {"comments": []}),
     "remark42, another number": (remark42.parse_thread, {"comments": [], "info": {"count": 2}}),
 }
@@ -191,7 +198,9 @@ def test_an_answer_that_may_be_half_of_one_is_not_whole(name):
     assert parse(json.dumps(answer).encode()).complete is False
 
 
-@pytest.mark.parametrize("info", [None, {}, {"hasNextPage": None}, {"hasNextPage": "false"}, {"hasNextPage": True}])
+@pytest.mark.parametrize(
+    "info", [None, {}, {"hasNextPage": None}, {"hasNextPage": "false"}, {"hasNextPage": True}]
+)
 def test_a_page_that_does_not_say_whether_it_is_the_last_is_refused(info):
     more = {} if info is None else {"pageInfo": info}
     with pytest.raises(gate.RefusedError):
@@ -204,10 +213,16 @@ FLAGS = (True, 1, "true", "yes", "false", [], {})
 @pytest.mark.parametrize("flag", FLAGS)
 def test_a_flag_that_keeps_a_comment_from_readers_may_be_of_any_type(flag):
     entry = {
-        "id": "a", "createdAt": "2026-01-01T00:00:00Z", "time": "2026-01-01T00:00:00Z",
-        "createdTime": "2026-01-01T00:00:00Z", "bodyHTML": "x", "text": "x", "html": "x",
-        "user": {"name": "Bo"}, "isApproved": True,
-    }  # fmt: skip
+        "id": "a",
+        "createdAt": "2026-01-01T00:00:00Z",
+        "time": "2026-01-01T00:00:00Z",
+        "createdTime": "2026-01-01T00:00:00Z",
+        "bodyHTML": "x",
+        "text": "x",
+        "html": "x",
+        "user": {"name": "Bo"},
+        "isApproved": True,
+    }
     minimised = pages([{**entry, "isMinimized": flag}], pageInfo=WHOLE)
     assert giscus.parse_thread(json.dumps(minimised).encode()).comments == ()
     deleted = {"comments": [{**entry, "delete": flag}], "info": {"count": 0}}
