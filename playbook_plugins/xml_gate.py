@@ -18,8 +18,19 @@ LONGEST_NAME = 1000
 """Characters of a name with its namespace: each use of it is a copy."""
 
 
+UNBOUND = ":"
+"""Ends what stands for the namespace of a prefix that a text uses and never declares."""
+MOST_SPACES = 200
+"""Namespaces that a text may have declared at any place."""
+_XML = "http://www.w3.org/XML/1998/namespace"
+
+
 class XmlError(Exception):
     """A text that is not read: its words say why."""
+
+
+class HtmlError(XmlError):
+    """A page in HTML, where something else was expected."""
 
 
 @record
@@ -75,14 +86,18 @@ Level = Callable[[Element], int]
 """How deep the records stand below this root; 0 to have the whole text as one."""
 
 
+Naming = Callable[[str], str]
+"""What a namespace is called from here on; a prefix of nobody comes as `prefix:`."""
+
+
 def records(
-    chunks: Iterable[bytes], level: Level, caps: Caps, charset: str = ""
+    chunks: Iterable[bytes], level: Level, caps: Caps, charset: str = "", naming: Naming = str
 ) -> Iterator[Element]:
     """The records of a text that comes in pieces. Raises `XmlError`.
 
     A record that costs too much is handed out without what was too much, and says so in `cut`.
     """
-    gate = _Gate(level, caps, charset)
+    gate = _Gate(level, caps, charset, naming)
     for chunk in chunks:
         yield from gate.take(chunk)
     yield from gate.take(b"", last=True)
@@ -91,22 +106,24 @@ def records(
 class _Gate:
     """Expat's callbacks."""
 
-    def __init__(self, level: Level, caps: Caps, charset: str) -> None:
+    def __init__(self, level: Level, caps: Caps, charset: str, naming: Naming) -> None:
         parser = _parser(charset)
         parser.buffer_text = True
-        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartDoctypeDeclHandler = self._doctype
         parser.EntityDeclHandler = self._refuse
         parser.ExternalEntityRefHandler = self._refuse
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-        parser.StartNamespaceDeclHandler = self._named
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         self.parser = parser
         self.caps = caps
         self.level_of = level
+        self.naming = naming
         self.level = 0
         self.stack: list[Element] = []
+        self.spaces: list[dict[str, str]] = [{"": naming(""), "xml": naming(_XML)}]
+        """Namespace by prefix, for the text around and for each element in `stack`."""
         self.done: list[Element] = []
         self.began = False
         self.taken = 0
@@ -134,9 +151,35 @@ class _Gate:
     def _refuse(self, *_: object) -> int:
         raise XmlError("it declares a DOCTYPE or entities, which is not read")
 
-    def _named(self, prefix: str | None, space: str | None) -> None:
-        if len(prefix or "") + len(space or "") > LONGEST_NAME:
+    def _doctype(self, name: str, *_: object) -> None:
+        if name.lower() == "html":
+            raise HtmlError("it is a page in HTML")
+        self._refuse()
+
+    def _declared(self, attributes: dict[str, str]) -> dict[str, str]:
+        """Namespaces where an element stands; its declarations leave `attributes`."""
+        spaces = self.spaces[-1]
+        new = {key[6:]: value for key, value in attributes.items() if key[:6] == "xmlns:"}
+        if "xmlns" in attributes:
+            new[""] = attributes["xmlns"]
+        if not new:
+            return spaces
+        if any(len(prefix) + len(space) > LONGEST_NAME for prefix, space in new.items()):
             raise XmlError("it holds a name that is longer than any real one")
+        for prefix in new:
+            del attributes[f"xmlns:{prefix}" if prefix else "xmlns"]
+        made = {**spaces, **{prefix: self.naming(space) for prefix, space in new.items()}}
+        if len(made) > MOST_SPACES:
+            raise XmlError("it declares more namespaces than any real one")
+        return made
+
+    def _split(self, name: str, spaces: dict[str, str], usual: bool) -> tuple[str, str]:
+        """A name without its prefix, and its namespace."""
+        prefix, colon, local = name.rpartition(":")
+        if not colon:
+            return name, spaces[""] if usual else ""
+        space = spaces.get(prefix)
+        return local, self.naming(f"{prefix}{UNBOUND}") if space is None else space
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         depth = len(self.stack)
@@ -145,7 +188,8 @@ class _Gate:
             raise XmlError(f"it is nested too deeply or holds too many elements (line {line})")
         if len(name) > 2 * LONGEST_NAME:
             raise XmlError("it holds a name that is longer than any real one")
-        made = Element(*_split(name), line=self.parser.CurrentLineNumber)
+        spaces = self._declared(attributes) if attributes else self.spaces[-1]
+        made = Element(*self._split(name, spaces, usual=True), line=self.parser.CurrentLineNumber)
         if not self.began:
             self.began = True
             self.level = self.level_of(made)
@@ -153,11 +197,18 @@ class _Gate:
             self.elements = self.text = 0
         if self._fits(elements=1, text=sum(map(len, attributes.values()))):
             made.attributes = {
-                f"{{{key}" if "}" in key else key: value for key, value in attributes.items()
+                self._attribute(key, spaces): value for key, value in attributes.items()
             }
             if depth > self.level:
                 self.stack[-1].children.append(made)
         self.stack.append(made)
+        self.spaces.append(spaces)
+
+    def _attribute(self, key: str, spaces: dict[str, str]) -> str:
+        if ":" not in key:
+            return key
+        local, space = self._split(key, spaces, usual=False)
+        return f"{{{space}}}{local}"
 
     def _fits(self, elements: int, text: int) -> bool:
         self.elements += elements
@@ -172,6 +223,7 @@ class _Gate:
 
     def _end(self, _: str) -> None:
         ended = self.stack.pop()
+        self.spaces.pop()
         if len(self.stack) == self.level:
             self.done.append(ended)
 
@@ -181,14 +233,10 @@ class _Gate:
             self.stack[-1].pieces.append(text)
 
 
-def _split(name: str) -> tuple[str, str]:
-    space, _, local = name.rpartition("}")
-    return local, space
-
-
 def _parser(charset: str) -> expat.XMLParserType:
+    """Expat without its own reading of namespaces, which refuses a prefix that nobody declared."""
     try:
         "".encode(charset or "utf-8")
-        return expat.ParserCreate(charset or None, namespace_separator="}")
+        return expat.ParserCreate(charset or None)
     except (LookupError, ValueError, TypeError):
-        return expat.ParserCreate(namespace_separator="}")
+        return expat.ParserCreate()

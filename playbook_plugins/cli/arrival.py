@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.writing import LedgerEditor, write_whole
 from playbook_plugins.imports.cleaning import comment_body, label_line, web
-from playbook_plugins.imports.conversion import Converted, convert, is_harmless
+from playbook_plugins.imports.conversion import Converted, is_harmless
+from playbook_plugins.imports.entering import page_of
 from playbook_plugins.imports.model import APPROVED, PAGE, Entry, Remark, Skip
 from playbook_plugins.imports.naming import Names, address_path, blog_host
 from playbook_plugins.imports.record import NAME, Known, digest, read_record, record_text
 from playbook_plugins.imports.redirecting import Addresses
+from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
@@ -58,6 +63,16 @@ class Arrival:
         self.mails = 0
         self.simplified: list[str] = []
         """Texts of which only the words are left, since they would hold up every build."""
+        self.hidden: list[str] = []
+        """Drafts that the old blog would not have called so, and why they are."""
+        self.lost: Counter[str] = Counter()
+        """What was taken off texts, with the name of its post."""
+        self.kept: Counter[str] = Counter()
+        """Words in brackets that may be a plugin's, and stay."""
+        self.unseen = 0
+        """Pictures that count readers."""
+        self.unled: Counter[str] = Counter()
+        """Old addresses that cannot lead on, by why."""
         self.left: list[str] = []
         """Files that an author has changed or taken away, and so are left."""
         self.notes: list[str] = []
@@ -72,6 +87,9 @@ class Arrival:
         self.belongings: dict[str, Belongings] = {}
         self.targets: dict[str, str] = {}
         """Path from the docs folder, by the old address without its host."""
+        self.numbered: dict[str, str] = {}
+        """The same by the number that plain addresses of WordPress hold: `?p=2`."""
+        self.library = Library(spool.picture, spool.pictures, spool.part)
         self._plan()
         self.hosts = {blog_host(each) for each in (*spool.homes, *wishes.old_sites)}
         self.hosts |= {blog_host(each.address) for each in self.entries}
@@ -99,7 +117,10 @@ class Arrival:
             made = Belongings(known.uid, authors, categories, tags, old)
             self.belongings[entry.id] = made
             gone = known.written and not (self.blog.docs / known.path).is_file()
-            if entry.address and not entry.draft and not gone:
+            if entry.draft or gone:
+                continue
+            self.numbered[entry.id.rpartition(":")[2]] = known.path
+            if _is_place(entry.address):
                 self.targets.setdefault(address_path(entry.address), known.path)
 
     def _by_hand(self, entry: Entry) -> Known | None:
@@ -111,6 +132,9 @@ class Arrival:
 
     def _old_address(self, entry: Entry, known: Known, addresses: Addresses) -> str:
         if not entry.address or entry.draft:
+            return ""
+        if not _is_place(entry.address):
+            self.unled["of the form ?p=2, which no file can answer"] += 1
             return ""
         target = Addresses.target(entry.address)
         if self.here.formers.get(target) == known.path and target:
@@ -156,6 +180,8 @@ class Arrival:
         kind = "draft" if entry.draft else entry.kind
         self.tally.held[kind] += 1
         whole = self.spool.whole(entry.id)
+        if entry.hidden:
+            self.hidden.append(f"“{entry.title or entry.id}”: {entry.hidden}")
         why = self._write(whole, kind)
         if why:
             self.tally.skip(Skip(kind, entry.title or entry.id, why), held=False)
@@ -205,7 +231,7 @@ class Arrival:
         """The file of an entry, or why there can be none."""
         if len(entry.html) > HTML_MOST:
             return "", "its text is longer than a page can be"
-        converted = self._converted(entry, path)
+        converted, kept = self._converted(entry, path)
         text = file_text(entry, self.belongings[entry.id], converted.text)
         if len(text.encode()) > MOST_BYTES:
             return "", "its text is longer than a page can be"
@@ -214,41 +240,74 @@ class Arrival:
         if not converted.text and not entry.title:
             return "", "it has neither title nor text"
         self.mails += converted.mails
+        self._note(entry, converted, kept)
         if converted.simplified:
             self.simplified.append(entry.title or entry.id)
         for image in converted.images:
             self.images[image] = self.images.get(image, 0) + 1
         return text, ""
 
-    def _converted(self, entry: Entry, path: Path) -> Converted:
+    def _note(self, entry: Entry, converted: Converted, kept: list[str]) -> None:
+        """Note what a text has lost on its way, by the name of its post."""
+        name = entry.title or entry.id
+        lost = [*converted.lost]
+        if entry.description.endswith("…"):
+            lost.append("the end of its excerpt, which is longer than a description can be")
+        if entry.picture and self.library.picture(entry.picture) is None:
+            lost.append(f"the picture above it: its number {entry.picture} is not in the export")
+        self.lost.update(f"“{name}”: {each}" for each in lost)
+        self.kept.update(kept)
+        self.unseen += converted.unseen
+
+    def _converted(self, entry: Entry, path: Path) -> tuple[Converted, list[str]]:
         inside = path.relative_to(self.blog.docs).as_posix()
 
         def link(address: str) -> str:
             return self._link(address, entry, inside)
 
-        converted = convert(entry.html, link)
+        base = self._base(entry)
+        converted, kept = page_of(entry, self.library, link, base=base)
         pictures = self.wishes.pictures
         if not pictures or not converted.images or self.wishes.dry:
-            return converted
+            return converted, kept
         folder = path.parent / "images" / self.belongings[entry.id].uid
         names = {each: pictures.fetch(each, folder) for each in converted.images}
         start = f"images/{folder.name}/"
-        return convert(
-            entry.html, link, lambda each: start + names[each] if names.get(each) else each
-        )
+
+        def fetched(address: str) -> str:
+            return start + names[address] if names.get(address) else address
+
+        return page_of(entry, self.library, link, fetched, base)
+
+    def _base(self, entry: Entry) -> str:
+        """Where a text stood: what its addresses are seen from."""
+        return entry.address if "://" in entry.address else next(iter(self.spool.homes), "")
 
     def _link(self, address: str, entry: Entry, inside: str) -> str:
         """Where a link leads: into this site where the old blog's page has come home."""
         if address.strip().startswith("#"):
             return ""
-        base = entry.address if "://" in entry.address else next(iter(self.spool.homes), "")
-        whole = web(address, base)
+        whole = web(address, self._base(entry))
         if blog_host(whole) in self.hosts or (not whole and address.startswith("/")):
-            path = address_path(whole or address)
-            target = self.targets.get(path) or self.targets.get(path.rstrip("/"))
+            target = self._target(whole or address)
             if target:
-                return posixpath.relpath(target, posixpath.dirname(inside))
+                anchor = re.fullmatch(r"c\d+|comment-\d+", urlsplit(whole).fragment)
+                sign = f"#{anchor[0]}" if anchor else ""
+                return posixpath.relpath(target, posixpath.dirname(inside)) + sign
         return whole
+
+    def _target(self, address: str) -> str:
+        """The file of an old address."""
+        if not _is_place(address):
+            asked = parse_qs(urlsplit(address).query)
+            numbers = [*asked.get("p", []), *asked.get("page_id", [])]
+            return self.numbered.get(numbers[0], "") if numbers else ""
+        path = address_path(address)
+        return (
+            self.targets.get(path)
+            or self.targets.get(path.rstrip("/"))
+            or (self.targets.get(f"{path}/", ""))
+        )
 
     # --- Comments ---
 
@@ -325,6 +384,15 @@ class Arrival:
         self.tally.written["comment"] += added
         self.tally.there["comment"] += len(comments) - added
         return ""
+
+
+def _is_place(address: str) -> bool:
+    """Whether an old address has a path of its own, and is more than a number or the front."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return bool(parts.path.strip("/"))
 
 
 def _without_rings(comments: list[Comment]) -> list[Comment]:

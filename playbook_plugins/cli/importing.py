@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from playbook_plugins.imports import blogger, wxr
-from playbook_plugins.imports.model import ExportError, Found
+from playbook_plugins.imports.hidden import until_its_day
+from playbook_plugins.imports.model import Entry, ExportError, Found, Skip
 from playbook_plugins.imports.opening import Fits, Noticed, opened, utf8
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import table_text
-from playbook_plugins.xml_gate import Caps, Element, Level, XmlError, records
+from playbook_plugins.imports.vocabularies import vocabulary
+from playbook_plugins.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
 
 from .arrival import Arrival, Wishes
 from .blogroll import import_command
@@ -67,12 +71,19 @@ def blogger_command(file: Path, **wishes: Any) -> None:
 
 @importing.command("wxr")
 @_options
-def wxr_command(file: Path, **wishes: Any) -> None:
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="NAME",
+    help="Entries of a plugin's own type come in as posts: recipe, podcast.",
+)
+def wxr_command(file: Path, types: tuple[str, ...], **wishes: Any) -> None:
     """Bring in a WordPress export (WXR): the .xml file, also in a zip.
 
     Ends with status 1 when a post's comments do not add up to the export's own count.
     """
-    _import(file, "wxr", wxr.fits, wxr.level, wxr.Reader().read, wishes)
+    _import(file, "wxr", wxr.fits, wxr.level, wxr.Reader(types).read, wishes)
 
 
 def _import(
@@ -96,15 +107,23 @@ def _import(
             arrival.run(progress.written)
         except (ExportError, XmlError) as error:
             progress.end()
-            what = str(error) if isinstance(error, ExportError) else f"{file.name}: {error}."
-            cure = "" if isinstance(error, ExportError) else " Nothing was written."
-            raise click.ClickException(_lines(what) + cure) from None
+            raise click.ClickException(_why(error, file.name, origin)) from None
         except KeyboardInterrupt:
             progress.end()
             click.echo("Stopped. What is written is whole; run it again to go on.", err=True)
             raise SystemExit(130) from None
         progress.end()
         _tell(arrival, noticed, pictures)
+
+
+def _why(error: ExportError | XmlError, name: str, origin: str) -> str:
+    """Why an export is not brought in, and what to do."""
+    if isinstance(error, ExportError):
+        return _lines(str(error))
+    if isinstance(error, HtmlError):
+        what = wxr.PAGE if origin == "wxr" else blogger.DESIGN
+        return f"{name}: {what} Nothing was written."
+    return f"{_lines(f'{name}: {error}.')} Nothing was written."
 
 
 def _sort(
@@ -119,9 +138,10 @@ def _sort(
 ) -> None:
     with opened(file, fits, only) as content:
         text = utf8(content, noticed, progress.read)
-        for element in records(text, level, CAPS, "utf-8"):
+        now = datetime.now(UTC)
+        for element in records(text, level, CAPS, "utf-8", vocabulary):
             for found in read(element):
-                spool.add(found)
+                spool.add(until_its_day(found, now) if isinstance(found, Entry) else found)
 
 
 def _blog(config_file: str, chosen: str) -> Blog:
@@ -185,16 +205,25 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
     click.echo(table_text(tally))
     if arrival.wishes.dry:
         click.echo("\nNothing was written: this was a dry run.")
-    _list("Left out:", [f"{e.kind} “{e.name}”: {e.why}" for e in tally.skipped], 0)
+    named, counted = _left_out(tally.skipped)
+    _list("Left out:", named, 0)
+    _list("Left out, since nobody would miss it:", counted, 0)
+    _list("Drafts here, since the old blog did not show them to everybody:", arrival.hidden, 0)
+    _list(f"Taken off texts: {_many(arrival.lost)}.", _times(arrival.lost), 0)
+    kept = "Perhaps a plugin’s, and left as words:"
+    _list(kept, sorted(_times(arrival.kept)), SHOWN)
     _list("Left as it is:", arrival.left, 0)
     _list("Simplified to words, since all of it would slow every build:", arrival.simplified, 0)
     _list("Note:", arrival.notes, 0)
+    for why, count in arrival.unled.items():
+        click.echo(f"\nOld addresses that cannot lead on, {why}: {count}.")
     refused = sorted(arrival.labels.refused)
     _list("Labels that categories_allowed does not name are tags now:", refused, SHOWN)
     odd = {
         "Left out of texts, e-mail addresses": arrival.mails,
         "Not text, and shown as \N{REPLACEMENT CHARACTER}, bytes": noticed.replaced,
         "Dropped, control characters": noticed.dropped,
+        "Dropped, pictures that only count readers": arrival.unseen,
         "Fetched, pictures": pictures.fetched if pictures else 0,
     }
     for words, count in odd.items():
@@ -207,10 +236,32 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
             click.echo("To bring them home, run the same command with --fetch-images.")
     if tally.written["page"] and not arrival.wishes.dry:
         click.echo(f"\nPages are in {arrival.wishes.pages}/. Add them to nav in mkdocs.yml.")
+    kinds = ("post", "page", "draft")
+    if not sum(tally.held[kind] for kind in kinds):
+        what = "The export holds no posts and no pages, or none that can be recognised."
+        raise click.ClickException(f"{what} Is it the right file, and all of it?")
+    if not sum(tally.written[kind] + tally.there[kind] for kind in kinds):
+        raise click.ClickException("No post and no page came in; the reasons stand above.")
     if tally.wrong:
         lines = [f"“{title}”: {here} of {held}" for title, held, here in tally.wrong]
         _list("These posts’ comments do not add up to the export’s own count:", lines, 0, err=True)
         raise SystemExit(1)
+
+
+def _left_out(skipped: list[Skip]) -> tuple[list[str], list[str]]:
+    """What is left out, by name; what nobody would miss, by kind and number."""
+    named = [f"{e.kind} “{e.name}”: {e.why}" for e in skipped if e.kind != "other"]
+    counts = Counter(each.why for each in skipped if each.kind == "other")
+    return named, [f"{why}: {count}" for why, count in sorted(counts.items())]
+
+
+def _many(counts: Counter[str]) -> str:
+    total = sum(counts.values())
+    return "1 thing" if total == 1 else f"{total} things"
+
+
+def _times(counts: Counter[str]) -> list[str]:
+    return [f"{what} ({count} times)" if count > 1 else what for what, count in counts.items()]
 
 
 def _list(title: str, lines: list[str], most: int, err: bool = False) -> None:

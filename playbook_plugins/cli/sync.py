@@ -28,7 +28,9 @@ from .blogs import Blog, blogs_of
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @click.option("--edits", is_flag=True, help="Take over texts that were edited at the provider.")
 @click.option(
-    "--deletions", is_flag=True, help="Believe it when most comments have gone at the provider."
+    "--deletions",
+    is_flag=True,
+    help="Believe it when all comments of a thread, or most of all, have gone at the provider.",
 )
 @click.option("--counts-only", is_flag=True, help="Bring counts without texts.")
 @click.option("--timeout", default=10.0, show_default=True, help="Seconds to wait for an answer.")
@@ -107,9 +109,14 @@ def _tell(blog: Blog, provider: Provider, done: Summary, dry: bool, asked: int) 
                 click.echo(f"{uid}: {word}: {', '.join(ids[:10])}{' …' if len(ids) > 10 else ''}")
     if done.withheld:
         gone = _many(done.withheld, "comment")
+        where = f": {', '.join(done.emptied[:10])}" if done.emptied else ""
+        where += " …" if len(done.emptied) > 10 else ""
+        what = "nothing is left of these threads" if done.emptied else "most of what there is"
         click.echo(
-            f"{provider.name} does not show {gone} any more, most of what there is. They were "
-            "left. If that is right, sync again with --deletions.",
+            f"{provider.name} does not show {gone} any more; {what}{where}. They were left as "
+            "they are. An emptied server, another address and a lost data base look like that: "
+            "check comments_provider_url, site_url and the settings. If the comments are gone, "
+            "sync again with --deletions.",
             err=True,
         )
     new = sum(len(merge.added) for merge in done.merges.values())

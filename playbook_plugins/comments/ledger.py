@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from playbook_plugins.ids import is_id
 from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
-from .model import APPROVED, STATES, Comment, Thread
+from .model import APPROVED, PENDING, STATES, Comment, Thread
 
 KIND = "thread"
 """What the memory calls threads."""
@@ -51,8 +52,17 @@ def _composed(text: str) -> yaml.Node | None:
     return None
 
 
+OPEN, CLOSED = "open", "closed"
+_MISREAD = object()
+"""Stands for a value that is there and cannot be read."""
+
+
 class LedgerReader:
-    """Reads one ledger file; unusable comments are reported and left out, the rest stands."""
+    """Reads one ledger file; unusable comments are reported and left out, the rest stands.
+
+    What decides whether a comment is shown has to be read without a doubt: a key or state that
+    nobody knows holds the comment back, and one above the comments holds all of them back.
+    """
 
     def __init__(self, shown: str, report: Report) -> None:
         """`shown` is the path as the author knows it."""
@@ -64,17 +74,29 @@ class LedgerReader:
         node = self._compose(text)
         if node is None:
             return None
-        keys = self._keys(node, THREAD_KEYS)
+        keys, odd = self._keys(node, THREAD_KEYS)
         named = self._value(keys.get("thread"))
         if named is not None and named != uid:
             what = f'this file is named for "{uid}", but its thread is "{named}".'
             self._complain(what, "Rename one of them.", keys["thread"])
             return None
-        state = self._value(keys.get("state"))
-        if state not in {None, "open", "closed"}:
-            self._complain(f'unknown state "{state}".', "Use open or closed.", keys["state"])
+        closed, held = self._thread_state(keys.get("state"))
         comments = self._comments(keys.get("comments"))
-        return Thread(uid, tuple(comments), closed=state == "closed")
+        if odd or held:
+            comments = [_held(each) for each in comments]
+        return Thread(uid, tuple(comments), closed=bool(closed or odd))
+
+    def _thread_state(self, node: yaml.Node | None) -> tuple[bool, bool]:
+        """Whether a thread is closed, and whether its comments are held back."""
+        state = None if node is None else self._value(node, _MISREAD)
+        if node is None or state in (None, OPEN, CLOSED):
+            return state == CLOSED, False
+        said = "…" if state is _MISREAD else str(state)
+        near = did_you_mean(said.strip().lower(), (OPEN, CLOSED)).startswith("Did you mean")
+        held = "" if near else " and its comments are held back"
+        what = f'unknown state "{said}", so the thread is closed{held}.'
+        self._complain(what, "Use open or closed.", node)
+        return True, not near
 
     def _complain(self, what: str, cure: str, node: yaml.Node) -> None:
         mark = node.start_mark
@@ -100,20 +122,32 @@ class LedgerReader:
         self.report(Problem(self.shown, 1, 0, what, "Begin with: thread: the-post-uid."))
         return None
 
-    def _keys(self, node: yaml.MappingNode, known: tuple[str, ...]) -> dict[str, yaml.Node]:
+    def _keys(
+        self, node: yaml.MappingNode, known: tuple[str, ...]
+    ) -> tuple[dict[str, yaml.Node], bool]:
+        """The known keys, and whether there are others: any of them may say who sees this."""
+        held = "this comment is held back"
+        if known == THREAD_KEYS:
+            held = "the thread is closed and its comments are held back"
         found: dict[str, yaml.Node] = {}
+        odd = False
         for key, value in node.value:
-            name = str(key.value)
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "…"
             if name not in known:
-                self._complain(f'unknown key "{name}".', did_you_mean(name, known), key)
+                odd = True
+                self._complain(f'unknown key "{name}", so {held}.', did_you_mean(name, known), key)
+            elif name in found:
+                odd = True
+                what = f'"{name}" is written twice, so {held}.'
+                self._complain(what, "Keep one of the two.", key)
             else:
                 found[name] = value
-        return found
+        return found, odd
 
-    def _value(self, node: yaml.Node | None) -> Any:
-        """A scalar node's value, as YAML understands it."""
+    def _value(self, node: yaml.Node | None, other: Any = None) -> Any:
+        """A scalar node's value, as YAML understands it; `other` for what is no scalar."""
         if not isinstance(node, yaml.ScalarNode):
-            return None
+            return other
         if node.tag == PLAIN:
             return node.value
         try:
@@ -127,9 +161,11 @@ class LedgerReader:
                 self._complain("the comments are not a list.", "Begin each with: - id: c1.", node)
             return []
         found: dict[str, tuple[Comment, yaml.Node]] = {}
+        self._unread: set[str] = set()
         for entry in node.value:
             comment = self._comment(entry)
             if comment is None:
+                self._unread |= _id_of(entry)
                 continue
             if comment.id in found:
                 what = f'two comments share the id "{comment.id}".'
@@ -142,7 +178,7 @@ class LedgerReader:
         if not isinstance(entry, yaml.MappingNode):
             self._complain("this is no comment.", "Begin it with: - id: c1.", entry)
             return None
-        keys = self._keys(entry, COMMENT_KEYS)
+        keys, odd = self._keys(entry, COMMENT_KEYS)
         values = {name: self._value(node) for name, node in keys.items()}
         for name in REQUIRED:
             if values.get(name) in (None, ""):
@@ -162,10 +198,9 @@ class LedgerReader:
             cure = "Use letters, digits, hyphens and underscores."
             self._complain(f'"{values["id"]}" cannot be an id.', cure, keys["id"])
             return None
-        state = str(values.get("state") or APPROVED)
-        if state not in STATES:
-            self._complain(f'unknown state "{state}".', did_you_mean(state, STATES), keys["state"])
-            return None
+        state = self._state(keys.get("state"))
+        if odd and state == APPROVED:
+            state = PENDING
         return Comment(
             id=str(values["id"]),
             author=str(values["author"]),
@@ -179,16 +214,40 @@ class LedgerReader:
             format="html" if values.get("format") == "html" else "text",
         )
 
+    def _state(self, node: yaml.Node | None) -> str:
+        """A comment's state; one that cannot be read keeps the comment from readers."""
+        state = None if node is None else self._value(node, _MISREAD)
+        if node is None or state is None or state == "":  # no word is the usual one
+            return APPROVED
+        if isinstance(state, str) and state in STATES:
+            return state
+        said = "…" if state is _MISREAD else str(state)
+        what = f'unknown state "{said}", so this comment is held back.'
+        self._complain(what, did_you_mean(said.strip().lower(), STATES), node)
+        return PENDING
+
     def _rooted(self, found: dict[str, tuple[Comment, yaml.Node]]) -> list[Comment]:
         """Comments whose parents exist; one that answers nobody is named and shown at the top."""
         kept = []
         for comment, entry in found.values():
             if comment.parent and (comment.parent not in found or comment.parent == comment.id):
                 what = f'comment "{comment.id}" answers "{comment.parent}", which is not here.'
-                self._complain(what, "Correct the parent, or leave it out.", entry)
+                if comment.parent not in self._unread:  # which has been complained of
+                    self._complain(what, "Correct the parent, or leave it out.", entry)
                 comment = Comment(**{**comment.__dict__, "parent": ""})
             kept.append(comment)
         return kept
+
+
+def _held(comment: Comment) -> Comment:
+    """The comment, kept from readers."""
+    return replace(comment, state=PENDING) if comment.state == APPROVED else comment
+
+
+def _id_of(entry: yaml.Node) -> set[str]:
+    """The id of a comment that cannot be used, if it has one."""
+    pairs = entry.value if isinstance(entry, yaml.MappingNode) else ()
+    return {str(value.value) for key, value in pairs if key.value == "id"}
 
 
 def _read(named: str, text: str, uid: str) -> tuple[list[Problem], Thread | None]:
@@ -200,7 +259,8 @@ def _read(named: str, text: str, uid: str) -> tuple[list[Problem], Thread | None
 def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     """All threads in `folder`, by uid; `shown` is the folder as the author knows it.
 
-    A folder that is not there holds no threads. What cannot be read is reported and left out.
+    A folder that is not there holds no threads. What cannot be read is reported and left out; a
+    thread that cannot be read at all is empty, and closed: nobody knows whether it was open.
     """
     threads = {}
     for uid, named, text in _files(folder, shown, report):
@@ -209,6 +269,9 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
             report(problem)
         if thread:
             threads[uid] = thread
+    for path in folder.glob("*.yml"):
+        if is_id(path.stem):
+            threads.setdefault(path.stem, Thread(path.stem, closed=True))
     return threads
 
 

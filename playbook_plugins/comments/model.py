@@ -9,8 +9,8 @@ from functools import cached_property
 
 from playbook_plugins.records import record
 
-APPROVED = "approved"
-STATES = (APPROVED, "pending", "rejected", "spam")
+APPROVED, PENDING = "approved", "pending"
+STATES = (APPROVED, PENDING, "rejected", "spam")
 
 
 @record

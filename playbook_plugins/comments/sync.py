@@ -97,7 +97,7 @@ def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment
     if mine.origin.endswith(DELETED):
         mine = replace(mine, origin=mine.origin.removesuffix(DELETED))
         if mine.state == REJECTED:
-            mine = replace(mine, state=APPROVED)
+            mine = replace(mine, state=now.state)
         done.restored.append(mine.id)
     told = ("author", "url", "body")
     if any(getattr(mine, name) != getattr(now, name) for name in told):
@@ -137,6 +137,8 @@ class Summary:
     """Threads that could not be brought up to date; what is known of them stays."""
     withheld: int = 0
     """Deletions that were too many to believe."""
+    emptied: list[str] = field(default_factory=list)
+    """Threads or counts of which the provider suddenly shows nothing; they stay as they are."""
     written: list[Path] = field(default_factory=list)
 
 
@@ -184,7 +186,7 @@ class Sync:
         if self.provider.bodies if texts is None else texts:
             self._bring_texts(usable, threads, done, dry, edits, deletions)
         else:
-            self._bring_counts(usable, done, dry)
+            self._bring_counts(usable, done, dry, deletions)
         return done
 
     # --- Texts ---
@@ -277,34 +279,61 @@ class Sync:
         found: Mapping[str, Found],
         done: Summary,
     ) -> dict[str, tuple[Thread, Merge]]:
-        """The same without its deletions, where they look like an emptied server."""
-        prefix = f"{self.provider.name}:"
-        held = sum(1 for t in threads.values() for c in t.approved if c.origin.startswith(prefix))
-        gone = sum(len(merge.deleted) for _, merge in merges.values())
-        if gone <= MANY or gone * 2 <= held:
-            return merges
-        done.withheld = gone
-        made = {}
-        for uid, (thread, merge) in merges.items():
+        """The same without deletions that nobody can tell from an emptied or another server.
+
+        What a provider shows as deleted is believed. That something is not there is no proof:
+        a fresh server, a changed address and a lost data base look the same. It is believed of
+        some comments, where others that are known stand beside them; not of a whole thread, and
+        not of most of what was asked for.
+        """
+        doubted: dict[str, list[str]] = {}
+        for uid, (_, merge) in merges.items():
             before = {each.id: each for each in threads.get(uid, Thread(uid)).comments}
-            kept = tuple(
-                before[each.id] if each.id in merge.deleted else each for each in thread.comments
-            )
-            made[uid] = (replace(thread, comments=kept), replace(merge, deleted=[]))
-        return made
+            absent = [id for id in merge.deleted if before[id].origin not in found[uid].deleted]
+            if absent:
+                doubted[uid] = absent
+        held = {uid: self._standing(threads.get(uid, Thread(uid))) for uid in merges}
+        gone = sum(map(len, doubted.values()))
+        most = gone > MANY and gone * 2 > sum(held.values())
+        for uid in [*doubted]:
+            stays = held[uid] - len(merges[uid][1].deleted)
+            if not stays:
+                done.emptied.append(uid)
+            elif not most:
+                del doubted[uid]
+        done.withheld = sum(map(len, doubted.values()))
+        return {
+            uid: _without(merges[uid], doubted.get(uid, ()), threads.get(uid, Thread(uid)))
+            for uid in merges
+        }
+
+    def _standing(self, thread: Thread) -> int:
+        """How many comments of the provider are shown here, and so are expected there."""
+        prefix = f"{self.provider.name}:"
+        origins = (each.origin for each in thread.approved if not each.origin.endswith(DELETED))
+        return sum(origin.startswith(prefix) for origin in origins)
 
     # --- Counts alone ---
 
-    def _bring_counts(self, topics: Sequence[Topic], done: Summary, dry: bool) -> None:
+    def _bring_counts(
+        self, topics: Sequence[Topic], done: Summary, dry: bool, deletions: bool
+    ) -> None:
         counts = self.provider.counts(topics, self._failing(done))
         with self._alone(dry):
-            self._note_counts(counts, done, dry)
+            self._note_counts(counts, done, dry, deletions)
 
-    def _note_counts(self, counts: Mapping[str, int | None], done: Summary, dry: bool) -> None:
+    def _note_counts(
+        self, counts: Mapping[str, int | None], done: Summary, dry: bool, deletions: bool
+    ) -> None:
         before = self._counted()
         after = dict(before)
         for uid, count in counts.items():
             old = before.get(uid)
+            same = old and old.provider == self.provider.name
+            if same and old and old.count and count == 0 and not deletions:
+                done.emptied.append(uid)
+                done.withheld += old.count
+                continue
             if count is not None:
                 done.counted += 1
             if old and old.provider == self.provider.name and count in {None, old.count}:
@@ -382,6 +411,19 @@ class Sync:
         beside.write_bytes(text.encode("utf-8"))
         beside.replace(path)
         done.written.append(path)
+
+
+def _without(
+    made: tuple[Thread, Merge], doubted: Sequence[str], thread: Thread
+) -> tuple[Thread, Merge]:
+    """A merge without some of its deletions."""
+    after, merge = made
+    if not doubted:
+        return made
+    before = {each.id: each for each in thread.comments}
+    kept = tuple(before[each.id] if each.id in doubted else each for each in after.comments)
+    deleted = [each for each in merge.deleted if each not in doubted]
+    return replace(after, comments=kept), replace(merge, deleted=deleted)
 
 
 def _longer(old: str, before: Thread | None, after: Thread) -> str:

@@ -14,15 +14,19 @@ from urllib.parse import urlsplit
 
 from playbook_plugins.xml_gate import Element
 
-from . import model
-from .cleaning import moment, name_line, one_line, plain_line, web
+from . import hidden, model
+from .cleaning import moment, name_line, one_line, plain_line, plain_text, web
+from .vocabularies import APP, ATOM, TAKEOUT, THREAD
 
-ATOM = "http://www.w3.org/2005/Atom"
-APP = ("http://purl.org/atom/app#", "http://www.w3.org/2007/app")
-THREAD = "http://purl.org/syndication/thread/1.0"
-TAKEOUT = "http://schemas.google.com/blogger/2018"
-KIND = "http://schemas.google.com/g/2005#kind"
-LABEL = "http://www.blogger.com/atom/ns#"
+DESIGN = (
+    "This is no export of Blogger: it is the design of a blog, or one of its pages. "
+    "Settings → Back up content gives you the posts."
+)
+KIND = "schemas.google.com/g/2005#kind"
+LABEL = "www.blogger.com/atom/ns#"
+SETTINGS = re.compile(r"\.(?:settings|layout|template)\b")
+SPAM = {"SPAM", "GHOSTED"}
+_NO_COMMENT = {"SPAM": "it is spam", "TRASH": "it was in the trash", "EMPTIED": "it has no text"}
 _COUNT = re.compile(r"\s*(\d{1,7})\b")
 
 
@@ -36,6 +40,10 @@ def level(root: Element) -> int:
     """Entries stand right below the feed."""
     if root.name != "feed" or root.space != ATOM:
         what = "This is no export of Blogger: it is no Atom feed."
+        if root.name == "rss":
+            raise model.ExportError(f"{what} An export of WordPress: playbook import wxr.")
+        if root.name.lower() == "html":
+            raise model.ExportError(DESIGN)
         raise model.ExportError(
             f"{what} Settings → Back up content makes one, and so does Takeout."
         )
@@ -59,27 +67,30 @@ class _Reader:
         self.entry = entry
         self.id = _number(self._text("id"))
         self.title = plain_line(self._text("title"))
-        self.draft = False
+        self.said = ""
+        """What the entry calls itself."""
         self.kind = self._kind()
 
     def found(self) -> model.Found:
         kind = self.kind
         if kind == "other":
-            return model.Skip("other", self._name(), "it holds settings or the design")
+            return model.Skip("other", self._name(), self.said or "settings or design")
         wrong = self.entry.cut or ("" if self.id else "it has no id that can be read")
         date = moment(self._text("published") or self._text("updated"))
         state = self._state()
-        shown = "draft" if kind != "comment" and state == "DRAFT" else kind
-        if not wrong and state not in {"LIVE", "DRAFT", "PENDING"}:
-            wrong = {"SPAM": "it is spam", "TRASH": "it was in the trash"}.get(state, "")
-            wrong = wrong or "it was not shown on the old blog"
+        comment = kind == "comment"
+        if state == "TRASH" or comment:
+            wrong = wrong or _NO_COMMENT.get(state, "")
+        draft = not comment and state != "LIVE"
         if not wrong and date is None:
             wrong = "its date cannot be read"
         if wrong or date is None:
+            shown = "draft" if draft and state != "TRASH" else kind
             return model.Skip(shown, self._name(), wrong)
-        if kind == "comment":
-            return self._remark(date, model.PENDING if state == "PENDING" else model.APPROVED)
-        draft = state != "LIVE"
+        if comment:
+            return self._remark(date, model.APPROVED if state == "LIVE" else model.PENDING)
+        why = hidden.of_state(state, "live") if draft else hidden.of_text(self._html())
+        draft = draft or bool(why)
         return model.Entry(
             id=f"blogger:{self.id}",
             kind=kind,
@@ -87,18 +98,19 @@ class _Reader:
             html=self._html(),
             date=date,
             draft=draft,
+            hidden=why,
             address="" if draft else self._address(),
             labels=tuple(self._labels()),
             writer=self._writer(),
-            description=plain_line(self._text("metaDescription", TAKEOUT)),
+            description=plain_text(self._text("metaDescription", TAKEOUT)),
             expected=None if draft else self._expected(),
         )
 
     def _name(self) -> str:
         return self.title or self.id or f"line {self.entry.line}"
 
-    def _text(self, name: str, *spaces: str) -> str:
-        found = self.entry.first(name, *(spaces or (ATOM,)))
+    def _text(self, name: str, space: str = ATOM) -> str:
+        found = self.entry.first(name, space)
         return found.text.strip() if found else ""
 
     def _links(self, rel: str) -> Iterator[Element]:
@@ -109,24 +121,36 @@ class _Reader:
     def _kind(self) -> str:
         said = self._text("type", TAKEOUT)
         for category in self.entry.all("category", ATOM):
-            if category.attributes.get("scheme") == KIND:
+            if category.attributes.get("scheme", "").endswith(KIND):
                 said = category.attributes.get("term", "").rpartition("#")[2]
+        self.said = plain_line(said, 40)
+        if not said:
+            return self._guessed()
         return {"post": model.POST, "page": model.PAGE, "comment": "comment"}.get(
             said.lower(), "other"
         )
 
+    def _guessed(self) -> str:
+        """What an entry is that does not say so: a feed holds posts, and what answers them."""
+        id = self._text("id")
+        if SETTINGS.search(id):
+            return "other"
+        if self.entry.first("in-reply-to", THREAD) is not None:
+            return "comment"
+        return model.PAGE if re.search(r"\bpage-\d+$", id) else model.POST
+
     def _state(self) -> str:
         """`LIVE`, `DRAFT`, `PENDING`, `SPAM`, `TRASH`, or another word of Blogger's."""
-        control = self.entry.first("control", *APP)
-        draft = control.first("draft", *APP) if control else None
-        if draft and draft.text.strip().lower() == "yes":
-            return "DRAFT"
         said = self._text("status", TAKEOUT).upper()
         # On live entries the mark of the trash is there, too, and empty.
         if self._text("trashed", TAKEOUT) or "TRASH" in said:
             return "TRASH"
-        if "SPAM" in said:
+        if any(each in said for each in SPAM):
             return "SPAM"
+        control = self.entry.first("control", APP)
+        draft = control.first("draft", APP) if control else None
+        if draft and draft.text.strip().lower() not in {"no", "false", "0", ""}:
+            return "DRAFT"
         return "PENDING" if said.startswith("PENDING") else said or "LIVE"
 
     def _html(self) -> str:
@@ -144,7 +168,7 @@ class _Reader:
     def _labels(self) -> Iterator[str]:
         for category in self.entry.all("category", ATOM):
             scheme = category.attributes.get("scheme", "")
-            if scheme == LABEL or not scheme or scheme.startswith("tag:blogger.com"):
+            if scheme.endswith(LABEL) or not scheme or scheme.startswith("tag:blogger.com"):
                 yield category.attributes.get("term", "")
 
     def _writer(self) -> model.Writer:

@@ -12,6 +12,7 @@ import nh3
 from playbook_plugins.costs import TAG, is_costly, words_of
 
 MOST_TITLE = 300
+MOST_DESCRIPTION = 1000
 MOST_NAME = 80
 MOST_ADDRESS = 2000
 MOST_COMMENT = 60_000
@@ -61,52 +62,91 @@ BLOCKS = frozenset(
         "aside",
         "header",
         "footer",
+        "nav",
+        "hgroup",
+        "details",
+        "summary",
+        "form",
+        "fieldset",
+        "legend",
+        "option",
+        "label",
+        "noscript",
+        "menu",
+        "dir",
     }
 )
-TAGS = BLOCKS | frozenset(
-    {
-        "a",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "code",
-        "tt",
-        "kbd",
-        "samp",
-        "del",
-        "s",
-        "strike",
-        "br",
-        "img",
-        "iframe",
-        "thead",
-        "tbody",
-        "tfoot",
-        "caption",
-        "u",
-        "span",
-        "font",
-        "sub",
-        "sup",
-        "q",
-        "cite",
-        "small",
-        "big",
-        "abbr",
-        "ins",
-        "mark",
-        "var",
-        "dfn",
-    }
+EMBEDDED = frozenset({"iframe", "video", "audio", "object", "embed", "applet"})
+"""What shows something that is kept elsewhere: an address is left of it."""
+UNREAD = frozenset({"script", "style", "title", "template", "svg", "math", "canvas"})
+"""What holds no words in Markdown's sense."""
+CONTROLS = frozenset({"input", "button", "select", "textarea"})
+TAGS = (
+    BLOCKS
+    | EMBEDDED
+    | UNREAD
+    | CONTROLS
+    | frozenset(
+        {
+            "a",
+            "b",
+            "strong",
+            "i",
+            "em",
+            "code",
+            "tt",
+            "kbd",
+            "samp",
+            "del",
+            "s",
+            "strike",
+            "br",
+            "img",
+            "source",
+            "track",
+            "param",
+            "acronym",
+            "thead",
+            "tbody",
+            "tfoot",
+            "caption",
+            "u",
+            "span",
+            "font",
+            "sub",
+            "sup",
+            "q",
+            "cite",
+            "small",
+            "big",
+            "abbr",
+            "ins",
+            "mark",
+            "var",
+            "dfn",
+        }
+    )
 )
+_MEDIA = {"src", "data", "value", "name", "type", "poster"}
 ATTRIBUTES = {
-    "a": {"href", "name", "id"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "iframe": {"src"},
-    "span": {"id"},
+    "a": {"href", "name"},
+    "img": {"src", "alt", "title", "width", "height", "srcset", "data-src", "data-lazy-src"},
+    **dict.fromkeys((*EMBEDDED, "source", "track", "param", "script"), _MEDIA),
+    "input": {"type", "value", "placeholder"},
+    "form": {"action"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "abbr": {"title"},
+    "acronym": {"title"},
+    "pre": {"lang"},
+    "*": {"id", "class", "style", "align", "hidden", "lang"},
 }
+"""What is looked at; none of it reaches a page."""
 SCHEMES = {"http", "https"}
+NOTICED = SCHEMES | {"data", "mailto", "tel", "ftp", "sms", "geo", "magnet", "skype", "file"}
+"""Schemes of addresses that are told of when they are left out."""
 COMMENT_TAGS = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "blockquote"} | {
     "ul",
     "ol",
@@ -132,9 +172,20 @@ def plain_line(markup: str, most: int = MOST_TITLE) -> str:
     """
     words = html.unescape(TAG.sub(" ", visible(html.unescape(TAG.sub(" ", markup[: most * 20])))))
     words = re.sub(r"<(?=[A-Za-z/!?])", "‹", without_mail(words)[0])
-    words = re.sub(r"\{(?=[{%#:])", "{ ", words)
+    words = re.sub(r"\{(?=[{%#:!+=~>-])", "{ ", words)
+    words = re.sub(r"(?<=-8)<(?=-)", "‹", words)
     words = re.sub(r"&(?=[A-Za-z#])", "& ", words)
     return one_line(words, most)
+
+
+def plain_text(markup: str) -> str:
+    """An excerpt as one line that stands between any quotation marks and ends none of them.
+
+    Themes print descriptions as they are into an attribute of the page's head.
+    """
+    words = plain_line(markup, MOST_DESCRIPTION)
+    words = re.sub(r"(?<![^\s(\[{])[\"“”]", "“", words).replace('"', "”")
+    return re.sub(r"(?<![^\s(\[{])'", "‘", words).replace("'", "’")
 
 
 def name_line(name: str) -> str:
@@ -165,8 +216,11 @@ def without_mail(text: str) -> tuple[str, int]:
 def web(address: str, base: str = "") -> str:
     """A whole address on the web, resolved against `base`; nothing for any other."""
     address = visible(html.unescape(address.strip())) if address else ""
+    if not address:
+        return ""
     try:
         address = urljoin(base, address) if base else address
+        address = f"https:{address}" if address.startswith("//") else address
         parts = urlsplit(address)
         _ = parts.port
     except ValueError:
@@ -209,7 +263,8 @@ def cleaned(markup: str) -> str:
         markup,
         tags=set(TAGS),
         attributes={key: set(value) for key, value in ATTRIBUTES.items()},
-        url_schemes=SCHEMES,
+        clean_content_tags=set(),
+        url_schemes=NOTICED,
         link_rel=None,
     )
     return made

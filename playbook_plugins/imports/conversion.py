@@ -11,8 +11,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from .cleaning import BLOCKS, cleaned, plain_line, visible, web, without_mail
-from .escaping import UNSAFE_IN_CODE, code, code_span, inline, line_start
+from .cleaning import (
+    BLOCKS,
+    CONTROLS,
+    UNREAD,
+    cleaned,
+    one_line,
+    plain_line,
+    visible,
+    web,
+    without_mail,
+)
+from .embedding import SHOWN, addresses, described, is_gist, is_hidden, watched
+from .escaping import HARMFUL, UNSAFE_IN_CODE, code, code_span, inline, line_start
+from .shortcodes import LANGUAGES
 from .simplifying import is_heavy, plain_paragraphs
 from .tables import table
 from .tree import Node, text_of, tree
@@ -22,15 +34,16 @@ BREAK, JUMP = "\x00", "\x01"
 """Marks for a line break and for the end of the excerpt; no text holds these signs."""
 NESTED = 8
 """Lists and quotations inside each other."""
-LOST = frozenset({"script", "style", "title", "template"})
+LOST = UNREAD | CONTROLS
+"""Elements of which nothing but their name in the report is left."""
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "var": "*", "dfn": "*"}
 _KEPT = frozenset({"sub", "sup", "kbd", "del", "s", "strike", "ins"})
 _HARMFUL = re.compile(
-    r"\{[{%#:]|--8<|^[^\S\n]*/{3}"
+    rf"{HARMFUL.pattern}"
     r"|<(?!/?(?:br|sub|sup|kbd|del|ins|code|pre)>|!-- (?:more )?-->|https?:)",
     re.MULTILINE,
 )
-_FENCED = re.compile(r"^(`{3,})\n.*?^\1$", re.MULTILINE | re.DOTALL)
+_FENCED = re.compile(r"^(`{3,})[a-z0-9.]*\n.*?^\1$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"(?<!`)`[^`\n]+`(?!`)")
 
 Target = Callable[[str], str]
@@ -48,35 +61,50 @@ class Converted:
     """E-mail addresses that were left out."""
     simplified: bool = False
     """Whether it would hold up every build, and only its words are left."""
+    lost: list[str] = field(default_factory=list)
+    """What was taken off, in words, each as often as it stood there."""
+    unseen: int = 0
+    """Pictures that nobody saw: they count readers."""
 
 
-def convert(markup: str, link: Target = web, image: Target = web) -> Converted:
-    """The Markdown of an export's HTML. `image` is asked after `web` has found an address."""
+def convert(markup: str, link: Target = web, image: Target = web, base: str = "") -> Converted:
+    """The Markdown of an export's HTML. `image` is asked after `web` has found an address.
+
+    `base` is where the text stood: addresses without a host mean that one.
+    """
     kept = re.sub(r"<!--\s*more\b[^<>]*-->", '<a name="more"></a>', markup)
-    converter = _Converter(link, image)
+    converter = _Converter(link, image, base)
     blocks = converter.blocks(tree(cleaned(kept)), 0)
     text = "\n\n".join(blocks).strip("\n")
     if is_heavy(text):
         words, mails = without_mail(text_of(tree(cleaned(kept))))
         return Converted(plain_paragraphs(words), mails=mails, simplified=True)
     text = text.removeprefix(MORE).removesuffix(MORE).strip("\n")
+    # A word and a colon in the first line is front matter to one of Markdown's extensions.
+    text = re.sub(r"\A([\w-]+):", r"\1&#58;", text)
     return Converted(
-        f"{text}\n" if text else "", list(dict.fromkeys(converter.images)), converter.mails
+        f"{text}\n" if text else "",
+        list(dict.fromkeys(converter.images)),
+        converter.mails,
+        lost=converter.lost,
+        unseen=converter.unseen,
     )
 
 
 def is_harmless(text: str) -> bool:
     """Whether finished Markdown holds nothing that any reader of the file takes for its own."""
-    unsafe = re.search(r"\{[{%#]|--8<|^[^\S\n]*/{3}", text, re.MULTILINE)
-    return not unsafe and not _HARMFUL.search(_SPAN.sub("", _FENCED.sub("", text)))
+    return not HARMFUL.search(text) and not _HARMFUL.search(_SPAN.sub("", _FENCED.sub("", text)))
 
 
 class _Converter:
-    def __init__(self, link: Target, image: Target) -> None:
+    def __init__(self, link: Target, image: Target, base: str) -> None:
         self.link = link
         self.image = image
+        self.base = base
         self.images: list[str] = []
         self.mails = 0
+        self.lost: list[str] = []
+        self.unseen = 0
         self.jumped = False
         self.waiting = False
         """Whether the jump stood inside something that cannot be divided."""
@@ -89,7 +117,7 @@ class _Converter:
         words = ""
         last = ""
         for child in node.children:
-            if child.tag in LOST:
+            if self._is_lost(child):
                 continue
             if not self._is_block(child):
                 words, last = self._joined(words, last, child, frozenset())
@@ -105,8 +133,18 @@ class _Converter:
                 self.waiting = False
         return made + self._paragraphs(words, depth)
 
+    def _is_lost(self, node: Node) -> bool:
+        """Whether nothing of an element can stand here; what it was is noted."""
+        lost = (node.tag in LOST and not is_gist(node)) or is_hidden(node)
+        empty = node.tag == "style" or (
+            node.tag == "input" and node.attributes.get("type") == "hidden"
+        )
+        if lost and not empty:
+            self.lost.append(f"{'hidden ' if is_hidden(node) else ''}{described(node)}")
+        return lost
+
     def _is_block(self, node: Node) -> bool:
-        if node.tag in BLOCKS or node.tag == "iframe":
+        if node.tag in BLOCKS or node.tag in SHOWN:
             return True
         return node.tag not in {"", "code", "pre"} and any(map(self._is_block, node.children))
 
@@ -114,14 +152,17 @@ class _Converter:
         tag = node.tag
         if tag == "hr":
             return ["* * *"]
-        if tag == "iframe":
+        if tag in SHOWN:
             return self._embedded(node)
         if tag == "pre":
-            return self._code(text_of(node), depth)
+            self._note_flattened(node)
+            return self._code(text_of(node), depth, _language(node))
+        if tag == "form":
+            self.lost.append(described(Node("form", node.attributes)))
         if re.fullmatch("h[1-6]", tag):
             return self._heading(node, int(tag[1]))
         if tag in {"ul", "ol"} and depth < NESTED:
-            return self._list(node, depth)
+            return self._numbered(node, depth) or self._list(node, depth)
         if tag == "blockquote" and depth < NESTED:
             inner = "\n\n".join(self.blocks(node, depth + 1))
             quoted = [f"> {line}".rstrip() for line in inner.split("\n")]
@@ -170,21 +211,49 @@ class _Converter:
         items: list[list[str]] = []
         for child in node.children:
             if child.tag in {"ul", "ol"} and items:  # old editors put it beside the item
-                items[-1] += self._list(child, depth + 1) if depth + 1 < NESTED else []
-            elif child.tag and child.tag not in {"br", *LOST}:
-                items.append(self.blocks(child, depth + 1))
-        items = [item for item in items if item]
+                items[-1] += self._block(child, depth + 1)
+            elif (
+                child.tag != "br" and (child.tag or child.text.strip()) and not self._is_lost(child)
+            ):
+                one = child if child.tag == "li" else Node("li", children=[child])
+                items.append(self.blocks(one, depth + 1))
+        items = [
+            ["&nbsp;", *item] if _BLOCK_START.match(item[0]) else item for item in items if item
+        ]
         loose = any(len([each for each in item if not _is_list(each)]) > 1 for item in items)
         made = []
         for number, item in enumerate(items, 1):
             sign = f"{number}. " if node.tag == "ol" else "- "
-            if item[0].startswith(("> ", "    ", "- ", "1. ", "|", "<pre>")):
-                item = ["&nbsp;", *item]
             text = ("\n\n" if loose else "\n").join(item)
             made.append(sign + re.sub(r"\n(?=[^\n])", "\n    ", text))
         return [("\n\n" if loose else "\n").join(made)] if made else []
 
-    def _code(self, text: str, depth: int) -> list[str]:
+    def _numbered(self, node: Node, depth: int) -> list[str]:
+        """A list that does not count from one, in lines that say their number themselves.
+
+        Markdown's lists begin at one whatever stands there.
+        """
+        if node.tag != "ol":
+            return []
+        items = [child for child in node.children if child.tag == "li"]
+        step = -1 if "reversed" in node.attributes else 1
+        at = _number(node.attributes.get("start", ""), len(items) if step < 0 else 1)
+        numbers = []
+        for each in items:
+            numbers.append(at := _number(each.attributes.get("value", ""), at))
+            at += step
+        if numbers == [*range(1, len(items) + 1)]:
+            return []
+        made: list[str] = []
+        for number, one in zip(numbers, items, strict=True):
+            blocks = self.blocks(one, depth)
+            words = blocks and not _BLOCK_START.match(blocks[0])
+            made += (
+                [f"{number}\\. {blocks[0]}", *blocks[1:]] if words else [f"{number}\\.", *blocks]
+            )
+        return made
+
+    def _code(self, text: str, depth: int, language: str) -> list[str]:
         text, mails = without_mail(visible(text).replace("\xa0", " ").expandtabs(4))
         self.mails += mails
         lines = [line.rstrip() for line in text.strip("\n").splitlines()]
@@ -199,16 +268,29 @@ class _Converter:
         if unsafe:
             return [f"<pre><code>{code(text)}</code></pre>"]
         fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-        return [f"{fence}\n{text}\n{fence}"]
+        return [f"{fence}{language}\n{text}\n{fence}"]
 
     def _embedded(self, node: Node) -> list[str]:
-        address = web(node.attributes.get("src", ""))
-        parts = urlsplit(address)
-        if parts.hostname in {"www.youtube.com", "www.youtube-nocookie.com"}:
-            video = parts.path.removeprefix("/embed/")
-            if re.fullmatch(r"[\w-]{5,20}", video):
-                address = f"https://www.youtube.com/watch?v={video}"
-        return [f"<{address}>"] if address else []
+        """Links to what an element shows, and the words that stand in it."""
+        found = (web(each, self.base) for each in addresses(node))
+        links = list(dict.fromkeys(watched(each) for each in found if each))
+        words = Node(node.tag, children=[each for each in node.children if not each.tag])
+        if not links:
+            self.lost.append(described(node))
+        elif described(words) != described(Node(node.tag)):
+            self.lost.append(described(words))  # what it said to browsers that cannot show it
+        inside = [each for each in node.children if each.tag in BLOCKS | {"a", "img"}]
+        made = [f"<{each}>" for each in links]
+        return made + (self.blocks(Node("div", children=inside), 0) if inside else [])
+
+    def _note_flattened(self, node: Node) -> None:
+        """Note the addresses in an element of which only the words are taken."""
+        for child in node.children:
+            if child.tag in {"a", "img"} or self._is_block(child):
+                self.lost += [
+                    f"{described(child)}" for each in addresses(child) if "#" not in each[:1]
+                ][:1]
+            self._note_flattened(child)
 
     def _cell(self, node: Node) -> str:
         words = self._words(node)
@@ -220,7 +302,7 @@ class _Converter:
         """All that an element holds, as part of a line."""
         words, last = "", ""
         for child in node.children:
-            if child.tag in LOST:
+            if self._is_lost(child):
                 continue
             apart = child.tag in BLOCKS and words
             words, last = self._joined(f"{words}{BREAK}" if apart else words, last, child, inside)
@@ -246,7 +328,7 @@ class _Converter:
         if not tag:
             text, mails = without_mail(visible(node.text))
             self.mails += mails
-            return inline(re.sub(r"[ \t\r\n\f]+", " ", text))
+            return self._text(re.sub(r"[ \t\r\n\f]+", " ", text), inside)
         if tag == "br":
             return BREAK
         if tag == "img":
@@ -255,7 +337,10 @@ class _Converter:
             return self._link(node, inside)
         if tag == "span" and node.attributes.get("id", "").startswith("more"):
             return JUMP + self._words(node, inside)
+        if tag in SHOWN:
+            return BREAK.join(["", *self._embedded(node), ""])
         if tag in {"code", "tt", "samp"}:
+            self._note_flattened(node)
             text, mails = without_mail(visible(text_of(node)))
             self.mails += mails
             return code_span(text)
@@ -267,7 +352,23 @@ class _Converter:
         if tag in _KEPT:
             name = "del" if tag in {"s", "strike"} else tag
             return _wrapped(words, f"<{name}>", f"</{name}>")
+        title = plain_line(node.attributes.get("title", "")) if tag in {"abbr", "acronym"} else ""
+        if title and words.strip():
+            return f"{words} ({inline(title)})"
         return f"“{words}”" if tag == "q" and words.strip() else words
+
+    def _text(self, text: str, inside: frozenset[str]) -> str:
+        """Words, of which the bare addresses lead where they say."""
+        if "a" in inside or "://" not in text:
+            return inline(text)
+        made, at = [], 0
+        for found in _BARE.finditer(text):
+            address = web(found[0])
+            target = self.link(address) if address == found[0] else ""
+            if target:
+                made += [inline(text[at : found.start()]), _autolink(address, target)]
+                at = found.end()
+        return "".join([*made, inline(text[at:])])
 
     def _link(self, node: Node, inside: frozenset[str]) -> str:
         jump = JUMP if node.attributes.get("name", "") == "more" else ""
@@ -281,26 +382,50 @@ class _Converter:
         words = self._words(node, inside | {"a"})
         target = "" if "a" in inside or not address else self.link(address)
         if not target or not words.strip(f" {BREAK}{JUMP}\xa0"):
+            self._note_link(address, target)
             return jump + words
-        if inline(target) == words.strip() and target.startswith(("http://", "https://")):
+        if text_of(node).strip() in {target, address} and target.startswith(
+            ("http://", "https://")
+        ):
             return f"{jump}<{target}>"
         return jump + _wrapped(words.replace(BREAK, " "), "[", f"]({target})")
+
+    def _note_link(self, address: str, target: str) -> None:
+        """Note an address that cannot lead anywhere; one inside the page leads nowhere else."""
+        if address.strip().lower().startswith("mailto:"):
+            self.mails += 1
+        elif address and not address.strip().startswith("#"):
+            kind = "a link without words to" if target else "a link to"
+            self.lost.append(f"{kind} {without_mail(one_line(address, 200))[0]}")
 
     def _image(self, node: Node) -> str:
         values = node.attributes
         sizes = [values.get(side, "").strip() for side in ("width", "height")]
-        address = web(values.get("src", ""))
-        if not address or {"0", "1", "2", "0px", "1px", "2px"} & set(sizes):
-            return ""  # too small to be seen: it counts readers
-        if re.search(r"/tracker/|//(?:pixel|stats|feeds)\.[^/]+/", address):
+        source = next((values[key] for key in _SOURCES if _is_address(values.get(key, ""))), "")
+        source = source or values.get("srcset", "").strip().partition(" ")[0]
+        address = web(source, self.base)
+        if not address:
+            source = source or values.get("src", "")
+            kind = "a picture inside the text itself" if source.startswith("data:") else "a picture"
+            told = "" if source.startswith("data:") else without_mail(one_line(source, 200))[0]
+            words = plain_line(values.get("alt") or values.get("title", ""), 200)
+            self.lost.append(" ".join(each for each in (kind, told, words) if each))
+            return ""
+        small = {"0", "1", "2", "0px", "1px", "2px"} & set(sizes)
+        if small or re.search(r"/tracker/|//(?:pixel|stats|feeds)\.[^/]+/", address):
+            self.unseen += 1  # it counts readers
             return ""
         here = self.image(address)
         if here == address:
             self.images.append(address)
         alt = inline(plain_line(values.get("alt") or values.get("title", ""), 200))
+        alt = re.sub(r"\A\$", "&#36;", alt)
         return f"![{alt}]({here})" if here else ""
 
 
+_SOURCES = ("src", "data-src", "data-lazy-src")
+_BARE = re.compile(r"https?://[^\s<>\"'`\u201c\u201d]*[^\s<>\"'`\u201c\u201d.,;:!?)\]}*_]")
+_BLOCK_START = re.compile(r"> |    |- |\d+\. |\||<pre>|#|`{3}|\* \* \*|<!--")
 _ALIKE = {"b": ("strong",), "strong": ("b",), "i": ("em", "cite"), "em": ("i", "cite")}
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
 
@@ -311,7 +436,30 @@ def _shows(address: str, picture: str) -> bool:
         target, shown = (urlsplit(each).path.rpartition("/")[2] for each in (address, picture))
     except ValueError:
         return False
+    shown = re.sub(r"-\d{1,5}x\d{1,5}(?=\.\w+$)", "", shown)  # WordPress's smaller sizes
     return target == shown and bool(_PICTURE.search(target))
+
+
+def _is_address(value: str) -> bool:
+    return bool(value) and not value.startswith("data:")
+
+
+def _number(text: str, usual: int) -> int:
+    return int(text) if re.fullmatch(r"\d{1,9}", text.strip()) else usual
+
+
+def _language(node: Node) -> str:
+    """The language that a block of code is in, as old blogs' programs say it."""
+    told = [node.attributes.get("lang", "")]
+    for each in (node, *node.children):
+        told += re.findall(
+            r"(?:language|lang|brush|highlight)[-:]\s*([\w#+-]+)", each.attributes.get("class", "")
+        )
+    return next((LANGUAGES[each.lower()] for each in told if each.lower() in LANGUAGES), "")
+
+
+def _autolink(address: str, target: str) -> str:
+    return f"<{address}>" if target == address else f"[{inline(address)}]({target})"
 
 
 def _is_list(block: str) -> bool:
@@ -329,6 +477,7 @@ def _wrapped(words: str, before: str, behind: str) -> str:
         bare = part.strip(f" \xa0{BREAK}{JUMP}")
         if bare:
             start = part.index(bare)
-            part = f"{part[:start]}{before}{bare}{behind}{part[start + len(bare) :]}"
+            shown = re.sub(r"\A\$", "&#36;", bare)  # no formula ends behind a sign
+            part = f"{part[:start]}{before}{shown}{behind}{part[start + len(bare) :]}"
         made.append(part)
     return "".join(made)

@@ -15,7 +15,8 @@ _MEANT = re.compile(
       [\\`*\[\]{<~^|]          # a sign wherever it stands
     | (?<![^\W_])_ | _(?![^\W_]) # not the one inside a_word
     | &(?=[A-Za-z\#])            # a character reference
-    | ==|\+\+|\$\$               # marked, inserted, a formula
+    | ==|\+\+                   # marked, inserted
+    | \$(?=\$) | (?<=\S)\$      # a formula, and the end of one
     | :(?=[\w+-]+:)              # an emoji's name
     | %(?=[%}]) | \#(?=\})       # the ends of templates
     )""",
@@ -37,8 +38,23 @@ _LINE = re.compile(
     re.VERBOSE,
 )
 _SLASHED_FIRST = frozenset("#-+!")
-UNSAFE_IN_CODE = re.compile(r"\{[{%#]|[%#}]\}|--8<|<!--|^[^\S\n]*/{3,}", re.MULTILINE)
-"""What other programs look for even in code, where no character reference is read."""
+HARMFUL = re.compile(
+    r"\{(?:[{%#!]|\+\+|--|~~|==|>>)"  # templates, files that are taken in, marks of editors
+    r"|-8<-"  # a snippet, with any number of hyphens, and its sections
+    r"|^[^\S\n]*/{3}",  # a block
+    re.MULTILINE,
+)
+"""What programs look for in a whole file, code included, where no reference is read.
+
+Snippets: `-8<-` with one hyphen or many on either side, alone on a line (a list of files), before
+a name, before an address, around a section. Includes: `{!name!}`, `{% include %}`.
+"""
+UNSAFE_IN_CODE = re.compile(
+    rf"{HARMFUL.pattern}|[%#}}]\}}|<!--"
+    r"|\A\s*(?::{3,}|\#!(?!\s*/))",  # a highlighter's own first line
+    re.MULTILINE,
+)
+"""What must not stand in code as it is."""
 
 
 def inline(text: str) -> str:
@@ -81,7 +97,7 @@ def code_span(text: str) -> str:
     text = " ".join(text.split())
     if not text:
         return ""
-    if UNSAFE_IN_CODE.search(text) or "`" in text or "|" in text or text[0] in "/:":
+    if UNSAFE_IN_CODE.search(text) or "`" in text or "|" in text or text[0] in "/:#":
         return f"<code>{code(text)}</code>"
     return f"`{text}`"
 

@@ -35,6 +35,8 @@ class Entry:
     html: str
     date: datetime
     draft: bool = False
+    hidden: str = ""
+    """Why it is a draft here, where the old blog would not have called it one."""
     address: str = ""
     """Where it stood: `https://old.example/2011/05/first.html`, or the part after the host."""
     labels: tuple[str, ...] = ()
@@ -45,6 +47,17 @@ class Entry:
     """Whether no more comments were taken."""
     expected: int | None = None
     """How many comments the export itself says it has; None when it does not say."""
+    pinned: bool = False
+    picture: str = ""
+    """The `id` of the picture that stood above it."""
+    coded: bool = False
+    """Whether its text is WordPress's own half-HTML, with shortcodes and blocks."""
+    encoded: bool = False
+    """Whether code between shortcodes is written with character references."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Footnotes that are kept beside the text: their id there, and their HTML."""
+    sounds: tuple[str, ...] = ()
+    """Addresses of recordings that are kept beside the text."""
 
 
 @record
@@ -73,13 +86,33 @@ class Skip:
 
 
 @record
+class Picture:
+    """A picture of the media library, which texts name by number."""
+
+    id: str
+    url: str
+    post: str = ""
+    """The number of the post that it was uploaded to."""
+    alt: str = ""
+    caption: str = ""
+
+
+@record
+class Part:
+    """A text that posts take in by its number."""
+
+    id: str
+    html: str
+
+
+@record
 class Home:
     """An address of the old blog itself."""
 
     url: str
 
 
-Found = Entry | Remark | Skip | Home
+Found = Entry | Remark | Skip | Home | Picture | Part
 
 
 @record

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from .model import Entry, ExportError, Home, Remark, Skip, Writer
+from .model import Entry, ExportError, Found, Home, Part, Picture, Remark, Skip, Writer
 
 MOST_ENTRIES = 1_000_000
 MOST_HOMES = 20
@@ -21,6 +21,9 @@ PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;
 CREATE TABLE entry (id TEXT PRIMARY KEY, number INTEGER, html TEXT, told TEXT);
 CREATE TABLE remark (id TEXT PRIMARY KEY, post TEXT, number INTEGER, told TEXT);
 CREATE TABLE skip (kind TEXT, name TEXT, why TEXT);
+CREATE TABLE picture (id TEXT PRIMARY KEY, post TEXT, told TEXT);
+CREATE INDEX shown ON picture (post);
+CREATE TABLE part (id TEXT PRIMARY KEY, html TEXT);
 """
 
 
@@ -38,7 +41,7 @@ class Spool:
         """Give its room back."""
         self._base.close()
 
-    def add(self, found: Entry | Remark | Skip | Home) -> None:
+    def add(self, found: Found) -> None:
         """Take one. Raises `ExportError` when there is no more room."""
         if isinstance(found, Home):
             if len(self.homes) < MOST_HOMES:
@@ -53,7 +56,16 @@ class Spool:
             what = "There is no room on this disk to sort the export. Nothing was written."
             raise ExportError(what) from None
 
-    def _add(self, found: Entry | Remark | Skip) -> None:
+    def _add(self, found: Entry | Remark | Skip | Picture | Part) -> None:
+        if isinstance(found, Picture):
+            told = json.dumps(vars(found))
+            self._base.execute(
+                "INSERT OR IGNORE INTO picture VALUES (?, ?, ?)", (found.id, found.post, told)
+            )
+            return
+        if isinstance(found, Part):
+            self._base.execute("INSERT OR IGNORE INTO part VALUES (?, ?)", (found.id, found.html))
+            return
         if isinstance(found, Skip):
             row = (found.kind, found.name[:200], found.why)
             self._base.execute("INSERT INTO skip VALUES (?, ?, ?)", row)
@@ -90,6 +102,22 @@ class Spool:
         made = [_remark(told) for (told,) in rows]
         return sorted(made, key=lambda each: (each.date, each.id))
 
+    def picture(self, id: str) -> Picture | None:
+        """A picture of the media library."""
+        row = self._base.execute("SELECT told FROM picture WHERE id = ?", (id,)).fetchone()
+        return Picture(**json.loads(row[0])) if row else None
+
+    def pictures(self, post: str) -> list[Picture]:
+        """Those that were uploaded to a post, in the order of the export."""
+        query = "SELECT told FROM picture WHERE post = ? ORDER BY rowid LIMIT 1000"
+        rows = self._base.execute(query, (post,)) if post not in {"", "0"} else ()
+        return [Picture(**json.loads(told)) for (told,) in rows]
+
+    def part(self, id: str) -> str:
+        """A text that posts take in; nothing for one that is not here."""
+        row = self._base.execute("SELECT html FROM part WHERE id = ?", (id,)).fetchone()
+        return row[0] if row else ""
+
     def strays(self) -> Iterator[str]:
         """Comments whose post is not in the export, or not brought in."""
         rows = self._base.execute(
@@ -109,7 +137,8 @@ def _told(values: dict[str, object]) -> str:
 def _entry(told: str, html: str) -> Entry:
     values = json.loads(told)
     return Entry(**{**values, **_common(values), "html": html} | {
-        "labels": tuple(values["labels"]), "tags": tuple(values["tags"])
+        "labels": tuple(values["labels"]), "tags": tuple(values["tags"]),
+        "notes": tuple(map(tuple, values["notes"])), "sounds": tuple(values["sounds"]),
     })  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from .tree import Node
@@ -24,13 +26,73 @@ def table(
     plain = all(_is_plain(each) for row in rows for each in row)
     if width < 2 or len(rows) < 2 or width > MOST_COLUMNS or len(rows) > MOST_ROWS or not plain:
         loose = [block for row in rows for each in row for block in blocks(each)]
-        captions = [each for each in node.children if each.tag == "caption"]
-        return [block for each in captions for block in blocks(each)] + loose
-    made = [[cell(each) for each in row] + [""] * (width - len(row)) for row in rows]
+        return [block for each in _captions(node) for block in blocks(each)] + loose
+    made, shapes = _filled(rows, cell)
+    width = max(map(len, made))
+    if width > MOST_COLUMNS:
+        return [block for row in rows for each in row for block in blocks(each)]
+    made = [row + [""] * (width - len(row)) for row in made]
     heads = all(each.tag == "th" for each in rows[0])
     head = made[0] if heads else [""] * width
     body = made[1:] if heads else made
-    return ["\n".join([_line(head), _line(["---"] * width), *map(_line, body)])]
+    rule = [_rule(shapes[column]) for column in range(width)]
+    lines = "\n".join([_line(head), _line(rule), *map(_line, body)])
+    return [*(block for each in _captions(node) for block in blocks(each)), lines]
+
+
+def _captions(node: Node) -> list[Node]:
+    return [each for each in node.children if each.tag == "caption"]
+
+
+def _filled(
+    rows: list[list[Node]], cell: Callable[[Node], str]
+) -> tuple[list[list[str]], dict[int, list[str]]]:
+    """Cells at their columns, empty ones where a cell reaches over several; sides by column."""
+    made: list[list[str]] = []
+    sides: dict[int, list[str]] = defaultdict(list)
+    reaching: dict[int, int] = {}
+    """How many more rows a cell from above takes, by column."""
+    for row in rows:
+        line: list[str] = []
+        waiting = list(reversed(row))
+        while waiting or reaching.get(len(line)):
+            at = len(line)
+            if reaching.get(at):
+                reaching[at] -= 1
+                line.append("")
+                continue
+            each = waiting.pop()
+            wide, high = (_span(each, name) for name in ("colspan", "rowspan"))
+            line += [cell(each), *[""] * (wide - 1)]
+            sides[at].append(_side(each))
+            reaching |= dict.fromkeys(range(at, at + wide), high - 1)
+        made.append(line)
+    return made, sides
+
+
+def _span(node: Node, name: str) -> int:
+    told = node.attributes.get(name, "").strip()
+    return min(max(int(told), 1), MOST_COLUMNS) if re.fullmatch(r"\d{1,4}", told) else 1
+
+
+def _side(node: Node) -> str:
+    """`left`, `center` or `right`, by any of the ways that pages say it."""
+    told = node.attributes
+    found = re.search(r"text-align\s*:\s*(\w+)", told.get("style", ""), re.IGNORECASE)
+    found = found or re.search(
+        r"\b(?:align|has-text-align-?)(\w+)", told.get("class", "").replace("align-", "align")
+    )
+    side = (found[1] if found else told.get("align", "")).lower()
+    return side if side in _RULES else ""
+
+
+_RULES = {"": "---", "left": ":--", "center": ":-:", "right": "--:"}
+
+
+def _rule(sides: list[str]) -> str:
+    """The line below a column's head: its side, where all cells that say one agree."""
+    said = {each for each in sides if each}
+    return _RULES[said.pop()] if len(said) == 1 else _RULES[""]
 
 
 def _line(cells: list[str]) -> str:

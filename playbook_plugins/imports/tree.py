@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 
 DEEPEST = 60
 """Elements inside each other; deeper ones lose their tag and keep their words."""
-VOID = frozenset({"br", "hr", "img", "col", "wbr"})
+VOID = frozenset(
+    {"br", "hr", "img", "col", "wbr", "input", "source", "track", "param", "embed", "area"}
+)
 
 
 @dataclass

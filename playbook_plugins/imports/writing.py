@@ -47,6 +47,8 @@ def file_text(entry: Entry, belongings: Belongings, body: str) -> str:
         head["slug"] = belongings.uid
         head["authors"] = list(belongings.authors)
         head["categories"] = list(belongings.categories)
+    if entry.pinned:
+        head["pin"] = True
     if entry.draft:
         head["draft"] = True
     head["tags"] = list(belongings.tags)

@@ -121,3 +121,45 @@ def remark(number: object, post: object = 1, html: str = "Yes.", parent: object 
 def feed(*entries: str) -> str:
     """A whole classic export."""
     return f"{HEAD}{''.join(entries)}</feed>"
+
+
+WXR = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>Old</title><wp:base_site_url>https://old.example</wp:base_site_url>
+"""
+
+
+def item(
+    number: object = 1,
+    title: str = "A post",
+    html: str = "Text.",
+    status: str = "publish",
+    kind: str = "post",
+    more: str = "",
+    date: str = "2015-05-04 09:30:00",
+    path: str | None = None,
+) -> str:
+    """One item of a WordPress export. `more` is XML for its end."""
+    path = f"/2015/05/{title.lower().replace(' ', '-')}/" if path is None else path
+    return (
+        f"<item><title>{escaped(title)}</title><link>https://old.example{escaped(path)}</link>"
+        f"<dc:creator>ana</dc:creator><content:encoded>{escaped(html)}</content:encoded>"
+        f"<wp:post_id>{number}</wp:post_id><wp:post_date>{date}</wp:post_date>"
+        f"<wp:post_date_gmt>{date}</wp:post_date_gmt><wp:status>{status}</wp:status>"
+        f"<wp:post_type>{kind}</wp:post_type>{more}</item>\n"
+    )
+
+
+def meta(key: str, value: str) -> str:
+    """What a plugin keeps beside an item."""
+    return (
+        f"<wp:postmeta><wp:meta_key>{escaped(key)}</wp:meta_key>"
+        f"<wp:meta_value>{escaped(value)}</wp:meta_value></wp:postmeta>"
+    )
+
+
+def wxr(*items: str) -> str:
+    """A whole export of WordPress."""
+    return f"{WXR}{''.join(items)}</channel></rss>"

@@ -317,9 +317,13 @@ def test_pictures_that_count_readers_and_tags_that_run_are_gone(tmp_path):
         "<img src='http://pixel.example/x'><a href='javascript:x'>j</a><form><input></form>"
         "<a href='data:text/html,x'>d</a><style>p{}</style><math><mtext></math><base href='//x'>"
     )
-    site, _said = brought(tmp_path, feed(entry(html=html)).encode())
+    site, said = brought(tmp_path, feed(entry(html=html)).encode())
     body = site.post("a-post").partition("---\n\n")[2]
-    assert body == "Words\n\n<https://www.youtube.com/watch?v=abcdefgh>\n\njd\n"
+    seen = "<https://www.youtube.com/watch?v=abcdefgh>\n\n<http://old.example/2011/05/x>"
+    assert body == f"Words\n\n{seen}\n\nj\n\nd\n"
+    for named in ("<iframe>", "<svg>", "<math>", "<form>", "<input>", "inside the text itself"):
+        assert f"“A post”: {named}" in said.text or named in said.text, named
+    assert "only count readers: 2" in said.text
 
 
 def test_a_hundred_mutants(tmp_path):

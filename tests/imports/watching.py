@@ -123,7 +123,7 @@ def _wrong_post(name: str, text: str, uids: list[str]) -> list[str]:
     if front.body.strip() and not is_harmless(front.body):
         wrong.append(f"{name} holds something that is not only words")
     known = {"title", "uid", "date", "slug", "authors", "categories", "draft", "tags",
-             "description", "redirect_from"}  # fmt: skip
+             "description", "redirect_from", "pin"}  # fmt: skip
     if not set(front.values) <= known:
         wrong.append(f"{name} has keys of its own: {sorted(front.values)}")
     if name.startswith("blog/"):

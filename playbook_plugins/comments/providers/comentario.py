@@ -37,7 +37,7 @@ def parse_thread(raw: bytes) -> Found:
         for each in gate.sequence(answer.get("comments") or [], "a list of comments")
     ]
     parents = {_id(entry): gate.text(entry.get("parentId"), "a parent") for entry in entries}
-    gone = {_id(entry) for entry in entries if entry.get("isDeleted") is True}
+    gone = {_id(entry) for entry in entries if gate.is_set(entry.get("isDeleted"))}
     comments = tuple(
         _comment(entry, gate.standing(parents, gone, _id(entry)), people)
         for entry in entries
@@ -53,7 +53,8 @@ def _id(entry: dict[str, Any]) -> str:
 def _comment(entry: dict[str, Any], parent: str, people: dict[str, dict[str, Any]]) -> Comment:
     author = people.get(gate.text(entry.get("userCreated"), "an author's id"), {})
     name = entry.get("authorName") or author.get("name")
-    approved = entry.get("isPending") is not True and entry.get("isApproved", True) is True
+    # Go leaves out what is false: an approval that is not there was not given.
+    approved = not gate.is_set(entry.get("isPending")) and entry.get("isApproved") is True
     return Comment(
         id=gate.ledger_id(NAME, _id(entry)),
         author=gate.clean_name(name, "an author's name"),

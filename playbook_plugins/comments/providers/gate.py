@@ -108,6 +108,11 @@ def whole(value: Any, where: str) -> int:
     return value
 
 
+def is_set(value: Any) -> bool:
+    """Whether a flag that keeps a comment from readers is set; anything but a plain no is a yes."""
+    return value is not None and value is not False
+
+
 def identity(value: Any, where: str) -> str:
     """A provider's own id of a comment, number or text, as text."""
     if isinstance(value, bool) or not isinstance(value, int | str):

@@ -41,8 +41,10 @@ def parse_page(raw: bytes) -> Page:
             _read(gate.mapping(each, "an answer"), there, comments, deleted)
         count = gate.whole(entry.get("replyCount", len(answers)), "a number of answers")
         unseen += max(0, count - len(answers))
-    pages = gate.mapping(discussion.get("pageInfo") or {}, "the page's place")
-    more = pages.get("hasNextPage") is True
+    pages = gate.mapping(discussion.get("pageInfo"), "the page's place")
+    more = pages.get("hasNextPage")
+    if not isinstance(more, bool):
+        raise gate.wrong("whether there are more pages")
     next_page = gate.identity(pages.get("endCursor"), "the next page") if more else ""
     found = Found(tuple(comments), frozenset(deleted), complete=unseen == 0)
     return Page(found, len(comments) + unseen, next_page)
@@ -62,7 +64,7 @@ def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
 def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[str]) -> str:
     """Read one comment; one that was deleted or hidden on GitHub is not shown here either."""
     given = gate.identity(entry.get("id"), "a comment's id")
-    if entry.get("deletedAt") is not None or entry.get("isMinimized") is True:
+    if entry.get("deletedAt") is not None or gate.is_set(entry.get("isMinimized")):
         deleted.add(gate.origin_of(NAME, given))
         return parent
     author = gate.mapping(entry.get("author") or {}, "an author")

@@ -11,8 +11,8 @@ from . import gate
 from .interface import Capabilities, Element, Found, Provider, Topic, Widget
 
 NAME = "isso"
-ACCEPTED, DELETED = 1, 4
-"""Modes of a comment; those in the moderation queue (2) are never sent to the public."""
+ACCEPTED, QUEUED, DELETED = 1, 2, 4
+"""Modes of a comment; those in the moderation queue are never sent to the public."""
 
 
 def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
@@ -28,24 +28,34 @@ def parse_thread(raw: bytes) -> Found:
     answer = gate.mapping(gate.decoded(raw), "no thread")
     comments: list[Comment] = []
     deleted: set[str] = set()
-    seen = 0
-    for top in gate.sequence(answer.get("replies"), "no list of comments"):
+    seen = hidden = 0
+    tops = gate.sequence(answer.get("replies"), "no list of comments")
+    for top in tops:
         entry = gate.mapping(top, "a comment")
         answers = gate.sequence(entry.get("replies") or [], "a list of answers")
         there = _read(entry, "", comments, deleted)
         for each in answers:
             _read(gate.mapping(each, "an answer"), there, comments, deleted)
+        hidden += _hidden(entry)
         seen += 1 + len(answers)
         if seen > gate.MOST_COMMENTS:
             raise gate.wrong("too many comments")
-    total = gate.whole(answer.get("total_replies", seen), "the number of comments")
-    return Found(tuple(comments), frozenset(deleted), complete=seen >= total)
+    told = answer.get("total_replies")
+    total = None if told is None else gate.whole(told, "the number of comments")
+    # Servers count either all comments or those at the top; both are there in a whole answer.
+    whole = total in {seen, len(tops)} and not hidden and not _hidden(answer)
+    return Found(tuple(comments), frozenset(deleted), complete=whole)
+
+
+def _hidden(entry: dict[str, Any]) -> int:
+    """How many answers the server keeps for another request."""
+    return gate.whole(entry.get("hidden_replies", 0), "the number of hidden answers")
 
 
 def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[str]) -> str:
     """Read one comment; returns what its answers answer: its id, or its parent's if it has gone."""
     given = gate.identity(entry.get("id"), "a comment's id")
-    mode = gate.whole(entry.get("mode", ACCEPTED), "a comment's mode")
+    mode = gate.whole(entry.get("mode", QUEUED), "a comment's mode")
     if mode & DELETED:
         deleted.add(gate.origin_of(NAME, given))
         return parent

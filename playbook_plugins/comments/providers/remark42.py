@@ -32,14 +32,15 @@ def parse_thread(raw: bytes) -> Found:
         for each in gate.sequence(answer.get("comments"), "no list of comments")
     ]
     parents = {_id(entry): gate.text(entry.get("pid"), "a parent") for entry in entries}
-    gone = {_id(entry) for entry in entries if entry.get("delete") is True}
+    gone = {_id(entry) for entry in entries if gate.is_set(entry.get("delete"))}
     comments = tuple(
         _comment(entry, gate.standing(parents, gone, _id(entry)))
         for entry in entries
         if _id(entry) not in gone
     )
     facts = gate.mapping(answer.get("info") or {}, "the thread's facts")
-    total = gate.whole(facts.get("count", len(comments)), "the number of comments")
+    told = facts.get("count")
+    total = None if told is None else gate.whole(told, "the number of comments")
     deleted = frozenset(gate.origin_of(NAME, each) for each in gone)
     return Found(comments, deleted, complete=len(comments) == total)
 
