@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 
 from jinja2 import pass_context
 from markupsafe import Markup
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -38,6 +38,7 @@ from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
+from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts, plain
 from playbook_plugins.steps import FileJob, facts_of
 from playbook_plugins.writing import write_files
 
@@ -97,6 +98,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         self.env: Environment | None = None
         self.finished = None
         self.built = config
+        self.texts = Texts()
         self.begin()
         self.custom = str(config.theme.custom_dir or "")
         dirs = config.theme.dirs
@@ -178,8 +180,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     # --- Pages ---
 
+    @event_priority(BEFORE_OTHERS)
+    def _note_texts(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Note what the author wrote, before other plugins add to it."""
+        self.texts.note(page)
+
     @event_priority(LATE)
-    def on_page_markdown(
+    def _choose(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Choose templates, lift listings out, give further pages of a listing their heading."""
@@ -189,12 +196,9 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print these as they are. Escaped once here; our own `| e` leaves them alone.
+            # Themes print it as it is. Escaped once here; our own `| e` leaves it alone.
             page.meta["title"] = Markup.escape(post.title)
             self._hide_navigation(page)
-            for key in ("description", "author"):
-                if page.meta.get(key) is not None:
-                    page.meta[key] = Markup.escape(str(page.meta[key]))
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -213,6 +217,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         named = self.library.words.filled("page-title", title=unescape(written), n=number)
         page.title = page.meta["title"] = Markup.escape(named)
         return heading(named)
+
+    on_page_markdown = CombinedEvent(_note_texts, _choose)
 
     def _own(self, *templates: str) -> bool:
         """Whether the site brings one of these templates of its own."""
@@ -274,7 +280,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         post = self.library.post_at(page.file.src_uri)
         written = post.date.created if post else moment(page.meta.get("date"))
         day = written.date().isoformat() if written else ""
-        tips = tips_in(html, page.url, str(page.title or ""), day)
+        tips = tips_in(html, page.url, plain(page.title or ""), day)
         return self.library.facts(post, html) if post else None, tips
 
     def page_comments(self, page: Page) -> Any:
@@ -302,8 +308,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         page.toc = deepcopy(first.toc)
         return rebased(first.content or "", first.url, page.url)
 
+    @event_priority(AT_ENV)
+    def _show_texts(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Let front matter be printed as text, by every template from here on."""
+        self.texts.show(config.plugins.values())
+
     @event_priority(LATE)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def _dressed(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Know each post's references, the feeds, and which template each page has."""
         if not self.config.enabled:
             return env
@@ -316,6 +327,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
         self.readers = Readers(self.custom, set(self.pages.values()))
         return env
+
+    on_env = CombinedEvent(_show_texts, _dressed)
 
     def _date_filter(self) -> Any:
         """`date` as the page's own blog writes it; as this one on pages of no blog."""

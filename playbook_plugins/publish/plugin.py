@@ -39,6 +39,7 @@ from playbook_plugins.publish.stage.publication import Publication, standing, sy
 from playbook_plugins.publish.stage.staging import StagingError
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
+from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.steps import PageSteps
 from playbook_plugins.theme import script_in
 
@@ -80,6 +81,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """What each source was found to be, and by which rules."""
         self.drafts: set[str] = set()
         """Pages that say of themselves that they are drafts, and are no posts."""
+        self.front = Texts()
         self.said = SaidAlready()
         self.standing: Standing | None = None
         self.preview: Preview | None = None
@@ -104,6 +106,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         A dirty build is one that works on what is there: it is left alone.
         """
         self.host = config
+        self.front = Texts()
         leave_lying(config)
         self.today = get_build_date()
         self.asked = Asked(config.theme)
@@ -262,9 +265,18 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if not self.speed.fast:
             self.publication.drop_spare()
 
+    # --- Front matter ---
+
+    @event_priority(BEFORE_OTHERS)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Note what the author wrote, before other plugins add to it."""
+        self.front.note(page)
+
     # --- Dates ---
 
-    @event_priority(FIRST)
+    @event_priority(AT_ENV)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take every date that the site shows about itself from its content, not from the clock.
 
@@ -286,7 +298,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
                 page.update_date = page_date(day, fixed)
 
     def dress(self, env: Any) -> None:
-        """Let templates be compiled once for many builds."""
+        """Let front matter be printed as text, and templates be compiled once for many builds."""
+        self.front.show(self.host.plugins.values())
         self.speed.dress(env)
 
     @event_priority(FIRST)
