@@ -33,6 +33,7 @@ SHARED = {
     "edits",
     "records",
     "shown",
+    "files",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from jinja2 import pass_context
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -36,6 +36,7 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.files import made_file
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts, plain
@@ -48,7 +49,7 @@ from .context import PostConfig
 from .excerpt import rebased
 from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
-from .files import BlogFiles
+from .files import BlogFiles, translating
 from .filling import answer
 from .library import Facts, Library
 from .metadata import card, discovery_html, metadata_html
@@ -76,6 +77,10 @@ OPML = "blogroll.opml"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
+BEFORE_RSS, AFTER_RSS = -74, -76
+"""Around mkdocs-rss-plugin, which reads each page at -75."""
+AFTER_LANGUAGES = -150
+"""mkdocs-static-i18n chooses the files of the language that it builds at -100."""
 
 
 class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
@@ -84,6 +89,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
     feature = "blog"
     supports_multiple_instances = True
     blog: BlogFiles
+    ids: Any = None
+    """What a post's front matter says of its authors, while another plugin reads names there."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`, where drafts show."""
@@ -113,7 +120,18 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
     # --- Files and navigation ---
 
     @event_priority(LATE)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _read(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the blog, unless another plugin then chooses the files of one language."""
+        return files if translating(config) else self._gather(files, config)
+
+    @event_priority(AFTER_LANGUAGES)
+    def _read_language(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the blog in the language that is built."""
+        return self._gather(files, config) if translating(config) else files
+
+    on_files = CombinedEvent(_read, _read_language)
+
+    def _gather(self, files: Files, config: MkDocsConfig) -> Files:
         """Read every post, leave out drafts and wrong ones, and add the pages of all views."""
         if not self.config.enabled:
             return files
@@ -142,7 +160,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         content = (STATIC / name).read_bytes()
         uri = f"{FOLDER}/{hashed(name, content)}"
         if not files.get_file_from_path(uri):
-            files.append(File.generated(config, uri, content=content))
+            files.append(made_file(config, uri, content))
         return uri
 
     def _read_threads(self, posts: list[Post], config: MkDocsConfig) -> None:
@@ -258,10 +276,22 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             chosen = [each for each in blogs if each.root and path.startswith(f"{each.root}/")]
         return (chosen or blogs)[0] is self
 
+    @event_priority(BEFORE_RSS)
+    def _name_authors(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let a feed plugin, which asks Material's blog for names, find names and not ids."""
+        post = self.library.post_at(page.file.src_uri) if "rss" in config.plugins else None
+        if post and post.authors:
+            self.ids = page.meta["authors"]
+            page.meta["authors"] = [each.name for each in self.library.context(post).authors]
+
+    @event_priority(AFTER_RSS)
+    def _authors_again(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let front matter be what it was."""
+        if self.ids is not None:
+            page.meta["authors"], self.ids = self.ids, None
+
     @event_priority(LATE)
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str | None:
+    def _take(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Cut the excerpt from the finished post, and gather the tips of any page."""
         if not self.config.enabled:
             return None
@@ -274,6 +304,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         if view and number > 1 and self.config.pagination_keep_content:
             return self._kept(page, view.path)
         return None
+
+    on_page_content = CombinedEvent(_take, _name_authors, _authors_again)
 
     def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
         """What listings show of a page: a post's excerpt, and the tips of any page."""
@@ -359,8 +391,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
     def _feeds(self, config: MkDocsConfig) -> Feeds | None:
         """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
         address = config.site_url or ""
-        if not (self.config.feeds and address):
-            return None
+        if not (self.config.feeds and address) or self.blog.language:
+            return None  # without an address, or for a further language: its posts are the same
         root = f"{address.rstrip('/')}/"
         authority = authority_from(root, self.config.feeds_authority)
         if not authority:

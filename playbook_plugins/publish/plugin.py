@@ -202,7 +202,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
-        if name not in self.found and not page.file.abs_src_path:
+        if name not in self.found and page.file.generated_by:
             return True
         before, rules = self.found.get(name) or self._found_before(page)
         return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))

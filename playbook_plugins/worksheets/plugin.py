@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
@@ -22,6 +22,7 @@ from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.digests import digest_of
+from playbook_plugins.files import made_file
 from playbook_plugins.problems import Problem
 from playbook_plugins.redirects import from_address, redirect_page
 from playbook_plugins.shown import plain
@@ -115,7 +116,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             if (STATIC / name).is_file():
                 content = (STATIC / name).read_bytes()
                 uri = f"{FOLDER}/{hashed(name, content)}"
-                files.append(File.generated(config, uri, content=content))
+                files.append(made_file(config, uri, content))
                 self._assets[name] = uri
         return files
 

@@ -6,8 +6,9 @@ Each round makes one site from its texts (tests/campaigns/xss_sources.py says wh
 opens each of its pages and feeds in Chromium and Firefox. Whatever runs, opens a dialog or
 loads from a foreign host tells a server of ours; besides, the finished documents are searched for
 `on…` attributes, for addresses that would run, and for what leads a reader away without running:
-`meta refresh`, `base`, links and forms of a foreign host, a page that is not where it was opened. Before that, the same texts printed raw show
-that they do run. Prints figures; exits 1 when anything was found.
+`meta refresh`, `base`, links and forms of a foreign host, a page that is not where it was opened.
+Before that, the same texts printed raw show that they do run. Prints figures; exits 1 when anything
+was found.
 """
 
 from __future__ import annotations
