@@ -63,10 +63,10 @@ class Shown(str):
         return encoded(str.__str__(self))
 
     def __html__(self) -> str:
-        return encoded(str.__str__(self))
+        return str(self)
 
     def __iter__(self) -> Iterator[str]:
-        return map(Shown, str.__iter__(self))
+        return map(type(self), str.__iter__(self))
 
     def __format__(self, form: str) -> str:
         return format(str(self), form)
@@ -78,15 +78,23 @@ class Shown(str):
         return other + Encoded(str(self))
 
 
+class Literal(Shown):
+    """The same where nothing stands for another sign: `&amp;` is five signs."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return html.escape(str.__str__(self))
+
+
 def _still(name: str) -> Callable[..., Any]:
     """The method of plain text, whose answer is shown as the text would be."""
     plain = getattr(str, name)
 
     def method(self: Shown, *given: Any, **named: Any) -> Any:
         made = plain(self, *given, **named)
-        if isinstance(made, str):
-            return Shown(made)
-        return type(made)(map(Shown, made))
+        kind = type(self)
+        return kind(made) if isinstance(made, str) else type(made)(map(kind, made))
 
     return method
 

@@ -29,6 +29,8 @@ class Excerpt:
     html: str
     more: bool
     """Whether the post goes on."""
+    anchors: tuple[str, ...] = ()
+    """The ids of the post's title and of the headings in the excerpt, as they are in the post."""
 
 
 @record
@@ -49,16 +51,26 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     are prefixed with `uid` so that two posts on one page never share one, and a worksheet becomes
     a link to itself.
     """
+    title = _TITLE.search(content)
+    named = (html.unescape(title[1]),) if title else ()
     comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
     end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    if cut.description and not end:
+        return Excerpt(f"<p>{html.escape(cut.description)}</p>", True, named)
     if end:
         more = bool(rest_of(content, cut).strip())
         cutter = _Cutter(uid, comment, sheets=cut.sheets)
-        return Excerpt(lowered(cutter.run(content[: end.end()]), uid), more)
-    if cut.description:
-        return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
-    cutter = _Cutter(uid, "", BUDGET, cut.sheets)
-    return Excerpt(lowered(cutter.run(content), uid), more=cutter.stopped)
+        made = cutter.run(content[: end.end()])
+    else:
+        cutter = _Cutter(uid, "", BUDGET, cut.sheets)
+        made, more = cutter.run(content), cutter.stopped
+    inside = (html.unescape(found[1]) for found in _NAMED_HEADING.finditer(made))
+    anchors = (*named, *(each.removeprefix(f"{uid}--") for each in inside))
+    return Excerpt(lowered(made, uid), more, tuple(dict.fromkeys(anchors)))
+
+
+_TITLE = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
+_NAMED_HEADING = re.compile(r'<h[2-6]\b[^>]*\sid="([^"]*)"')
 
 
 def rest_of(content: str, cut: Cut) -> str:

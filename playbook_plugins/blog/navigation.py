@@ -162,6 +162,10 @@ class Hanger:
                 page.parent = cast(Any, first_page)
                 page.previous_page = first_page.previous_page
                 page.next_page = first_page.next_page
+                if self._blog.has_toc(view.kind):
+                    # The theme shows contents below the open page's entry, and finds that by these.
+                    files = self._blog.view_files[view.path]
+                    vars(first_page)["pages"] = [each.page for each in files]
             # A title that `nav` gives stays, and so does that of a page written by hand.
             if number > 1 or (self._blog.is_made(path) and "title" not in vars(page)):
                 page.title = Markup.escape(view.title or self._index_title())

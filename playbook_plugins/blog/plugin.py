@@ -6,21 +6,18 @@ import logging
 import posixpath
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
 
 from jinja2 import pass_context
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.blogroll.cache import NAME as BLOGROLL_CACHE
@@ -39,27 +36,23 @@ from playbook_plugins.config import ClearOptions
 from playbook_plugins.files import made_file
 from playbook_plugins.front_matter import moment
 from playbook_plugins.problems import Problem
-from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts, plain
+from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
 from playbook_plugins.steps import FileJob, facts_of
 from playbook_plugins.writing import write_files
 
-from .blocks import Lifter, Listing, filled
+from .blocks import Lifter, Listing
 from .config import BlogConfig
-from .context import PostConfig
+from .discussed import discussed
 from .excerpt import rebased
-from .feeds.gather import Feeds, wanted_by
-from .feeds.ids import authority_from
 from .files import BlogFiles, translating
-from .filling import answer
 from .library import Facts, Library
-from .metadata import card, discovery_html, metadata_html
+from .metadata import card, metadata_html
 from .model import Post
 from .navigation import Hanger, page_of, references, written_title
-from .pager import Pager, Shelf
 from .pages import Addresses, heading
-from .preview import Writing
 from .readers import Readers
 from .redirecting import moved_pages, redirects
+from .showing import Showing
 from .tips import SiteTip, tips_in
 
 if TYPE_CHECKING:
@@ -83,12 +76,13 @@ AFTER_LANGUAGES = -150
 """mkdocs-static-i18n chooses the files of the language that it builds at -100."""
 
 
-class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     feature = "blog"
     supports_multiple_instances = True
     blog: BlogFiles
+    relative = staticmethod(get_relative_url)
     ids: Any = None
     """What a post's front matter says of its authors, while another plugin reads names there."""
 
@@ -170,11 +164,24 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             folder / COUNTS, self._report, self.blog.shown(folder / COUNTS)
         )
         self.library.choose_provider(config.site_url or "", self._report)
+        self.library.discussed = discussed(list(map(Path, config.theme.dirs)), TEMPLATES / "theme")
+        if not self.library.counts:
+            self._forget_threads(folder)
+            return
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
         if said := self.library.share(posts):
             log.info("%s: %s", self.blog.shown(folder), said)
+
+    def _forget_threads(self, folder: Path) -> None:
+        """Count nothing: a site's own template shows another discussion, and none of ours."""
+        template = self.library.discussed.template
+        if self.library.threads and template:
+            what = f"this template shows none of the comments in {self.blog.shown(folder)}."
+            cure = 'Write {% include "playbook/thread.html" %} into it, or set comments: false.'
+            self._report(Problem(self.blog.shown(template), 0, 0, what, cure))
+        self.library.threads, self.library.counted = {}, {}
 
     def _read_blogroll(self, config: MkDocsConfig) -> None:
         folder = Path(config.docs_dir, self.root)
@@ -214,8 +221,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print it as it is. Escaped once here; our own `| e` leaves it alone.
-            page.meta["title"] = Markup.escape(post.title)
+            page.meta["title"] = Literal(post.title)
             self._hide_navigation(page)
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
@@ -237,6 +243,11 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         return heading(named)
 
     on_page_markdown = CombinedEvent(_note_texts, _choose)
+
+    def heading_id(self, title: str) -> str:
+        """The id that the site's Markdown gives a heading."""
+        toc: Any = self.built.mdx_configs.get("toc") or {}
+        return str((toc.get("slugify") or slugify)(title, toc.get("separator") or "-"))
 
     def _own(self, *templates: str) -> bool:
         """Whether the site brings one of these templates of its own."""
@@ -328,10 +339,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             shown.append(self._discovery(None, path))
         return shown
 
-    def feeds_again(self) -> None:
-        """Make feeds of what the library knows now."""
-        self.feeds = self._feeds(self.built)
-
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
         first = page_of(self.all_files, path)
@@ -362,17 +369,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     on_env = CombinedEvent(_show_texts, _dressed)
 
-    def _date_filter(self) -> Any:
-        """`date` as the page's own blog writes it; as this one on pages of no blog."""
-        usual = self.config.post_date_format
-
-        @pass_context
-        def date(context: Context, moment: datetime) -> str:
-            form = context.get("playbook_date_format") or usual
-            return self.library.addresses.date(moment, form)
-
-        return date
-
     def _of_this_blog(self) -> dict[str, Any]:
         """What the templates of this blog are given, which another blog of the site may not be."""
         language = self.library.addresses.language
@@ -388,24 +384,16 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             }
         return given
 
-    def _feeds(self, config: MkDocsConfig) -> Feeds | None:
-        """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
-        address = config.site_url or ""
-        if not (self.config.feeds and address) or self.blog.language:
-            return None  # without an address, or for a further language: its posts are the same
-        root = f"{address.rstrip('/')}/"
-        authority = authority_from(root, self.config.feeds_authority)
-        if not authority:
-            cure = "Write it as: coach.example,2026."
-            self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
-            return None
-        named = (str(config.site_name), str(config.site_description or ""))
-        wanted = replace(
-            wanted_by(self.library, root, authority, named),
-            blog_url=urljoin(root, self.all_files_url(self.blog.index_path)),
-            blogroll=f"{root}{self.opml}" if self.blogs else "",
-        )
-        return Feeds(self.library, wanted)
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it; as this one on pages of no blog."""
+        usual = self.config.post_date_format
+
+        @pass_context
+        def date(context: Context, moment: datetime) -> str:
+            form = context.get("playbook_date_format") or usual
+            return self.library.addresses.date(moment, form)
+
+        return date
 
     @event_priority(LATE)
     def on_page_context(
@@ -429,46 +417,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             self._show_view(page, values)
         return context
 
-    def _filled(self, page: Page, context: dict[str, Any]) -> str:
-        """The page's content with its listings."""
-        assert self.env is not None
-        made = []
-        for listing in self.listings[page.file.src_uri]:
-            found = answer(self.library, listing, page.url, self.all_files_url)
-            template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
-            given = {**context, **self._of_this_blog(), "listing": listing, **found}
-            made.append(template.render(given))
-        return filled(page.content or "", self.root, made)
-
-    def all_files_url(self, path: str) -> str:
-        """The address of the page made from a source path; empty when there is none."""
-        file = self.all_files.get_file_from_path(path)
-        return file.url if file else ""
-
-    def _show_post(self, post: Post, page: Page, values: dict[str, Any]) -> None:
-        around = self.library.context(post)
-        shown: Any = page
-        shown.config = PostConfig(post, around)
-        shown.authors = around.authors
-        shown.categories = around.categories
-        shown.comments = around.comments
-        values["playbook_references"] = around.references
-        values["playbook_series"] = self.library.series_place(post)
-        values["playbook_related"] = self.library.related(post)
-
-    def _show_view(self, page: Page, values: dict[str, Any]) -> None:
-        view, number = self.blog.views[page.file.src_uri]
-        pages = self.blog.pages_of(view)
-        values["posts"] = [self.library.listed(each, page.url) for each in pages[number - 1]]
-        if len(pages) > 1 or self.config.pagination_if_single_page:
-            urls = [file.url for file in self.blog.view_files[view.path]]
-            shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
-            form, written = self.config.pagination_format, partial(get_relative_url, other=page.url)
-            values["pagination"] = Pager(number, urls, form, shelf, written)
-        if self.blog.has_toc(view.kind) and page.toc.items:
-            shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
-            page.toc.items[0].children.extend(AnchorLink(name, uid, 2) for name, uid in shown)
-
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say to search engines and chats what a post is."""
@@ -485,19 +433,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
         return output.replace("</head>", f"{head}</head>", 1) if head else output
-
-    def _discovery(self, post: Post | None, path: str) -> str:
-        """The links by which feed readers find what belongs to a page."""
-        assert self.feeds is not None
-        view = self.blog.views[path][0] if path in self.blog.views else None
-        kind, name = ("thread", post.uid) if post else ("", "")
-        if view and view.kind in {"category", "series"}:
-            kind, name = view.kind, view.key
-        elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
-            kind = "tips"
-        return discovery_html(
-            self.feeds.links(kind, name), self.feeds.wanted.blogroll, self.library.words["blogroll"]
-        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""
