@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jinja2 import pass_context
 from markdown.extensions.toc import slugify
 from markupsafe import Markup
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -35,6 +36,7 @@ from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.files import made_file
 from playbook_plugins.front_matter import moment
+from playbook_plugins.options import two_blogs
 from playbook_plugins.problems import Problem
 from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
 from playbook_plugins.steps import FileJob, facts_of
@@ -76,6 +78,17 @@ AFTER_LANGUAGES = -150
 """mkdocs-static-i18n chooses the files of the language that it builds at -100."""
 
 
+def refuse_two(config: MkDocsConfig) -> None:
+    """Stop where Material's blog makes the same pages: one of them would win by chance."""
+    theirs = (each for name, each in config.plugins.items() if name.startswith("material/blog"))
+    ours = (each for each in config.plugins.values() if isinstance(each, BlogPlugin))
+    path = Path(config.config_file_path or "mkdocs.yml")
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    on = [each.config for each in ours if each.config.enabled]
+    if problem := two_blogs(on, [each.config for each in theirs], text, path.name):
+        raise PluginError(str(problem))
+
+
 class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
@@ -92,6 +105,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build; put our templates between the site's overrides and the theme's."""
+        refuse_two(config)
         self.root = posixpath.normpath(self.config.blog_dir).removeprefix(".").lstrip("/")
         language = str(config.theme.get("language") or "en")
         self.library = Library(self.config, Addresses(self.root, language))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from lxml import html
+
+from playbook_plugins.cli import main as playbook
 
 from .building import build, write_site
 from .test_blog_build import post
@@ -206,3 +209,18 @@ def test_further_pages_have_contents_in_the_navigation_too(anchored):
             here = f"//*[@data-md-type='{side}']//nav[contains(@class, 'md-nav--secondary')]"
             found = page.xpath(f"{here}//a/@href")
             assert [each for each in found if len(each) == 2] == uids, (path, side)
+
+
+def test_two_blogs_in_one_folder_are_refused_by_name(tmp_path):
+    plugins = ["search", {"blog": {"blog_toc": True}}, "playbook/blog"]
+    write_site(tmp_path, {**FILES, "mkdocs.yml": config(plugins=plugins)})
+    said = 'mkdocs.yml:8:3: "blog" and "playbook/blog" both make the pages of blog. Take out blog'
+    made = build(tmp_path, strict=False)
+    assert made.code == 1
+    assert said in made.output
+    assert "Traceback" not in made.output
+    asked = CliRunner().invoke(playbook, ["check", "-f", str(tmp_path / "mkdocs.yml")])
+    assert said in asked.output
+    plugins[1] = {"blog": {"blog_dir": "news"}}
+    write_site(tmp_path, {**FILES, "mkdocs.yml": config(plugins=plugins)})
+    assert build(tmp_path, strict=False).code == 0
