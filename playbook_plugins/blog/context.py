@@ -16,6 +16,7 @@ from playbook_plugins.comments.thread import (
 )
 
 from .badges import Badge
+from .distinct import marked
 from .excerpt import Excerpt, flattened
 from .model import Author, Post, PostDate
 
@@ -40,6 +41,8 @@ class ListedPost:
         self.excerpt = excerpt.html
         self.anchors: list[str] = list(excerpt.anchors)
         """Where links into a listing of Material's blog lead: ids of the post's headings."""
+        self.mark = ""
+        """Sets a card apart from others of the same post on its page."""
         self.more = rest
         self.authors = context.authors
         self.categories = context.categories
@@ -59,7 +62,7 @@ class ListedPost:
     @property
     def plain(self) -> str:
         """The excerpt for a card inside another page: its headings are set as paragraphs."""
-        return flattened(self.excerpt)
+        return flattened(marked(self.excerpt, self.uid, self.mark))
 
 
 class Rest:

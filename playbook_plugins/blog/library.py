@@ -31,7 +31,7 @@ from .context import (
     plain,
 )
 from .discussed import Discussed
-from .excerpt import Cut, Excerpt, excerpt_of, rebase, rebased, rest_of
+from .excerpt import Cut, Excerpt, copied, excerpt_of, rebase, rebased, rest_of
 from .listing import grouped
 from .model import Author, Post
 from .pages import Addresses
@@ -370,10 +370,13 @@ class Library:
         """The posts that `wish` asks for, for the page at `url`."""
         return [self.listed(post, url) for post in select(self.posts, wish, self._talk)]
 
-    def chosen_tips(self, wish: TipWish, url: str) -> list[SiteTip]:
-        """The tips that `wish` asks for, their links written for the page at `url`."""
+    def chosen_tips(self, wish: TipWish, url: str, mark: str = "") -> list[SiteTip]:
+        """The tips that `wish` asks for, written for the page at `url`, for one place (`mark`)."""
         found = select_tips(self.tips, wish)
-        return [replace(tip, body=rebased(tip.body, tip.url, url)) for tip in found]
+        return [
+            replace(tip, body=rebased(copied(tip.body, f"tip-{tip.id}{mark}"), tip.url, url))
+            for tip in found
+        ]
 
     def remarks(self, limit: int) -> list[Remark]:
         """The newest comments of the whole blog."""

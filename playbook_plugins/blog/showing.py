@@ -48,8 +48,10 @@ class Showing(Writing):
         """The page's content with its listings."""
         assert self.env is not None
         made = []
-        for listing in self.listings[page.file.src_uri]:
-            found = answer(self.library, listing, page.url, self.all_files_url)
+        path = page.file.src_uri
+        for number, listing in enumerate(self.listings[path], start=path in self.blog.views):
+            mark = str(number) if number else ""
+            found = answer(self.library, listing, page.url, self.all_files_url, mark)
             template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
             given = {**context, **self._of_this_blog(), "listing": listing, **found}
             made.append(template.render(given))
