@@ -340,6 +340,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand each page to search, before the listings in it are filled."""
         self.search.take(page, html, config)
+        if self.config.enabled:
+            self.light.note_diagrams(page.file.src_uri, html)
         return html
 
     @event_priority(LAST)
@@ -375,6 +377,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         finally:
             indexed()
         if self.config.enabled:
+            self.light.tell_diagrams(config)
             self.light.finish(config)
         if not self.light.is_plain:
             self._keep(config, fast)

@@ -224,3 +224,19 @@ def test_two_blogs_in_one_folder_are_refused_by_name(tmp_path):
     plugins[1] = {"blog": {"blog_dir": "news"}}
     write_site(tmp_path, {**FILES, "mkdocs.yml": config(plugins=plugins)})
     assert build(tmp_path, strict=False).code == 0
+
+
+def test_diagrams_that_ask_another_host_are_named(tmp_path):
+    fences = [{"name": "mermaid", "class": "mermaid"}]
+    more = {"markdown_extensions": [{"pymdownx.superfences": {"custom_fences": fences}}]}
+    files = {"docs/flow.md": b"# Flow\n\n``` mermaid\ngraph LR\n  A --> B\n```\n"}
+    plugins = ["playbook/publish"]
+    write_site(tmp_path, {**files, "mkdocs.yml": config(plugins=plugins, **more)})
+    made = build(tmp_path, strict=True)
+    assert made.code == 0, made.output
+    said = "flow.md holds Mermaid diagrams. The theme fetches the script that draws them from unpkg"
+    assert f"mkdocs.yml: {said}" in made.output
+    own = {"extra_javascript": ["assets/mermaid.min.js"]}
+    files |= {"docs/assets/mermaid.min.js": b"var mermaid\n"}
+    write_site(tmp_path, {**files, "mkdocs.yml": config(plugins=plugins, **more, **own)})
+    assert "Mermaid" not in build(tmp_path, strict=True).output

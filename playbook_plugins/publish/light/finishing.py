@@ -185,8 +185,10 @@ def _decide(site: Path, wishes: Wishes, files: Collection[str], done: Finished) 
                 needs.add(directive, source)
             if facts.handler:
                 needs.handlers[file] = facts.handler
+            if facts.undrawn:
+                needs.undrawn.append(file)
         known.policy = policy_text(needs)
-        done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
+        done.warnings += told(needs)
 
 
 def _keeper(
