@@ -18,7 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.digests import digest_of
@@ -112,6 +112,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add script and style, under names that change with their content."""
         self._assets = {}
+        files.append(made_file(config, f"{FOLDER}/{NOTICES}", (STATIC / NOTICES).read_bytes()))
         for name in (*FILES, *(path.name for path in sorted(STATIC.glob("playbook-words.*.js")))):
             if (STATIC / name).is_file():
                 content = (STATIC / name).read_bytes()
