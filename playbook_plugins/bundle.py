@@ -6,6 +6,8 @@ import hashlib
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent / "static"
+NOTICES = "third-party-notices.txt"
+"""The licences of libraries that are compiled in: they ask to travel with every copy."""
 FOLDER = "assets/playbook"
 """Where they stand on a site."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -180,6 +180,35 @@ def _pattern(name: str, value: str) -> tuple[str, str] | None:
 
 
 # --- Where they stand -------------------------------------------------------------
+
+
+def two_blogs(
+    ours: Iterable[Mapping[str, Any]], theirs: Iterable[Mapping[str, Any]], text: str, shown: str
+) -> Problem | None:
+    """What to say where Material's blog makes the pages that ours makes as well.
+
+    Both sides are the options of each; `text` is mkdocs.yml, called `shown`.
+    """
+    folders = {_blog_folder(each) for each in ours}
+    for each in theirs:
+        folder = _blog_folder(each)
+        if folder not in folders or not each.get("enabled", True):
+            continue
+        found = _BLOG_LINE.search(text)
+        line = text.count("\n", 0, found.start("name")) + 1 if found else 0
+        column = found.start("name") - text.rfind("\n", 0, found.start("name")) if found else 0
+        what = f'"blog" and "playbook/blog" both make the pages of {folder or "the docs folder"}.'
+        return Problem(shown, line, column, what, f"Take out blog: {SAME_OPTIONS}")
+    return None
+
+
+SAME_OPTIONS = "playbook/blog has the same options, so move them there."
+_BLOG_LINE = re.compile(r"""(?m)^\s*-\s*["']?(?P<name>(?:material/)?blog)["']?\s*(?::|#|$)""")
+
+
+def _blog_folder(options: Mapping[str, Any]) -> str:
+    folder = posixpath.normpath(str(options.get("blog_dir") or "blog"))
+    return folder.removeprefix(".").strip("/")
 
 
 def option_problems(

@@ -32,6 +32,8 @@ SHARED = {
     "theme",
     "edits",
     "records",
+    "shown",
+    "files",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

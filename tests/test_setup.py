@@ -118,6 +118,7 @@ def wheel(tmp_path_factory) -> list[str]:
 def test_the_wheel_holds_templates_and_the_compiled_bundle(wheel):
     assert "playbook_plugins/static/playbook.js" in wheel
     assert "playbook_plugins/static/playbook.css" in wheel
+    assert "playbook_plugins/static/third-party-notices.txt" in wheel
     assert any(name.startswith("playbook_plugins/templates/") for name in wheel)
     assert "playbook_plugins/py.typed" in wheel
 

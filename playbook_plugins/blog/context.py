@@ -16,6 +16,7 @@ from playbook_plugins.comments.thread import (
 )
 
 from .badges import Badge
+from .distinct import marked
 from .excerpt import Excerpt, flattened
 from .model import Author, Post, PostDate
 
@@ -35,8 +36,13 @@ class ListedPost:
         self.link = link
         self.title = post.title
         self.uid = post.uid
+        self.path = post.path
         self.description = post.description
         self.excerpt = excerpt.html
+        self.anchors: list[str] = list(excerpt.anchors)
+        """Where links into a listing of Material's blog lead: ids of the post's headings."""
+        self.mark = ""
+        """Sets a card apart from others of the same post on its page."""
         self.more = rest
         self.authors = context.authors
         self.categories = context.categories
@@ -47,15 +53,16 @@ class ListedPost:
     def content(self) -> str:
         """The excerpt below its title, as Material's templates print it; ours print both apart."""
         title, link = html.escape(self.title), html.escape(self.link)
+        before = "".join(f'<span id="{html.escape(each)}"></span>' for each in self.anchors)
         heading = (
             f'<h2 id="{html.escape(self.uid)}"><a class="toclink" href="{link}">{title}</a></h2>'
         )
-        return f"{heading}\n{self.excerpt}"
+        return f"{before}{heading}\n{self.excerpt}"
 
     @property
     def plain(self) -> str:
         """The excerpt for a card inside another page: its headings are set as paragraphs."""
-        return flattened(self.excerpt)
+        return flattened(marked(self.excerpt, self.uid, self.mark))
 
 
 class Rest:
@@ -168,6 +175,8 @@ class CommentsContext:
         self.language = language
         self.posting = "" if self.closed else posting
         self.most = most
+        self.place = "comments"
+        """The id under which they stand on the post's page; empty where they have none."""
         self.live: LiveThread | None = None
         self.live_key = ""
         self.live_offset = 0
@@ -179,7 +188,8 @@ class CommentsContext:
     def inputs(self) -> tuple[Any, ...]:
         """All that a page shows of the comments; the thread itself comes last."""
         live = self.live and vars(self.live)
-        shown = (self.count, self.closed, self.posting, self.most, self.live_key, self.live_offset)
+        ways = (self.place, self.live_key, self.live_offset)
+        shown = (self.count, self.closed, self.posting, self.most, *ways)
         by = sorted({each.by for each in self.thread.comments if each.by})
         return (*shown, live, [self._authors.get(each) for each in by], self.thread)
 

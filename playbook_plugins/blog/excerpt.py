@@ -12,6 +12,8 @@ from html.parser import HTMLParser
 
 from playbook_plugins.records import record
 
+from .distinct import LINKS, distinct
+
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img"}
     | {"input", "link", "meta", "source", "track", "wbr"}
@@ -19,7 +21,6 @@ VOID = frozenset(
 DROPPED = frozenset({"script", "style", "link", "template"})
 BUDGET = 60
 """Words after which an automatic excerpt ends with the paragraph it is in."""
-REFERENCES = frozenset({"for", "aria-labelledby", "aria-describedby", "aria-controls", "headers"})
 
 
 @record
@@ -29,6 +30,8 @@ class Excerpt:
     html: str
     more: bool
     """Whether the post goes on."""
+    anchors: tuple[str, ...] = ()
+    """The ids of the post's title and of the headings in the excerpt, as they are in the post."""
 
 
 @record
@@ -49,16 +52,26 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     are prefixed with `uid` so that two posts on one page never share one, and a worksheet becomes
     a link to itself.
     """
+    title = _TITLE.search(content)
+    named = (html.unescape(title[1]),) if title else ()
     comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
     end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    if cut.description and not end:
+        return Excerpt(f"<p>{html.escape(cut.description)}</p>", True, named)
     if end:
         more = bool(rest_of(content, cut).strip())
         cutter = _Cutter(uid, comment, sheets=cut.sheets)
-        return Excerpt(lowered(cutter.run(content[: end.end()]), uid), more)
-    if cut.description:
-        return Excerpt(f"<p>{html.escape(cut.description)}</p>", more=True)
-    cutter = _Cutter(uid, "", BUDGET, cut.sheets)
-    return Excerpt(lowered(cutter.run(content), uid), more=cutter.stopped)
+        made = cutter.run(content[: end.end()])
+    else:
+        cutter = _Cutter(uid, "", BUDGET, cut.sheets)
+        made, more = cutter.run(content), cutter.stopped
+    inside = (html.unescape(found[1]) for found in _NAMED_HEADING.finditer(made))
+    anchors = (*named, *(each.removeprefix(f"{uid}--") for each in inside))
+    return Excerpt(lowered(made, uid), more, tuple(dict.fromkeys(anchors)))
+
+
+_TITLE = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
+_NAMED_HEADING = re.compile(r'<h[2-6]\b[^>]*\sid="([^"]*)"')
 
 
 def rest_of(content: str, cut: Cut) -> str:
@@ -119,23 +132,19 @@ class _Cutter(HTMLParser):
                 self._put(_sheet_link(attrs, self.sheets))
             self.dropping, self.depth = tag, 1
             return
-        self._put(f"<{tag}{self._attributes(attrs)}>")
+        self._put(f"<{tag}{self._attributes(tag, attrs)}>")
         if tag not in VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in DROPPED:
-            self._put(f"<{tag}{self._attributes(attrs)} />")
+            self._put(f"<{tag}{self._attributes(tag, attrs)} />")
 
-    def _attributes(self, attrs: list[tuple[str, str | None]]) -> str:
-        made = ""
-        for name, value in attrs:
-            if name == "id" and value:
-                value = f"{self.uid}--{value}"
-            elif name in REFERENCES and value:
-                value = " ".join(f"{self.uid}--{word}" for word in value.split())
-            made += f" {name}" if value is None else f' {name}="{html.escape(value)}"'
-        return made
+    def _attributes(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
+        return "".join(
+            f" {name}" if value is None else f' {name}="{html.escape(value)}"'
+            for name, value in distinct(tag, attrs, self.uid)
+        )
 
     def handle_endtag(self, tag: str) -> None:
         if self.dropping:
@@ -183,7 +192,7 @@ def _sheet_link(attrs: list[tuple[str, str | None]], sheets: Mapping[str, str]) 
     return f'<p class="pb-sheet-link"><a href="#{id}">{words}</a></p>'
 
 
-_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+_TAG = re.compile(r"<([a-zA-Z][^\s<>/]*)[^<>]*>")
 _ADDRESS = re.compile(r'(\s(?:href|src|poster))="([^"]*)"')
 
 
@@ -193,11 +202,18 @@ def rebased(content: str, from_url: str, to_url: str) -> str:
     Both are addresses from the site's root, `blog/first/` or `blog/first.html`.
     """
 
-    def move(found: re.Match[str]) -> str:
-        moved = rebase(html.unescape(found[2]), from_url, to_url)
-        return f'{found[1]}="{html.escape(moved)}"'
+    def moved(tag: re.Match[str]) -> str:
+        return _ADDRESS.sub(move if tag[1].lower() in LINKS else move_elsewhere, tag[0])
 
-    return _TAG.sub(lambda tag: _ADDRESS.sub(move, tag[0]), content)
+    def move_elsewhere(found: re.Match[str]) -> str:
+        """A picture's part names a part of the same page."""
+        return found[0] if found[2].startswith("#") else move(found)
+
+    def move(found: re.Match[str]) -> str:
+        address = rebase(html.unescape(found[2]), from_url, to_url)
+        return f'{found[1]}="{html.escape(address)}"'
+
+    return _TAG.sub(moved, content)
 
 
 def rebase(address: str, from_url: str, to_url: str) -> str:
@@ -249,6 +265,11 @@ def lowered(content: str, uid: str) -> str:
 def flattened(content: str) -> str:
     """`content` with its headings as strong paragraphs: a card has no part in a page's outline."""
     return _HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", content)
+
+
+def copied(content: str, prefix: str) -> str:
+    """Whole `content` for another page; what belongs together there stays apart from the rest."""
+    return _Cutter(prefix, "").run(content)
 
 
 def words_in(content: str) -> int:

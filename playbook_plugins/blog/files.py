@@ -13,6 +13,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from playbook_plugins.files import made_file
 from playbook_plugins.problems import Problem, Report, shown_path
 
 from .authors import read_authors
@@ -59,6 +60,9 @@ class BlogFiles:
         self._placed: dict[str, File] = {}
         self._shown: dict[str, str] = {}
         """Folders as an author knows them."""
+        plugin = translating(config)
+        self.language = language_folder(plugin) if plugin else ""
+        """The folder of a further language of the site; empty for the first, or the only one."""
 
     def shown(self, path: str | Path) -> str:
         """A path in the docs folder as its author knows it."""
@@ -164,8 +168,7 @@ class BlogFiles:
         addresses = self.library.addresses
         formats = (o.post_url_format, o.post_url_date_format, o.post_url_max_categories)
         address = post_address(post, formats, addresses, self._slug, self._category_slug)
-        made = self._made(addresses.source(address))
-        self._set_target(file, made.dest_uri, made.url)
+        self._move(file, addresses.source(address))
         file.inclusion = InclusionLevel.NOT_IN_NAV
         self._posts.append(post)
         self._placed[post.path] = file
@@ -175,7 +178,12 @@ class BlogFiles:
         config = self._config
         return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
 
-    def _set_target(self, file: File, target: str, url: str) -> None:
+    def _move(self, file: File, path: str) -> None:
+        """Let `file` be written where the host would write a source at `path`."""
+        made = self._made(path)
+        target, url = made.dest_uri, made.url
+        if self.language:
+            target, url = f"{self.language}/{target}", f"{self.language}/{url}"
         file.dest_uri, file.url = target, url
         # As the host does: a thousand paths take longer than what is at them.
         file.abs_dest_path = os.path.normpath(os.path.join(self._config.site_dir, target))  # noqa: PTH118
@@ -197,9 +205,9 @@ class BlogFiles:
         """Pictures beside posts lose the posts folder from their address, as posts do."""
         for file in self._files.media_files():
             if file.src_uri.startswith(f"{self._folder}/"):
-                inside = file.dest_uri.removeprefix(f"{self._folder}/")
-                target = posixpath.join(self._root, inside)
-                self._set_target(file, target, self._made(target).url)
+                plain = file.dest_uri.removeprefix(f"{self.language}/" if self.language else "")
+                inside = plain.removeprefix(f"{self._folder}/")
+                self._move(file, posixpath.join(self._root, inside))
 
     # --- Views ---
 
@@ -207,9 +215,7 @@ class BlogFiles:
         """Add the pages of the index and of every further view."""
         index = posixpath.normpath(posixpath.join(self._root, "index.md"))
         if not self._files.get_file_from_path(index):
-            content = heading(self.library.words["blog"])
-            self._files.append(File.generated(self._config, index, content=content))
-            self._made_paths.add(index)
+            self._make(index, heading(self.library.words["blog"]))
         self.index_path = index
         self._add_view(View("index", "", index, tuple(posts)), "")
         library = self.library
@@ -226,14 +232,21 @@ class BlogFiles:
             if file is None:
                 # A further page has the first one's front matter, which an author may have written.
                 content = made[0].content_string if made else heading(view.title)
-                file = File.generated(self._config, path, content=content)
-                self._files.append(file)
-                self._made_paths.add(path)
+                file = self._make(path, content)
             if view.kind != "index" or number > 1:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             self.views[path] = (view, number)
             made.append(file)
         self.view_files[view.path] = made
+
+    def _make(self, path: str, content: str) -> File:
+        """Add a page to the site's files that nobody wrote."""
+        file = made_file(self._config, path, content)
+        if self.language:
+            self._move(file, path)
+        self._files.append(file)
+        self._made_paths.add(path)
+        return file
 
     def _further(self, view: View, address: str, number: int) -> str:
         further = self.options.pagination_url_format.format(page=number)
@@ -267,6 +280,19 @@ class BlogFiles:
 
 OPTION_PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
 """How the options of each kind of view begin; other kinds follow the blog's own."""
+
+
+def translating(config: MkDocsConfig) -> Any:
+    """The plugin that builds the site once for each language (mkdocs-static-i18n), if there."""
+    plugins = config.plugins.values()
+    named = (each for each in plugins if type(each).__module__.startswith("mkdocs_static_i18n"))
+    return next(named, None)
+
+
+def language_folder(plugin: Any) -> str:
+    """Where the language stands that is built: the first is at the site's root."""
+    language = str(getattr(plugin, "current_language", None) or "")
+    return "" if language == str(getattr(plugin, "default_language", "")) else language
 
 
 def _text_of(file: File) -> str | None:

@@ -13,15 +13,18 @@ from .tips import TipWish
 
 
 def answer(
-    library: Library, listing: Listing, url: str, address_of: Callable[[str], str]
+    library: Library, listing: Listing, url: str, address_of: Callable[[str], str], mark: str = ""
 ) -> dict[str, Any]:
     """The values for the template of `listing` on the page at `url`.
 
-    `address_of` gives the address of a page by its source path.
+    `address_of` gives the address of a page by its source path; `mark` sets what is listed apart
+    from the same on the same page.
     """
     values = listing.values
     if listing.kind == "posts":
         posts = library.chosen(_wish(values), url)
+        for post in posts:
+            post.mark = mark
         days = groupby(posts, key=lambda post: post.config.date.created.date())
         return {"posts": posts, "days": [(posts[0], posts) for posts in map(list, _second(days))]}
     if listing.kind == "tips":
@@ -29,7 +32,7 @@ def answer(
         if values["page"] and not page:
             page = "\0"  # no page has this address: a page that is not there holds no tips
         wish = TipWish(values["label"], page, values["sort"], values["limit"])
-        return {"tips": library.chosen_tips(wish, url)}
+        return {"tips": library.chosen_tips(wish, url, mark)}
     if listing.kind == "comments":
         return {"remarks": library.remarks(values["limit"])}
     if listing.kind == "labels":

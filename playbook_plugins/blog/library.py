@@ -30,7 +30,8 @@ from .context import (
     SeriesPlace,
     plain,
 )
-from .excerpt import Cut, Excerpt, excerpt_of, rebase, rebased, rest_of
+from .discussed import Discussed
+from .excerpt import Cut, Excerpt, copied, excerpt_of, rebase, rebased, rest_of
 from .listing import grouped
 from .model import Author, Post
 from .pages import Addresses
@@ -103,6 +104,8 @@ class Library:
         """Address of each post, by its source path."""
         self.authors: Mapping[str, Author] = {}
         self.threads: dict[str, Thread] = {}
+        self.discussed = Discussed()
+        """Where a post's page shows its discussion."""
         self.shown = options.comments_shown
         """Comments that one post shows at most; 0 for all."""
         self.counted: dict[str, Counted] = {}
@@ -218,7 +221,7 @@ class Library:
             replace(author, url=author.url or self.view_urls.get(("author", author.id), ""))
             for author in known
         ]
-        if self.options.comments and post.comments:
+        if self.options.comments and post.comments and self.counts:
             context.comments = self._comments(post)
         return context
 
@@ -228,7 +231,7 @@ class Library:
         known = self.threads.get(post.uid)
         thread = known or Thread(post.uid)
         made = CommentsContext(thread, self.addresses.language, posting, self.authors, self.shown)
-        made.count = self._count(post.uid)
+        made.count, made.place = self._count(post.uid), self.discussed.place
         if self.provider and not thread.closed:
             topic = Topic(post.uid, post.title, address)
             widget = self.provider.widget(topic)
@@ -239,6 +242,14 @@ class Library:
             made.live_key = self.provider.key(post.uid)
             made.live_offset = live_offset(known, self.provider.name)
         return made
+
+    @property
+    def counts(self) -> bool:
+        """Whether anybody knows how many comments a post has.
+
+        A site's own templates may show a discussion of which nothing is known here.
+        """
+        return self.discussed.is_ours or self.provider is not None
 
     def share(self, posts: Iterable[Post]) -> str:
         """Keep what `posts` show together within the site's cap; says so where that bites."""
@@ -344,7 +355,7 @@ class Library:
         own = self.urls[post.path]
         context = self.context(post)
         excerpt = self._excerpts.get(post.path, Excerpt("", False))
-        moved = Excerpt(rebased(excerpt.html, own, url), excerpt.more)
+        moved = Excerpt(rebased(excerpt.html, own, url), excerpt.more, excerpt.anchors)
         rest = Rest(excerpt.more, lambda: self._rest(post, url))
         listed = ListedPost(post, own, moved, context, rest, rebase("", own, url))
         listed.authors = context.authors[: self.options.post_excerpt_max_authors]
@@ -359,10 +370,13 @@ class Library:
         """The posts that `wish` asks for, for the page at `url`."""
         return [self.listed(post, url) for post in select(self.posts, wish, self._talk)]
 
-    def chosen_tips(self, wish: TipWish, url: str) -> list[SiteTip]:
-        """The tips that `wish` asks for, their links written for the page at `url`."""
+    def chosen_tips(self, wish: TipWish, url: str, mark: str = "") -> list[SiteTip]:
+        """The tips that `wish` asks for, written for the page at `url`, for one place (`mark`)."""
         found = select_tips(self.tips, wish)
-        return [replace(tip, body=rebased(tip.body, tip.url, url)) for tip in found]
+        return [
+            replace(tip, body=rebased(copied(tip.body, f"tip-{tip.id}{mark}"), tip.url, url))
+            for tip in found
+        ]
 
     def remarks(self, limit: int) -> list[Remark]:
         """The newest comments of the whole blog."""

@@ -15,6 +15,7 @@ from playbook_plugins.blogroll.listing import blogroll_link
 from playbook_plugins.blogroll.model import HeadLink
 from playbook_plugins.cards import Card, first_words, shortened
 
+from .discussed import placed
 from .feeds.model import Discovered
 from .library import Library
 from .model import Post
@@ -78,7 +79,7 @@ def _posting(post: Post, library: Library, url: str, site: str) -> dict[str, Any
         "isPartOf": {"@type": "Blog", "name": site},
         "mainEntityOfPage": url,
         "commentCount": comments.count if comments else None,
-        "discussionUrl": f"{url}#comments" if comments and url else "",
+        "discussionUrl": placed(url, comments.place) if comments and url else "",
         "inLanguage": library.addresses.language,
     }
     return {key: value for key, value in values.items() if value not in ("", [], None)}

@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shown import Shown, plain
 
 from .files import BlogFiles
 from .listing import by_age
@@ -65,9 +66,9 @@ def _references(
     made: list[Link | Section] = []
     for link in links:
         if link.inner or not link.target:
-            made.append(Section(link.title, list(_references(link.inner, files, complain))))
+            made.append(Section(Shown(link.title), list(_references(link.inner, files, complain))))
             continue
-        reference: Any = Link(link.title or link.target, link.target)
+        reference: Any = Link(Shown(link.title or link.target), link.target)
         reference.meta = {}
         parts = urlsplit(link.target)
         if not (parts.scheme or parts.netloc):
@@ -88,7 +89,7 @@ def _point(reference: Any, link: Reference, files: Files, complain: Complain) ->
     reference.url = file.url
     if not isinstance(file.page, Page):
         return
-    reference.title = link.title or str(file.page.title)
+    reference.title = Shown(link.title or plain(file.page.title))
     reference.meta = dict(file.page.meta or {})
     if anchor:
         reference.url = f"{file.url}#{anchor}"
@@ -161,6 +162,10 @@ class Hanger:
                 page.parent = cast(Any, first_page)
                 page.previous_page = first_page.previous_page
                 page.next_page = first_page.next_page
+                if self._blog.has_toc(view.kind):
+                    # The theme shows contents below the open page's entry, and finds that by these.
+                    files = self._blog.view_files[view.path]
+                    vars(first_page)["pages"] = [each.page for each in files]
             # A title that `nav` gives stays, and so does that of a page written by hand.
             if number > 1 or (self._blog.is_made(path) and "title" not in vars(page)):
                 page.title = Markup.escape(view.title or self._index_title())

@@ -6,21 +6,19 @@ import logging
 import posixpath
 from collections.abc import Iterable
 from copy import deepcopy
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urljoin
 
 from jinja2 import pass_context
+from markdown.extensions.toc import slugify
 from markupsafe import Markup
-from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.blogroll.cache import NAME as BLOGROLL_CACHE
@@ -36,28 +34,27 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.files import made_file
 from playbook_plugins.front_matter import moment
+from playbook_plugins.options import two_blogs
 from playbook_plugins.problems import Problem
+from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
 from playbook_plugins.steps import FileJob, facts_of
 from playbook_plugins.writing import write_files
 
-from .blocks import Lifter, Listing, filled
+from .blocks import Lifter, Listing
 from .config import BlogConfig
-from .context import PostConfig
+from .discussed import discussed
 from .excerpt import rebased
-from .feeds.gather import Feeds, wanted_by
-from .feeds.ids import authority_from
-from .files import BlogFiles
-from .filling import answer
+from .files import BlogFiles, translating
 from .library import Facts, Library
-from .metadata import card, discovery_html, metadata_html
+from .metadata import card, metadata_html
 from .model import Post
 from .navigation import Hanger, page_of, references, written_title
-from .pager import Pager, Shelf
 from .pages import Addresses, heading
-from .preview import Writing
 from .readers import Readers
 from .redirecting import moved_pages, redirects
+from .showing import Showing
 from .tips import SiteTip, tips_in
 
 if TYPE_CHECKING:
@@ -75,14 +72,32 @@ OPML = "blogroll.opml"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 LATE = -50
 """Other plugins may add or change pages first; Material's blog runs at the same place."""
+BEFORE_RSS, AFTER_RSS = -74, -76
+"""Around mkdocs-rss-plugin, which reads each page at -75."""
+AFTER_LANGUAGES = -150
+"""mkdocs-static-i18n chooses the files of the language that it builds at -100."""
 
 
-class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore[no-untyped-call]
+def refuse_two(config: MkDocsConfig) -> None:
+    """Stop where Material's blog makes the same pages: one of them would win by chance."""
+    theirs = (each for name, each in config.plugins.items() if name.startswith("material/blog"))
+    ours = (each for each in config.plugins.values() if isinstance(each, BlogPlugin))
+    path = Path(config.config_file_path or "mkdocs.yml")
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    on = [each.config for each in ours if each.config.enabled]
+    if problem := two_blogs(on, [each.config for each in theirs], text, path.name):
+        raise PluginError(str(problem))
+
+
+class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore[no-untyped-call]
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
     feature = "blog"
     supports_multiple_instances = True
     blog: BlogFiles
+    relative = staticmethod(get_relative_url)
+    ids: Any = None
+    """What a post's front matter says of its authors, while another plugin reads names there."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`, where drafts show."""
@@ -90,6 +105,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Forget the last build; put our templates between the site's overrides and the theme's."""
+        refuse_two(config)
         self.root = posixpath.normpath(self.config.blog_dir).removeprefix(".").lstrip("/")
         language = str(config.theme.get("language") or "en")
         self.library = Library(self.config, Addresses(self.root, language))
@@ -97,6 +113,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         self.env: Environment | None = None
         self.finished = None
         self.built = config
+        self.texts = Texts()
         self.begin()
         self.custom = str(config.theme.custom_dir or "")
         dirs = config.theme.dirs
@@ -111,7 +128,18 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
     # --- Files and navigation ---
 
     @event_priority(LATE)
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _read(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the blog, unless another plugin then chooses the files of one language."""
+        return files if translating(config) else self._gather(files, config)
+
+    @event_priority(AFTER_LANGUAGES)
+    def _read_language(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Read the blog in the language that is built."""
+        return self._gather(files, config) if translating(config) else files
+
+    on_files = CombinedEvent(_read, _read_language)
+
+    def _gather(self, files: Files, config: MkDocsConfig) -> Files:
         """Read every post, leave out drafts and wrong ones, and add the pages of all views."""
         if not self.config.enabled:
             return files
@@ -140,7 +168,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         content = (STATIC / name).read_bytes()
         uri = f"{FOLDER}/{hashed(name, content)}"
         if not files.get_file_from_path(uri):
-            files.append(File.generated(config, uri, content=content))
+            files.append(made_file(config, uri, content))
         return uri
 
     def _read_threads(self, posts: list[Post], config: MkDocsConfig) -> None:
@@ -150,11 +178,24 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             folder / COUNTS, self._report, self.blog.shown(folder / COUNTS)
         )
         self.library.choose_provider(config.site_url or "", self._report)
+        self.library.discussed = discussed(list(map(Path, config.theme.dirs)), TEMPLATES / "theme")
+        if not self.library.counts:
+            self._forget_threads(folder)
+            return
         for uid in self.library.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
         if said := self.library.share(posts):
             log.info("%s: %s", self.blog.shown(folder), said)
+
+    def _forget_threads(self, folder: Path) -> None:
+        """Count nothing: a site's own template shows another discussion, and none of ours."""
+        template = self.library.discussed.template
+        if self.library.threads and template:
+            what = f"this template shows none of the comments in {self.blog.shown(folder)}."
+            cure = 'Write {% include "playbook/thread.html" %} into it, or set comments: false.'
+            self._report(Problem(self.blog.shown(template), 0, 0, what, cure))
+        self.library.threads, self.library.counted = {}, {}
 
     def _read_blogroll(self, config: MkDocsConfig) -> None:
         folder = Path(config.docs_dir, self.root)
@@ -178,8 +219,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     # --- Pages ---
 
+    @event_priority(BEFORE_OTHERS)
+    def _note_texts(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Note what the author wrote, before other plugins add to it."""
+        self.texts.note(page)
+
     @event_priority(LATE)
-    def on_page_markdown(
+    def _choose(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str | None:
         """Choose templates, lift listings out, give further pages of a listing their heading."""
@@ -189,12 +235,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         post = self.library.post_at(path)
         if post:
             page.meta.setdefault("template", "blog-post.html")
-            # Themes print these as they are. Escaped once here; our own `| e` leaves them alone.
-            page.meta["title"] = Markup.escape(post.title)
+            page.meta["title"] = Literal(post.title)
             self._hide_navigation(page)
-            for key in ("description", "author"):
-                if page.meta.get(key) is not None:
-                    page.meta[key] = Markup.escape(str(page.meta[key]))
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)
             return self._lifted(markdown, page, config)
@@ -213,6 +255,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         named = self.library.words.filled("page-title", title=unescape(written), n=number)
         page.title = page.meta["title"] = Markup.escape(named)
         return heading(named)
+
+    on_page_markdown = CombinedEvent(_note_texts, _choose)
+
+    def heading_id(self, title: str) -> str:
+        """The id that the site's Markdown gives a heading."""
+        toc: Any = self.built.mdx_configs.get("toc") or {}
+        return str((toc.get("slugify") or slugify)(title, toc.get("separator") or "-"))
 
     def _own(self, *templates: str) -> bool:
         """Whether the site brings one of these templates of its own."""
@@ -252,10 +301,22 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             chosen = [each for each in blogs if each.root and path.startswith(f"{each.root}/")]
         return (chosen or blogs)[0] is self
 
+    @event_priority(BEFORE_RSS)
+    def _name_authors(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let a feed plugin, which asks Material's blog for names, find names and not ids."""
+        post = self.library.post_at(page.file.src_uri) if "rss" in config.plugins else None
+        if post and post.authors:
+            self.ids = page.meta["authors"]
+            page.meta["authors"] = [each.name for each in self.library.context(post).authors]
+
+    @event_priority(AFTER_RSS)
+    def _authors_again(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let front matter be what it was."""
+        if self.ids is not None:
+            page.meta["authors"], self.ids = self.ids, None
+
     @event_priority(LATE)
-    def on_page_content(
-        self, html: str, *, page: Page, config: MkDocsConfig, files: Files
-    ) -> str | None:
+    def _take(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Cut the excerpt from the finished post, and gather the tips of any page."""
         if not self.config.enabled:
             return None
@@ -269,12 +330,14 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             return self._kept(page, view.path)
         return None
 
+    on_page_content = CombinedEvent(_take, _name_authors, _authors_again)
+
     def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
         """What listings show of a page: a post's excerpt, and the tips of any page."""
         post = self.library.post_at(page.file.src_uri)
         written = post.date.created if post else moment(page.meta.get("date"))
         day = written.date().isoformat() if written else ""
-        tips = tips_in(html, page.url, str(page.title or ""), day)
+        tips = tips_in(html, page.url, plain(page.title or ""), day)
         return self.library.facts(post, html) if post else None, tips
 
     def page_comments(self, page: Page) -> Any:
@@ -290,10 +353,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             shown.append(self._discovery(None, path))
         return shown
 
-    def feeds_again(self) -> None:
-        """Make feeds of what the library knows now."""
-        self.feeds = self._feeds(self.built)
-
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
         first = page_of(self.all_files, path)
@@ -302,8 +361,13 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         page.toc = deepcopy(first.toc)
         return rebased(first.content or "", first.url, page.url)
 
+    @event_priority(AT_ENV)
+    def _show_texts(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Let front matter be printed as text, by every template from here on."""
+        self.texts.show(config.plugins.values())
+
     @event_priority(LATE)
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    def _dressed(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Know each post's references, the feeds, and which template each page has."""
         if not self.config.enabled:
             return env
@@ -317,16 +381,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         self.readers = Readers(self.custom, set(self.pages.values()))
         return env
 
-    def _date_filter(self) -> Any:
-        """`date` as the page's own blog writes it; as this one on pages of no blog."""
-        usual = self.config.post_date_format
-
-        @pass_context
-        def date(context: Context, moment: datetime) -> str:
-            form = context.get("playbook_date_format") or usual
-            return self.library.addresses.date(moment, form)
-
-        return date
+    on_env = CombinedEvent(_show_texts, _dressed)
 
     def _of_this_blog(self) -> dict[str, Any]:
         """What the templates of this blog are given, which another blog of the site may not be."""
@@ -343,24 +398,16 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             }
         return given
 
-    def _feeds(self, config: MkDocsConfig) -> Feeds | None:
-        """The blog's feeds; None where they are not wanted or nobody knows the site's address."""
-        address = config.site_url or ""
-        if not (self.config.feeds and address):
-            return None
-        root = f"{address.rstrip('/')}/"
-        authority = authority_from(root, self.config.feeds_authority)
-        if not authority:
-            cure = "Write it as: coach.example,2026."
-            self._report(Problem("mkdocs.yml", 0, 0, "feeds_authority is no name.", cure))
-            return None
-        named = (str(config.site_name), str(config.site_description or ""))
-        wanted = replace(
-            wanted_by(self.library, root, authority, named),
-            blog_url=urljoin(root, self.all_files_url(self.blog.index_path)),
-            blogroll=f"{root}{self.opml}" if self.blogs else "",
-        )
-        return Feeds(self.library, wanted)
+    def _date_filter(self) -> Any:
+        """`date` as the page's own blog writes it; as this one on pages of no blog."""
+        usual = self.config.post_date_format
+
+        @pass_context
+        def date(context: Context, moment: datetime) -> str:
+            form = context.get("playbook_date_format") or usual
+            return self.library.addresses.date(moment, form)
+
+        return date
 
     @event_priority(LATE)
     def on_page_context(
@@ -384,46 +431,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             self._show_view(page, values)
         return context
 
-    def _filled(self, page: Page, context: dict[str, Any]) -> str:
-        """The page's content with its listings."""
-        assert self.env is not None
-        made = []
-        for listing in self.listings[page.file.src_uri]:
-            found = answer(self.library, listing, page.url, self.all_files_url)
-            template = self.env.get_template(f"playbook/listing-{listing.kind}.html")
-            given = {**context, **self._of_this_blog(), "listing": listing, **found}
-            made.append(template.render(given))
-        return filled(page.content or "", self.root, made)
-
-    def all_files_url(self, path: str) -> str:
-        """The address of the page made from a source path; empty when there is none."""
-        file = self.all_files.get_file_from_path(path)
-        return file.url if file else ""
-
-    def _show_post(self, post: Post, page: Page, values: dict[str, Any]) -> None:
-        around = self.library.context(post)
-        shown: Any = page
-        shown.config = PostConfig(post, around)
-        shown.authors = around.authors
-        shown.categories = around.categories
-        shown.comments = around.comments
-        values["playbook_references"] = around.references
-        values["playbook_series"] = self.library.series_place(post)
-        values["playbook_related"] = self.library.related(post)
-
-    def _show_view(self, page: Page, values: dict[str, Any]) -> None:
-        view, number = self.blog.views[page.file.src_uri]
-        pages = self.blog.pages_of(view)
-        values["posts"] = [self.library.listed(each, page.url) for each in pages[number - 1]]
-        if len(pages) > 1 or self.config.pagination_if_single_page:
-            urls = [file.url for file in self.blog.view_files[view.path]]
-            shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
-            form, written = self.config.pagination_format, partial(get_relative_url, other=page.url)
-            values["pagination"] = Pager(number, urls, form, shelf, written)
-        if self.blog.has_toc(view.kind) and page.toc.items:
-            shown = [(str(Markup.escape(post.title)), post.uid) for post in pages[number - 1]]
-            page.toc.items[0].children.extend(AnchorLink(name, uid, 2) for name, uid in shown)
-
     @event_priority(LATE)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Say to search engines and chats what a post is."""
@@ -440,19 +447,6 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
         return output.replace("</head>", f"{head}</head>", 1) if head else output
-
-    def _discovery(self, post: Post | None, path: str) -> str:
-        """The links by which feed readers find what belongs to a page."""
-        assert self.feeds is not None
-        view = self.blog.views[path][0] if path in self.blog.views else None
-        kind, name = ("thread", post.uid) if post else ("", "")
-        if view and view.kind in {"category", "series"}:
-            kind, name = view.kind, view.key
-        elif any(listing.kind == "tips" for listing in self.listings.get(path, ())):
-            kind = "tips"
-        return discovery_html(
-            self.feeds.links(kind, name), self.feeds.wanted.blogroll, self.library.words["blogroll"]
-        )
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write feeds, the blogroll, and the pages that lead on from former addresses."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import Problem
+from playbook_plugins.shown import Texts
 from playbook_plugins.steps import PageSteps
 
 from .context import ListedPost
@@ -58,6 +59,7 @@ class Writing(PageSteps):
     root: str
     style: str
     env: Any
+    texts: Texts
     is_first: bool
     """Whether templates that name no blog are given this one."""
 
@@ -169,6 +171,7 @@ class Writing(PageSteps):
         if not self.config.enabled:
             return
         self.env = env
+        self.texts.show(self.built.plugins.values())
         env.filters["date"] = self._date_filter()
         if self.is_first:
             env.globals["playbook_words"] = self.library.words

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.options import option_problems
+from playbook_plugins.options import option_problems, two_blogs
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.checks.rules import SiteRules
 from playbook_plugins.publish.checks.site import check_site
@@ -69,11 +69,17 @@ def _options(config_file: str) -> list[Problem]:
     """Wrong options of our plugins."""
     _, values = read_config(config_file)
     text = Path(config_file).read_text(encoding="utf-8")
+    shown = Path(config_file).name
+    theirs = [each for name in ("blog", "material/blog") for each in options_of(values, name)]
+    both = two_blogs(options_of(values, "playbook/blog"), theirs, text, shown)
     return [
-        problem
-        for feature in FEATURES
-        for given in options_of(values, f"playbook/{feature}")
-        for _, problem in option_problems(feature, given, text, Path(config_file).name)
+        *([both] if both else ()),
+        *(
+            problem
+            for feature in FEATURES
+            for given in options_of(values, f"playbook/{feature}")
+            for _, problem in option_problems(feature, given, text, shown)
+        ),
     ]
 
 

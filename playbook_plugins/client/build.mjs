@@ -3,6 +3,7 @@ import {build} from 'esbuild';
 import {readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {notices} from './notices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
@@ -18,18 +19,19 @@ if (process.argv.includes('--tests')) {
   const argument = process.argv.find(word => word.startsWith('--into='));
   const outdir = argument ? argument.slice('--into='.length) : '../static';
   const shipped = {
-    ...shared, outdir, minify: true, format: 'iife',
+    ...shared, outdir, minify: true, format: 'iife', metafile: true,
     target: ['es2022', 'chrome115', 'firefox115', 'safari16.4'],
   };
-  await build({...shipped, entryPoints: {
+  const scripts = await build({...shipped, entryPoints: {
     playbook: 'src/index.ts', 'playbook-sheets': 'src/sheets-index.ts', 'playbook-tip': 'src/tip-index.ts',
     'playbook-mine': 'src/mine-index.ts', 'playbook-comments': 'src/comments-index.ts', 'playbook-search': 'src/search-index.ts',
     'playbook-search-door': 'src/search-door-index.ts',
     'playbook-offline': 'src/offline-index.ts', 'playbook-offline-worker': 'src/offline-worker-index.ts', 'playbook-offline-end': 'src/offline-end-index.ts',
     'playbook-late-sitemap': 'src/late-sitemap-index.ts',
   }});
-  await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
-  await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});
+  const more = await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
+  const styles = await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});
+  writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, more, styles]));
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));
   for (const name of readdirSync(languages).filter(each => each.endsWith('.json')).sort()) {
     const code = name.slice(0, -'.json'.length);

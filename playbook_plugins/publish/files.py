@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
 
 from .checks.includes import Snippets
-from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules
+from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules, languages_in
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -42,7 +43,14 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         ignored=frozenset(name for name in names if links[name] < SAID),
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),
+        languages=_languages(config),
     )
+
+
+def _languages(config: MkDocsConfig) -> tuple[str, ...]:
+    """The further languages of a site that mkdocs-static-i18n builds in several."""
+    plugin: Any = config.plugins.get("i18n")
+    return languages_in(plugin.config) if isinstance(plugin, BasePlugin) else ()
 
 
 def _defaults_file(config: MkDocsConfig) -> str:

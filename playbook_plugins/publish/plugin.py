@@ -37,6 +37,7 @@ from playbook_plugins.publish.stage.publication import Publication, standing, sy
 from playbook_plugins.publish.stage.staging import StagingError
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
+from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.steps import PageSteps
 from playbook_plugins.theme import script_in
 
@@ -78,6 +79,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """What each source was found to be, and by which rules."""
         self.drafts: set[str] = set()
         """Pages that say of themselves that they are drafts, and are no posts."""
+        self.front = Texts()
         self.said = SaidAlready()
         self.standing: Standing | None = None
         self.preview: Preview | None = None
@@ -99,6 +101,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         A dirty build is one that works on what is there: it is left alone.
         """
         self.host = config
+        self.front = Texts()
         leave_lying(config)
         self.today = get_build_date()
         self.asked = Asked(config.theme)
@@ -173,7 +176,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
         if name not in self.found:
-            return not page.file.abs_src_path
+            return bool(page.file.generated_by) or not page.file.abs_src_path
         before, rules = self.found[name]
         return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
 
@@ -224,9 +227,18 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if not self.speed.fast:
             self.publication.drop_spare()
 
+    # --- Front matter ---
+
+    @event_priority(BEFORE_OTHERS)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """Note what the author wrote, before other plugins add to it."""
+        self.front.note(page)
+
     # --- Dates ---
 
-    @event_priority(FIRST)
+    @event_priority(AT_ENV)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Take every date that the site shows about itself from its content, not from the clock.
 
@@ -248,7 +260,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
                 page.update_date = page_date(day, fixed)
 
     def dress(self, env: Any) -> None:
-        """Let templates be compiled once for many builds."""
+        """Let front matter be printed as text, and templates be compiled once for many builds."""
+        self.front.show(self.host.plugins.values())
         self.speed.dress(env)
 
     @event_priority(FIRST)
@@ -289,6 +302,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Hand each page to search, before the listings in it are filled."""
         self.search.take(page, html, config)
+        if self.config.enabled:
+            self.light.note_diagrams(page.file.src_uri, html)
         return html
 
     @event_priority(LAST)
@@ -320,6 +335,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         finally:
             indexed()
         if self.config.enabled:
+            self.light.tell_diagrams(config)
             self.light.finish(config)
         self._publish(config)
         if self.is_serve and fast and not self.is_dirty:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.digests import digest
+from playbook_plugins.files import made_file
 from playbook_plugins.publish.fast.inputs import versions
 from playbook_plugins.publish.fast.parallel import Missing, aside, share
 from playbook_plugins.publish.fast.store import Store
@@ -98,7 +99,7 @@ class Search:
             return
         content = (STATIC / SCRIPT).read_bytes()
         uri = f"{FOLDER}/{hashed(SCRIPT, content)}"
-        files.append(File.generated(config, uri, content=content))
+        files.append(made_file(config, uri, content))
         self.door = door_script(STATIC / DOOR, uri, self._language)
 
     def take(self, page: Page, html: str, config: MkDocsConfig) -> None:

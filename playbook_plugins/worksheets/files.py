@@ -60,7 +60,8 @@ class Reading:
 
 def source_of(file: File, config: MkDocsConfig) -> Source:
     """The source of a page, with its path from the folder that holds mkdocs.yml."""
-    source = Path(file.abs_src_path or Path(config.docs_dir, file.src_uri))
+    there = "" if file.generated_by else file.abs_src_path
+    source = Path(there or Path(config.docs_dir, file.src_uri))
     path = shown_path(source, Path(config.config_file_path or "mkdocs.yml").parent)
     text = file.content_string
     height = front_matter_height(text)

@@ -12,19 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.digests import digest_of
+from playbook_plugins.files import made_file
 from playbook_plugins.problems import Problem
 from playbook_plugins.redirects import from_address, redirect_page
+from playbook_plugins.shown import plain
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
@@ -111,11 +112,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add script and style, under names that change with their content."""
         self._assets = {}
+        files.append(made_file(config, f"{FOLDER}/{NOTICES}", (STATIC / NOTICES).read_bytes()))
         for name in (*FILES, *(path.name for path in sorted(STATIC.glob("playbook-words.*.js")))):
             if (STATIC / name).is_file():
                 content = (STATIC / name).read_bytes()
                 uri = f"{FOLDER}/{hashed(name, content)}"
-                files.append(File.generated(config, uri, content=content))
+                files.append(made_file(config, uri, content))
                 self._assets[name] = uri
         return files
 
@@ -276,13 +278,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
 
     def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = _plain(page.meta.get("description") or "")
+        described = plain(page.meta.get("description") or "")
         base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
         image = str(page.meta.get("image") or self.config.card_image).lstrip("/")
         if image and not image.startswith(("https://", "http://")):
             image = f"{base}{image}" if base else ""
         return Card(
-            title=_plain(page.title or config.site_name),
+            title=plain(page.title or config.site_name),
             description=shortened(described) or first_words(page.content or ""),
             url=page.canonical_url or "",
             image=image,
@@ -370,8 +372,3 @@ def site_from(site_url: str | None) -> str:
     parts = urlsplit(site_url or "")
     name = f"{parts.hostname or ''}{parts.path}".strip("/").lower()
     return re.sub(r"[^a-z0-9./-]+", "-", name) or "site"
-
-
-def _plain(value: object) -> str:
-    """A page's title or description as text; the blog hands its themes escaped ones."""
-    return value.unescape() if isinstance(value, Markup) else str(value)

@@ -117,6 +117,14 @@ CASES = {
         "A shelf",
         material=True,
     ),
+    "contents of further pages": Case(
+        [{"playbook/blog": {"pagination_per_page": 1, "blog_toc": True}}],
+        "blog/page/3/index.html",
+        '<a href="#b" class="md-nav__link">',
+        material=True,
+        files={"docs/blog/posts/c.md": post("c", "2026-01-04")},
+        goes_on=True,
+    ),
     "navigation.instant": Case(
         [],
         "index.html",

@@ -5,8 +5,10 @@
 Each round makes one site from its texts (tests/campaigns/xss_sources.py says where they go in), and
 opens each of its pages and feeds in Chromium and Firefox. Whatever runs, opens a dialog or
 loads from a foreign host tells a server of ours; besides, the finished documents are searched for
-`on…` attributes and for addresses that would run. Before that, the same texts printed raw show
-that they do run. Prints figures; exits 1 when anything was found.
+`on…` attributes, for addresses that would run, and for what leads a reader away without running:
+`meta refresh`, `base`, links and forms of a foreign host, a page that is not where it was opened.
+Before that, the same texts printed raw show that they do run. Prints figures; exits 1 when anything
+was found.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ from .xss_sources import COMMENTS, FILES, SOURCES, make_site
 
 AT_ONCE = 20
 """Pages that are opened together, each in a frame."""
+
+LEADS_ON = 5_000
+"""A page that leads on from a former address is smaller than this."""
 
 SCRIPTED = 60
 """Texts whose site is opened with the theme's own script."""
@@ -131,7 +136,7 @@ def batches(site: Path, at_once: int = AT_ONCE) -> list[str]:
     names = []
     for number, start in enumerate(range(0, len(paths), at_once)):
         frames = "".join(
-            f'<iframe data-campaign="1" src="/{quote(path)}"></iframe>'
+            f'<iframe data-campaign="{_kind(site / path)}" src="/{quote(path)}"></iframe>'
             for path in paths[start : start + at_once]
         )
         name = f"batch-{number}.html"
@@ -141,6 +146,12 @@ def batches(site: Path, at_once: int = AT_ONCE) -> list[str]:
         )
         names.append(name)
     return names
+
+
+def _kind(path: Path) -> str:
+    """Whether a page is one to stay on, or one of ours that only leads on from a former address."""
+    leads = path.stat().st_size < LEADS_ON and b'http-equiv="refresh"' in path.read_bytes()
+    return "leads" if leads else "1"
 
 
 def _feeds(site: Path, name: str) -> list[Path]:

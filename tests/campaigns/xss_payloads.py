@@ -138,6 +138,7 @@ class Grammar:
         shapes = (
             *(self._event, self._event, self._event, self._address, self._address, self._scheme),
             *(self._script, self._loading, self._markdown, self._mutating, self._plain),
+            self._leading,
         )
         while True:
             made = self._next(shapes)(number)
@@ -208,6 +209,31 @@ class Grammar:
             )
         )
         return f"{self._next(BREAKOUTS)}{form.format(place)}"
+
+    def _leading(self, number: int) -> str:
+        """Texts that run nothing: they lead a reader away, or send elsewhere what is typed."""
+        place = f"{self._canary}/load/{number}"
+        form = self._next(
+            (
+                '0;url={}" http-equiv="refresh',
+                "0;url={}' http-equiv='refresh",
+                '0;url={}" http-equiv=refresh x="',
+                "</title><meta http-equiv='refresh' content='0;url={}'>",
+                '"><meta http-equiv=refresh content=0;url={}>',
+                '"><base href="{}/">',
+                "'><base target=_top href={}>",
+                '"><form action="{}"><input name=card autofocus></form>',
+                "</a></nav><form method=post action={}><button>x</button></form>",
+                '"><button form=x formaction="{}">x</button>',
+                '" rel="stylesheet" href="{}',
+                '"><link rel="canonical" href="{}">',
+                '"><link rel=manifest href={}>',
+                "'><link rel=prefetch href={}>",
+                "&#34; http-equiv=&#34;refresh&#34; content=&#34;0;url={}",
+                "&lt;/title&gt;&lt;meta http-equiv=refresh content='0;url={}'&gt;",
+            )
+        )
+        return form.format(place)
 
     def _markdown(self, number: int) -> str:
         address = self._next(SCHEMES)(self._code(number))

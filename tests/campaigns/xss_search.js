@@ -2,6 +2,7 @@
 (() => {
   const bad = [];
   const say = (where, element, what) => bad.push(`${where}: <${element.localName}> ${what}`.slice(0, 300));
+  const FORMS = 'playbook-worksheet form, .md-search__form, .md-header__option, .md-consent';
   const ADDRESSES = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'background', 'cite'];
   const RUNS = /^(javascript|vbscript|livescript|mocha|blob|filesystem):|^data:(?!image\/(png|jpe?g|gif|webp|svg))/;
   const attribute = (where, e, {name, value}, base) => {
@@ -29,6 +30,9 @@
     if (e.localName === 'style' && /pbx|HOST|alert\(/.test(text)) say(where, e, text);
     if (['base', 'object', 'embed', 'applet', 'frame', 'marquee'].includes(e.localName)) say(where, e, 'is here');
     if (e.localName === 'iframe' && !e.dataset.campaign && e.id !== '__framesearch') say(where, e, 'is here');
+    if (e.localName === 'form' && !e.matches(FORMS)) say(where, e, `is here, to ${e.getAttribute('action')}`);
+    if (e.hasAttribute('formaction')) say(where, e, 'sends elsewhere');
+    if (e.localName === 'meta' && /refresh/i.test(e.httpEquiv ?? '') && e.ownerDocument.querySelector('main')) say(where, e, 'leads away');
     if (e.localName === 'meta' && /refresh/i.test(e.httpEquiv ?? '') && leads(e.content, base)) say(where, e, e.content);
     const foreign = e.closest('.pb-comment-body')
       && !['p', 'br', 'a', 'em', 'strong', 'b', 'i', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li'].includes(e.localName)
@@ -42,6 +46,8 @@
     try { doc = win.document } catch { bad.push('a frame went elsewhere'); return 0 }
     let seen = 1;
     const own = doc.location.pathname.startsWith('/batch-');
+    const frame = win.frameElement?.dataset.campaign === '1' ? win.frameElement : null;
+    if (frame && frame.src !== doc.location.href.split('#')[0]) bad.push(`${frame.src} went to ${doc.location.href}`);
     for (const e of own ? [] : doc.querySelectorAll('*')) element(doc.location.pathname, e, doc.baseURI);
     for (let n = 0; n < win.frames.length; n++) seen += look(win.frames[n]);
     return seen;

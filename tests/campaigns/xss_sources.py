@@ -6,6 +6,7 @@ it writes is built with the rest of the site and looked at by both browsers (xss
 
 from __future__ import annotations
 
+import html
 import itertools
 import json
 import re
@@ -72,7 +73,7 @@ def plugins(server: str, addresses: dict[str, str]) -> list[Any]:
     ]
     brought = [{"playbook/blog": {**everything, "blog_dir": name}} for name in imports.EXPORTS]
     mine += brought if imports.there() else []
-    return ["search", {"playbook/worksheets": {"site_id": "s"}}, *mine, *providers]
+    return ["search", "tags", {"playbook/worksheets": {"site_id": "s"}}, *mine, *providers]
 
 
 def write(path: Path, text: str) -> None:
@@ -291,6 +292,43 @@ def plant_front_matter(docs: Path, texts: Sequence[str]) -> None:
     write(docs / "blog" / ".authors.yml", json.dumps({"authors": authors}))
 
 
+OWN = """{% extends "base.html" %}
+{% block extrahead %}{% if page %}{% for each in page.meta.speakers or [] %}
+{% for name, value in each.items() %}<meta name="{{ name }}" content="{{ value }}">{% endfor %}
+{% endfor %}<meta name='topic' content='{{ page.meta.topic }}'>{% endif %}{% endblock %}
+"""
+"""A site's own template, which prints keys of its own as they are."""
+
+
+LEADS = re.compile(r"http-equiv|<base|<form|<link|formaction|stylesheet")
+
+
+def plant_pages(docs: Path, texts: Sequence[str]) -> None:
+    """Pages that are no posts: what a theme or a site's own template prints of each is hostile."""
+    write(docs.parent / "own" / "main.html", OWN)
+    if len(texts) < A_THREAD:  # those that lead away alone, which only the first word can
+        words = [text for text in texts if LEADS.search(text)]
+        words += [" ".join(texts[k : k + 3]) for k in range(0, len(texts), 3)]
+    else:
+        words = [" ".join(texts[k : k + A_FIELD]) for k in range(0, len(texts), A_FIELD)]
+        words += [text for text in texts if LEADS.search(text)][: len(words)]
+    for n, text in enumerate(words):
+        other = words[(n + 1) % len(words)]
+        front = {
+            "description": text,
+            "author": other,
+            "tags": [other],
+            "topic": text,
+            "speakers": [{"name": text, other: "x"}],
+            "subtitle": text,
+            "source": [text],
+            **({"title": other} if n % 3 else {}),
+        }
+        lines = "".join(f"{key}: {json.dumps(value)}\n" for key, value in front.items())
+        heading = html.escape(_folded(text)).replace("`", "'")
+        write(docs / "pages" / f"p{n}.md", f"---\n{lines}---\n\n# A `{heading}`\n\nText {n}.\n")
+
+
 def _folded(text: str) -> str:
     return text.replace("\n", " ")
 
@@ -390,11 +428,12 @@ def _run(*words: str) -> str:
 Plant = Callable[[Path, Sequence[str]], None]
 
 COMMENTS = (*made.SETTINGS, "ledger")
-FILES = ("front matter", "listings", "blogroll")
+FILES = ("front matter", "pages", "listings", "blogroll")
 SOURCES: dict[str, Plant] = {
     **{name: plant_provider(name) for name in made.SETTINGS},
     "ledger": plant_ledger,
     "front matter": plant_front_matter,
+    "pages": plant_pages,
     "listings": plant_listings,
     "blogroll": plant_blogroll,
     **({name: imports.plant(name, _run) for name in imports.EXPORTS} if imports.there() else {}),
@@ -415,13 +454,15 @@ def make_site(
         config = {
             "site_name": 'T "quoted" & more',
             "site_url": site_url,
-            "theme": {"name": "material", "font": False},
+            "theme": {"name": "material", "font": False, "custom_dir": "own"},
             "nav": [{"Home": "index.md"}, {"Talk": "talk.md"}],
             "plugins": plugins(site_url, {name: each.url for name, each in servers.items()}),
             "markdown_extensions": ["attr_list", "toc"],
         }
         write(root / "mkdocs.yml", yaml.safe_dump(config))
         write(docs / "index.md", "# Home\n")
+        (root / "own").mkdir(exist_ok=True)
+        write(docs / "labels.md", "# Labels\n\n<!-- material/tags -->\n")
         for name in sources:
             SOURCES[name](docs, list(texts))
         said = _run("comments", "sync", "--timeout", "60", "-f", str(root / "mkdocs.yml"))

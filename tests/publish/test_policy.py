@@ -111,3 +111,33 @@ def test_an_inline_handler_is_told_with_its_page(tmp_path):
     [(told, cure)] = finish(tmp_path, Wishes(policy=True)).warnings
     assert told == "index.html: onclick= will not run under the Content-Security-Policy."
     assert cure == "Listen from a script file instead."
+
+
+DIAGRAM = '<pre class="mermaid"><code>graph LR</code></pre>'
+THEME = '<script src="assets/javascripts/bundle.1.min.js"></script>'
+OWN = '<script src="assets/mermaid.min.js"></script>'
+
+
+def test_a_diagram_that_the_theme_would_fetch_is_named_with_a_cure(tmp_path):
+    for name, inside in {
+        "flow": DIAGRAM + THEME,
+        "steps": '<pre class="wide mermaid">a</pre>' + THEME,
+        "words": "<pre class='mermaids'>a</pre><code>mermaid</code>" + THEME,
+        "plain": DIAGRAM,
+    }.items():
+        (tmp_path / f"{name}.html").write_text(PAGE.format(inside))
+    [(what, cure)] = finish(tmp_path, Wishes(policy=True)).warnings
+    assert what.startswith("flow.html and steps.html hold Mermaid diagrams. The theme fetches")
+    assert "unpkg.com, and the Content-Security-Policy forbids that" in what
+    assert "extra_javascript: [assets/mermaid.min.js]" in cure
+
+
+def test_a_copy_of_the_site_s_own_draws_under_the_policy(tmp_path):
+    inside = f"<style>p{{}}</style><p style='color: red'>x</p>{DIAGRAM}{THEME}{OWN}"
+    (tmp_path / "flow.html").write_text(PAGE.format(inside))
+    assert finish(tmp_path, Wishes(policy=True)).warnings == []
+    policy = policy_of(PAGE.format(inside))
+    # A digest would make browsers pass over the word that lets the drawing have its styles.
+    assert policy["style-src"] == ["'self'", "'unsafe-inline'"]
+    assert policy["style-src-attr"] == ["'unsafe-inline'"]
+    assert policy["script-src"] == ["'self'"]

@@ -10,6 +10,7 @@ from posixpath import basename
 from typing import Any
 from urllib.parse import urljoin
 
+from playbook_plugins.blog.discussed import placed
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
@@ -246,7 +247,7 @@ class Feeds:
             self._feed(THREAD, post.uid),
             id=ids.feed_id(self.wanted.authority, THREAD, post.uid),
             title=self._thread_title(post),
-            url=f"{url}#comments",
+            url=placed(url, self.library.discussed.place),
             updated=post.date.created,
             answers=Answered(ids.post_id(self.wanted.authority, post.uid), url),
         )

@@ -20,6 +20,8 @@ class Placed:
     """`blog/first/index.html`."""
     published: bool = True
     uid: str = ""
+    language: str = ""
+    """The language of a site in several; empty for the first, or the only one."""
 
 
 Fatal = Callable[[str, Problem], None]
@@ -67,11 +69,11 @@ def check_targets(placed: Sequence[Placed], files: Mapping[str, str], stop: Fata
 def check_uids(placed: Iterable[Placed]) -> list[Problem]:
     """Posts that share a permanent name: comments would stand under the wrong one."""
     found: list[Problem] = []
-    first: dict[str, Placed] = {}
+    first: dict[tuple[str, str], Placed] = {}
     for each in sorted(placed, key=lambda each: each.checked.name):
         if not each.uid or not each.checked.post.named:
             continue  # one made from a file's name gives way
-        standing = first.setdefault(each.uid, each)
+        standing = first.setdefault((each.uid, each.language), each)
         if standing is not each:
             page = each.checked
             what = f'this post has the same uid "{each.uid}" as {standing.checked.path}.'

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from playbook_plugins.digests import digest_of
@@ -73,6 +73,13 @@ class SiteRules:
     absolute_from_docs: bool = False
     defaults_file: str = ""
     """The name of files that set front matter for their folder; empty where none do."""
+    languages: tuple[str, ...] = ()
+    """Languages that another plugin builds the site in, one after the other."""
+
+    def language_of(self, name: str) -> str:
+        """The language of a source, `plans.de.md`; empty for the first, or the only one."""
+        ending = PurePosixPath(name).stem.rpartition(".")[2]
+        return ending if ending in self.languages else ""
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it."""
@@ -191,6 +198,13 @@ HARMLESS_PLUGINS = frozenset(
     | {"rss", "exclude", "exclude-search", "mkdocs-video", "table-reader", "charts"}
 )
 """Plugins that add no pages to which a source could link by its path."""
+
+
+def languages_in(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The languages that the options of mkdocs-static-i18n name, without the first."""
+    given = options.get("languages") or ()
+    named = (each for each in given if isinstance(each, Mapping) and not each.get("default"))
+    return tuple(str(each.get("locale")) for each in named)
 
 
 def adds_pages(plugin: str) -> bool:

@@ -264,7 +264,12 @@ def across(
     verdict.problems += check_uids(placed)
     verdict.problems += check_former(placed, others)
     posts = [each.checked.post for each in placed if each.uid and each.published]
-    for first, second in wrong_parts(posts):
+    spoken = {site.language_of(post.path) for post in posts}
+    for first, second in (
+        pair
+        for language in sorted(spoken)
+        for pair in wrong_parts([p for p in posts if site.language_of(p.path) == language])
+    ):
         what = f"this post and {pages[first.path].path} are both part {second.part:g}."
         cure = f'Give each post of "{second.series}" a part of its own.'
         place = pages[second.path].front.place("part")
@@ -303,9 +308,11 @@ def _placed(
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)
-            made = _target(site, blog, page)
+            made, language = _target(site, blog, page), site.language_of(name)
             if made is not None:
-                found.append(Placed(page, made, name not in verdict.drafts, page.post.uid))
+                made = f"{language}/{made}" if language else made
+                shown = name not in verdict.drafts
+                found.append(Placed(page, made, shown, page.post.uid, language))
     return found
 
 

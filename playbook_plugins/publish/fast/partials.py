@@ -68,6 +68,8 @@ class Places:
     def __init__(self, nav: Navigation, other: Iterable[str] = ()) -> None:
         """`other`: addresses beyond the navigation that the partials may link to."""
         self._shown = {id(item) for item in _items(nav.items)}
+        # The theme shows the further pages of a listing in the place of its first.
+        self._shown |= {id(each) for item in _items(nav.items) for each in _pages_of(item)}
         self._folders = {""}
         for url in (*(getattr(item, "url", None) for item in _items(nav.items)), *other):
             folder = posixpath.normpath(url or ".").lstrip("/")
@@ -100,6 +102,10 @@ class Places:
         while folder not in self._folders:
             folder = posixpath.dirname(folder)
         return (depth, folder, tuple(id(each) for each in page.ancestors))
+
+
+def _pages_of(item: Any) -> Iterable[Any]:
+    return getattr(item, "pages", None) or ()
 
 
 def _items(items: Any) -> Iterator[Any]:

@@ -56,6 +56,8 @@ class Facts:
     """What a policy must let in: directive and source."""
     handler: str = ""
     """The first inline event handler, which no policy of ours lets run."""
+    undrawn: bool = False
+    """Whether its diagrams would be drawn by a script from elsewhere."""
 
 
 def facts_of(file: str, content: bytes, names: Sequence[str] | None, policy: bool) -> Facts:
@@ -78,6 +80,7 @@ def facts_of(file: str, content: bytes, names: Sequence[str] | None, policy: boo
         text if part == LEADS else "",
         needs.pairs(),
         needs.handlers.get(file, ""),
+        bool(needs.undrawn),
     )
 
 

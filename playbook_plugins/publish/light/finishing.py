@@ -137,8 +137,10 @@ def _decide(pages: Mapping[str, Facts], done: Finished) -> None:
             needs.add(directive, source)
         if facts.handler:
             needs.handlers[file] = facts.handler
+        if facts.undrawn:
+            needs.undrawn.append(file)
     done.policy = policy_text(needs)
-    done.warnings += [(line, "Listen from a script file instead.") for line in told(needs)]
+    done.warnings += told(needs)
 
 
 def _keeper(

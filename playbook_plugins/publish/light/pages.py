@@ -23,6 +23,7 @@ from playbook_plugins.publish.fast.parallel import cores
 
 from .facts import OTHERWISE
 from .finishing import Finished, Wishes, finish
+from .policy import OWN_COPY, fetched, has_diagrams
 from .precompress import MissingError, check_ways
 from .styles import Styles
 from .words import words_for
@@ -45,6 +46,7 @@ class Light:
         self._offline = options.enabled and options.offline and not serving
         self._script = ""
         self._styles = Styles()
+        self._diagrams: set[str] = set()
         self.finished = Finished()
         """What finishing the site came to."""
         self._words = words_for(str(config.theme.get("language") or "en"))
@@ -101,6 +103,19 @@ class Light:
             ways=[] if self._serving else o.precompress,
             cache=root / o.cache_dir / "compressed" if o.cache else None,
         )
+
+    def note_diagrams(self, page: str, content: str) -> None:
+        """Note a page for whose diagrams the theme would ask another host."""
+        if has_diagrams(content):
+            self._diagrams.add(page)
+
+    def tell_diagrams(self, config: MkDocsConfig) -> None:
+        """Say what leaves the site by the theme's own doing; under a policy it would not work."""
+        own = any("mermaid" in str(each) for each in config.extra_javascript)
+        policy = self._options.content_security_policy and not self._serving
+        if self._diagrams and config.theme.name == "material" and not own and not policy:
+            what = f"{fetched(self._diagrams)}: every reader of such a page asks that host."
+            log.info("%s", Problem("mkdocs.yml", 0, 0, what, OWN_COPY))
 
     def finish(self, config: MkDocsConfig) -> None:
         """Do to the finished site what it asks for: after every plugin, before it is public."""

@@ -13,7 +13,7 @@ import json
 import re
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 BASE: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +33,14 @@ BASE: Mapping[str, tuple[str, ...]] = {
     "worker-src": ("'self'",),
 }
 """What every site needs; a directive without sources stays out, and `default-src` holds."""
+
+ANY_TEXT = "'unsafe-inline'"
+THEME_SCRIPT = "assets/javascripts/bundle."
+DRAWER = "unpkg.com"
+"""Where Material fetches Mermaid from, for the first diagram that a reader meets."""
+_DIAGRAM = re.compile(r"<pre\b[^>]*\bclass=[\"']?(?:[^\"'>]*\s)?mermaid\b")
+DRAWING = re.compile(r"<script\b[^>]*\bsrc=[\"']?[^\"'>\s]*mermaid[^\"'>\s/]*\.m?js\b")
+"""A copy of it that the site names itself."""
 
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s>]+)"""
 _REST = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
@@ -64,6 +72,8 @@ class Needs:
     sources: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     handlers: dict[str, str] = field(default_factory=dict)
     """Pages with an inline event handler, which no policy of ours lets run, and its name."""
+    undrawn: list[str] = field(default_factory=list)
+    """Pages whose diagrams would be drawn by a script from elsewhere."""
 
     def add(self, directive: str, *found: str) -> None:
         """Note `found` under a directive."""
@@ -96,6 +106,12 @@ def origin_of(address: str) -> str:
 def read_page(text: str, needs: Needs, name: str = "") -> None:
     """Gather what one page needs into `needs`."""
     text = _COMMENT.sub("", text)
+    if has_diagrams(text) and THEME_SCRIPT in text:
+        if DRAWING.search(text):  # it writes styles into what it draws
+            needs.add("style-src", ANY_TEXT)
+            needs.add("style-src-attr", ANY_TEXT)
+        elif name:
+            needs.undrawn.append(name)
     position = 0
     while found := _TAG.search(text, position):
         position = found.end()
@@ -111,6 +127,11 @@ def read_page(text: str, needs: Needs, name: str = "") -> None:
         needs.add("style-src-attr", "'unsafe-hashes'", digest(_plain(styled[1])))
     if name and (handler := _HANDLER.search(text)):
         needs.handlers[name] = handler[1]
+
+
+def has_diagrams(text: str) -> bool:
+    """Whether a page holds a diagram in Mermaid's words."""
+    return "mermaid" in text and bool(_DIAGRAM.search(text))
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -196,7 +217,10 @@ def policy_text(needs: Needs) -> str:
     lines = []
     for name in sorted({*BASE, *needs.sources}, key=lambda each: (each != "default-src", each)):
         # 'self', 'unsafe-hashes' and the schemes first, then digests, then other origins.
-        found = sorted(needs.sources.get(name, set()) - set(BASE.get(name, ())))
+        wanted = needs.sources.get(name, set()) - set(BASE.get(name, ()))
+        if ANY_TEXT in wanted:  # browsers pass over it where a digest stands beside it
+            wanted = {each for each in wanted if not each.startswith(("'sha256-", "'unsafe-h"))}
+        found = sorted(wanted)
         if sources := [*BASE.get(name, ()), *found]:
             lines.append(f"{name} {' '.join(sources)}")
     return "; ".join(lines)
@@ -215,7 +239,27 @@ def with_policy(text: str, policy: str) -> str:
     return f"{text[: head.start()]}{meta}{text[head.start() :]}" if head else text
 
 
-def told(needs: Needs, most: int = 3) -> Iterable[str]:
-    """Pages whose inline handlers will not run, a sentence each."""
+OWN_COPY = (
+    "Put mermaid.min.js of the npm package mermaid into your docs folder and name it: "
+    "extra_javascript: [assets/mermaid.min.js]."
+)
+
+
+def told(needs: Needs, most: int = 3) -> Iterable[tuple[str, str]]:
+    """What will not work under the policy, a sentence each with its cure."""
     for page, name in sorted(needs.handlers.items())[:most]:
-        yield f"{page}: {name}= will not run under the Content-Security-Policy."
+        what = f"{page}: {name}= will not run under the Content-Security-Policy."
+        yield what, "Listen from a script file instead."
+    if needs.undrawn:
+        forbidden = (
+            "the Content-Security-Policy forbids that: readers see the words of the diagrams"
+        )
+        yield f"{fetched(needs.undrawn)}, and {forbidden}.", OWN_COPY
+
+
+def fetched(pages: Collection[str]) -> str:
+    """What draws the diagrams of `pages`, as a message begins."""
+    first, *more = sorted(pages)
+    named = f"{first} and {len(more)} more pages hold" if more[1:] else f"{first} holds"
+    named = f"{first} and {more[0]} hold" if len(more) == 1 else named
+    return f"{named} Mermaid diagrams. The theme fetches the script that draws them from {DRAWER}"
