@@ -1,40 +1,65 @@
-"""Wrong sources: each gives one message with the right place, and none prints its raw source."""
+"""Wrong sources: each gives one message with the right place, whose cure, applied, works.
+
+None prints its raw source. `playbook check` and the build say the same.
+"""
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pytest
 
+from playbook_plugins.cli.check import problems_of
+
 from .building import build, write_site
+from .wrong_sources import CASES, build_here, read_case, together
 
-CASES = sorted((Path(__file__).parents[1] / "examples" / "wrong").glob("*.txt"))
+UNSTAMPED = "no permanent id yet"
+"""What the command says beside the build: such a sheet works."""
 
-
-def read_case(path: Path) -> tuple[dict[str, bytes], str, list[str]]:
-    """A case file: files after `== name`, then `== expected`, then `== never` (may be empty)."""
-    parts = re.split(rb"(?m)^== (.+)\n", path.read_bytes())
-    named = dict(zip((name.decode() for name in parts[1::2]), parts[2::2], strict=True))
-    expected = named.pop("expected").decode().strip()
-    never = named.pop("never", b"").decode().split("\n")
-    if "latin" in path.stem:
-        named = {name: text.decode().encode("latin-1") for name, text in named.items()}
-    return named, expected, [line for line in never if line]
+each_case = pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_wrong_source_is_named_once_and_never_published_raw(path, tmp_path):
-    files, expected, never = read_case(path)
-    write_site(tmp_path, files)
-    built = build(tmp_path, strict=True)
-    assert [line for line in built.problems if line] == [expected]
+def checked(folder, files: dict[str, bytes]) -> list[str]:
+    """What `playbook check` says of a site."""
+    write_site(folder, files)
+    found = problems_of(str(folder / "mkdocs.yml"))
+    return [str(each) for each in found if UNSTAMPED not in each.what]
+
+
+@each_case
+def test_a_wrong_source_is_named_once_and_its_cure_works(path, tmp_path):
+    case = read_case(path)
+    assert checked(tmp_path / "wrong", case.files) == case.expected
+    if case.is_cured:
+        assert checked(tmp_path / "cured", case.cured) == []
+
+
+@each_case
+def test_the_build_says_the_same_and_never_publishes_it_raw(path, tmp_path):
+    case = read_case(path)
+    said, pages = build_here(tmp_path / "wrong", case.files)
+    assert sorted(said) == case.expected
+    for page in pages if case.expected else ():
+        for raw in ["///", *case.never]:
+            assert raw not in page
+    if case.is_cured:
+        said, pages = build_here(tmp_path / "cured", case.cured)
+        assert said == [] and pages
+
+
+def test_real_builds_say_the_same_of_many_cases_at_once(tmp_path):
+    """Checked strictly by the real command, in few sites: cases that share no file go together."""
+    cases = [case for case in map(read_case, CASES) if case.expected and case.is_cured]
+    group = together(cases)
+    assert len(group) > 5
+    for name in ("wrong", "cured"):
+        for case in group:
+            write_site(tmp_path / name, case.files if name == "wrong" else case.cured)
+    built = build(tmp_path / "wrong", strict=True)
+    assert sorted(built.problems) == sorted(line for case in group for line in case.expected)
     assert built.code != 0, "a strict build fails"
     assert "Traceback" not in built.output
-    lenient = build(tmp_path, strict=False)
-    for page in lenient.pages():
-        for raw in ["///", *never]:
-            assert raw not in page
+    mended = build(tmp_path / "cured", strict=True)
+    assert (mended.code, mended.problems) == (0, []), mended.output
 
 
 def test_there_are_at_least_twenty_cases():

@@ -1,0 +1,143 @@
+"""Cases of wrong sources (tests/examples/wrong): how they are read, and built in this process.
+
+A case is a text file. It holds, each under a line of its own:
+
+`== docs/page.md`: a file of the wrong site; `mkdocs.yml` and `docs/index.md` may be left out.
+`== expected`: what is said, a line a problem; nothing at all where the sources are right.
+`== never`: words that must not stand on a page, a line each (may be left out).
+`== cure docs/page.md`: the same file mended as the message says, whole.
+`== gone docs/page.md`: the cure takes this file away (it was renamed or moved).
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mkdocs.commands.build import build as host_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, BuildError, ConfigurationError
+
+from .building import CONFIG, write_site
+
+FOLDER = Path(__file__).parents[1] / "examples" / "wrong"
+CASES = sorted(FOLDER.glob("*.txt"))
+THEME = b"theme: {name: material, font: false}\n"
+LIGHT = b"theme: {name: null, custom_dir: theme}\n"
+"""A theme of single lines: what is said of a source does not depend on it, and it costs nothing."""
+PAGE = b"{{ page.content }}"
+PAGES = ("main", "blog", "blog-post", "blog-archive", "blog-category", "404")
+LIGHT_FILES = {f"theme/{name}.html": PAGE for name in PAGES} | {
+    "theme/partials/language.html": b"{% macro t(key) %}{{ key }}{% endmacro %}"
+}
+
+
+@dataclass
+class Case:
+    """One wrong site, what is said of it, and the same site mended."""
+
+    name: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    expected: list[str] = field(default_factory=list)
+    never: list[str] = field(default_factory=list)
+    cures: dict[str, bytes] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+
+    @property
+    def cured(self) -> dict[str, bytes]:
+        """The files of the mended site."""
+        kept = {name: text for name, text in self.files.items() if name not in self.gone}
+        return kept | self.cures
+
+    @property
+    def is_cured(self) -> bool:
+        """Whether the case says how its mistake is mended."""
+        return bool(self.cures or self.gone)
+
+
+def read_case(path: Path) -> Case:
+    """The case in a file."""
+    parts = re.split(rb"(?m)^== (.+)\n", path.read_bytes())
+    case = Case(path.stem)
+    for heading, text in zip(parts[1::2], parts[2::2], strict=True):
+        word, _, name = heading.decode().partition(" ")
+        if word == "cure":
+            case.cures[name] = text
+        elif word == "gone":
+            case.gone.append(name)
+        elif word in {"expected", "never"}:
+            lines = [line for line in text.decode().strip("\n").split("\n") if line]
+            setattr(case, word, lines)
+        else:
+            latin = "latin" in path.stem
+            case.files[heading.decode()] = text.decode().encode("latin-1") if latin else text
+    return case
+
+
+class Heard(logging.Handler):
+    """Keeps the warnings of a build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno == logging.WARNING:
+            self.messages.append(record.getMessage())
+
+
+def build_here(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[str]]:
+    """Build a site in this process, not strictly: what it warns of, and the pages that it wrote.
+
+    Without what makes builds fast or safe, which costs more than such a site: other tests try it.
+    """
+    settings = files.get("mkdocs.yml", CONFIG)
+    light = LIGHT_FILES if THEME in settings else {}
+    write_site(folder, {**files, **light, "mkdocs.yml": settings.replace(THEME, LIGHT)})
+    heard = Heard()
+    log = logging.getLogger("mkdocs")
+    log.addHandler(heard)
+    try:
+        _build(folder)
+    except (Abort, BuildError, ConfigurationError):
+        pass  # a page that cannot be built stops every build, and has been named
+    finally:
+        log.removeHandler(heard)
+    written = sorted((folder / "site").rglob("*"))
+    kinds = {".html", ".json", ".xml"}
+    pages = [path.read_text(encoding="utf-8") for path in written if path.suffix in kinds]
+    return heard.messages, pages
+
+
+def _build(folder: Path) -> None:
+    config = load_config(str(folder / "mkdocs.yml"))
+    publish = config.plugins.get("playbook/publish")
+    if publish is not None:
+        options = publish.config
+        options.fast = options.cache = options.staging = False
+    config.plugins.on_startup(command="build", dirty=False)
+    try:
+        host_build(config)
+    finally:
+        config.plugins.on_shutdown()
+
+
+NAMED = re.compile(rb"(?m)^\s*(?:(?:id|uid|slug|title|series|thread): .*|# .*)")
+"""What two sources of one site must not share."""
+ALONE = {"mkdocs.yml", "docs/index.md"}
+
+
+def together(cases: list[Case]) -> list[Case]:
+    """Of these, as many as can stand in one site: no two bring the same file, id or address."""
+    taken: set[bytes] = set()
+    chosen = []
+    for case in cases:
+        files = {**case.files, **case.cures}
+        held = {name.encode() for name in files}
+        held |= {each.strip() for text in files.values() for each in NAMED.findall(text)}
+        if not (taken & held or ALONE & files.keys()):
+            taken |= held
+            chosen.append(case)
+    return chosen
