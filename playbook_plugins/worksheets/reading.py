@@ -13,7 +13,7 @@ from playbook_plugins.worksheets.columns import MET
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 from playbook_plugins.worksheets.fences import Opening, whole_lines
-from playbook_plugins.worksheets.items import BOX, DocumentReader, ReadProse, Tables
+from playbook_plugins.worksheets.items import DocumentReader, ReadProse, Tables
 from playbook_plugins.worksheets.model import (
     ActionPlan,
     Agreement,
@@ -40,6 +40,7 @@ from playbook_plugins.worksheets.options import OPTIONS, Entry, read_options
 from playbook_plugins.worksheets.rows import START_DATE, read_table
 from playbook_plugins.worksheets.scoring import check_scoring
 from playbook_plugins.worksheets.statements import StatementsReader
+from playbook_plugins.worksheets.strays import BOX
 from playbook_plugins.worksheets.tables import find_tables
 
 __all__ = ["BlockReader", "Page", "ReadProse"]
@@ -212,6 +213,7 @@ class BlockReader:
         whole = self._whole(lines)
         reader = DocumentReader(names, self._prose, self._complaints)
         sections = reader.read(lines, whole, self._tables(name, lines, whole, values, names))
+        reader.check_gates(sections, self._kind == "agreement")
         self._page.sheet_names = outer
         self._check_filled(sections)
         return DOCUMENTS[self._kind](

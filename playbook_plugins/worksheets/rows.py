@@ -9,6 +9,7 @@ from datetime import date
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import Attributes, take_attributes
+from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.columns import (
     Grid,
     find_choice,
@@ -21,7 +22,8 @@ from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.options import ColumnWish, PrivateWish
 from playbook_plugins.worksheets.tables import split_cells
 
-ROW_MARKS = ("private",)
+ROW = Known(("private",))
+"""What braces behind a cell may say of its row."""
 START_DATE = "start-date"
 """The id of the field that relative dates count from; no row may take it."""
 
@@ -63,7 +65,7 @@ def _row_cells(line: Line, width: int, complaints: Complaints) -> tuple[list[Lin
     attributes = Attributes()
     cells = []
     for cell in split_cells(line):
-        text, found = take_attributes(cell.text, cell, ROW_MARKS, complaints)
+        text, found = take_attributes(cell.text, [cell], ROW, complaints)
         attributes = found if found != Attributes() else attributes
         cells.append(Line(cell.number, cell.column, text))
     while len(cells) > width and not cells[-1].text:
