@@ -9,10 +9,11 @@ from typing import Any
 
 from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.problems import Report
+from playbook_plugins.worksheets.attributes import take_attributes
+from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.columns import MET
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.containers import STEP
-from playbook_plugins.worksheets.fences import Opening, whole_lines
+from playbook_plugins.worksheets.fences import Extent, Opening, whole_lines
 from playbook_plugins.worksheets.items import DocumentReader, ReadProse, Tables
 from playbook_plugins.worksheets.model import (
     ActionPlan,
@@ -36,6 +37,7 @@ from playbook_plugins.worksheets.model import (
     Worksheet,
 )
 from playbook_plugins.worksheets.naming import Names, name_from, plain
+from playbook_plugins.worksheets.option_lines import split_options
 from playbook_plugins.worksheets.options import OPTIONS, Entry, read_options
 from playbook_plugins.worksheets.rows import START_DATE, read_table
 from playbook_plugins.worksheets.scoring import check_scoring
@@ -61,8 +63,19 @@ class Page:
     """What the front matter says of the sheet with an id."""
     unstamped: Callable[[str, Line], None] = lambda name, end: None
     """Told of each id made from a text, with the line where it could be written down."""
+    nameless: Callable[[str, Line], None] = lambda name, first: None
+    """Told of each id made from a title, with the first line of its block."""
     sheet_names: Names | None = None
     """The ids of the worksheet being read, which the sheets inside it share."""
+
+
+TITLE = Known(())
+"""What braces behind a title would say: an id, in the wrong place."""
+
+
+def holds(outer: str, inner: str) -> bool:
+    """Whether a block of one kind may stand in one of another: a worksheet holds other sheets."""
+    return inner == "tip" or (outer == "worksheet" and inner != "worksheet")
 
 
 DOCUMENTS: dict[str, type[Checklist]] = {
@@ -86,62 +99,85 @@ class BlockReader:
         self._kind = found.kind
         self._complaints = Complaints(page.report).at(found.line).named(found.kind, found.title)
 
-    def read(self, closed_by: int, inside: str) -> Block | None:
+    def read(self, ends: Extent, inside: str) -> Block | None:
         """The block, or nothing when it stands where it cannot be."""
-        self._check_opening()
-        options, content = self._split()
+        title, given = self._check_opening()
+        options, content = split_options(self._lines, OPTIONS[self._kind], self._complaints)
         self._complaints = self._named(options)
         values = read_options(self._kind, options, self._complaints, self._page.defined)
-        self._check_closing(closed_by)
+        self._check_closing(ends, inside)
         if not self._may_stand(inside):
             return None
-        title = self._found.title or self._kind.replace("-", " ").capitalize()
-        name = values["id"] or name_from(title, self._kind)
-        name = self._page.names.claim(name, bool(values["id"]), self._kind, self._complaints)
+        title = title or self._kind.replace("-", " ").capitalize()
+        name = self._claimed(values["id"] or given, title)
         block = self._made(name, title, values, content, inside)
         if not inside or isinstance(block, Tip):
             self._page.found(Found(block, self._complaints.line, self._complaints.column))
         return block
 
+    def _claimed(self, given: str, title: str) -> str:
+        """The block's id: its author's, else one made from its title, which is told."""
+        name = given or name_from(title, self._kind)
+        claimed = self._page.names.claim(name, bool(given), self._kind, self._complaints)
+        if not given:
+            self._page.nameless(claimed, self._found.line)
+        return claimed
+
     def _may_stand(self, inside: str) -> bool:
         """Whether the block may stand where it does: a worksheet holds sheets, no other does."""
-        if not inside or self._kind == "tip":
-            return True
-        if inside == "worksheet" and self._kind != "worksheet":
+        if not inside or holds(inside, self._kind):
             return True
         self._complaints.tell(
             f"it cannot stand inside a {inside}.", f"Close the {inside} above it first."
         )
         return False
 
-    def _check_opening(self) -> None:
+    def _check_opening(self) -> tuple[str, str]:
+        """Report what is wrong with the first line; the title, and an id that stands behind it."""
         found, spot = self._found, self._complaints
         bare = Complaints(self._page.report).at(found.line)
+        title, named = take_attributes(found.title, [found.line], TITLE, spot.quiet())
         if found.written:
             bare.tell(f'unknown block "{found.written}".', f'Did you mean "{self._kind}"?')
-        elif found.title and not found.bar:
-            spot.tell("the title needs a bar before it.", f"Write {self._sample(found.title)}")
+        elif title and not found.bar:
+            spot.tell("the title needs a bar before it.", f"Write {self._sample(title)}")
+        elif found.extra:
+            what = f'"{found.extra}" stands before the bar, where nothing is read.'
+            spot.tell(what, f"Write {self._sample(title)}")
         if found.slashes < 3:
-            spot.tell("a block opens with three slashes.", f"Write {self._sample(found.title)}")
-        if not found.title:
+            spot.tell("a block opens with three slashes.", f"Write {self._sample(title)}")
+        if not title:
             bare.tell(f"this {self._kind} has no title.", f"Write {self._sample('Its title')}")
+        if title != found.title:
+            own = f"id: {named.id}" if named.id else "its options"
+            what = "braces behind a title are not read."
+            spot.tell(what, f"Write {own} on the line below, with four spaces before it.")
+        return title, named.id
 
     def _sample(self, title: str) -> str:
         return f"/// {self._kind} | {title}"
 
-    def _check_closing(self, closed_by: int) -> None:
+    def _check_closing(self, ends: Extent, inside: str) -> None:
         slashes = max(self._found.slashes, 3)
-        if not closed_by:
+        if not ends.closed_by:
             self._complaints.tell(
                 "it is never closed.",
                 f"Write {'/' * slashes} on a line of its own after its last line. "
                 "A block around another one needs more slashes than the inner one.",
             )
-        elif closed_by != slashes:
+        elif ends.closed_by != slashes:
             self._complaints.tell(
-                f"it opens with {slashes} slashes and closes with {closed_by}.",
+                f"it opens with {slashes} slashes and closes with {ends.closed_by}.",
                 "Write as many in both places.",
             )
+        elif ends.crowded and holds(self._kind, ends.crowded.kind):
+            more = "/" * (ends.crowded.slashes + 1)
+            what = f"it needs more slashes than the {ends.crowded.kind} inside it."
+            cure = f"Write {more} {self._kind} | {self._found.title} and close it with {more}"
+            self._complaints.tell(what, cure)
+        elif ends.badly:
+            spot = self._complaints.at(ends.badly)
+            spot.tell("only slashes close a block.", f"Write {'/' * slashes} and nothing else.")
 
     def _named(self, options: Sequence[Line]) -> Complaints:
         """Complaints that name the block by its id, as written, else by its title."""
@@ -149,44 +185,6 @@ class BlockReader:
             if match := re.match(r"\s*id\s*:\s*[\"']?([\w-]+)", line.text):
                 return self._complaints.named(self._kind, match[1])
         return self._complaints
-
-    def _split(self) -> tuple[list[Line], list[Line]]:
-        """The lines of the options, and those of the content."""
-        lines = list(self._lines)
-        start = next((n for n, line in enumerate(lines) if not line.blank), len(lines))
-        if start == len(lines) or (start and not self._is_option(lines, start)):
-            return [], lines
-        end = start
-        while end < len(lines) and self._is_option(lines, end):
-            end += 1
-        if end == start:
-            return [], lines
-        self._check_place(lines[start], after_blank=start > 0)
-        width = min(line.indent for line in lines[start:end])
-        return [line.cut(width) for line in lines[start:end]], lines[end:]
-
-    def _is_option(self, lines: Sequence[Line], index: int) -> bool:
-        """Whether a line is an option: indented and directly beneath, or plainly meant as one."""
-        line = lines[index]
-        if line.blank:
-            return False
-        beneath = all(not above.blank for above in lines[:index])
-        if line.indent >= STEP and beneath:
-            return True
-        if index and line.indent > lines[index - 1].indent and self._is_option(lines, index - 1):
-            return True
-        named = re.match(r" *([a-z]+) *:(?: |$)", line.text)
-        return named is not None and named[1] in OPTIONS[self._kind]
-
-    def _check_place(self, first: Line, after_blank: bool) -> None:
-        if after_blank:
-            self._complaints.at(first).tell(
-                "a blank line parts the options from their block.", "Remove the blank line."
-            )
-        elif first.indent < STEP:
-            self._complaints.at(first).tell(
-                "the options are not indented.", f"Put {STEP} spaces before each of them."
-            )
 
     def _made(
         self, name: str, title: str, values: dict[str, Any], lines: list[Line], inside: str
