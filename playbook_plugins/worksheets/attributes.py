@@ -34,8 +34,8 @@ class Attributes:
     trait: str = ""
     reverse: bool = False
     """`+relating` or `-relating`: the trait, and whether the sign was a minus."""
-    understood: bool = True
-    """Whether an id may be written into these braces, or after the words, without harm."""
+    strange: Complaints | None = None
+    """Where the trait stands, when there is none of that name."""
 
 
 def id_problem(name: str) -> str:
@@ -71,7 +71,6 @@ def take_attributes(
             spot = place(lines, start + position if whole else each.start, complaints)
             _take_token(token, found, known, spot)
             position += len(token)
-    found.understood = not told
     return without(text, lists), found
 
 
@@ -89,7 +88,7 @@ def _tell_slip(
     whole = " ".join(tidied(each.inside, known)[0] for each in lists)
     after = " at the end of the line" if "words follow" in wrong.slip else ""
     apart = " with a blank before it" if "missing before" in wrong.slip else ""
-    place(lines, wrong.start, complaints).tell(wrong.slip, f"Write {{{whole}}}{after}{apart}.")
+    place(lines, wrong.start, complaints).tell(wrong.slip, f"Write {{{whole}}}{after}{apart}")
     return True
 
 
@@ -131,9 +130,7 @@ def _meant(word: str, known: Sequence[str]) -> str:
 def _take_trait(token: str, found: Attributes, traits: Sequence[str], spot: Complaints) -> None:
     name = token[1:]
     if name not in traits:
-        cure = did_you_mean(name, traits) or "Define it under traits: in the front matter."
-        spot.tell(f'there is no trait "{name}".', cure)
-        found.trait = found.trait or name  # said already: not "measures no trait" as well
+        found.trait, found.strange = found.trait or name, spot
     elif found.trait:
         spot.tell("a statement measures one trait.", f'Keep "{found.trait}" or "{name}".')
     else:
@@ -141,7 +138,9 @@ def _take_trait(token: str, found: Attributes, traits: Sequence[str], spot: Comp
 
 
 def _take_id(name: str, found: Attributes, spot: Complaints) -> None:
-    if problem := id_problem(name):
+    if not name:
+        spot.tell("an id is missing after the #.", "Write one, such as {#first-call}")
+    elif problem := id_problem(name):
         spot.tell(problem, BAD_ID)
     elif found.id == name:
         spot.tell(f'the id "{name}" is written twice.', "Keep one of the two.")
@@ -152,6 +151,9 @@ def _take_id(name: str, found: Attributes, spot: Complaints) -> None:
 
 
 def _take_was(names: str, found: Attributes, spot: Complaints) -> None:
+    if not names:
+        spot.tell("was= names no former id.", "Write the former id after it, or remove it.")
+        return
     for name in re.split(r"[\s,]+", names):
         if problem := id_problem(name):
             spot.tell(f"was={names}: {problem}", "Write the former id after was=, without #.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import yaml
 
@@ -74,6 +75,11 @@ class Definitions:
             return []
         self._taken.add(sheet)
         return [Entry(key, value, self._spot) for key, value in self._sheets[sheet][1].value]
+
+    def mislaid(self, sheet: str) -> bool:
+        """Whether something is defined for a sheet that is nearly called `sheet`, or alone."""
+        left = [name for name in self._sheets if name not in self._taken]
+        return len(left) == 1 or bool(get_close_matches(sheet, left, n=1))
 
     def check(self, sheets: Sequence[str]) -> None:
         """Report definitions of sheets that are not on the page, whose ids are `sheets`."""

@@ -63,6 +63,7 @@ class Telling:
     found: Callable[[Found], None]
     front: Callable[[], Sequence[str]]
     unstamped: Callable[[str, int], None]
+    nameless: Callable[[str, int], None]
 
 
 class WrittenLines(Preprocessor):
@@ -90,6 +91,7 @@ class LiftBlocks(Preprocessor):
         self._found = telling.found
         self._front = telling.front
         self._unstamped = telling.unstamped
+        self._nameless = telling.nameless
         self.blocks: list[Block] = []
         self.spots: dict[str, tuple[int, int]] = {}
         """Line and column of each block's opening, by its id, which is its own on the page."""
@@ -115,7 +117,18 @@ class LiftBlocks(Preprocessor):
         def unstamped(name: str, end: Line) -> None:
             self._unstamped(name, places.place(end.number, 1)[0])
 
-        page = Page(report, self._foreign(), found, defined=definitions.of, unstamped=unstamped)
+        def nameless(name: str, first: Line) -> None:
+            self._nameless(name, places.place(first.number, 1)[0])
+
+        page = Page(
+            report,
+            self._foreign(),
+            found,
+            defined=definitions.of,
+            mislaid=definitions.mislaid,
+            unstamped=unstamped,
+            nameless=nameless,
+        )
         text = self.placed(read_page(lines, page)).split("\n")
         definitions.check(sorted(page.names.taken))
         return text
@@ -249,6 +262,10 @@ class WorksheetExtension(Extension):
                 _stamp_nothing,
                 "Called with each id that no author wrote, and its line.",
             ],
+            "nameless": [
+                _stamp_nothing,
+                "Called with each id made from a title, and its block's line.",
+            ],
             "found": [_gather_nothing, "Called with each block read. Default: nothing."],
         }
         super().__init__(**kwargs)
@@ -260,7 +277,8 @@ class WorksheetExtension(Extension):
             md.block_level_elements.append(ELEMENT)
         report = self.getConfig("report")
         telling = Telling(
-            report, self.getConfig("found"), self.getConfig("front"), self.getConfig("unstamped")
+            report,
+            *(self.getConfig(each) for each in ("found", "front", "unstamped", "nameless")),
         )
         written = WrittenLines(md)
         lift = LiftBlocks(md, written, telling)

@@ -43,7 +43,7 @@ _NEARLY = re.compile(
     r" {0,3}(/{3,}|/ / /(?: /)*)[ ]*(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
 )
 """What is meant to close a block: `/// end`, `/ / /`, `///.`."""
-_JOINS = " :–—-\"'“”„"  # noqa: RUF001
+_JOINS = " :–—-.\"'“”„"  # noqa: RUF001
 
 
 @record
@@ -93,7 +93,8 @@ def _kind(words: str, foreign: Collection[str]) -> tuple[str, str, str]:
         return first, "", ""
     bare = first.strip(_JOINS)
     if bare in OURS:
-        return bare, "", rest.strip(_JOINS)
+        quoted = first.strip(_JOINS[:6]) != bare
+        return bare, first if quoted else "", rest.strip(_JOINS)
     second, _, after = rest.partition(" ")
     for word, left in ((f"{first} {second}".strip(), after), (first, rest)):
         if kind := _nearest(word.strip(_JOINS)):

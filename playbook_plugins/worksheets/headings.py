@@ -39,7 +39,7 @@ def read_heading(level: int, line: Line, complaints: Complaints) -> Heading:
     wrong = next((each for each in lists if each.slip), None)
     if wrong:
         whole = " ".join(tidied(each.inside, _KNOWN)[0] for each in lists)
-        cure = f"Write {{{whole}}} at the end of the line."
+        cure = f"Write {{{whole}}} at the end of the line"
         place([line], wrong.start, complaints).tell(wrong.slip, cure)
     for each in lists:
         tidy, slip = tidied(each.inside, _KNOWN)

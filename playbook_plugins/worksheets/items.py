@@ -100,7 +100,7 @@ class Tables:
     """Where tables stand among a document's lines, and how the rows of one are read."""
 
     spans: Sequence[range] = ()
-    read: Callable[[Sequence[Line]], Rows] | None = None
+    read: Callable[[range], Rows] | None = None
 
 
 class DocumentReader:
@@ -129,7 +129,7 @@ class DocumentReader:
         while index < len(lines):
             span = starts.get(index)
             if span and tables and tables.read:
-                self._take_rows(tables.read(lines[span.start : span.stop]))
+                self._take_rows(tables.read(span))
             else:
                 self._take(lines[index], whole[index])
             index = span.stop if span else index + 1

@@ -10,7 +10,8 @@ from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 
-_NAME = re.compile(r" *([A-Za-z][\w-]{0,30})[ ]*[:：=](?=[ ]|$)")  # noqa: RUF001
+_NAME = re.compile(r" *([A-Za-z][\w-]{0,30})[ ]*(?::(?=[ ]|$)|[:：=](?=[ ]*\S))")  # noqa: RUF001
+_JOINED = re.compile(r"( *)([A-Za-z][\w-]{0,30})(?:[ ]*[=：]|[ ]+:|:(?=[^\s:]))[ ]*(?=\S)")  # noqa: RUF001
 _EXACT = re.compile(r" *([a-z]+) *:(?: |$)")
 _RULE = re.compile(r"\s*-{3,}\s*$")
 ALWAYS = ("id", "version", "retired")
@@ -33,8 +34,9 @@ def split_options(
     end = _end(lines, start, names)
     if end == start:
         return [], list(lines)
-    _check_place(lines[start], start > 0, complaints)
-    options = list(lines[start:end])
+    options = [_joined(line, names, complaints) for line in lines[start:end]]
+    if options == [*lines[start:end]]:
+        _check_place(lines[start], start > 0, complaints)
     more = next((at for at in range(end, len(lines)) if not lines[at].blank), end)
     if more > end and _is_late(lines[more], lines[start], names):
         complaints.at(lines[more]).tell(
@@ -43,6 +45,19 @@ def split_options(
         end = _end(lines, more, names)
         options += lines[more:end]
     return _aligned(options), list(lines[end:])
+
+
+def _joined(line: Line, names: Collection[str], complaints: Complaints) -> Line:
+    """An option whose name and value are joined by something else, as it is meant."""
+    match = _JOINED.match(line.text)
+    if not match or match[2] not in names:
+        return line
+    value = line.text[match.end() :]
+    spaces = "" if len(match[1]) >= STEP else f", with {STEP} spaces before it"
+    complaints.at(line).tell(
+        "an option is a name, a colon, a blank and a value.", f"Write {match[2]}: {value}{spaces}"
+    )
+    return Line(line.number, line.column, f"{match[1]}{match[2]}: {value}")
 
 
 def _aligned(options: Sequence[Line]) -> list[Line]:

@@ -23,6 +23,8 @@ class PageSheets:
     problems: list[Problem] = field(default_factory=list)
     unstamped: list[tuple[str, int]] = field(default_factory=list)
     """Id and line, counted from the top of the file."""
+    nameless: list[tuple[str, int]] = field(default_factory=list)
+    """The same for sheets and tips, with their first lines."""
 
 
 def read_sheets(text: str, page: str, path: str) -> PageSheets:
@@ -43,7 +45,11 @@ def read_sheets(text: str, page: str, path: str) -> PageSheets:
     def unstamped(name: str, line: int) -> None:
         made.unstamped.append((name, line + front.height))
 
+    def nameless(name: str, line: int) -> None:
+        made.nameless.append((name, line + front.height))
+
     extension = WorksheetExtension(
+        nameless=nameless,
         report=lambda problem: made.problems.append(problem.moved(path, front.height)),
         found=found,
         front=lambda: front_lines(text, front.height),

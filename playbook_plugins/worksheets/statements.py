@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from playbook_plugins.lines import Line, trimmed
 from playbook_plugins.worksheets.attributes import take_attributes
+from playbook_plugins.worksheets.blanks import label_of
 from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.headings import heading_text, read_heading
 from playbook_plugins.worksheets.items import ReadProse
 from playbook_plugins.worksheets.model import Choice, Field, Heading, Prose, Statement
 from playbook_plugins.worksheets.naming import Names, name_from
+from playbook_plugins.worksheets.strays import BOX
 
 STATEMENT = re.compile(r" {0,3}(?:\d+[.)]|[-*+])[ ]+(?P<text>\S.*)$")
 
@@ -39,6 +41,8 @@ class StatementsReader:
         self._parts: list[Part] = []
         self._prose: list[Line] = []
         self._statement: list[Line] = []
+        self.strange: dict[str, Complaints] = {}
+        """Traits that statements name and nobody has defined, each where it stands first."""
 
     def read(self, lines: Sequence[Line], whole: Sequence[bool]) -> tuple[Part, ...]:
         """The parts in order; without any statement, a problem as well."""
@@ -94,6 +98,13 @@ class StatementsReader:
         spot = self._complaints.at(first)
         written = "\n".join(line.text for line in lines)
         text, found = take_attributes(written, lines, self._known, self._complaints)
+        if found.strange:
+            self.strange.setdefault(found.trait, found.strange)
+        if label_of(text) is not None or BOX.match(f"- {text}"):
+            spot.tell(
+                "an assessment has statements, not boxes or blanks.",
+                "Write a number and a sentence: 1. I ring clients without a reason.",
+            )
         if self._known.traits and not found.trait:
             spot.tell(
                 "this statement measures no trait.",

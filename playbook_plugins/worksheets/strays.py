@@ -46,8 +46,10 @@ def is_ticked(box: str) -> bool:
 class Strays:
     """Looks at the lines of one sheet that are no part of anything; a run is told once."""
 
-    def __init__(self, complaints: Complaints) -> None:
+    def __init__(self, complaints: Complaints, prose: bool = False) -> None:
+        """`prose` for text beside a table or in a tip, where lists may be anything."""
         self._complaints = complaints
+        self._prose = prose
         self._last = ("", 0)
 
     def look(self, line: Line) -> None:
@@ -62,6 +64,8 @@ class Strays:
 
     def _wrong(self, line: Line) -> tuple[str, str]:
         text = line.text
+        if self._prose and not _BULLET.match(text):
+            return "", ""
         if _BARE_BOX.match(text):
             return "a dash is missing before this box.", "Write - [ ] and what is to be done."
         if bullet := _BULLET.match(text):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ def _by_features(
         made = replace(
             made,
             standing=tuple(sheets.standing),
-            unstamped=tuple(sheets.unstamped),
+            unstamped=tuple(sorted([*sheets.unstamped, *sheets.nameless], key=itemgetter(1))),
             anchors=made.anchors | anchors,
         )
     return replace(made, post=post, problems=tuple(dict.fromkeys(problems)))
