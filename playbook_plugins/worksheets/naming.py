@@ -11,11 +11,18 @@ from playbook_plugins.ids import id_from
 from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 
+LONGEST = 1000
+"""Signs between two marks: those that open and never close must not be looked for to the end
+of a long line each."""
+
 _MARKUP = (
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(rf"<!--.{{0,{LONGEST}}}?-->"), ""),
     (re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (
+        re.compile(rf"(?<![\\\w])(\*{{1,3}}|_{{1,3}})(?=\S)(.{{1,{LONGEST}}}?)(?<=\S)\1(?!\w)"),
+        r"\2",
+    ),
     (re.compile(r"<br ?/?>"), "\n"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
@@ -70,6 +77,8 @@ class Names:
         """
         self._made = made
         self._taken = set(taken)
+        self._next: dict[str, int] = {}
+        """For each name that was taken twice, the number to try next."""
         self._cure = cure
 
     @property
@@ -105,16 +114,17 @@ class Names:
 
     def numbered(self, base: str, end: Line) -> str:
         """The next free one of `base-1`, `base-2`, …: for lines that hold nothing to name."""
-        number = 1
-        while f"{base}-{number}" in self._taken:
-            number += 1
-        self._taken.add(f"{base}-{number}")
-        self._made(f"{base}-{number}", end)
-        return f"{base}-{number}"
+        name = self._numbered(base, 1)
+        self._made(name, end)
+        return name
 
     def _free(self, name: str) -> str:
-        number = 2
+        return self._numbered(name, 2)
+
+    def _numbered(self, name: str, first: int) -> str:
+        number = self._next.get(name, first)
         while f"{name}-{number}" in self._taken:
             number += 1
+        self._next[name] = number + 1
         self._taken.add(f"{name}-{number}")
         return f"{name}-{number}"

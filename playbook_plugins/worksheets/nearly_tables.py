@@ -6,7 +6,6 @@ what depends on it is not wrong as well.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from playbook_plugins.lines import Line
@@ -14,7 +13,8 @@ from playbook_plugins.records import record
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.tables import find_tables, is_rule, may_be_row, split_cells
 
-_NEARLY_RULE = re.compile(r"\s*\|?[\s|:.=_–—─＿+-]*[=_–—─＿-][\s|:.=_–—─＿+-]*$")  # noqa: RUF001
+_DASHES = frozenset("-=_–—─＿")  # noqa: RUF001
+_IN_RULES = _DASHES | frozenset(" |:.+")
 _WIDE = "｜"  # noqa: RUF001
 
 
@@ -105,7 +105,7 @@ def _mended(
     if second and is_rule(second):
         return Standing(span, run)
     made = Line(run[0].number, run[0].column, rule)
-    if second and _NEARLY_RULE.match(second.text):
+    if second and _is_nearly_rule(second.text):
         if not wide:
             complaints.at(second).tell(
                 "the line under the heads of a table is made of dashes and bars.", f"Write {rule}"
@@ -114,6 +114,11 @@ def _mended(
     if not wide:
         spot.tell("the line of dashes under these heads is missing.", f"Write {rule} below them.")
     return Standing(span, [run[0], made, *run[1:]])
+
+
+def _is_nearly_rule(text: str) -> bool:
+    signs = set(text)
+    return signs <= _IN_RULES and bool(signs & _DASHES)
 
 
 def _begins(lines: Sequence[Line], whole: Sequence[bool], at: int) -> bool:
