@@ -67,14 +67,14 @@ def label_of(text: str) -> str | None:
     return label.rstrip() if len(bare) - len(label) >= LEAST else None
 
 
-_MAY = re.compile(r"[_.…—–＿-]\s*(?:$|[{(\[｛（])|_{3}|_ _")  # noqa: RUF001
+_MAY = re.compile(r"[_.…—–＿-]\s*(?:$|[{(\[｛（])|_{3}|_ _")
 _NEAR = (
     (" _", "the underscores of this blank stand apart."),
     ("_", "this blank is too short."),
-    ("＿", "this blank is made of signs of full width."),  # noqa: RUF001
+    ("＿", "this blank is made of signs of full width."),
     ("\\_", "this blank is made of underscores behind backslashes."),
     (".…", "this blank is made of dots."),
-    ("-–—", "this blank is made of dashes."),  # noqa: RUF001
+    ("-–—", "this blank is made of dashes."),
 )
 
 
@@ -98,7 +98,7 @@ def _is_near(signs: str, run: str, label: str) -> bool:
         return apart and 0 < len(run) < LEAST
     if signs == ".…":
         return apart and run.count(".") + 3 * run.count("…") > 4
-    if signs == "-–—":  # noqa: RUF001
+    if signs == "-–—":
         return apart and len(run) + run.count("—") >= 4
     return bool(run)
 
@@ -106,4 +106,4 @@ def _is_near(signs: str, run: str, label: str) -> bool:
 def without_blank(text: str) -> str:
     """The words before a blank, however it is written."""
     label = label_of(text)
-    return label if label is not None else text.rstrip("_＿ \\.…-–—")  # noqa: RUF001
+    return label if label is not None else text.rstrip("_＿ \\.…-–—")

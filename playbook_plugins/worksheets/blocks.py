@@ -72,7 +72,14 @@ class _Scan:
     def _check_fences(self) -> None:
         """Report a code fence that never closes above a block: a sample that became a sheet."""
         pairs = [*zip(self._lines, self._literal, strict=True)]
-        fence = next((at for at, (line, is_literal) in enumerate(pairs) if not is_literal and FENCE.match(line.text)), None)
+        fence = next(
+            (
+                at
+                for at, (line, is_literal) in enumerate(pairs)
+                if not is_literal and FENCE.match(line.text)
+            ),
+            None,
+        )
         if fence is None:
             return
         below = (line for line, is_literal in pairs[fence + 1 :] if not is_literal)

@@ -18,10 +18,10 @@ from playbook_plugins.records import record
 LONGEST = 1000
 """Signs between two braces; nobody writes as many by hand."""
 
-_OPENING = re.compile(r"[{(\[<｛（［](?=[ ]{0,3}:?[ ]{0,3}[\w#＃.．+-])|\{(?=\{)")  # noqa: RUF001
-_BRACE = re.compile(r"[{}｛｝]")  # noqa: RUF001
-_OTHER_END = {"(": ")", "[": "]", "<": ">", "（": "）", "［": "］"}  # noqa: RUF001
-_ENDS = ")]>）］"  # noqa: RUF001
+_OPENING = re.compile(r"[{(\[<｛（［](?=[ ]{0,3}:?[ ]{0,3}[\w#＃.．+-])|\{(?=\{)")
+_BRACE = re.compile(r"[{}｛｝]")
+_OTHER_END = {"(": ")", "[": "]", "<": ">", "（": "）", "［": "］"}
+_ENDS = ")]>）］"
 _INLINE = ")]*_`:"
 """What Markdown's own attributes follow: `[link](page.md){.button}`."""
 _NEAR = 0.75
@@ -60,7 +60,7 @@ def lists_in(text: str, known: Known) -> list[Braces]:
         start = match.start()
         if (found and start < found[-1].end) or shown[start - 1 : start] == "\\":
             continue
-        each = _braces(shown, start, known) if match[0] in "{｛" else _brackets(shown, start, known)  # noqa: RUF001
+        each = _braces(shown, start, known) if match[0] in "{｛" else _brackets(shown, start, known)
         if each is not None:
             found.append(each)
             if each.slip.startswith(UNCLOSED):
@@ -83,7 +83,7 @@ def without(text: str, lists: Sequence[Braces]) -> str:
 def _braces(text: str, start: int, known: Known) -> Braces | None:
     width = 2 if text[start : start + 2] == "{{" else 1
     end = _BRACE.search(text, start + width, start + LONGEST)
-    if end is None or end[0] in "{｛":  # noqa: RUF001
+    if end is None or end[0] in "{｛":
         return _unclosed(text, start, width, end.start() if end else len(text), known)
     inside = text[start + width : end.start()]
     stop = end.end() + (width == 2 and text[end.end() : end.end() + 1] == "}")
@@ -93,7 +93,7 @@ def _braces(text: str, start: int, known: Known) -> Braces | None:
     slip = ""
     if width == 2 or (last and text[stop - 2 : stop] == "}}"):
         slip = "attributes stand in one pair of braces, not in two."
-    elif "｛" in (text[start], end[0]) or "｝" in (text[start], end[0]):  # noqa: RUF001
+    elif "｛" in (text[start], end[0]) or "｝" in (text[start], end[0]):
         slip = "these are braces of full width."
     return Braces(start, stop, inside.strip().removeprefix(":").strip(), slip)
 
@@ -128,7 +128,7 @@ def _brackets(text: str, start: int, known: Known) -> Braces | None:
         return None
     inside = text[start + 1 : end].strip()
     tokens = inside.split()
-    named = [token for token in tokens if token[0] in "#.＃．"]  # noqa: RUF001
+    named = [token for token in tokens if token[0] in "#.＃．"]
     if not named or not all(is_meant(token, known) for token in tokens):
         return None
     return Braces(start, end + 1, inside, "attributes stand in braces.")
@@ -152,16 +152,16 @@ def _placed(text: str, each: Braces, among: Sequence[Braces]) -> Braces:
 
 
 _WORD = re.compile(r"\s{0,3}([^\s{}]{1,200})")
-_KEY = re.compile(r"([A-Za-z][\w-]*)\s?[=:＝：]")  # noqa: RUF001
+_KEY = re.compile(r"([A-Za-z][\w-]*)\s?[=:＝：]")
 
 
 def is_meant(inside: str, known: Known) -> bool:
     """Whether words in braces can be nothing but attributes, wherever they stand."""
     first = inside.strip().removeprefix(":").strip()
     first = first.split(maxsplit=1)[0] if first else ""
-    if first[:1] in ("#", "＃"):  # noqa: RUF001
+    if first[:1] in ("#", "＃"):
         return is_id(re.split(r"[.,;#]", first[1:])[0])
-    if first[:1] in (".", "．"):  # noqa: RUF001
+    if first[:1] in (".", "．"):
         return re.split(r"[.,;#]", first[1:])[0] in known.marks
     if first[:1] in ("+", "-") and known.traits:
         return first[1:].rstrip(",;") in known.traits
@@ -178,9 +178,9 @@ def looks_meant(inside: str, known: Known) -> bool:
 
 def _is_attribute(token: str, known: Known) -> bool:
     sign, name = token[:1], token[1:]
-    if sign in ("#", "＃"):  # noqa: RUF001
+    if sign in ("#", "＃"):
         return True
-    if sign in (".", "．") or (sign in ("+", "-") and known.traits is not None):  # noqa: RUF001
+    if sign in (".", "．") or (sign in ("+", "-") and known.traits is not None):
         return name[:1].isalpha()
     return token.rstrip(",;").lower() in known.marks or (known.certain and "=" in token)
 
@@ -192,8 +192,8 @@ def _is_key(key: str, known: Known) -> bool:
 
 # --- What stands in the braces ------------------------------------------------------
 
-_QUOTES = str.maketrans("“”„‟«»‘’‚‛", "\"\"\"\"\"\"''''")  # noqa: RUF001
-_WIDE = str.maketrans("＃．＝：，；＋－", "#.=:,;+-")  # noqa: RUF001
+_QUOTES = str.maketrans("“”„‟«»‘’‚‛", '""""""\'\'\'\'')
+_WIDE = str.maketrans("＃．＝：，；＋－", "#.=:,;+-")
 _QUOTED = r"\"[^\"]*\"|'[^']*'"
 
 
@@ -243,7 +243,7 @@ def _in_quotes(inside: str, known: Known) -> str:
     for token in tokens_of(inside):
         bare = token[0].isalnum() and "=" not in token and token not in known.marks
         if bare and open_:
-            made[-1] = f'{made[-1]} {token}'
+            made[-1] = f"{made[-1]} {token}"
         else:
             open_ = re.fullmatch(r"[\w-]+=[^\"'\s]+", token) is not None
             made.append(token)

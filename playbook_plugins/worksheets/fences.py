@@ -37,13 +37,13 @@ SYNONYMS = {
 }
 """What authors write for ours. Nobody else has registered these when they are asked for."""
 
-_OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")  # noqa: RUF001
+_OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
 _NEARLY = re.compile(
     r" {0,3}(/{3,}|/ / /(?: /)*)[ ]*(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
 )
 """What is meant to close a block: `/// end`, `/ / /`, `///.`."""
-_JOINS = " :–—-.\"'“”„"  # noqa: RUF001
+_JOINS = " :–—-.\"'“”„"
 
 
 @record

@@ -58,8 +58,10 @@ class FieldReader:
             spot.tell("a field has no words.", "Write before the blank what is asked.")
             return None
         name = found.id or name_from(label, "field")
+        claimed = self._names.claim(name, bool(found.id), "field", spot, written.text)
+        self._names.renamed(claimed, found.was, spot)
         field = Field(
-            id=self._names.claim(name, bool(found.id), "field", spot, written.text),
+            id=claimed,
             label=label,
             type=self._type(found, written, spot),
             required="required" in found.marks,

@@ -18,9 +18,7 @@ MET = "met"
 """What a gate may wait for besides ids: that every metric of an agreement is met."""
 
 
-def check_gates(
-    sections: Sequence[Section], spots: Sequence[Complaints], metrics: bool
-) -> None:
+def check_gates(sections: Sequence[Section], spots: Sequence[Complaints], metrics: bool) -> None:
     """Report gates that wait for nothing, for themselves, or for each other.
 
     `spots` are the places of the sections' headings; `metrics` says whether the sheet itself
@@ -30,7 +28,9 @@ def check_gates(
     waits: dict[int, int] = {}
     for index, (section, spot) in enumerate(zip(sections, spots, strict=True)):
         gate = section.heading.opens_when if section.heading else ""
-        if gate == MET and not (metrics or any(_has_metrics(each) for each in section_sheets(sections))):
+        if gate == MET and not (
+            metrics or any(_has_metrics(each) for each in section_sheets(sections))
+        ):
             spot.tell(
                 "opens-when: there are no metrics here to be met.",
                 "Name a section, an item or a field, or write an agreement.",
@@ -66,7 +66,9 @@ def _targets(sections: Sequence[Section]) -> dict[str, int]:
             if isinstance(part, Sheet):
                 found.update(dict.fromkeys(_names_inside(part), index))
     headed = enumerate(sections)
-    return found | {each.heading.id: index for index, each in headed if each.heading and each.heading.id}
+    return found | {
+        each.heading.id: index for index, each in headed if each.heading and each.heading.id
+    }
 
 
 def _names_inside(sheet: Sheet) -> list[str]:
@@ -100,8 +102,7 @@ def _tell_unknown(
 def _check_circles(
     waits: Mapping[int, int], sections: Sequence[Section], spots: Sequence[Complaints]
 ) -> None:
-    """Each section waits for one other at most, so whoever follows them comes to an end or round.
-    """
+    """Each section waits for one other at most, so whoever follows them comes to an end or round."""
     done: set[int] = set()
     for first in waits:
         path: list[int] = []
@@ -124,10 +125,11 @@ def _tell_circle(
             "Name the section before it.",
         )
         return
-    words = [each.heading.text for each in (sections[index] for index in sorted(circle)) if each.heading]
+    words = [
+        each.heading.text for each in (sections[index] for index in sorted(circle)) if each.heading
+    ]
     named = " and ".join(f'"{each}"' for each in words)
     spots[first].tell(
         f"these sections wait for each other and never open: {named}.",
         "Take opens-when= out of the one that comes first.",
     )
-

@@ -88,7 +88,9 @@ def _misplaced(token: str, key: str, spot: Complaints) -> bool:
         what = "a section keeps no answers, so it has no former id."
         spot.tell(what, "Write was= at the item or field that was renamed.")
     elif bare in MARKS and token.startswith("."):
-        spot.tell(f'"{token}" does nothing at a heading.', f"Write {token} at each line beneath it.")
+        spot.tell(
+            f'"{token}" does nothing at a heading.', f"Write {token} at each line beneath it."
+        )
     else:
         return False
     return True

@@ -305,8 +305,10 @@ class DocumentReader:
                 "Keep one: - [ ] Call them, or - Whom do you call? ____",
             )
         name = attributes.id or name_from(text, "item")
+        claimed = self._names.claim(name, bool(attributes.id), "item", spot, draft.lines[-1])
+        self._names.renamed(claimed, attributes.was, spot)
         item = Item(
-            id=self._names.claim(name, bool(attributes.id), "item", spot, draft.lines[-1]),
+            id=claimed,
             text=text.strip(),
             required="required" in attributes.marks,
             note="note" in attributes.marks,

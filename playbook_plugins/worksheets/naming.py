@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from playbook_plugins.ids import id_from
 from playbook_plugins.lines import Line
@@ -77,6 +77,7 @@ class Names:
         """
         self._made = made
         self._taken = set(taken)
+        self._former: dict[str, tuple[str, Complaints]] = {}
         self._next: dict[str, int] = {}
         """For each name that was taken twice, the number to try next."""
         self._cure = cure
@@ -98,6 +99,35 @@ class Names:
         if end and not given:
             self._made(taken, end)
         return taken
+
+    def renamed(self, name: str, former: Iterable[str], spot: Complaints) -> None:
+        """Note that `name` says that it was once called otherwise; two may not say the same."""
+        for old in former:
+            heir, _ = self._former.setdefault(old, (name, spot))
+            if heir != name:
+                spot.tell(
+                    f'"{heir}" says as well that it was "{old}".',
+                    "Answers move to one of them: take was= out of the other.",
+                )
+
+    def check_former(self, retired: Mapping[str, Complaints]) -> None:
+        """Report former and retired ids that are in use; no more ids are claimed after this."""
+        for old, (name, spot) in self._former.items():
+            if old == name:
+                spot.tell(f'"{old}" was never called otherwise.', f"Remove was={old}")
+            elif old in self._taken:
+                spot.tell(
+                    f'was={old}: "{old}" still stands on this sheet.',
+                    f"Remove was={old}, or the line that is called so now.",
+                )
+        for old, spot in retired.items():
+            if old in self._taken:
+                what = f'retired: "{old}" still stands on this sheet.'
+                spot.tell(what, "Take it out of the list, or take the line out of the sheet.")
+            elif old in self._former:
+                heir = self._former[old][0]
+                what = f'retired: "{old}" lives on as "{heir}", which says was={old}.'
+                spot.tell(what, "Take it out of the list.")
 
     def _claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
         if name not in self._taken:

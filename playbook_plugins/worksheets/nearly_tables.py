@@ -13,9 +13,9 @@ from playbook_plugins.records import record
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.tables import find_tables, is_rule, may_be_row, split_cells
 
-_DASHES = frozenset("-=_–—─＿")  # noqa: RUF001
+_DASHES = frozenset("-=_–—─＿")
 _IN_RULES = _DASHES | frozenset(" |:.+")
-_WIDE = "｜"  # noqa: RUF001
+_WIDE = "｜"
 
 
 @record
@@ -89,9 +89,7 @@ def _nearly(
     return _mended(range(start, end), run, wide, complaints)
 
 
-def _mended(
-    span: range, run: list[Line], wide: bool, complaints: Complaints
-) -> Standing | None:
+def _mended(span: range, run: list[Line], wide: bool, complaints: Complaints) -> Standing | None:
     spot = complaints.at(run[0])
     if wide:
         spot.tell("these bars are of full width.", "Write | between the cells of a table.")

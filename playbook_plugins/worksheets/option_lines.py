@@ -10,8 +10,8 @@ from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 
-_NAME = re.compile(r" *([A-Za-z][\w-]{0,30})[ ]*(?::(?=[ ]|$)|[:：=](?=[ ]*\S))")  # noqa: RUF001
-_JOINED = re.compile(r"( *)([A-Za-z][\w-]{0,30})(?:[ ]*[=：]|[ ]+:|:(?=[^\s:]))[ ]*(?=\S)")  # noqa: RUF001
+_NAME = re.compile(r" *([A-Za-z][\w-]{0,30})[ ]*(?::(?=[ ]|$)|[:：=](?=[ ]*\S))")
+_JOINED = re.compile(r"( *)([A-Za-z][\w-]{0,30})(?:[ ]*[=：]|[ ]+:|:(?=[^\s:]))[ ]*(?=\S)")
 _EXACT = re.compile(r" *([a-z]+) *:(?: |$)")
 _RULE = re.compile(r"\s*-{3,}\s*$")
 ALWAYS = ("id", "version", "retired")

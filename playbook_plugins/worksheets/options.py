@@ -123,9 +123,15 @@ def read_private(node: yaml.Node, spot: Spot) -> tuple[PrivateWish, ...]:
     )
 
 
-def read_retired(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
-    """Ids of questions that were taken out for good."""
-    return tuple(word for _, word in list_of(node))
+def read_retired(node: yaml.Node, spot: Spot) -> Mapping[str, Complaints]:
+    """Ids of questions that were taken out for good (`plan.goal` for a column), with places."""
+    retired: dict[str, Complaints] = {}
+    for entry, word in list_of(node):
+        for name in word.split(".", 1):
+            if problem := id_problem(name):
+                raise WrongError(entry, problem, "Write the ids that were taken out, without #.")
+        retired[word] = spot(entry)
+    return retired
 
 
 def read_labels(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
@@ -154,7 +160,7 @@ _SHARED: Mapping[str, Option] = {
     ),
     "level": Option(2, whole_number(2, 5), "The level of the sheet's heading."),
     "retired": Option(
-        (),
+        {},
         read_retired,
         "Ids of questions that you took out: `retired: [old-id]`. "
         "Answers to them stay, under “Answers to earlier questions”.",

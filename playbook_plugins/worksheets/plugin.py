@@ -29,8 +29,9 @@ from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.files import Reading, Source, source_of
-from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
+from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.words import words_for
 
 if TYPE_CHECKING:
@@ -214,8 +215,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         return output
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Note which addresses the site has of its own."""
+        """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        for problem in plan_problems([_standing(*each) for each in self._found.values()]):
+            log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the short addresses, now that every page has its own."""
@@ -342,6 +345,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             "has the same id."
         )
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
+
+
+def _standing(found: Found, source: Source) -> Standing:
+    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
 
 
 def _address_pages(

@@ -36,8 +36,8 @@ from playbook_plugins.worksheets.model import (
     Tip,
     Worksheet,
 )
-from playbook_plugins.worksheets.nearly_tables import Standing, tables_of
 from playbook_plugins.worksheets.naming import Names, name_from, plain
+from playbook_plugins.worksheets.nearly_tables import Standing, tables_of
 from playbook_plugins.worksheets.option_lines import split_options
 from playbook_plugins.worksheets.options import (
     OPTIONS,
@@ -197,9 +197,7 @@ class BlockReader:
                 return self._complaints.named(self._kind, match[1])
         return self._complaints
 
-    def _made(
-        self, name: str, title: str, values: Values, lines: list[Line], inside: str
-    ) -> Block:
+    def _made(self, name: str, title: str, values: Values, lines: list[Line], inside: str) -> Block:
         if self._kind == "tip":
             text = self._tip_text(lines)
             return Tip(name, title, text, values["labels"], values["date"])
@@ -212,7 +210,9 @@ class BlockReader:
             sheet = self._assessment(name, title, values, lines, names)
         else:
             sheet = self._document(name, title, values, lines, names)
-        return replace(sheet, retired=values["retired"])
+        if not inside:
+            names.check_former(values["retired"])
+        return replace(sheet, retired=tuple(values["retired"]))
 
     def _document(
         self, name: str, title: str, values: Values, lines: list[Line], names: Names
@@ -334,9 +334,7 @@ class BlockReader:
             values["version"],
             values["level"],
             before=self._prose(trimmed(lines[: first.start])),
-            table=read_table(own, *wishes(values), names, self._complaints)
-            if own
-            else None,
+            table=read_table(own, *wishes(values), names, self._complaints) if own else None,
             after=self._prose(trimmed(lines[first.stop :])),
         )
 

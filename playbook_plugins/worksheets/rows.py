@@ -88,8 +88,10 @@ def _row(
     spot: Complaints,
 ) -> Row:
     words = [plain(cell.text) for cell in cells]
+    name = _row_id(attributes.id, _telling(columns, words), names, spot, cells[0])
+    names.renamed(name, attributes.was, spot)
     return Row(
-        id=_row_id(attributes.id, _telling(columns, words), names, spot, cells[0]),
+        id=name,
         cells=tuple(
             read_cell(column, word, spot.at(cell))
             for column, word, cell in zip(columns, words, cells, strict=True)

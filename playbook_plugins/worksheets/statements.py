@@ -111,8 +111,10 @@ class StatementsReader:
                 f"Add one at its end, such as {{+{self._known.traits[0]}}}.",
             )
         name = found.id or name_from(text, "statement")
+        claimed = self._names.claim(name, bool(found.id), "statement", spot, lines[-1])
+        self._names.renamed(claimed, found.was, spot)
         field = Field(
-            id=self._names.claim(name, bool(found.id), "statement", spot, lines[-1]),
+            id=claimed,
             label=text.strip(),
             type="scale",
             choices=self._scale,

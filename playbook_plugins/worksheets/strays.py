@@ -22,7 +22,7 @@ from playbook_plugins.worksheets.complaints import Complaints
 _SIGN = r"[ ]*(?:[-*+]|\d{1,9}[.)])"
 BOX = re.compile(rf"(?P<sign>{_SIGN})[ ]+(?P<box>\[[ xX]\])(?:[ ]+(?P<text>.*))?$")
 _BULLETS = "•·▪▫◦‣●○■◆➢➤❖\uf0b7\uf0a7\uf0d8"
-_SIGN_LIKE = rf"[ ]*(?:[-*+–—−{_BULLETS}]|\d{{1,9}}[.)])"  # noqa: RUF001
+_SIGN_LIKE = rf"[ ]*(?:[-*+–—−{_BULLETS}]|\d{{1,9}}[.)])"
 _TICKED = "xX✓✔✗✘☑☒"
 _BOX_LIKE = rf"\[[ \xa0]{{0,3}}[{_TICKED}~/_.-]?[ \xa0]{{0,3}}\](?![(\[:])|[☐☑☒□]|［.?］"
 NEAR_BOX = re.compile(
@@ -31,7 +31,7 @@ NEAR_BOX = re.compile(
 """Near misses: `- []`, `-[ ]`, `- [ ]text`, `– [ ] text`, `- ☐ text`; a link is none of them."""
 _BARE_BOX = re.compile(r"[ ]*(?:\[[ ]\]|[☐☑☒□])[ \xa0]+(?=\S)")
 _BULLET = re.compile(rf"[ ]*(?P<sign>[{_BULLETS}☐☑☒✓✔])\s*(?=\S)")
-_LONG_DASH = re.compile(r"[ ]*[–—−][ \xa0]+(?=\S)")  # noqa: RUF001
+_LONG_DASH = re.compile(r"[ ]*[–—−][ \xa0]+(?=\S)")
 _CHOICE = re.compile(rf"{_SIGN}?[ ]*\([ ]{{0,3}}\)[ ]+(?=\S)")
 _TIGHT = re.compile(r" {0,3}(#{2,6})(?=[^#\s])")
 _OPTION = re.compile(r"\s*(id|version|retired)\s*:\s*(\S.*)$")

@@ -30,6 +30,7 @@ from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
+from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.sheets import read_sheets
 
 from .addresses import Placed, check_former, check_targets, check_threads, check_uids
@@ -438,3 +439,5 @@ def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
                     each.path, each.line, each.column, what, "Give this one another id."
                 )
                 verdict.problems.append(problem)
+    if not any(page.includes for page in pages.values()):  # a plan may come from elsewhere
+        verdict.problems += plan_problems(verdict.standing)
