@@ -60,7 +60,7 @@ def _page(path: Path, inside: str, site: Site, write: bool) -> int:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return 0  # `playbook check` says so
-    read = read_sheets(_plain(text), inside, site.shown(path))
+    read = read_sheets(_plain(text), inside, site.shown(path), site.others)
     wanted = sorted([*read.unstamped, *read.nameless], key=lambda each: each[1])
     if not wanted:
         return 0
@@ -70,11 +70,11 @@ def _page(path: Path, inside: str, site: Site, write: bool) -> int:
         return len(wanted)
     wrong = _not_understood(text, read)
     made = text if wrong else stamped(text, read)
-    if wrong or not _same(read, read_sheets(_plain(made), inside, site.shown(path))):
-        line = f" of line {wrong}" if wrong else ""
+    if wrong or not _same(read, read_sheets(_plain(made), inside, site.shown(path), site.others)):
+        place = f" of line {wrong}" if wrong else ""
         click.echo(
             f"{site.shown(path)}: left as it is, since ids could not be added without changing "
-            f"a question. Mend what playbook check says{line} of it first.",
+            f"a question. Mend what playbook check says{place} of it first.",
             err=True,
         )
         return 0

@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from .checks.includes import Snippets
-from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules
+from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules, others_blocks
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -28,6 +28,9 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         root=root,
         docs=Path(config.docs_dir),
         blogs=tuple(_blogs(config)),
+        others=others_blocks(
+            {name: config.mdx_configs.get(name, {}) for name in config.markdown_extensions}
+        ),
         site_url=config.site_url or "",
         language=str(config.theme.get("language") or "en"),
         directory_urls=config.use_directory_urls,

@@ -71,24 +71,14 @@ class _Scan:
 
     def _check_fences(self) -> None:
         """Report a code fence that never closes above a block: a sample that became a sheet."""
-        pairs = [*zip(self._lines, self._literal, strict=True)]
-        fence = next(
-            (
-                at
-                for at, (line, is_literal) in enumerate(pairs)
-                if not is_literal and FENCE.match(line.text)
-            ),
-            None,
-        )
-        if fence is None:
-            return
-        below = (line for line, is_literal in pairs[fence + 1 :] if not is_literal)
-        if any(found.ours for line in below if (found := opening(line, self._page.foreign))):
-            match = FENCE.match(self._lines[fence].text)
-            signs = match[1] if match else ""
-            self._complaints.at(self._lines[fence]).tell(
+        pairs = zip(self._lines, self._literal, strict=True)
+        read = [line for line, is_literal in pairs if not is_literal]
+        at = next((at for at, line in enumerate(read) if FENCE.match(line.text)), len(read))
+        below = (opening(line, self._page.foreign) for line in read[at + 1 :])
+        if any(found and found.ours for found in below) and (fence := FENCE.match(read[at].text)):
+            self._complaints.at(read[at]).tell(
                 "this fence of code is never closed, so the sheet below it is no sample.",
-                f"Write {signs} on a line of its own below the sample.",
+                f"Write {fence[1]} on a line of its own below the sample.",
             )
 
     def _is_code(self, line: Line, base: int) -> bool:

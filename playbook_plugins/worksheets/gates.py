@@ -24,6 +24,7 @@ def check_gates(sections: Sequence[Section], spots: Sequence[Complaints], metric
     `spots` are the places of the sections' headings; `metrics` says whether the sheet itself
     holds metrics.
     """
+    _check_twice(sections, spots)
     targets = _targets(sections)
     waits: dict[int, int] = {}
     for index, (section, spot) in enumerate(zip(sections, spots, strict=True)):
@@ -43,6 +44,16 @@ def check_gates(sections: Sequence[Section], spots: Sequence[Complaints], metric
     _check_circles(waits, sections, spots)
 
 
+def _check_twice(sections: Sequence[Section], spots: Sequence[Complaints]) -> None:
+    seen: set[str] = set()
+    for section, spot in zip(sections, spots, strict=True):
+        name = section.heading.id if section.heading else ""
+        if name in seen:
+            what = f'two sections have the id "{name}".'
+            spot.tell(what, "Give each its own: what waits for one would wait for the other.")
+        seen |= {name} - {""}
+
+
 def section_sheets(sections: Sequence[Section]) -> list[Sheet]:
     """The sheets inside these sections."""
     parts = [part for section in sections for part in section.parts]
@@ -58,17 +69,17 @@ def _has_metrics(sheet: Sheet) -> bool:
 def _targets(sections: Sequence[Section]) -> dict[str, int]:
     """What a gate may name → the section that it is or stands in."""
     found: dict[str, int] = {}
+    headed: dict[str, int] = {}
     for index, section in enumerate(sections):
+        if section.heading and section.heading.id:
+            headed[section.heading.id] = index
         for part in section.parts:
             for name, question in part_questions(part):
                 if question.type != "row" and question.anchor:
                     found.setdefault(name, index)
             if isinstance(part, Sheet):
                 found.update(dict.fromkeys(_names_inside(part), index))
-    headed = enumerate(sections)
-    return found | {
-        each.heading.id: index for index, each in headed if each.heading and each.heading.id
-    }
+    return found | headed
 
 
 def _names_inside(sheet: Sheet) -> list[str]:
@@ -102,7 +113,7 @@ def _tell_unknown(
 def _check_circles(
     waits: Mapping[int, int], sections: Sequence[Section], spots: Sequence[Complaints]
 ) -> None:
-    """Each section waits for one other at most, so whoever follows them comes to an end or round."""
+    """Each section waits for one other at most: whoever follows them comes to an end, or round."""
     done: set[int] = set()
     for first in waits:
         path: list[int] = []

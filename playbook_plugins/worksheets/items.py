@@ -214,12 +214,14 @@ class DocumentReader:
     def _look(self, line: Line) -> None:
         """Report a line that is nearly something of its own."""
         above = self._open[-1] if self._open else None
-        beneath = above is not None and above.options is not None and not above.help
+        if above is None or above.options is None or above.help or line.blank:
+            self._strays.look(line)  # not right beneath a field
+            return
         braces = line.text.strip()
-        if beneath and not line.blank and is_meant(braces.strip("{}"), KNOWN) and braces[0] == "{":
+        if braces[0] == "{" and is_meant(braces.strip("{}"), KNOWN):
             what = "these braces stand below their field."
             self._complaints.at(line).tell(what, "Write them at the end of the line above.")
-        elif beneath and not above.options and not above.spaced and _POINT.match(line.text):
+        elif not above.options and _POINT.match(line.text):
             what = "this point of a scale stands beside its question."
             self._complaints.at(line).tell(what, "Indent it by four spaces.")
         else:

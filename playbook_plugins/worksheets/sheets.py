@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import markdown
 
@@ -27,9 +29,12 @@ class PageSheets:
     """The same for sheets and tips, with their first lines."""
 
 
-def read_sheets(text: str, page: str, path: str) -> PageSheets:
+def read_sheets(
+    text: str, page: str, path: str, others: Mapping[str, Mapping[str, Any]] | None = None
+) -> PageSheets:
     """The sheets and tips in a page's `text`; `page` and `path` name it for the site and people.
 
+    `others` are the extensions that bring blocks of their own, as `others_blocks` gives them.
     Nothing of a page whose front matter is broken: whoever checks sources says so.
     """
     made = PageSheets()
@@ -55,10 +60,23 @@ def read_sheets(text: str, page: str, path: str) -> PageSheets:
         front=lambda: front_lines(text, front.height),
         unstamped=unstamped,
     )
-    md = markdown.Markdown(extensions=["attr_list", "tables", "fenced_code", extension])
+    md = _markdown(extension, others or {})
     if front.body.strip():
         _convert(md, front.body)
     return made
+
+
+def _markdown(
+    extension: WorksheetExtension, others: Mapping[str, Mapping[str, Any]]
+) -> markdown.Markdown:
+    usual = ["attr_list", "tables", "fenced_code"]
+    try:
+        return markdown.Markdown(
+            extensions=[*usual, *others, extension],
+            extension_configs={name: dict(options) for name, options in others.items()},
+        )
+    except Exception:  # not installed here, or not as they are set: the build says so
+        return markdown.Markdown(extensions=[*usual, extension])
 
 
 def _convert(md: markdown.Markdown, text: str) -> None:

@@ -112,7 +112,7 @@ def _by_features(
     if rules.listings:
         Lifter(made.path, front.height, problems.append).run(front.body)
     if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
-        sheets = read_sheets(text, made.name, made.path)
+        sheets = read_sheets(text, made.name, made.path, rules.others)
         problems += sheets.problems
         anchors = {anchor for each in sheets.standing for anchor in _anchors(each.block)}
         made = replace(
@@ -147,7 +147,7 @@ def page_rules(site: SiteRules, report: Report) -> PageRules:
         known = authors if blog.has_authors else None
         posts.append(PostRules(blog.folder, known, blog.categories, blog.separator))
     prefix = f"{site.shown(site.docs)}/".removeprefix("./")
-    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs))
+    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs), site.others)
 
 
 def _text(path: Path, site: SiteRules, report: Report) -> str:
