@@ -28,6 +28,7 @@ from playbook_plugins.redirects import from_address, redirect_page
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.extension import FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.files import Reading, Source, source_of
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.model import Found, kind_of
@@ -102,7 +103,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         options: dict[str, Any] = config.mdx_configs.setdefault(EXTENSION, {})
-        options.setdefault("site", self.config.site_id or site_from(config.site_url))
+        site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
+        options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
         options["report"] = self._report
         options["found"] = self._gather
@@ -241,7 +243,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def _mine(self, page: Page, config: MkDocsConfig) -> str:
         """The element of "My worksheets", with the site's sheets as a plain list of links."""
-        site = config.mdx_configs[EXTENSION]["site"]
+        site = str(config.mdx_configs[EXTENSION][SITE_ID])
         sheets = sorted(
             (found.block.title, found.block.id, kind_of(found.block))
             for found, _ in self._found.values()
