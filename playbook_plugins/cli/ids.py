@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from playbook_plugins.lines import Line
+from playbook_plugins.publish.checks.site import check_site
 from playbook_plugins.worksheets.blanks import KEYS, MARKS, TYPES
 from playbook_plugins.worksheets.braces import Known, lists_in
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
@@ -15,6 +16,7 @@ from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 from playbook_plugins.worksheets.tables import split_cells
 
+from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
 from .site import Site, read_site
 
@@ -40,7 +42,7 @@ def ids(paths: tuple[Path, ...], write: bool, gone: tuple[str, ...], config_file
         done = "got its id" if count == 1 else "got their ids"
         click.echo(f"{lines} {done}." if write else f"{lines} without a permanent id.")
     if write:
-        _write_lock(site, left)
+        _write_lock(site, config_file, left)
     elif left:
         raise click.ClickException("--gone is written to the lock file: add --write.")
 
@@ -161,12 +163,12 @@ def _same(before: PageSheets, after: PageSheets) -> bool:
     return asked[0] == asked[1] and not left and told[0] == told[1]
 
 
-def _write_lock(site: Site, gone: dict[str, str]) -> None:
+def _write_lock(site: Site, config_file: str, gone: dict[str, str]) -> None:
     try:
         lock = site_lock(site) or Lock()
     except LockError as error:
         raise click.ClickException(f"{NAME}: {error}") from None
-    now = updated(lock, all_sheets(site), gone)
+    now = updated(lock, all_sheets(site), gone, check_site(rules_of(config_file)).addresses)
     if now != lock:
         _replace(site.root / NAME, write_lock(now).encode("utf-8"))
         click.echo(f"{NAME} is up to date. Commit it.")

@@ -56,6 +56,8 @@ LAST = -100
 _PLACE = re.compile("\x02playbook:(\\d+)\x03")
 
 ELEMENT = "playbook-worksheet"
+EXTENSION = "playbook_worksheets"
+"""What sites call this extension."""
 
 
 @record
@@ -104,7 +106,8 @@ class LiftBlocks(Preprocessor):
         """The page's text, with places for blocks."""
         self.blocks, self.spots = [], {}
         if self._report is log_problem:  # no plugin knows which page this is
-            self._host = host_page(self.md, self._written.lines)
+            parts = (*self.md.preprocessors, *self.md.treeprocessors)
+            self._host = host_page(parts, self._written.lines)
         places = Places(self._written.lines, lines)
 
         def report(problem: Problem) -> None:
@@ -280,7 +283,7 @@ def understood(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]
         options.setdefault(SITE_ID, former)
     for name in [each for each in options if each not in known]:
         del options[name]
-        what = f'the Markdown extension playbook_worksheets has no option "{name}".'
+        what = f'the Markdown extension {EXTENSION} has no option "{name}".'
         cure = did_you_mean(name, AUTHORS)
         log_once(Problem(settings_file(), 0, 0, what, cure))
     return options

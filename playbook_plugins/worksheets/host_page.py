@@ -7,12 +7,10 @@ that stands among the parts of Markdown. What is not found there is simply not k
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-
-from markdown import Markdown
 
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.worksheets.definitions import front_lines
@@ -21,9 +19,12 @@ SCRIPT, STYLE = "playbook", "playbook"
 """What the names of our script and style begin with."""
 
 
-def host_page(md: Markdown, body: Sequence[str]) -> HostPage | None:
-    """The page whose text below the front matter is `body`; None where the host tells nobody."""
-    for part in (*md.preprocessors, *md.treeprocessors):
+def host_page(parts: Iterable[object], body: Sequence[str]) -> HostPage | None:
+    """The page whose text below the front matter is `body`; None where the host tells nobody.
+
+    `parts` are those that Markdown consists of.
+    """
+    for part in parts:
         config = getattr(part, "config", None)
         page = getattr(part, "page", None) or getattr(part, "file", None)
         path = getattr(page, "path", None) or getattr(page, "src_uri", None)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -24,14 +25,14 @@ from playbook_plugins.cards import Card, card_html, first_words, has_card, short
 from playbook_plugins.config import ClearOptions
 from playbook_plugins.digests import digest_of
 from playbook_plugins.problems import Problem
-from playbook_plugins.redirects import from_address, redirect_page
+from playbook_plugins.redirects import former_file, from_address, redirect_page
 from playbook_plugins.steps import FileJob, PageSteps
-from playbook_plugins.worksheets.addresses import SHORT, addresses
+from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
-from playbook_plugins.worksheets.extension import FORMER_SITE_ID, SITE_ID
+from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.files import Reading, Source, source_of
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
-from playbook_plugins.worksheets.model import Found, kind_of
+from playbook_plugins.worksheets.model import Block, Found, kind_of
 from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.words import words_for
 
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-EXTENSION = "playbook_worksheets"
 STYLE = "playbook.css"
 STYLE_LINK = re.compile(
     rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
@@ -227,10 +227,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self.finish_files(Path(config.site_dir))
 
     def file_jobs(self) -> Iterable[FileJob]:
-        """The short addresses of each sheet and tip."""
+        """What leads on: former addresses of pages, and short ones of each sheet and tip."""
+        blocks = [found.block for found, _ in self._found.values()]
+        yield from self._moved_jobs(blocks)
         if not self.config.short_addresses:
             return
-        blocks = [found.block for found, _ in self._found.values()]
         made = addresses(self._homes, blocks, self._lock)
         titles = {block.id: block.title for block in blocks}
         words = words_for(str(self._built.theme.get("language") or "en"))
@@ -239,6 +240,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             leads = [pair for pair in group if f"{pair[0]}index.html" not in self._taken]
             title = titles.get(name, self._built.site_name)
             said = (title, words.language, words["go-to"])
+            yield FileJob((leads, said), partial(_address_pages, leads, said))
+
+    def _moved_jobs(self, blocks: Sequence[Block]) -> Iterable[FileJob]:
+        """The former addresses of pages that hold sheets or tips, where nothing else stands now."""
+        words = words_for(str(self._built.theme.get("language") or "en"))
+        titles = {block.id: block.title for block in blocks}
+        for address, target in sorted(moved_pages(self._homes, self._lock).items()):
+            file = former_file(f"/{address}")
+            if not file or file in self._taken:
+                continue
+            title = titles.get(target.partition("#")[2], self._built.site_name)
+            said = (title, words.language, words["go-to"])
+            leads = [(address, target)]
             yield FileJob((leads, said), partial(_address_pages, leads, said))
 
     def _mine(self, page: Page, config: MkDocsConfig) -> str:
@@ -359,8 +373,9 @@ def _address_pages(
     """The pages at some short addresses; `said` are title, language and the words that lead on."""
     title, language, words = said
     for address, target in leads:
-        html = redirect_page(title, from_address(address, target), language, words)
-        yield f"{address}index.html", html
+        folder = address if address.endswith("/") else posixpath.dirname(address)
+        html = redirect_page(title, from_address(folder or ".", target), language, words)
+        yield former_file(f"/{address}"), html
 
 
 def script_for(html: str) -> str:

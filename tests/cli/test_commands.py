@@ -32,7 +32,7 @@ def test_check_names_every_problem_and_fails(run, tmp_path):
     assert done.exit_code == 1
     expected = 'docs/p.md:7:5: checklist "l": unknown option "verison". Did you mean "version"?'
     assert expected in done.output and "1 problem." in done.output
-    assert json.loads(run("check", "--format", "json").output)[0]["line"] == 6
+    assert json.loads(run("check", "--format", "json").output)[0]["line"] == 7
     assert run("check", "--format", "github").output.startswith(
         "::error file=docs/p.md,line=6,col=5::"
     )

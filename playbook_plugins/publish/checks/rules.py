@@ -200,6 +200,8 @@ class Verdict:
     unstamped: list[Any] = field(default_factory=list)
     standing: list[Any] = field(default_factory=list)
     """Every sheet and tip."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The address of each published page, by its path in the docs folder."""
 
 
 HARMLESS_PLUGINS = frozenset(

@@ -257,6 +257,11 @@ def across(
 
     published = [name for name in names if not site.left_out(name)]
     placed = _placed(site, pages, verdict, stop)
+    verdict.addresses = {
+        each.checked.name: each.target.removesuffix("index.html")
+        for each in placed
+        if each.published
+    }
     others = {
         name: f"{site.shown(site.docs)}/{name}"
         for name in published
