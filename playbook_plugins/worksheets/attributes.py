@@ -115,8 +115,11 @@ def _take_token(token: str, found: Attributes, known: Known, spot: Complaints) -
         _take_trait(token, found, known.traits, spot)
     elif token.startswith("."):
         spot.tell(f'unknown mark "{token}".', _meant(token[1:], known.marks))
+    elif token in (known.traits or ()):
+        spot.tell(f'"{token}" lacks its sign.', f"Write +{token}, or -{token} for the other way.")
+        found.trait = found.trait or token
     elif token.lower() in known.marks:
-        spot.tell(f'"{token}" lacks its dot.', f"Write .{token.lower()}.")
+        spot.tell(f'"{token}" lacks its dot.', f"Write .{token.lower()}")
         found.marks.add(token.lower())
     else:
         names = [*known.marks, "was=", *(f"{each}=" for each in known.keys)]

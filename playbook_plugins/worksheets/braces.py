@@ -131,7 +131,7 @@ def _brackets(text: str, start: int, known: Known) -> Braces | None:
     named = [token for token in tokens if token[0] in "#.＃．"]
     if not named or not all(is_meant(token, known) for token in tokens):
         return None
-    return Braces(start, end + 1, inside, "attributes stand in braces.")
+    return Braces(start, end + 1, inside, "attributes stand in braces, not in other brackets.")
 
 
 def _placed(text: str, each: Braces, among: Sequence[Braces]) -> Braces:
@@ -182,7 +182,12 @@ def _is_attribute(token: str, known: Known) -> bool:
         return True
     if sign in (".", "．") or (sign in ("+", "-") and known.traits is not None):
         return name[:1].isalpha()
-    return token.rstrip(",;").lower() in known.marks or (known.certain and "=" in token)
+    bare = token.rstrip(",;")
+    return (
+        bare.lower() in known.marks
+        or bare in (known.traits or ())
+        or (known.certain and "=" in token)
+    )
 
 
 def _is_key(key: str, known: Known) -> bool:

@@ -10,6 +10,7 @@ import yaml
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import Report, did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.nodes import composed
 from playbook_plugins.worksheets.options import Entry
 
 KEY = "worksheets"
@@ -44,7 +45,7 @@ class Definitions:
             return
         text = "\n".join(line.text for line in self._lines)
         try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = composed(text)
         except (yaml.YAMLError, RecursionError):
             return  # whoever reads the whole front matter says so
         pairs = node.value if isinstance(node, yaml.MappingNode) else []

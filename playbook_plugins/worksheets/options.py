@@ -19,7 +19,15 @@ from playbook_plugins.problems import did_you_mean
 from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
+from playbook_plugins.worksheets.nodes import (
+    Spot,
+    WrongError,
+    composed,
+    list_of,
+    pairs_of,
+    parts_of,
+    word_of,
+)
 from playbook_plugins.worksheets.scoring import read_bands, read_scale, read_traits, read_yes
 
 TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
@@ -262,8 +270,7 @@ def entries(lines: Sequence[Line], complaints: Complaints) -> list[Entry]:
         return []
     text = "\n".join(line.text for line in lines)
     try:
-        # BaseLoader: every value stays the text that the author wrote.
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = composed(text)
     except (yaml.YAMLError, RecursionError) as error:
         _tell_broken(error, lines, complaints)
         return []

@@ -33,7 +33,9 @@ def _wrong(sheet: Assessment, meant: Sheet | None, plans: Iterable[str]) -> tupl
     about = f'assessment "{sheet.id}": plan: '
     cure = did_you_mean(sheet.plan, plans) or "Write an action plan with this id, or remove plan:."
     if meant is not None:
-        return f'{about}"{sheet.plan}" is no action plan but a {kind_of(meant)}.', cure
+        kind = kind_of(meant)
+        article = "an" if kind[0] in "aeiou" else "a"
+        return f'{about}"{sheet.plan}" is {article} {kind} and no action plan.', cure
     return f'{about}there is no action plan "{sheet.plan}".', cure
 
 

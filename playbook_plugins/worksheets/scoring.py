@@ -160,7 +160,7 @@ def check_scoring(
         own = [each for each in statements if each.trait == trait.id]
         if trait.id in missed:
             continue  # one misspelt name is one mistake
-        if not own:
+        if not own and all(each.trait for each in statements):
             complaints.tell(
                 f'traits: no statement measures "{trait.id}".',
                 f"Mark one with {{+{trait.id}}}, or remove the trait.",

@@ -34,7 +34,7 @@ def test_check_names_every_problem_and_fails(run, tmp_path):
     assert expected in done.output and "1 problem." in done.output
     assert json.loads(run("check", "--format", "json").output)[0]["line"] == 7
     assert run("check", "--format", "github").output.startswith(
-        "::error file=docs/p.md,line=6,col=5::"
+        "::error file=docs/p.md,line=7,col=5::"
     )
 
 
