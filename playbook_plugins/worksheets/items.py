@@ -144,7 +144,7 @@ class DocumentReader:
         if whole:
             self._take_other(line, whole)
         elif heading := heading_text(line):
-            self._take_heading(*heading)
+            self._take_heading(line, *heading)
         elif self._is_option(line):
             return
         elif blank := find_blank(line):
@@ -182,9 +182,9 @@ class DocumentReader:
         self._part(drafts=True).drafts.append(draft)
         self._open = [draft]
 
-    def _take_heading(self, level: int, words: Line) -> None:
+    def _take_heading(self, line: Line, level: int, words: Line) -> None:
         self._headings.append(read_heading(level, words, self._complaints))
-        self._spots.append(self._complaints.at(words))
+        self._spots.append(self._complaints.at(line))
         self._parts.append([])
         self._open = []
 

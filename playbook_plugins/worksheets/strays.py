@@ -32,7 +32,7 @@ NEAR_BOX = re.compile(
 _BARE_BOX = re.compile(r"[ ]*(?:\[[ ]\]|[☐☑☒□])[ \xa0]+(?=\S)")
 _BULLET = re.compile(rf"[ ]*(?P<sign>[{_BULLETS}☐☑☒✓✔])\s*(?=\S)")
 _LONG_DASH = re.compile(r"[ ]*[–—−][ \xa0]+(?=\S)")
-_CHOICE = re.compile(rf"{_SIGN}?[ ]*\([ ]{{0,3}}\)[ ]+(?=\S)")
+_CHOICE = re.compile(rf"{_SIGN}?[ ]{{0,4}}\([ ]{{0,3}}\)[ ]+(?=\S)")
 _TIGHT = re.compile(r" {0,3}(#{2,6})(?=[^#\s])")
 _OPTION = re.compile(r"\s*(id|version|retired)\s*:\s*(\S.*)$")
 _OURS = Known([*TYPES, *MARKS], KEYS)
