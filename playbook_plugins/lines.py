@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
 
 from playbook_plugins.records import record
 
@@ -44,7 +46,7 @@ FENCE = re.compile(r"[\s>]*(?:[-*+]\s+|\d+[.)]\s+)?(`{3,}(?=[^`]*$)|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 RAW_TAG = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 
-Ends = Callable[[str], bool]
+_SIGNS = re.compile(r"`{3,}|~{3,}")
 
 
 def literal_lines(lines: Sequence[Line]) -> list[bool]:
@@ -54,9 +56,10 @@ def literal_lines(lines: Sequence[Line]) -> list[bool]:
     otherwise one stray backtick fence would hide every sheet below it.
     """
     flags = [False] * len(lines)
+    ends = _Ends(lines)
     index = 0
     while index < len(lines):
-        end = _literal_end(lines, index)
+        end = _literal_end(lines[index].text, index, ends)
         if end is None:
             index += 1
             continue
@@ -65,27 +68,51 @@ def literal_lines(lines: Sequence[Line]) -> list[bool]:
     return flags
 
 
-def _literal_end(lines: Sequence[Line], index: int) -> int | None:
-    """The last line of the literal passage that opens at `index`, if one does."""
-    text = lines[index].text
+class _Ends:
+    """Where literal passages may end. Each kind of end is looked for once in a text, however
+    many passages open and never close."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._known: dict[str, list[int]] = {}
+
+    @cached_property
+    def _fences(self) -> dict[str, list[int]]:
+        """A fence closes with the same signs and as many, as Python-Markdown has it."""
+        found: dict[str, list[int]] = {}
+        for index, line in enumerate(self._lines):
+            bare = line.text.lstrip(" >").rstrip()
+            if _SIGNS.fullmatch(bare):
+                found.setdefault(bare, []).append(index)
+        return found
+
+    def fence(self, signs: str, start: int) -> int | None:
+        """The first line from `start` that closes the fence `signs`."""
+        return _from(self._fences.get(signs, ()), start)
+
+    def holding(self, words: str, start: int) -> int | None:
+        """The first line from `start` that holds `words`, which are in small letters."""
+        if words not in self._known:
+            pairs = enumerate(self._lines)
+            self._known[words] = [at for at, line in pairs if words in line.text.lower()]
+        return _from(self._known[words], start)
+
+
+def _from(places: Sequence[int], start: int) -> int | None:
+    at = bisect_left(places, start)
+    return places[at] if at < len(places) else None
+
+
+def _literal_end(text: str, index: int, ends: _Ends) -> int | None:
+    """The last line of the literal passage that opens with `text`, if one does."""
     if fence := FENCE.match(text):
-        return _first(lines, index + 1, _closes_fence(fence[1]))
+        return ends.fence(fence[1], index + 1)
     if (tag := RAW_TAG.match(text)) is not None:
-        closing = f"</{tag[1].lower()}"
-        return _first(lines, index, lambda line: closing in line.lower())
-    opened = CODE_SPAN.sub("", text).rpartition("<!--")
+        return ends.holding(f"</{tag[1].lower()}", index)
+    opened = CODE_SPAN.sub("", text).rpartition("<!--") if "<!--" in text else ("", "", "")
     if opened[1] and "-->" not in opened[2]:
-        return _first(lines, index + 1, lambda line: "-->" in line)
+        return ends.holding("-->", index + 1)
     return None
-
-
-def _closes_fence(fence: str) -> Ends:
-    """Whether a line closes `fence`: the same signs and as many, as Python-Markdown has it."""
-    return lambda text: text.lstrip(" >").rstrip() == fence
-
-
-def _first(lines: Sequence[Line], start: int, ends: Ends) -> int | None:
-    return next((n for n in range(start, len(lines)) if ends(lines[n].text)), None)
 
 
 def trimmed(lines: Sequence[Line]) -> list[Line]:

@@ -172,7 +172,7 @@ class Lifter:
 
     def _suspect(self, line: Line, found: re.Match[str] | None) -> None:
         """Name an opening that resembles one of ours and is none: it would print raw."""
-        if not found or self._ours(found[3]) or found[3] == "tip":
+        if not found or self._ours(found[3]) or found[3].lower() == "tip":
             return
         near = difflib.get_close_matches(found[3].lower(), OPTIONS, n=1, cutoff=NEAR)
         if near:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from playbook_plugins.options import option_problems, two_blogs
-from playbook_plugins.problems import Problem
-from playbook_plugins.publish.checks.rules import SiteRules
+from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.publish.checks.rules import SiteRules, Verdict
 from playbook_plugins.publish.checks.site import check_site
-from playbook_plugins.worksheets.lock import NAME, LockError, Standing, compare
+from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SITE_ID
+from playbook_plugins.worksheets.lock import NAME, LockError, compare
 
 from .caching import kept_off
 from .options import FEATURES
 from .rules import rules_of
 from .sheets import site_lock
-from .site import options_of, read_config, read_site
+from .site import extensions_of, options_of, read_config, read_site
 
 
 @click.command()
@@ -46,7 +49,7 @@ def problems_of(config_file: str) -> list[Problem]:
     verdict = check_site(site)
     found: list[Problem] = list(verdict.problems)
     found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
-    found += _gone(config_file, verdict.standing)
+    found += _gone(config_file, verdict)
     found += _options(config_file)
     return sorted(set(found))
 
@@ -56,13 +59,13 @@ def _is_under(problem: Problem, paths: Iterable[Path], site: SiteRules) -> bool:
     return any(place.is_relative_to(path.resolve()) for path in paths)
 
 
-def _gone(config_file: str, standing: list[Standing]) -> list[Problem]:
+def _gone(config_file: str, verdict: Verdict) -> list[Problem]:
     """What was published and is gone, as far as the lock file remembers."""
     try:
         lock = site_lock(read_site(config_file))
     except LockError as error:
         return [Problem(NAME, 0, 0, str(error))]
-    return compare(lock, standing) if lock else []
+    return compare(lock, verdict.standing, verdict.addresses) if lock else []
 
 
 def _options(config_file: str) -> list[Problem]:
@@ -74,6 +77,7 @@ def _options(config_file: str) -> list[Problem]:
     both = two_blogs(options_of(values, "playbook/blog"), theirs, text, shown)
     return [
         *([both] if both else ()),
+        *_extension_options(values, text, shown),
         *(
             problem
             for feature in FEATURES
@@ -81,6 +85,18 @@ def _options(config_file: str) -> list[Problem]:
             for _, problem in option_problems(feature, given, text, shown)
         ),
     ]
+
+
+def _extension_options(values: dict[str, Any], text: str, shown: str) -> list[Problem]:
+    """Wrong options of the Markdown extension."""
+    problems = []
+    for name in extensions_of(values).get(EXTENSION, {}):
+        if name not in (*AUTHORS, FORMER_SITE_ID):
+            at = re.search(rf"(?m)^[ ]*{re.escape(str(name))}(?=[ ]*:)", text)
+            line = text.count("\n", 0, at.end()) + 1 if at else 0
+            what = f'the Markdown extension {EXTENSION} has no option "{name}".'
+            problems.append(Problem(shown, line, 0, what, did_you_mean(str(name), AUTHORS)))
+    return problems
 
 
 def _unstamped(path: str, ids: tuple[tuple[str, int], ...]) -> Problem:

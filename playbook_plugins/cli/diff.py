@@ -107,7 +107,7 @@ def sheets_at(site: Site, revision: str) -> dict[str, Standing]:
             text = _git(top, "show", f"{commit.decode().strip()}:{name}").decode("utf-8", "replace")
             inside = Path(name).relative_to(docs).as_posix()
             text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-            for each in read_sheets(text, inside, name).standing:
+            for each in read_sheets(text, inside, name, site.others).standing:
                 found.setdefault(each.block.id, each)
     return found
 

@@ -8,12 +8,15 @@ from pathlib import Path
 import click
 
 from playbook_plugins.lines import Line
-from playbook_plugins.worksheets.attributes import BRACES
+from playbook_plugins.publish.checks.site import check_site
+from playbook_plugins.worksheets.blanks import KEYS, MARKS, TYPES
+from playbook_plugins.worksheets.braces import Known, lists_in
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
 from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 from playbook_plugins.worksheets.tables import split_cells
 
+from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
 from .site import Site, read_site
 
@@ -39,7 +42,7 @@ def ids(paths: tuple[Path, ...], write: bool, gone: tuple[str, ...], config_file
         done = "got its id" if count == 1 else "got their ids"
         click.echo(f"{lines} {done}." if write else f"{lines} without a permanent id.")
     if write:
-        _write_lock(site, left)
+        _write_lock(site, config_file, left)
     elif left:
         raise click.ClickException("--gone is written to the lock file: add --write.")
 
@@ -59,23 +62,39 @@ def _page(path: Path, inside: str, site: Site, write: bool) -> int:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return 0  # `playbook check` says so
-    read = read_sheets(_plain(text), inside, site.shown(path))
-    if not read.unstamped:
+    read = read_sheets(_plain(text), inside, site.shown(path), site.others)
+    wanted = sorted([*read.unstamped, *read.nameless], key=lambda each: each[1])
+    if not wanted:
         return 0
     if not write:
-        for name, line in read.unstamped:
+        for name, line in wanted:
             click.echo(f"{site.shown(path)}:{line}: {name}")
-        return len(read.unstamped)
-    made = stamped(text, read)
-    if not _same(read, read_sheets(_plain(made), inside, site.shown(path))):
+        return len(wanted)
+    wrong = _not_understood(text, read)
+    made = text if wrong else stamped(text, read)
+    if wrong or not _same(read, read_sheets(_plain(made), inside, site.shown(path), site.others)):
+        place = f" of line {wrong}" if wrong else ""
         click.echo(
             f"{site.shown(path)}: left as it is, since ids could not be added without changing "
-            "a question. Mend what playbook check says of it first.",
+            f"a question. Mend what playbook check says{place} of it first.",
             err=True,
         )
         return 0
     _replace(path, made.encode("utf-8"))
-    return len(read.unstamped)
+    return len(wanted)
+
+
+def _not_understood(text: str, read: PageSheets) -> int:
+    """The first line that lacks an id and is not understood: an id would make it worse. 0: none."""
+    told = {problem.line for problem in read.problems}
+    lines = text.splitlines()
+    for _, number in read.unstamped:
+        first = number  # an item may run over several lines; what is wrong is told at any of them
+        while first > 1 and not _LIST_LINE.match(lines[first - 1]) and "|" not in lines[first - 1]:
+            first -= 1
+        if found := told & set(range(first, number + 1)):
+            return min(found)
+    return 0
 
 
 def _plain(text: str) -> str:
@@ -88,7 +107,22 @@ def stamped(text: str, read: PageSheets) -> str:
     for name, number in read.unstamped:
         if number <= len(lines):
             lines[number - 1] = _with_id(lines[number - 1], name)
+    for name, number in read.nameless:
+        if number <= len(lines):
+            lines[number - 1] = _with_option(lines[number - 1], name)
     return "".join(lines)
+
+
+def _with_option(line: str, name: str) -> str:
+    """The first line of a block, with `id:` on a line of its own beneath it."""
+    body = line.rstrip("\r\n")
+    end = line[len(body) :] or "\n"
+    indent = body[: len(body) - len(body.lstrip())]
+    return f"{body}{end}{indent}    id: {name}{end}"
+
+
+BEHIND = Known([*TYPES, *MARKS], KEYS, traits=(), certain=True)
+"""What may stand in braces behind a line of any sheet."""
 
 
 def _with_id(line: str, name: str) -> str:
@@ -99,9 +133,9 @@ def _with_id(line: str, name: str) -> str:
         cell = split_cells(Line(1, 1, body))[0]
         cut = cell.column - 1 + len(_raw(body[cell.column - 1 :]))
     head, tail = body[:cut], body[cut:]
-    braces = BRACES.search(head)
-    if braces and re.search(r"[#.=]|^\S+$", braces[1]):
-        inside = braces.start(1)
+    lists = [each for each in lists_in(head, BEHIND) if not each.slip]
+    if lists:
+        inside = head.find(lists[-1].inside, lists[-1].start)
         head = f"{head[:inside]}#{name} {head[inside:]}"
     else:
         head = f"{head} {{#{name}}}" if head[-1:] not in ("", " ") else f"{head}{{#{name}}}"
@@ -120,15 +154,21 @@ def _same(before: PageSheets, after: PageSheets) -> bool:
     asked = [
         {each.block.id: questions(each.block) for each in one.standing} for one in (before, after)
     ]
-    return asked[0] == asked[1] and not after.unstamped and before.problems == after.problems
+    # A block that has an id now is told by it, and what stands below it stands further down.
+    told = [
+        sorted((each.what.partition('": ')[2] or each.what, each.cure) for each in one.problems)
+        for one in (before, after)
+    ]
+    left = after.unstamped or after.nameless
+    return asked[0] == asked[1] and not left and told[0] == told[1]
 
 
-def _write_lock(site: Site, gone: dict[str, str]) -> None:
+def _write_lock(site: Site, config_file: str, gone: dict[str, str]) -> None:
     try:
         lock = site_lock(site) or Lock()
     except LockError as error:
         raise click.ClickException(f"{NAME}: {error}") from None
-    now = updated(lock, all_sheets(site), gone)
+    now = updated(lock, all_sheets(site), gone, check_site(rules_of(config_file)).addresses)
     if now != lock:
         _replace(site.root / NAME, write_lock(now).encode("utf-8"))
         click.echo(f"{NAME} is up to date. Commit it.")

@@ -13,9 +13,15 @@ from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
 from playbook_plugins.publish.checks.includes import Snippets
-from playbook_plugins.publish.checks.rules import SiteRules, adds_pages, blog_rules, languages_in
+from playbook_plugins.publish.checks.rules import (
+    SiteRules,
+    adds_pages,
+    blog_rules,
+    languages_in,
+    others_blocks,
+)
 
-from .site import docs_of, options_of, read_config
+from .site import docs_of, extensions_of, options_of, read_config
 
 NEVER = (".*", "/templates/")
 """What MkDocs leaves out by itself."""
@@ -28,7 +34,7 @@ def rules_of(file: str) -> SiteRules:
     root, values = read_config(file)
     theme = values.get("theme")
     theme = theme if isinstance(theme, dict) else {"name": theme}
-    extensions = _extensions(values)
+    extensions = extensions_of(values)
     toc = extensions.get("toc", {})
     validation = _mapping(values.get("validation"))
     links = {**validation, **_mapping(validation.get("links"))}
@@ -40,6 +46,7 @@ def rules_of(file: str) -> SiteRules:
             for each in options_of(values, "playbook/blog")
             if each.get("enabled", True)
         ),
+        others=others_blocks(extensions),
         site_url=str(values.get("site_url") or ""),
         language=str(theme.get("language") or "en"),
         directory_urls=bool(values.get("use_directory_urls", True)),
@@ -72,18 +79,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 def _plugins(values: Mapping[str, Any]) -> list[str]:
     plugins = values.get("plugins") or ()
     return [str(name) for each in plugins for name in (each if isinstance(each, dict) else [each])]
-
-
-def _extensions(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Markdown extensions with their options, in either form that mkdocs.yml allows."""
-    written = values.get("markdown_extensions")
-    if isinstance(written, dict):
-        written = [{name: options} for name, options in written.items()]
-    found: dict[str, Mapping[str, Any]] = {}
-    for each in written if isinstance(written, list) else ():
-        pairs = each.items() if isinstance(each, dict) else [(each, {})]
-        found |= {str(name): _mapping(options) for name, options in pairs}
-    return found
 
 
 def _slugs(options: Mapping[str, Any]) -> tuple[Callable[[str], str] | None, ...]:

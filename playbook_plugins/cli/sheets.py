@@ -29,7 +29,7 @@ def all_sheets(site: Site, read_text: Callable[[Path], str] | None = None) -> li
             text = read_text(path) if read_text else path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             continue
-        for each in read_sheets(text, inside, site.shown(path)).standing:
+        for each in read_sheets(text, inside, site.shown(path), site.others).standing:
             found.setdefault(each.block.id, each)
     return list(found.values())
 

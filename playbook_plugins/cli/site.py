@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 import yaml
 
 from playbook_plugins.problems import shown_path
+from playbook_plugins.publish.checks.rules import others_blocks
 from playbook_plugins.records import record
 
 
@@ -38,6 +40,8 @@ class Site:
     root: Path
     docs: Path
     blog_dir: str = "blog"
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Markdown extensions that bring blocks of their own."""
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it: from the folder of mkdocs.yml."""
@@ -53,6 +57,7 @@ def read_site(file: str) -> Site:
         root=root,
         docs=docs_of(root, values),
         blog_dir=str(blog.get("blog_dir") or "blog"),
+        others=others_blocks(extensions_of(values)),
     )
 
 
@@ -105,6 +110,20 @@ def options_of(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
             for pair in (entry.items() if isinstance(entry, dict) else [(entry, {})])
         ]
     return [each if isinstance(each, dict) else {} for named, each in pairs if named == name]
+
+
+def extensions_of(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Markdown extensions with their options, in either form that mkdocs.yml allows."""
+    written = values.get("markdown_extensions")
+    if isinstance(written, dict):
+        written = [{name: options} for name, options in written.items()]
+    found: dict[str, Mapping[str, Any]] = {}
+    for each in written if isinstance(written, list) else ():
+        pairs = each.items() if isinstance(each, dict) else [(each, {})]
+        found |= {
+            str(name): options if isinstance(options, dict) else {} for name, options in pairs
+        }
+    return found
 
 
 def hand_out(text: str, file: Path | None) -> None:

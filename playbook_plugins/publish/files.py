@@ -11,7 +11,14 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
 from .checks.includes import Snippets
-from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules, languages_in
+from .checks.rules import (
+    BlogRules,
+    SiteRules,
+    adds_pages,
+    blog_rules,
+    languages_in,
+    others_blocks,
+)
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -29,6 +36,9 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         root=root,
         docs=Path(config.docs_dir),
         blogs=tuple(_blogs(config)),
+        others=others_blocks(
+            {name: config.mdx_configs.get(name, {}) for name in config.markdown_extensions}
+        ),
         site_url=config.site_url or "",
         language=str(config.theme.get("language") or "en"),
         directory_urls=config.use_directory_urls,

@@ -15,6 +15,24 @@ from playbook_plugins.worksheets.published import questions
 SHORT = "go"
 
 
+def moved_pages(homes: Mapping[str, str], lock: Lock) -> dict[str, str]:
+    """Former address of a page → the sheet or tip that stood there, as it stands now.
+
+    `homes` are the addresses of pages by the id of what stands there. What was moved and is not
+    written to the lock file yet is known as well, since the file holds where it was.
+    """
+    made: dict[str, str] = {}
+    for name, locked in lock.blocks.items():
+        if locked.address and name in homes and homes[name] != locked.address:
+            made.setdefault(locked.address, f"{homes[name]}#{name}")
+    for address, name in lock.moved.items():
+        heir = name if name in homes else lock.gone.get(name, "")
+        target = f"{homes[heir]}#{heir}" if heir in homes else heir
+        if target:
+            made.setdefault(address, target)
+    return made
+
+
 def addresses(homes: Mapping[str, str], blocks: Iterable[Block], lock: Lock) -> dict[str, str]:
     """Address → target, both as paths from the site's root, `go/plan-90/` → `plans/#plan-90`.
 

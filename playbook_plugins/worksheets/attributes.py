@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from playbook_plugins.ids import is_id
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
-from playbook_plugins.records import record
+from playbook_plugins.worksheets.braces import (
+    Braces,
+    Known,
+    lists_in,
+    tidied,
+    tokens_of,
+    without,
+)
 from playbook_plugins.worksheets.complaints import Complaints
-
-BRACES = re.compile(r"(?:^|\s+)\{:?[ ]*([^{}]*?)[ ]*\}\s*$")
-TOKEN = re.compile(r"""[^\s=]+=(?:"[^"]*"|'[^']*'|[^\s"']+)|\S+""")
 
 BAD_ID = "An id is small letters, digits and dashes and starts with a letter, such as first-call."
 
@@ -30,6 +34,8 @@ class Attributes:
     trait: str = ""
     reverse: bool = False
     """`+relating` or `-relating`: the trait, and whether the sign was a minus."""
+    strange: Complaints | None = None
+    """Where the trait stands, when there is none of that name."""
 
 
 def id_problem(name: str) -> str:
@@ -40,38 +46,59 @@ def id_problem(name: str) -> str:
     return f'The id "{name}" has two dashes in a row.' if "--" in name else ""
 
 
-@record
-class Known:
-    """What braces may say in one place: marks such as `.required`, keys such as `unit=`, traits."""
-
-    marks: Sequence[str]
-    keys: Sequence[str] = ()
-    traits: Sequence[str] | None = None
-    """None where statements have no place; a list, perhaps empty, where `+trait` may stand."""
-
-
 def take_attributes(
-    text: str, line: Line, known: Known | Sequence[str], complaints: Complaints
+    text: str, lines: Sequence[Line], known: Known, complaints: Complaints
 ) -> tuple[str, Attributes]:
-    """Split `text`, which ends `line.text` or a cell of it, from the braces at its end.
+    """Split `text`, which is what `lines` say, from the braces at its end.
 
-    Braces that look like no attributes (`{draft}`) stay part of the text.
+    Braces that look like no attributes (`{draft}`) stay part of the text. Those that are
+    written badly are reported, once a text, and read as they were meant.
     """
-    known = known if isinstance(known, Known) else Known(known)
+    lists = lists_in(text, known)
     found = Attributes()
-    braces = BRACES.search(text)
-    if not braces or not _looks_meant(braces[1], known):
-        return text, found
-    offset = line.text.find(braces[0].strip()) + braces[0].strip().index(braces[1])
-    for token in TOKEN.finditer(braces[1]):
-        _take_token(token[0], found, known, complaints.at(line, offset + token.start()))
-    return text[: braces.start()].rstrip(), found
+    told = _tell_slip(lists, lines, known, complaints)
+    for each in lists:
+        tidy, wrong = tidied(each.inside, known)
+        start = _inside(text, each)
+        if wrong and not told:
+            cure = f"Write {{{tidy}}}"
+            place(lines, each.start, complaints).tell(wrong, cure)
+            told = True
+        whole = tidy == each.inside
+        position = 0
+        for token in tokens_of(tidy):
+            position = tidy.find(token, position)
+            spot = place(lines, start + position if whole else each.start, complaints)
+            _take_token(token, found, known, spot)
+            position += len(token)
+    return without(text, lists), found
 
 
-def _looks_meant(inside: str, known: Known) -> bool:
-    signs = "#.+-" if known.traits is not None else "#."
-    tokens = TOKEN.findall(inside)
-    return any(token[0] in signs or "=" in token or token in known.marks for token in tokens)
+def _inside(text: str, each: Braces) -> int:
+    return text.find(each.inside, each.start) if each.inside else each.start
+
+
+def _tell_slip(
+    lists: Sequence[Braces], lines: Sequence[Line], known: Known, complaints: Complaints
+) -> bool:
+    """Report the first list that is written badly or in the wrong place; whether there is one."""
+    wrong = next((each for each in lists if each.slip), None)
+    if wrong is None:
+        return False
+    whole = " ".join(tidied(each.inside, known)[0] for each in lists)
+    after = " at the end of the line" if "words follow" in wrong.slip else ""
+    apart = " with a blank before it" if "missing before" in wrong.slip else ""
+    place(lines, wrong.start, complaints).tell(wrong.slip, f"Write {{{whole}}}{after}{apart}")
+    return True
+
+
+def place(lines: Sequence[Line], offset: int, complaints: Complaints) -> Complaints:
+    """The spot of character `offset` in a text that these lines make, joined by line ends."""
+    for line in lines[:-1]:
+        if offset <= len(line.text):
+            return complaints.at(line, offset)
+        offset -= len(line.text) + 1
+    return complaints.at(lines[-1], offset)
 
 
 def _take_token(token: str, found: Attributes, known: Known, spot: Complaints) -> None:
@@ -88,26 +115,25 @@ def _take_token(token: str, found: Attributes, known: Known, spot: Complaints) -
         _take_trait(token, found, known.traits, spot)
     elif token.startswith("."):
         spot.tell(f'unknown mark "{token}".', _meant(token[1:], known.marks))
-    elif token in known.marks:
-        spot.tell(f'"{token}" lacks its dot.', f"Write .{token}.")
-        found.marks.add(token)
+    elif token in (known.traits or ()):
+        spot.tell(f'"{token}" lacks its sign.', f"Write +{token}, or -{token} for the other way.")
+        found.trait = found.trait or token
+    elif token.lower() in known.marks:
+        spot.tell(f'"{token}" lacks its dot.', f"Write .{token.lower()}")
+        found.marks.add(token.lower())
     else:
-        spot.tell(
-            f'"{token}" means nothing here.',
-            _meant(key, [*known.marks, "was=", *(f"{each}=" for each in known.keys)]),
-        )
+        names = [*known.marks, "was=", *(f"{each}=" for each in known.keys)]
+        spot.tell(f'"{token}" means nothing here.', _meant(f"{key}=" if value else key, names))
 
 
 def _meant(word: str, known: Sequence[str]) -> str:
-    return did_you_mean(word, known)
+    return did_you_mean(word.lower(), known) or "Remove it."
 
 
 def _take_trait(token: str, found: Attributes, traits: Sequence[str], spot: Complaints) -> None:
     name = token[1:]
     if name not in traits:
-        cure = did_you_mean(name, traits) or "Define it under traits: in the front matter."
-        spot.tell(f'there is no trait "{name}".', cure)
-        found.trait = found.trait or name  # said already: not "measures no trait" as well
+        found.trait, found.strange = found.trait or name, spot
     elif found.trait:
         spot.tell("a statement measures one trait.", f'Keep "{found.trait}" or "{name}".')
     else:
@@ -115,8 +141,12 @@ def _take_trait(token: str, found: Attributes, traits: Sequence[str], spot: Comp
 
 
 def _take_id(name: str, found: Attributes, spot: Complaints) -> None:
-    if problem := id_problem(name):
+    if not name:
+        spot.tell("an id is missing after the #.", "Write one, such as {#first-call}")
+    elif problem := id_problem(name):
         spot.tell(problem, BAD_ID)
+    elif found.id == name:
+        spot.tell(f'the id "{name}" is written twice.', "Keep one of the two.")
     elif found.id:
         spot.tell(f'two ids, "{found.id}" and "{name}".', "Keep one; move the other to was=.")
     else:
@@ -124,6 +154,9 @@ def _take_id(name: str, found: Attributes, spot: Complaints) -> None:
 
 
 def _take_was(names: str, found: Attributes, spot: Complaints) -> None:
+    if not names:
+        spot.tell("was= names no former id.", "Write the former id after it, or remove it.")
+        return
     for name in re.split(r"[\s,]+", names):
         if problem := id_problem(name):
             spot.tell(f"was={names}: {problem}", "Write the former id after was=, without #.")

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from playbook_plugins.lines import Line, literal_lines, numbered
+from playbook_plugins.lines import FENCE, Line, literal_lines, numbered
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP, Containers
-from playbook_plugins.worksheets.fences import OURS, Opening, closing, extent, opening
+from playbook_plugins.worksheets.fences import (
+    OURS,
+    Opening,
+    Place,
+    closing,
+    extent,
+    nearly_closing,
+    opening,
+)
 from playbook_plugins.worksheets.model import PLACE, Block, Prose
+from playbook_plugins.worksheets.options import OPTIONS
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 
 _SIGN = r"(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
@@ -36,13 +46,14 @@ class _Scan:
         self._out: list[str] = []
         self._nested: list[Block] = []
         self._code = False
-        self._others: list[int] = []
+        self._others: dict[int, None] = {}
         """Slashes of the blocks of others that are open, outermost first."""
-        self._dropped: list[int] = []
+        self._dropped: Counter[int] = Counter()
         """Slashes of openings that were reported and dropped: what closes them goes as quietly."""
 
     def run(self) -> Prose:
         """The text that is left, and the blocks that were lifted out."""
+        self._check_fences()
         containers = Containers()
         index = 0
         while index < len(self._lines):
@@ -58,6 +69,18 @@ class _Scan:
                     containers.forget()
         return Prose("\n".join(self._out), tuple(self._nested))
 
+    def _check_fences(self) -> None:
+        """Report a code fence that never closes above a block: a sample that became a sheet."""
+        pairs = zip(self._lines, self._literal, strict=True)
+        read = [line for line, is_literal in pairs if not is_literal]
+        at = next((at for at, line in enumerate(read) if FENCE.match(line.text)), len(read))
+        below = (opening(line, self._page.foreign) for line in read[at + 1 :])
+        if any(found and found.ours for found in below) and (fence := FENCE.match(read[at].text)):
+            self._complaints.at(read[at]).tell(
+                "this fence of code is never closed, so the sheet below it is no sample.",
+                f"Write {fence[1]} on a line of its own below the sample.",
+            )
+
     def _is_code(self, line: Line, base: int) -> bool:
         """Whether `line` is indented code: after a blank line or more code, not under text."""
         self._code = line.indent >= base + STEP and (
@@ -69,7 +92,7 @@ class _Scan:
         """Read the line at `index`; where to go on."""
         line = self._lines[index]
         line = line.cut(max(base, line.indent))
-        if slashes := closing(line):
+        if slashes := closing(line) or self._nearly_closing(line):
             self._close(self._lines[index], slashes)
         elif found := opening(line, self._page.foreign):
             if self._claims(found, index):
@@ -81,13 +104,19 @@ class _Scan:
             self._out.append(self._lines[index].text)
         return index + 1
 
+    def _nearly_closing(self, line: Line) -> int:
+        """Slashes of `/// end` and the like, unless somebody has a block of that name."""
+        found = opening(line, self._page.foreign)
+        return 0 if found and found.kind in self._page.foreign else nearly_closing(line)
+
     def _close(self, line: Line, slashes: int) -> None:
         if slashes in self._others:
-            del self._others[self._others.index(slashes) :]
+            while slashes in self._others:
+                self._others.popitem()
             self._out.append(line.text)
             return
-        if slashes in self._dropped:
-            self._dropped.remove(slashes)
+        if self._dropped[slashes]:
+            self._dropped[slashes] -= 1
             return
         self._complaints.at(line).tell(
             "these slashes close nothing.",
@@ -95,18 +124,20 @@ class _Scan:
         )
 
     def _claims(self, found: Opening, index: int) -> bool:
-        """Whether the block is ours. PyMdown's own `tip` stays theirs unless ours has an id."""
-        if found.kind == "tip" and "tip" in self._page.foreign:
-            below = self._lines[index + 1 : index + 2]
-            return bool(below) and re.match(r"\s{4,}id\s*:", below[0].text) is not None
-        return found.ours
+        """Whether the block is ours. A name that another extension has registered as well, such
+        as PyMdown's `tip`, is theirs, unless one of our options stands beneath it."""
+        if not found.ours or found.kind not in self._page.foreign:
+            return found.ours
+        below = self._lines[index + 1 : index + 2]
+        option = re.match(r"\s{4,}([a-z]+)\s*:", below[0].text) if below else None
+        return option is not None and option[1] in OPTIONS[found.kind]
 
     def _leave(self, found: Opening, index: int) -> None:
         if not self._inside or found.kind in self._page.foreign:
-            self._others.append(found.slashes)
+            self._others.setdefault(found.slashes)
             self._out.append(self._lines[index].text)
             return
-        self._dropped.append(found.slashes)
+        self._dropped[found.slashes] += 1
         self._complaints.at(found.line).tell(
             f'there is no block "{found.kind}" to put inside a {self._inside}.',
             "Remove the line and the slashes that close it.",
@@ -116,11 +147,11 @@ class _Scan:
         """A fence after a list sign or in a quotation: say so, and keep it off the page."""
         sign, slashes = misplaced["sign"], len(misplaced["slashes"])
         self._out.append(sign.rstrip() if sign.startswith(">") else "")
-        if not misplaced["words"] and slashes in self._dropped:
-            self._dropped.remove(slashes)
+        if not misplaced["words"] and self._dropped[slashes]:
+            self._dropped[slashes] -= 1
             return
         if misplaced["words"]:
-            self._dropped.append(slashes)
+            self._dropped[slashes] += 1
         self._complaints.at(line, line.text.index("///")).tell(
             "a block cannot open or close behind a list sign or in a quotation.",
             "Put the slashes on a line of their own, indented like the text around them.",
@@ -128,29 +159,18 @@ class _Scan:
 
     def _lift(self, found: Opening, index: int, base: int) -> int:
         """Read the block that opens at `index` and leave its place; where to go on."""
-        stop = self._leaves_place(index + 1, base)
         width = max(base, found.line.column - self._lines[index].column)
-        content = [line.cut(width) for line in self._lines[index + 1 : stop]]
-        literal = self._literal[index + 1 : stop]
-        ends = extent(content, literal, 0, found.slashes, self._page.foreign)
-        reader = BlockReader(
-            found, content[: ends.content_end], self._page, self._prose(found.kind)
-        )
-        block = reader.read(ends.closed_by, self._inside)
+        where = Place(self._page.foreign, base, width)
+        ends = extent(self._lines, self._literal, index + 1, found, where)
+        content = [line.cut(width) for line in self._lines[index + 1 : ends.content_end]]
+        reader = BlockReader(found, content, self._page, self._prose(found.kind))
+        block = reader.read(ends, self._inside)
         place = ""
         if block is not None:
             self._nested.append(block)
             place = " " * base + PLACE % (len(self._nested) - 1)
         self._out += ["", place, ""]
-        return index + 1 + ends.after
+        return ends.after
 
     def _prose(self, kind: str) -> ReadProse:
         return lambda lines: _Scan(lines, self._page, kind).run()
-
-    def _leaves_place(self, start: int, base: int) -> int:
-        """The first line from `start` that stands further left than `base`."""
-        for index in range(start, len(self._lines)):
-            line = self._lines[index]
-            if not line.blank and line.indent < base:
-                return index
-        return len(self._lines)

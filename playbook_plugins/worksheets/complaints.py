@@ -27,6 +27,10 @@ class Complaints:
         """The same, about the block `kind "name"`."""
         return replace(self, about=f'{kind} "{name}"' if name else kind)
 
+    def quiet(self) -> Complaints:
+        """The same, told to nobody: about what has been said already."""
+        return replace(self, report=lambda problem: None)
+
     def tell(self, what: str, cure: str = "") -> None:
         """Report one problem here. `what` starts in lower case when the block is named."""
         whole = f"{self.about}: {what}" if self.about else what[:1].upper() + what[1:]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import yaml
 
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import Report, did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.worksheets.nodes import composed
 from playbook_plugins.worksheets.options import Entry
 
 KEY = "worksheets"
@@ -43,7 +45,7 @@ class Definitions:
             return
         text = "\n".join(line.text for line in self._lines)
         try:
-            node = yaml.compose(text, Loader=yaml.BaseLoader)
+            node = composed(text)
         except (yaml.YAMLError, RecursionError):
             return  # whoever reads the whole front matter says so
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
@@ -74,6 +76,11 @@ class Definitions:
             return []
         self._taken.add(sheet)
         return [Entry(key, value, self._spot) for key, value in self._sheets[sheet][1].value]
+
+    def mislaid(self, sheet: str) -> bool:
+        """Whether something is defined for a sheet that is nearly called `sheet`, or alone."""
+        left = [name for name in self._sheets if name not in self._taken]
+        return len(left) == 1 or bool(get_close_matches(sheet, left, n=1))
 
     def check(self, sheets: Sequence[str]) -> None:
         """Report definitions of sheets that are not on the page, whose ids are `sheets`."""

@@ -14,7 +14,9 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -26,12 +28,13 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from playbook_plugins.lines import Line
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.problems import Problem, Report, did_you_mean
 from playbook_plugins.records import record
 from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.controls import Setting
 from playbook_plugins.worksheets.definitions import Definitions
+from playbook_plugins.worksheets.host_page import HostPage, host_page
 from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
 from playbook_plugins.worksheets.places import Places
 from playbook_plugins.worksheets.reading import Page
@@ -53,6 +56,8 @@ LAST = -100
 _PLACE = re.compile("\x02playbook:(\\d+)\x03")
 
 ELEMENT = "playbook-worksheet"
+EXTENSION = "playbook_worksheets"
+"""What sites call this extension."""
 
 
 @record
@@ -63,6 +68,7 @@ class Telling:
     found: Callable[[Found], None]
     front: Callable[[], Sequence[str]]
     unstamped: Callable[[str, int], None]
+    nameless: Callable[[str, int], None]
 
 
 class WrittenLines(Preprocessor):
@@ -87,9 +93,11 @@ class LiftBlocks(Preprocessor):
         super().__init__(md)
         self._written = written
         self._report = telling.report
+        self._host: HostPage | None = None
         self._found = telling.found
         self._front = telling.front
         self._unstamped = telling.unstamped
+        self._nameless = telling.nameless
         self.blocks: list[Block] = []
         self.spots: dict[str, tuple[int, int]] = {}
         """Line and column of each block's opening, by its id, which is its own on the page."""
@@ -97,28 +105,49 @@ class LiftBlocks(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """The page's text, with places for blocks."""
         self.blocks, self.spots = [], {}
+        if self._report is log_problem:  # no plugin knows which page this is
+            parts = (*self.md.preprocessors, *self.md.treeprocessors)
+            self._host = host_page(parts, self._written.lines)
         places = Places(self._written.lines, lines)
 
         def report(problem: Problem) -> None:
             line, column = problem.line, problem.column
             if line > 0:  # above the text stands the front matter, which nobody moves
                 line, column = places.place(line, column)
-            self._report(Problem(problem.path, line, column, problem.what, problem.cure))
+            self.report(Problem(problem.path, line, column, problem.what, problem.cure))
 
         def found(each: Found) -> None:
             spot = places.place(each.line, each.column)
             self.spots[each.block.id] = spot
             self._found(Found(each.block, *spot))
 
-        definitions = Definitions(self._front(), report)
+        front = self._front() or (self._host.front if self._host else ())
+        definitions = Definitions(front, report)
 
         def unstamped(name: str, end: Line) -> None:
             self._unstamped(name, places.place(end.number, 1)[0])
 
-        page = Page(report, self._foreign(), found, defined=definitions.of, unstamped=unstamped)
+        def nameless(name: str, first: Line) -> None:
+            self._nameless(name, places.place(first.number, 1)[0])
+
+        page = Page(
+            report,
+            self._foreign(),
+            found,
+            defined=definitions.of,
+            mislaid=definitions.mislaid,
+            unstamped=unstamped,
+            nameless=nameless,
+        )
         text = self.placed(read_page(lines, page)).split("\n")
         definitions.check(sorted(page.names.taken))
+        if self.spots and self._host and self._host.lacks_assets:
+            log_once(self._host.moved(Problem("", *min(self.spots.values()), *NO_ASSETS)))
         return text
+
+    def report(self, problem: Problem) -> None:
+        """Hand on a problem whose line counts from the top of the page's text."""
+        self._report(self._host.moved(problem) if self._host else problem)
 
     def placed(self, prose: Prose) -> str:
         """The text of `prose`, its places numbered through the whole page."""
@@ -173,10 +202,9 @@ class PlaceBlocks(BlockProcessor):
 class LostBlocks(Postprocessor):
     """Finds places that Markdown passed over, as inside a `<div>`: said, and kept off the page."""
 
-    def __init__(self, md: Markdown, lift: LiftBlocks, report: Report) -> None:
+    def __init__(self, md: Markdown, lift: LiftBlocks) -> None:
         super().__init__(md)
         self._lift = lift
-        self._report = report
 
     def run(self, text: str) -> str:
         """The text without lost places."""
@@ -186,17 +214,16 @@ class LostBlocks(Postprocessor):
         block = self._lift.blocks[int(match[1])]
         what = f'{kind_of(block)} "{block.id}": it stands where Markdown is not read.'
         cure = "Write <div markdown> for <div>, or move it out of the HTML around it."
-        self._report(Problem("", *self._lift.spots[block.id], what, cure))
+        self._lift.report(Problem("", *self._lift.spots[block.id], what, cure))
         return ""
 
 
 class SharedIds(Treeprocessor):
     """Finds ids of ours that something else on the page has as well, such as a heading."""
 
-    def __init__(self, md: Markdown, lift: LiftBlocks, report: Report) -> None:
+    def __init__(self, md: Markdown, lift: LiftBlocks) -> None:
         super().__init__(md)
         self._lift = lift
-        self._report = report
 
     def run(self, root: Element) -> None:
         """Report each id once; change nothing."""
@@ -207,7 +234,7 @@ class SharedIds(Treeprocessor):
             if counts[block.id] > 1:
                 what = f'{kind_of(block)} "{block.id}": a heading on this page has the same id.'
                 cure = "Give one of the two another id; a link could not tell them apart."
-                self._report(Problem("", *self._lift.spots[block.id], what, cure))
+                self._lift.report(Problem("", *self._lift.spots[block.id], what, cure))
 
 
 Gather = Callable[[Found], None]
@@ -216,6 +243,19 @@ Gather = Callable[[Found], None]
 def log_problem(problem: Problem) -> None:
     """Report to Python's log: what happens where nobody else listens."""
     logging.getLogger("playbook.worksheets").warning("%s", problem)
+
+
+@lru_cache(maxsize=64)
+def log_once(problem: Problem) -> None:
+    """The same for what is true of the whole site: Markdown is set up anew for every page."""
+    log_problem(problem)
+
+
+NO_ASSETS = (
+    "the first sheet or tip of a site that names no script and style for them.",
+    "Copy both with playbook assets docs/assets/playbook, and name playbook-sheets.js under "
+    "extra_javascript and playbook.css under extra_css; or use the plugin playbook/worksheets.",
+)
 
 
 def _no_front() -> Sequence[str]:
@@ -231,17 +271,46 @@ def _gather_nothing(found: Found) -> None:
     """What happens to blocks where nobody gathers them."""
 
 
+SITE_ID, FORMER_SITE_ID = "site_id", "site"
+"""One name for one thing: the plugin has always called it so."""
+
+
+def understood(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]:
+    """The options that we have, under their present names; others are reported and left out."""
+    options = dict(given)
+    former = options.pop(FORMER_SITE_ID, None)
+    if former is not None:
+        options.setdefault(SITE_ID, former)
+    for name in [each for each in options if each not in known]:
+        del options[name]
+        what = f'the Markdown extension {EXTENSION} has no option "{name}".'
+        cure = did_you_mean(name, AUTHORS)
+        log_once(Problem(settings_file(), 0, 0, what, cure))
+    return options
+
+
+AUTHORS = (SITE_ID, "language")
+"""The options that a site sets; the others are for programs."""
+
+
+def settings_file() -> str:
+    """The file in which a site sets options, as far as one can see from here."""
+    return next(
+        (name for name in ("mkdocs.yml", "zensical.toml") if Path(name).is_file()), "mkdocs.yml"
+    )
+
+
 class WorksheetExtension(Extension):
     """Checklists, action plans and tips as `///` blocks.
 
-    Options: `site` separates sites that share a web address; `language` of the interface
+    Options: `site_id` separates sites that share a web address; `language` of the interface
     words; `report` receives each `Problem`; `found` receives each block as it is read; `front`
     gives the lines of the page's front matter, for definitions that stand there.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
-            "site": ["", "Separates sites that share a web address. Default: none."],
+            "site_id": ["", "Separates sites that share a web address. Default: none."],
             "language": ["en", "Language of the interface words. Default: `en`."],
             "report": [log_problem, "Called with each problem. Default: Python's log."],
             "front": [_no_front, "Gives the lines between the fences of the page's front matter."],
@@ -249,29 +318,35 @@ class WorksheetExtension(Extension):
                 _stamp_nothing,
                 "Called with each id that no author wrote, and its line.",
             ],
+            "nameless": [
+                _stamp_nothing,
+                "Called with each id made from a title, and its block's line.",
+            ],
             "found": [_gather_nothing, "Called with each block read. Default: nothing."],
         }
-        super().__init__(**kwargs)
+        super().__init__(**understood(kwargs, self.config))
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         """Register the parts; see the table above."""
         md.registerExtension(self)
         if ELEMENT not in md.block_level_elements:
             md.block_level_elements.append(ELEMENT)
-        report = self.getConfig("report")
         telling = Telling(
-            report, self.getConfig("found"), self.getConfig("front"), self.getConfig("unstamped")
+            *(
+                self.getConfig(each)
+                for each in ("report", "found", "front", "unstamped", "nameless")
+            ),
         )
         written = WrittenLines(md)
         lift = LiftBlocks(md, written, telling)
-        place = PlaceBlocks(md, lift, self.getConfig("site"), self.getConfig("language"))
+        place = PlaceBlocks(
+            md, lift, str(self.getConfig("site_id") or ""), str(self.getConfig("language"))
+        )
         md.preprocessors.register(written, "playbook_written", BEFORE_SNIPPETS)
         md.preprocessors.register(lift, "playbook_blocks", BEFORE_FENCED_CODE)
         md.parser.blockprocessors.register(place, "playbook_blocks", AFTER_INDENTED_CODE)
-        md.treeprocessors.register(
-            SharedIds(md, lift, report), "playbook_shared_ids", AFTER_CONTENTS
-        )
-        md.postprocessors.register(LostBlocks(md, lift, report), "playbook_lost", LAST)
+        md.treeprocessors.register(SharedIds(md, lift), "playbook_shared_ids", AFTER_CONTENTS)
+        md.postprocessors.register(LostBlocks(md, lift), "playbook_lost", LAST)
 
 
 def makeExtension(**kwargs: Any) -> WorksheetExtension:  # noqa: N802 (Python-Markdown's name)

@@ -22,8 +22,28 @@ OTHERS = frozenset(
 CLOSE_ENOUGH = 0.75
 """How alike a word and one of ours are, from 0 to 1, before we think it is meant."""
 
-_OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([A-Za-z][^|]*?)[ ]*(?:(\|)[ ]*(.*?))?[ ]*$")
+SYNONYMS = {
+    "plan": "action-plan",
+    "actions": "action-plan",
+    "todo": "checklist",
+    "to-do": "checklist",
+    "tasks": "checklist",
+    "form": "worksheet",
+    "sheet": "worksheet",
+    "quiz": "assessment",
+    "survey": "assessment",
+    "contract": "agreement",
+    "one-to-one": "review",
+}
+"""What authors write for ours. Nobody else has registered these when they are asked for."""
+
+_OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
+_NEARLY = re.compile(
+    r" {0,3}(/{3,}|/ / /(?: /)*)[ ]{0,3}(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
+)
+"""What is meant to close a block: `/// end`, `/ / /`, `///.`."""
+_JOINS = " :–—-.\"'“”„"
 
 
 @record
@@ -38,6 +58,8 @@ class Opening:
     """The word as written, when it is not spelt `kind`."""
     title: str
     bar: bool
+    extra: str = ""
+    """What stands between the kind and the bar, where nothing is read."""
 
     @property
     def ours(self) -> bool:
@@ -47,35 +69,58 @@ class Opening:
 
 def opening(line: Line, foreign: Collection[str]) -> Opening | None:
     """The opening on `line`, if it is one. `foreign` are words of others' blocks."""
+    if "//" not in line.text:
+        return None
     match = _OPEN.match(line.text)
     if not match:
         return None
-    words, bar, title = match[3], match[4] is not None, match[5] or ""
-    kind, title = _kind(words, bar, title, foreign)
+    words, bar, title = match[3].strip(), match[4] == "|", (match[5] or "").strip()
+    if not words:
+        return None
+    kind, written, rest = _kind(words, foreign)
     slashes = len(match[2])
-    if slashes < 3 and (not bar or kind not in OURS):
+    if slashes < 3 and (not match[4] or kind not in OURS):
         return None  # a comment in some language, not a block
-    written = "" if words.split()[0] == kind else words
-    return Opening(line.cut(len(match[1])), slashes, kind, written, title, bar)
+    extra = rest if title and kind in OURS else ""
+    title = title or rest
+    return Opening(line.cut(len(match[1])), slashes, kind, written, title, bar, extra)
 
 
-def _kind(words: str, bar: bool, title: str, foreign: Collection[str]) -> tuple[str, str]:
-    """The kind of block that `words` name, and its title when the bar was forgotten."""
+def _kind(words: str, foreign: Collection[str]) -> tuple[str, str, str]:
+    """The kind of block that `words` name, how it is written if otherwise, and the rest."""
     first, _, rest = words.partition(" ")
-    if first in OURS:
-        return first, title if bar else rest.strip()
     if first in foreign or first in OTHERS:
-        return first, title
-    whole = "-".join(words.lower().split())
-    if near := difflib.get_close_matches(whole, OURS, n=1, cutoff=CLOSE_ENOUGH):
-        return near[0], title
-    return first, title
+        return first, "", ""
+    bare = first.strip(_JOINS)
+    if bare in OURS:
+        quoted = first.strip(_JOINS[:6]) != bare
+        return bare, first if quoted else "", rest.strip(_JOINS)
+    second, _, after = rest.partition(" ")
+    for word, left in ((f"{first} {second}".strip(), after), (first, rest)):
+        if kind := _nearest(word.strip(_JOINS)):
+            return kind, word, left.strip(_JOINS)
+    return first, "", ""
+
+
+def _nearest(word: str) -> str:
+    """The one of ours that a word means; empty when it means none."""
+    whole = "-".join(word.lower().split())[:40]
+    if whole in SYNONYMS:
+        return SYNONYMS[whole]
+    near = difflib.get_close_matches(whole, OURS, n=1, cutoff=CLOSE_ENOUGH)
+    return near[0] if near else ""
 
 
 def closing(line: Line) -> int:
     """How many slashes close a block on `line`; 0 when it closes none."""
     match = _CLOSE.match(line.text)
     return len(match[1]) if match else 0
+
+
+def nearly_closing(line: Line) -> int:
+    """The same for a line that is meant to close a block, such as `/// end`."""
+    match = _NEARLY.match(line.text) if "/" in line.text else None
+    return match[1].count("/") if match else 0
 
 
 @record
@@ -86,6 +131,10 @@ class Extent:
     after: int
     closed_by: int
     """Slashes of the closing line; 0 when the block was never closed."""
+    crowded: Opening | None = None
+    """A block inside that has as many slashes, or more."""
+    badly: Line | None = None
+    """The closing line, where it holds more than slashes."""
 
 
 def whole_lines(lines: Sequence[Line], foreign: Collection[str]) -> list[bool]:
@@ -97,12 +146,12 @@ def whole_lines(lines: Sequence[Line], foreign: Collection[str]) -> list[bool]:
     flags = list(literal)
     index = 0
     while index < len(lines):
-        found = None if literal[index] else opening(lines[index].cut(lines[index].indent), foreign)
+        width = lines[index].indent
+        found = None if literal[index] else opening(lines[index].cut(width), foreign)
         if not found or not (found.ours or found.kind in foreign):
             index += 1
             continue
-        inner = [line.cut(lines[index].indent) for line in lines]
-        after = extent(inner, literal, index + 1, found.slashes, foreign).after
+        after = extent(lines, literal, index + 1, found, Place(foreign, 0, width)).after
         flags[index:after] = [True] * (after - index)
         index = after
     return flags
@@ -111,44 +160,63 @@ def whole_lines(lines: Sequence[Line], foreign: Collection[str]) -> list[bool]:
 _TOP_HEADING = re.compile(r" {0,3}#{1,2}\s+\S")
 
 
+@record
+class Place:
+    """Where a block stands: the words of others' blocks, how far its place is indented, and how
+    far its own lines are."""
+
+    foreign: Collection[str]
+    base: int = 0
+    width: int = 0
+
+
 def extent(
-    lines: Sequence[Line],
-    literal: Sequence[bool],
-    start: int,
-    slashes: int,
-    foreign: Collection[str],
+    lines: Sequence[Line], literal: Sequence[bool], start: int, opened: Opening, place: Place
 ) -> Extent:
-    """Where the block ends whose content begins at `start`, opened with so many slashes.
+    """Where the block ends that `opened` opens and whose content begins at `start`.
 
     One that is never closed ends at the next sheet, the next heading of level 1 or 2,
-    or the end of its place, so that it cannot swallow the page.
+    or the end of its place, so that it cannot swallow the page. Reads no further than that.
     """
     inside: list[int] = []
-    end = len(lines)
-    tip = end
-    """Where the first tip opens that has as many slashes: inside, if this block closes after it."""
+    rival: tuple[int, Opening] | None = None
+    """The first sheet that has as many slashes: inside, if this block closes after it."""
+    tip = end = len(lines)
     for index in range(start, len(lines)):
+        line = lines[index]
+        if not line.blank and line.indent < place.base:
+            end = index
+            break
         if literal[index]:
             continue
-        if count := closing(lines[index]):
-            if count in inside:
-                del inside[inside.index(count) :]
-            else:
-                return Extent(index, index + 1, count)
-        elif found := opening(lines[index], foreign):
-            if found.ours and found.slashes >= slashes:
-                if found.kind != "tip":
-                    end = index
-                    break
+        line = line.cut(place.width)
+        if count := closing(line) or nearly_closing(line):
+            if count not in inside:
+                badly = None if closing(line) else line
+                return Extent(index, index + 1, count, rival[1] if rival else None, badly)
+            del inside[_opened_at(inside, count, last=rival is not None) :]
+        elif found := opening(line, place.foreign):
+            if found.ours and found.slashes >= opened.slashes:
+                if found.kind != "tip" or opened.kind == "tip":
+                    if rival and rival[1].slashes in inside:
+                        break  # the one before is not closed either
+                    rival = rival or (index, found)
                 tip = min(tip, index)
-            if found.ours or found.kind in foreign:
+            if found.ours or found.kind in place.foreign:
                 inside.append(found.slashes)
-    unclosed = _before_heading(lines, literal, start, min(end, tip))
+    end = min(end, tip, rival[0] if rival else end)
+    headings = (
+        index
+        for index in range(start, end)
+        if not literal[index] and _TOP_HEADING.match(lines[index].cut(place.width).text)
+    )
+    unclosed = next(headings, end)
     return Extent(unclosed, unclosed, 0)
 
 
-def _before_heading(lines: Sequence[Line], literal: Sequence[bool], start: int, end: int) -> int:
-    for index in range(start, end):
-        if not literal[index] and _TOP_HEADING.match(lines[index].text):
-            return index
-    return end
+def _opened_at(inside: Sequence[int], slashes: int, last: bool) -> int:
+    """Which of the open blocks these slashes close: of several, the outermost, as tips may be
+    left open; the innermost where sheets stand in each other."""
+    if not last:
+        return inside.index(slashes)
+    return len(inside) - 1 - inside[::-1].index(slashes)

@@ -9,22 +9,19 @@ from dataclasses import replace
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.records import record
-from playbook_plugins.worksheets.attributes import Attributes, Known, take_attributes
+from playbook_plugins.worksheets.attributes import Attributes, take_attributes
+from playbook_plugins.worksheets.blanks import KNOWN, TYPES, without_blank
+from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.rows import read_cell
 
-FIELD = re.compile(
-    r"[ ]*(?:[-*+]|\d+[.)])[ ]+(?!\[[ xX]\])(?P<text>\S.*?)[ ]*(?<!_)_{3,}[ ]*(?:\{[^{}]*\})?[ ]*$"
-)
-OPTION = re.compile(r"[ ]*(?:[-*+][ ]+)?(?P<mark>\([ ]?\)|\[[ ]\]|\d+[.)])[ ]+(?P<text>\S.*)$")
+OPTION = re.compile(r"[ ]*(?:[-*+][ ]+)?(?P<mark>\([ ]?\)|\[[ ]\]|\d{1,9}[.)])[ ]+(?P<text>\S.*)$")
 """`- ( ) One of these`, `- [ ] Any of these`, `1. A step of a scale`."""
 
-TYPES = ("text", "long", "number", "money", "date", "person", "check", "metric", "sign-off")
-MARKS = ("required", "private", "note", "both")
-KEYS = ("unit", "value")
-_BLANK = re.compile(r"[ ]*_{3,}[ ]*$")
+CHOICE = Known(())
+"""What braces behind a choice may say: its id."""
 _KINDS = {"(": "choice", "[": "choices"}
 
 
@@ -35,6 +32,9 @@ class Written:
     start: Line
     text: Line
     options: Sequence[tuple[str, Line]]
+    slip: str = ""
+    cure: str = ""
+    """What is wrong with its blank, and what to do."""
 
 
 class FieldReader:
@@ -47,15 +47,21 @@ class FieldReader:
     def read(self, written: Written, help_: Prose | None) -> Field | None:
         """The field, or nothing, with a problem reported, when it has no words."""
         spot = self._complaints.at(written.start)
-        known = Known([*TYPES, *MARKS], KEYS)
-        text, found = take_attributes(written.text.text, written.text, known, self._complaints)
-        label = _BLANK.sub("", text).strip()
+        words = written.text
+        # One mistake is told once: what is wrong with the blank comes before its braces.
+        told = self._complaints.quiet() if written.slip else self._complaints
+        if written.slip:
+            spot.tell(written.slip, written.cure)
+        text, found = take_attributes(words.text, [words], KNOWN, told)
+        label = without_blank(text).strip()
         if not plain(label):
             spot.tell("a field has no words.", "Write before the blank what is asked.")
             return None
         name = found.id or name_from(label, "field")
+        claimed = self._names.claim(name, bool(found.id), "field", spot, written.text)
+        self._names.renamed(claimed, found.was, spot)
         field = Field(
-            id=self._names.claim(name, bool(found.id), "field", spot, written.text),
+            id=claimed,
             label=label,
             type=self._type(found, written, spot),
             required="required" in found.marks,
@@ -91,7 +97,7 @@ class FieldReader:
                     "these choices are marked in different ways.",
                     "Use ( ) for one of them, [ ] for any of them, 1. 2. 3. for a scale.",
                 )
-            text, found = take_attributes(line.text, line, (), self._complaints)
+            text, found = take_attributes(line.text, [line], CHOICE, self._complaints)
             if field.type == "scale":
                 made.append(Choice(str(number), text.strip()))
                 continue

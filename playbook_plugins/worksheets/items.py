@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from playbook_plugins.lines import Line, trimmed
-from playbook_plugins.problems import did_you_mean
 from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import take_attributes
+from playbook_plugins.worksheets.blanks import KNOWN, Blank, find_blank, label_of
+from playbook_plugins.worksheets.braces import Known, is_meant
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.fields import FIELD, OPTION, FieldReader, Written
+from playbook_plugins.worksheets.fields import OPTION, FieldReader, Written
+from playbook_plugins.worksheets.gates import check_gates
+from playbook_plugins.worksheets.headings import heading_text, read_heading
 from playbook_plugins.worksheets.model import (
     PLACE,
     Block,
@@ -26,26 +29,17 @@ from playbook_plugins.worksheets.model import (
     Tip,
 )
 from playbook_plugins.worksheets.naming import Names, name_from
+from playbook_plugins.worksheets.strays import BOX, NEAR_BOX, Strays, is_ticked
 
-HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-HEADING_ID = re.compile(
-    r"\s*\{:?\s*(?:#([A-Za-z][\w:.-]*))?\s*(?:opens-when=\"?([\w-]+)\"?)?\s*\}$"
-)
-LIST_SIGN = r"(?P<sign>[ ]*(?:[-*+]|\d+[.)]))"
-BOX = re.compile(LIST_SIGN + r"[ ]+(?P<box>\[[ xX]\])(?:[ ]+(?P<text>.*))?$")
-# Near misses: "- []", "-[ ]", "- [ ]text"; a link or a reference is none of them.
-NEAR_BOX = re.compile(LIST_SIGN + r"[ ]*(?P<box>\[[ ]*[xX]?[ ]*\])(?![(\[:])[ ]*(?P<text>.*)$")
-STARTS_ANEW = re.compile(r"[ ]*(?:(?:[-*+]|\d+[.)])[ ]+\S|>|///)")
+STARTS_ANEW = re.compile(r"[ ]*(?:(?:[-*+]|\d{1,9}[.)])[ ]+\S|>|///)")
 """A list line, a quotation or a fence: never more of the text above it."""
 STEP = 2
 """How much further right than its parent an item inside it stands, at least."""
-ITEM_MARKS = ("required", "note", "private")
+ITEM = Known(("required", "note", "private"))
+"""What braces behind an item may say."""
 
+_POINT = re.compile(r"[ ]*\d{1,9}[.)][ ]+\S")
 ReadProse = Callable[[Sequence[Line]], Prose]
-
-
-MET = "met"
-"""What a gate may wait for besides ids: that every metric of an agreement is met."""
 
 _PLACE_LINE = re.compile("\\s*\x02playbook:(\\d+)\x03\\s*")
 
@@ -89,6 +83,7 @@ class _Draft:
     spaced: bool = False
     options: list[tuple[str, Line]] | None = None
     """A field's choices, each with its sign; None for an item."""
+    blank: Blank | None = None
 
 
 @dataclass
@@ -105,7 +100,7 @@ class Tables:
     """Where tables stand among a document's lines, and how the rows of one are read."""
 
     spans: Sequence[range] = ()
-    read: Callable[[Sequence[Line]], Rows] | None = None
+    read: Callable[[range], Rows] | None = None
 
 
 class DocumentReader:
@@ -116,6 +111,7 @@ class DocumentReader:
         self._fields = FieldReader(names, complaints)
         self._read_prose = read_prose
         self._complaints = complaints
+        self._strays = Strays(complaints)
         self._headings: list[Heading | None] = [None]
         self._spots: list[Complaints] = [complaints]
         self._parts: list[list[_Part]] = [[]]
@@ -133,23 +129,26 @@ class DocumentReader:
         while index < len(lines):
             span = starts.get(index)
             if span and tables and tables.read:
-                self._take_rows(tables.read(lines[span.start : span.stop]))
+                self._take_rows(tables.read(span))
             else:
                 self._take(lines[index], whole[index])
             index = span.stop if span else index + 1
-        sections = tuple(self._sections())
-        self._check_gates(sections)
-        return sections
+        return tuple(self._sections())
+
+    def check_gates(self, sections: Sequence[Section], metrics: bool) -> None:
+        """Report gates that nothing can open; `metrics` says whether the sheet has some itself."""
+        # What stands above the first heading may be no section.
+        check_gates(sections, self._spots[len(self._spots) - len(sections) :], metrics)
 
     def _take(self, line: Line, whole: bool) -> None:
         if whole:
             self._take_other(line, whole)
-        elif heading := HEADING.match(line.text):
-            self._take_heading(line, heading)
+        elif heading := heading_text(line):
+            self._take_heading(line, *heading)
         elif self._is_option(line):
             return
-        elif written := FIELD.match(line.text):
-            self._take_field(line, written)
+        elif blank := find_blank(line):
+            self._take_field(line, blank)
         elif (box := BOX.match(line.text)) or (box := NEAR_BOX.match(line.text)):
             self._take_item(line, box, near=BOX.match(line.text) is None)
         else:
@@ -171,26 +170,20 @@ class DocumentReader:
         self._open[-1].options.append((match["mark"], text))
         return True
 
-    def _take_field(self, line: Line, match: re.Match[str]) -> None:
+    def _take_field(self, line: Line, blank: Blank) -> None:
         """A field; under an item it would be lost, so it stands on its own and is reported."""
-        text = Line(
-            line.number, line.column + match.start("text"), line.text[match.start("text") :]
-        )
         while self._open and self._open[-1].indent + STEP > line.indent:
             self._open.pop()
         if self._open:
             self._complaints.at(line).tell(
                 "a field cannot stand under another line.", "Move it to the left, below its list."
             )
-        draft = _Draft(line.indent, "", False, line, [text], options=[])
+        draft = _Draft(line.indent, "", False, line, [blank.words], options=[], blank=blank)
         self._part(drafts=True).drafts.append(draft)
         self._open = [draft]
 
-    def _take_heading(self, line: Line, match: re.Match[str]) -> None:
-        text, id_, gate = match[2], "", ""
-        if named := HEADING_ID.search(text):
-            text, id_, gate = text[: named.start()], named[1] or "", named[2] or ""
-        self._headings.append(Heading(text, len(match[1]), id_, gate))
+    def _take_heading(self, line: Line, level: int, words: Line) -> None:
+        self._headings.append(read_heading(level, words, self._complaints))
         self._spots.append(self._complaints.at(line))
         self._parts.append([])
         self._open = []
@@ -209,12 +202,30 @@ class DocumentReader:
 
     def _take_other(self, line: Line, whole: bool) -> None:
         """A line without a box: more of the item above, an explanation of it, or prose."""
+        if not whole:
+            self._look(line)
         if self._open and self._belongs(line, whole):
             self._continue(line, whole)
             return
         if not line.blank:
             self._open = []
         self._part(drafts=False).prose.append(line)
+
+    def _look(self, line: Line) -> None:
+        """Report a line that is nearly something of its own."""
+        above = self._open[-1] if self._open else None
+        if above is None or above.options is None or above.help or line.blank:
+            self._strays.look(line)  # not right beneath a field
+            return
+        braces = line.text.strip()
+        if braces[0] == "{" and is_meant(braces.strip("{}"), KNOWN):
+            what = "these braces stand below their field."
+            self._complaints.at(line).tell(what, "Write them at the end of the line above.")
+        elif not above.options and _POINT.match(line.text):
+            what = "this point of a scale stands beside its question."
+            self._complaints.at(line).tell(what, "Indent it by four spaces.")
+        else:
+            self._strays.look(line)
 
     def _belongs(self, line: Line, whole: bool) -> bool:
         last = self._open[-1]
@@ -272,21 +283,11 @@ class DocumentReader:
                 yield made
 
     def _field(self, draft: _Draft) -> Field | None:
-        written = Written(draft.start, draft.lines[0], tuple(draft.options or ()))
+        blank = draft.blank or Blank(draft.lines[0])
+        written = Written(
+            draft.start, blank.words, tuple(draft.options or ()), blank.slip, blank.cure
+        )
         return self._fields.read(written, self._help(draft))
-
-    def _check_gates(self, sections: Sequence[Section]) -> None:
-        """Report a gate that waits for nothing on this sheet, or for itself."""
-        known = {MET} | set(self._names.taken)
-        known |= {each.heading.id for each in sections if each.heading and each.heading.id}
-        for heading, spot in zip(self._headings, self._spots, strict=True):
-            if not heading or not heading.opens_when:
-                continue
-            if heading.opens_when == heading.id:
-                spot.tell("this section waits for itself.", "Name the section before it.")
-            elif heading.opens_when not in known:
-                cure = did_you_mean(heading.opens_when, known - {MET})
-                spot.tell(f'opens-when: there is no "{heading.opens_when}" here.', cure)
 
     def _items(self, drafts: Sequence[_Draft]) -> tuple[Item, ...]:
         return tuple(item for draft in drafts for item in self._item(draft))
@@ -296,13 +297,20 @@ class DocumentReader:
         spot = self._complaints.at(draft.start)
         self._check_box(draft, spot)
         written = "\n".join(line.text for line in draft.lines)
-        text, attributes = take_attributes(written, draft.lines[-1], ITEM_MARKS, self._complaints)
+        text, attributes = take_attributes(written, draft.lines, ITEM, self._complaints)
         if not text.strip():
             spot.tell("an item has no words.", "Write after the box what is to be done.")
             return self._items(draft.items)
+        if label_of(text) is not None:
+            spot.tell(
+                "this line has a box and a blank.",
+                "Keep one: - [ ] Call them, or - Whom do you call? ____",
+            )
         name = attributes.id or name_from(text, "item")
+        claimed = self._names.claim(name, bool(attributes.id), "item", spot, draft.lines[-1])
+        self._names.renamed(claimed, attributes.was, spot)
         item = Item(
-            id=self._names.claim(name, bool(attributes.id), "item", spot, draft.lines[-1]),
+            id=claimed,
             text=text.strip(),
             required="required" in attributes.marks,
             note="note" in attributes.marks,
@@ -314,7 +322,7 @@ class DocumentReader:
         return (item,)
 
     def _check_box(self, draft: _Draft, spot: Complaints) -> None:
-        if "x" in draft.box.lower():
+        if is_ticked(draft.box):
             spot.tell(
                 "this box is ticked already.", "Boxes start empty: write [ ]. Readers tick them."
             )

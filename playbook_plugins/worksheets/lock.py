@@ -35,14 +35,19 @@ class Locked:
     """The same of those that were taken out."""
     was: Mapping[str, str] = field(default_factory=dict)
     """Former id → the id that took its place."""
+    address: str = ""
+    """The address of its page, `playbook/plans/`; empty in a lock that was written before
+    addresses were."""
 
 
 @record
 class Lock:
-    """The whole file. `gone` are sheets and tips that left, with the id or page to go to."""
+    """The whole file. `gone` are sheets and tips that left, with the id or page to go to; `moved`
+    are addresses of pages that are no more, with the sheet or tip that stood there."""
 
     blocks: Mapping[str, Locked] = field(default_factory=dict)
     gone: Mapping[str, str] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @record
@@ -73,12 +78,13 @@ def read_lock(text: str) -> Lock:
             raise ValueError
         blocks = {name: _locked(each) for name, each in value["blocks"].items()}
         gone = {str(name): str(target) for name, target in value["gone"].items()}
+        moved = {str(old): str(name) for old, name in value.get("moved", {}).items()}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise LockError(
             "this lock file cannot be read. Take it back from your version control: "
             f"git checkout {NAME}"
         ) from None
-    return Lock(blocks, gone)
+    return Lock(blocks, gone, moved)
 
 
 def _locked(value: Any) -> Locked:
@@ -90,6 +96,7 @@ def _locked(value: Any) -> Locked:
         str(value.get("title", "")),
         int(value.get("version", 1)),
         **tables,
+        address=str(value.get("address", "")),
     )
 
 
@@ -98,13 +105,16 @@ def write_lock(lock: Lock) -> str:
     blocks = {}
     for name, each in sorted(lock.blocks.items()):
         entry: dict[str, Any] = {"kind": each.kind, "page": each.page, "title": each.title}
+        entry |= {"address": each.address} if each.address else {}
         if each.kind != "tip":
             entry |= {"version": each.version, "ids": dict(sorted(each.ids.items()))}
             entry |= {"retired": dict(sorted(each.retired.items()))} if each.retired else {}
             entry |= {"was": dict(sorted(each.was.items()))} if each.was else {}
         blocks[name] = entry
-    whole = {"format": FORMAT, "formatVersion": 1, "blocks": blocks}
+    whole: dict[str, Any] = {"format": FORMAT, "formatVersion": 1, "blocks": blocks}
     whole["gone"] = dict(sorted(lock.gone.items()))
+    if lock.moved:
+        whole["moved"] = dict(sorted(lock.moved.items()))
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
@@ -113,19 +123,38 @@ def former(asked: Mapping[str, Question]) -> dict[str, str]:
     return {old: name for name, each in asked.items() for old in each.was}
 
 
-def compare(lock: Lock, found: Iterable[Standing]) -> list[Problem]:
-    """What an edit took away or changed that was published, unannounced."""
-    standing = {each.block.id: each for each in found}
+def compare(
+    lock: Lock, found: Iterable[Standing], addresses: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """What an edit took away, changed or moved that was published, unannounced.
+
+    `addresses` are those of all pages, by their path in the docs folder.
+    """
+    standing = {each.block.id: each for each in reversed([*found])}
     problems: list[Problem] = []
+    moves: set[tuple[str, str]] = set()
     for name, locked in lock.blocks.items():
         now = standing.get(name)
         if now is None:
             what = f'the published {locked.kind} "{name}" ({locked.page}) is gone: links would die.'
             cure = f"Put it back, or say where to go: playbook ids --write --gone {name}=its-heir"
             problems.append(Problem(NAME, 0, 0, what, cure))
-        else:
-            problems += _compare_ids(name, locked, now)
+            continue
+        problems += _compare_ids(name, locked, now)
+        former = _left(locked, now, addresses or {})
+        if former and (former, now.page) not in moves:  # a page moves once, with all its sheets
+            moves.add((former, now.page))
+            what = f'{kind_of(now.block)} "{name}": its page has left the address {former}.'
+            cure = "Write that down, and the old address leads here: playbook ids --write"
+            problems.append(Problem(now.path, now.line, now.column, what, cure))
     return problems
+
+
+def _left(locked: Locked, now: Standing, addresses: Mapping[str, str]) -> str:
+    """The address that a sheet's page had and nothing has now; empty when it is where it was."""
+    here = addresses.get(now.page, "")
+    gone = locked.address and locked.address not in addresses.values()
+    return locked.address if here and here != locked.address and gone else ""
 
 
 def _compare_ids(name: str, locked: Locked, now: Standing) -> list[Problem]:
@@ -170,16 +199,33 @@ def _forgotten(
     return problems
 
 
-def updated(lock: Lock, found: Iterable[Standing], gone: Mapping[str, str] | None = None) -> Lock:
-    """The lock after publishing `found`: nothing that was ever in it is forgotten."""
+def updated(
+    lock: Lock,
+    found: Iterable[Standing],
+    gone: Mapping[str, str] | None = None,
+    addresses: Mapping[str, str] | None = None,
+) -> Lock:
+    """The lock after publishing `found`: nothing that was ever in it is forgotten.
+
+    `addresses` are those of all pages, by their path in the docs folder.
+    """
+    known = addresses or {}
     blocks = dict(lock.blocks)
     left = {**lock.gone, **(gone or {})}
+    moved = dict(lock.moved)
     for each in found:
-        blocks[each.block.id] = _remembered(blocks.get(each.block.id), each)
+        before = blocks.get(each.block.id)
+        now = _remembered(before, each)
+        now = replace(now, address=known.get(each.page, now.address))
+        if before and before.address and before.address != now.address:
+            moved.setdefault(before.address, each.block.id)
+        blocks[each.block.id] = now
         left.pop(each.block.id, None)
     for name in left:
-        blocks.pop(name, None)
-    return Lock(blocks, left)
+        if (lost := blocks.pop(name, None)) and lost.address:
+            moved.setdefault(lost.address, name)
+    living = set(known.values())
+    return Lock(blocks, left, {old: name for old, name in moved.items() if old not in living})
 
 
 def _heir(name: str, was: Mapping[str, str]) -> str:

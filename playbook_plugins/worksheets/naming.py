@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from playbook_plugins.ids import id_from
 from playbook_plugins.lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 
+LONGEST = 1000
+"""Signs between two marks: those that open and never close must not be looked for to the end
+of a long line each."""
+
 _MARKUP = (
-    (re.compile(r"<!--.*?-->"), ""),
+    (re.compile(rf"<!--.{{0,{LONGEST}}}?-->"), ""),
     (re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*(?:\([^()]*\)[^()]*)*\)|\[[^\]]*\])"), r"\1"),
     (re.compile(r"\[\^[^\]]+\]"), ""),
-    (re.compile(r"(?<![\\\w])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (
+        re.compile(rf"(?<![\\\w])(\*{{1,3}}|_{{1,3}})(?=\S)(.{{1,{LONGEST}}}?)(?<=\S)\1(?!\w)"),
+        r"\2",
+    ),
     (re.compile(r"<br ?/?>"), "\n"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
@@ -70,6 +77,9 @@ class Names:
         """
         self._made = made
         self._taken = set(taken)
+        self._former: dict[str, tuple[str, Complaints]] = {}
+        self._next: dict[str, int] = {}
+        """For each name that was taken twice, the number to try next."""
         self._cure = cure
 
     @property
@@ -90,6 +100,35 @@ class Names:
             self._made(taken, end)
         return taken
 
+    def renamed(self, name: str, former: Iterable[str], spot: Complaints) -> None:
+        """Note that `name` says that it was once called otherwise; two may not say the same."""
+        for old in former:
+            heir, _ = self._former.setdefault(old, (name, spot))
+            if heir != name:
+                spot.tell(
+                    f'"{heir}" says as well that it was "{old}".',
+                    "Answers move to one of them: take was= out of the other.",
+                )
+
+    def check_former(self, retired: Mapping[str, Complaints]) -> None:
+        """Report former and retired ids that are in use; no more ids are claimed after this."""
+        for old, (name, spot) in self._former.items():
+            if old == name:
+                spot.tell(f'"{old}" was never called otherwise.', f"Remove was={old}")
+            elif old in self._taken:
+                spot.tell(
+                    f'was={old}: "{old}" still stands on this sheet.',
+                    f"Remove was={old}, or the line that is called so now.",
+                )
+        for old, spot in retired.items():
+            if old in self._taken:
+                what = f'retired: "{old}" still stands on this sheet.'
+                spot.tell(what, "Take it out of the list, or take the line out of the sheet.")
+            elif old in self._former:
+                heir = self._former[old][0]
+                what = f'retired: "{old}" lives on as "{heir}", which says was={old}.'
+                spot.tell(what, "Take it out of the list.")
+
     def _claim(self, name: str, given: bool, what: str, spot: Complaints) -> str:
         if name not in self._taken:
             self._taken.add(name)
@@ -105,16 +144,17 @@ class Names:
 
     def numbered(self, base: str, end: Line) -> str:
         """The next free one of `base-1`, `base-2`, …: for lines that hold nothing to name."""
-        number = 1
-        while f"{base}-{number}" in self._taken:
-            number += 1
-        self._taken.add(f"{base}-{number}")
-        self._made(f"{base}-{number}", end)
-        return f"{base}-{number}"
+        name = self._numbered(base, 1)
+        self._made(name, end)
+        return name
 
     def _free(self, name: str) -> str:
-        number = 2
+        return self._numbered(name, 2)
+
+    def _numbered(self, name: str, first: int) -> str:
+        number = self._next.get(name, first)
         while f"{name}-{number}" in self._taken:
             number += 1
+        self._next[name] = number + 1
         self._taken.add(f"{name}-{number}")
         return f"{name}-{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import yaml
 
@@ -12,6 +13,22 @@ from playbook_plugins.worksheets.complaints import Complaints
 
 Spot = Callable[[yaml.Node], Complaints]
 """Where a node stands in the source."""
+
+
+FAST: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def composed(text: str) -> yaml.Node | None:
+    """`text` as YAML nodes, every value the text that its author wrote. Raises `yaml.YAMLError`
+    or `RecursionError`.
+
+    The compiled reader takes `{text: Why?}`, which the slow one refuses, and front matter is read
+    by the compiled one. What it refuses is read again, for a better place in the complaint.
+    """
+    try:
+        return yaml.compose(text, Loader=FAST)
+    except (yaml.YAMLError, RecursionError):
+        return yaml.compose(text, Loader=yaml.BaseLoader)
 
 
 class WrongError(Exception):

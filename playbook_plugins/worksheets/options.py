@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import yaml
@@ -18,7 +19,15 @@ from playbook_plugins.problems import did_you_mean
 from playbook_plugins.records import record
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
+from playbook_plugins.worksheets.nodes import (
+    Spot,
+    WrongError,
+    composed,
+    list_of,
+    pairs_of,
+    parts_of,
+    word_of,
+)
 from playbook_plugins.worksheets.scoring import read_bands, read_scale, read_traits, read_yes
 
 TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
@@ -122,9 +131,15 @@ def read_private(node: yaml.Node, spot: Spot) -> tuple[PrivateWish, ...]:
     )
 
 
-def read_retired(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
-    """Ids of questions that were taken out for good."""
-    return tuple(word for _, word in list_of(node))
+def read_retired(node: yaml.Node, spot: Spot) -> Mapping[str, Complaints]:
+    """Ids of questions that were taken out for good (`plan.goal` for a column), with places."""
+    retired: dict[str, Complaints] = {}
+    for entry, word in list_of(node):
+        for name in word.split(".", 1):
+            if problem := id_problem(name):
+                raise WrongError(entry, problem, "Write the ids that were taken out, without #.")
+        retired[word] = spot(entry)
+    return retired
 
 
 def read_labels(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
@@ -153,7 +168,7 @@ _SHARED: Mapping[str, Option] = {
     ),
     "level": Option(2, whole_number(2, 5), "The level of the sheet's heading."),
     "retired": Option(
-        (),
+        {},
         read_retired,
         "Ids of questions that you took out: `retired: [old-id]`. "
         "Answers to them stay, under “Answers to earlier questions”.",
@@ -204,40 +219,49 @@ class Entry:
     spot: Spot
 
 
+class Values(dict[str, Any]):
+    """The value of each option by name."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.doubtful: set[str] = set()
+        """Options that somebody tried to set and that have their default: what depends on them
+        is not wrong as well."""
+
+
 def read_options(
     kind: str,
     lines: Sequence[Line],
     complaints: Complaints,
     defined: Callable[[str], Sequence[Entry]] = lambda name: (),
-) -> dict[str, Any]:
+) -> Values:
     """The options of a `kind` block, written on `lines`; defaults for what is missing or wrong.
 
     `defined` gives what the page's front matter says of the sheet with the id it is asked for.
     """
     options = OPTIONS[kind]
-    values = {name: option.default for name, option in options.items()}
+    values = Values({name: option.default for name, option in options.items()})
     seen: set[str] = set()
     own = entries(lines, complaints)
+    if lines and not own:
+        values.doubtful.update(options)
     named = next((each.value.value for each in own if each.key.value == "id"), "")
     for entry in (*own, *defined(str(named))):
         key, value, spot = entry.key, entry.value, entry.spot
         name = key.value if isinstance(key, yaml.ScalarNode) else ""
         if name not in options:
-            spot(key).tell(f'unknown option "{name}".', did_you_mean(name, options))
+            spot(key).tell(f'unknown option "{name}".', did_you_mean(name.lower(), options))
+            values.doubtful.update(get_close_matches(name.lower(), options, n=1))
         elif name in seen:
             spot(key).tell(f'option "{name}" is written twice.', "Keep one of the two.")
         else:
             seen.add(name)
-            values[name] = _read(options[name], name, value, spot)
+            try:
+                values[name] = options[name].read(value, spot)
+            except WrongError as wrong:
+                spot(wrong.node).tell(f"{name}: {wrong.what}", wrong.cure)
+                values.doubtful.add(name)
     return values
-
-
-def _read(option: Option, name: str, node: yaml.Node, spot: Spot) -> Any:
-    try:
-        return option.read(node, spot)
-    except WrongError as wrong:
-        spot(wrong.node).tell(f"{name}: {wrong.what}", wrong.cure)
-        return option.default
 
 
 def entries(lines: Sequence[Line], complaints: Complaints) -> list[Entry]:
@@ -246,8 +270,7 @@ def entries(lines: Sequence[Line], complaints: Complaints) -> list[Entry]:
         return []
     text = "\n".join(line.text for line in lines)
     try:
-        # BaseLoader: every value stays the text that the author wrote.
-        node = yaml.compose(text, Loader=yaml.BaseLoader)
+        node = composed(text)
     except (yaml.YAMLError, RecursionError) as error:
         _tell_broken(error, lines, complaints)
         return []

@@ -7,8 +7,9 @@ spaces. A message has to name the author's own line and column.
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 TAB = 4
 """Python-Markdown's tab length."""
@@ -50,9 +51,16 @@ def _matched(written: Sequence[str], read: Sequence[str]) -> list[int]:
 
 def _column(written: str, column: int) -> int:
     """The column in `written` of what stands at `column` once tabs are spaces."""
-    width = 0
-    for index, sign in enumerate(written):
+    if "\t" not in written[:column]:
+        return min(column, len(written) + 1) if written else column
+    return bisect_left(_widths(written), column) + 1
+
+
+@lru_cache(maxsize=8)
+def _widths(written: str) -> Sequence[int]:
+    """For each sign of a line, the column after it. One long line may hold many mistakes."""
+    width, widths = 0, []
+    for sign in written:
         width += TAB - width % TAB if sign == "\t" else 1
-        if width >= column:
-            return index + 1
-    return column
+        widths.append(width)
+    return widths

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -24,14 +25,16 @@ from playbook_plugins.config import ClearOptions
 from playbook_plugins.digests import digest_of
 from playbook_plugins.files import made_file
 from playbook_plugins.problems import Problem
-from playbook_plugins.redirects import from_address, redirect_page
+from playbook_plugins.redirects import former_file, from_address, redirect_page
 from playbook_plugins.shown import plain
 from playbook_plugins.steps import FileJob, PageSteps
-from playbook_plugins.worksheets.addresses import SHORT, addresses
+from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.files import Reading, Source, source_of
-from playbook_plugins.worksheets.lock import NAME, Lock, LockError, read_lock
-from playbook_plugins.worksheets.model import Found, kind_of
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
+from playbook_plugins.worksheets.model import Block, Found, kind_of
+from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.words import words_for
 
 if TYPE_CHECKING:
@@ -39,7 +42,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
-EXTENSION = "playbook_worksheets"
 STYLE = "playbook.css"
 STYLE_LINK = re.compile(
     rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
@@ -102,7 +104,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
         options: dict[str, Any] = config.mdx_configs.setdefault(EXTENSION, {})
-        options.setdefault("site", self.config.site_id or site_from(config.site_url))
+        site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
+        options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
         options["report"] = self._report
         options["found"] = self._gather
@@ -216,18 +219,21 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         return output
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Note which addresses the site has of its own."""
+        """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        for problem in plan_problems([_standing(*each) for each in self._found.values()]):
+            log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the short addresses, now that every page has its own."""
         self.finish_files(Path(config.site_dir))
 
     def file_jobs(self) -> Iterable[FileJob]:
-        """The short addresses of each sheet and tip."""
+        """What leads on: former addresses of pages, and short ones of each sheet and tip."""
+        blocks = [found.block for found, _ in self._found.values()]
+        yield from self._moved_jobs(blocks)
         if not self.config.short_addresses:
             return
-        blocks = [found.block for found, _ in self._found.values()]
         made = addresses(self._homes, blocks, self._lock)
         titles = {block.id: block.title for block in blocks}
         words = words_for(str(self._built.theme.get("language") or "en"))
@@ -238,9 +244,22 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             said = (title, words.language, words["go-to"])
             yield FileJob((leads, said), partial(_address_pages, leads, said))
 
+    def _moved_jobs(self, blocks: Sequence[Block]) -> Iterable[FileJob]:
+        """The former addresses of pages that hold sheets or tips, where nothing else stands now."""
+        words = words_for(str(self._built.theme.get("language") or "en"))
+        titles = {block.id: block.title for block in blocks}
+        for address, target in sorted(moved_pages(self._homes, self._lock).items()):
+            file = former_file(f"/{address}")
+            if not file or file in self._taken:
+                continue
+            title = titles.get(target.partition("#")[2], self._built.site_name)
+            said = (title, words.language, words["go-to"])
+            leads = [(address, target)]
+            yield FileJob((leads, said), partial(_address_pages, leads, said))
+
     def _mine(self, page: Page, config: MkDocsConfig) -> str:
         """The element of "My worksheets", with the site's sheets as a plain list of links."""
-        site = config.mdx_configs[EXTENSION]["site"]
+        site = str(config.mdx_configs[EXTENSION][SITE_ID])
         sheets = sorted(
             (found.block.title, found.block.id, kind_of(found.block))
             for found, _ in self._found.values()
@@ -346,14 +365,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
 
 
+def _standing(found: Found, source: Source) -> Standing:
+    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
+
+
 def _address_pages(
     leads: list[tuple[str, str]], said: tuple[str, str, str]
 ) -> Iterator[tuple[str, str]]:
     """The pages at some short addresses; `said` are title, language and the words that lead on."""
     title, language, words = said
     for address, target in leads:
-        html = redirect_page(title, from_address(address, target), language, words)
-        yield f"{address}index.html", html
+        folder = address if address.endswith("/") else posixpath.dirname(address)
+        html = redirect_page(title, from_address(folder or ".", target), language, words)
+        yield former_file(f"/{address}"), html
 
 
 def script_for(html: str) -> str:

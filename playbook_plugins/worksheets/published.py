@@ -50,10 +50,13 @@ def _of(sheet: Sheet) -> Iterator[tuple[str, Question]]:
     else:
         for section in sheet.sections:
             for part in section.parts:
-                yield from _part(part)
+                yield from part_questions(part)
 
 
-def _part(part: Prose | Items | Field | Rows | Sheet) -> Iterator[tuple[str, Question]]:
+def part_questions(
+    part: Prose | Items | Field | Rows | Sheet,
+) -> Iterator[tuple[str, Question]]:
+    """The questions of one part of a section, by id."""
     if isinstance(part, Items):
         for item in part.items:
             yield from _item(item)

@@ -9,6 +9,7 @@ from datetime import date
 from playbook_plugins.lines import Line
 from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import Attributes, take_attributes
+from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.columns import (
     Grid,
     find_choice,
@@ -21,7 +22,8 @@ from playbook_plugins.worksheets.naming import Names, name_from, plain
 from playbook_plugins.worksheets.options import ColumnWish, PrivateWish
 from playbook_plugins.worksheets.tables import split_cells
 
-ROW_MARKS = ("private",)
+ROW = Known(("private",))
+"""What braces behind a cell may say of its row."""
 START_DATE = "start-date"
 """The id of the field that relative dates count from; no row may take it."""
 
@@ -49,33 +51,37 @@ def read_table(
             "Write one group of dashes a column.",
         )
     taken = [_row_cells(line, len(heads), complaints) for line in lines[2:]]
-    grid = Grid(heads, [cells for cells, _ in taken])
+    grid = Grid(heads, [cells for cells, *_ in taken])
     columns = read_columns(grid, wishes, complaints)
     rows = tuple(
-        _row(columns, cells, marks, names, complaints.at(line))
-        for line, (cells, marks) in zip(lines[2:], taken, strict=True)
+        _row(columns, cells, marks, names, complaints.at(line), ragged)
+        for line, (cells, marks, ragged) in zip(lines[2:], taken, strict=True)
     )
     return Table(columns, rows, read_private(columns, private))
 
 
-def _row_cells(line: Line, width: int, complaints: Complaints) -> tuple[list[Line], Attributes]:
-    """The cells of a row, as many as there are columns, and the attributes of the row."""
+def _row_cells(
+    line: Line, width: int, complaints: Complaints
+) -> tuple[list[Line], Attributes, bool]:
+    """The cells of a row, as many as there are columns, the attributes of the row, and whether
+    another number of cells stood there."""
     attributes = Attributes()
     cells = []
     for cell in split_cells(line):
-        text, found = take_attributes(cell.text, cell, ROW_MARKS, complaints)
+        text, found = take_attributes(cell.text, [cell], ROW, complaints)
         attributes = found if found != Attributes() else attributes
         cells.append(Line(cell.number, cell.column, text))
     while len(cells) > width and not cells[-1].text:
         cells.pop()
-    if len(cells) != width:
+    ragged = len(cells) != width
+    if ragged:
         many = "too many" if len(cells) > width else "too few"
         cure = "Write one cell a column; write \\| for a bar inside a cell."
         complaints.at(line).tell(
             f"this row has {many} cells: {len(cells)} for {width} columns.", cure
         )
     end = Line(line.number, line.column + len(line.text), "")
-    return (cells + [end] * width)[:width], attributes
+    return (cells + [end] * width)[:width], attributes, ragged
 
 
 def _row(
@@ -84,12 +90,17 @@ def _row(
     attributes: Attributes,
     names: Names,
     spot: Complaints,
+    ragged: bool,
 ) -> Row:
+    """One row; of one with too many or too few cells, what they hold is no mistake of its own."""
+    told = spot.quiet() if ragged else spot
     words = [plain(cell.text) for cell in cells]
+    name = _row_id(attributes.id, _telling(columns, words), names, spot, cells[0])
+    names.renamed(name, attributes.was, spot)
     return Row(
-        id=_row_id(attributes.id, _telling(columns, words), names, spot, cells[0]),
+        id=name,
         cells=tuple(
-            read_cell(column, word, spot.at(cell))
+            read_cell(column, word, told.at(cell))
             for column, word, cell in zip(columns, words, cells, strict=True)
         ),
         private="private" in attributes.marks,

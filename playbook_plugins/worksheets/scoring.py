@@ -8,10 +8,12 @@ Attitudes", 1932). The bands cut 0 to 100 into whole ranges.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 import yaml
 
+from playbook_plugins.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import id_problem
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import Band, Statement, Trait
@@ -146,12 +148,19 @@ def check_scoring(
     statements: Sequence[Statement],
     traits: Sequence[Trait],
     bands: Sequence[Band],
+    strange: Mapping[str, Complaints],
     complaints: Complaints,
 ) -> None:
-    """Report a trait that nothing measures, one that is asked from one side only, unknown names."""
+    """Report a trait that nothing measures, one that is asked from one side only, unknown names.
+
+    `strange` are the names that statements use for traits that nobody has defined.
+    """
+    missed = _check_strange(strange, traits)
     for trait in traits:
         own = [each for each in statements if each.trait == trait.id]
-        if not own:
+        if trait.id in missed:
+            continue  # one misspelt name is one mistake
+        if not own and all(each.trait for each in statements):
             complaints.tell(
                 f'traits: no statement measures "{trait.id}".',
                 f"Mark one with {{+{trait.id}}}, or remove the trait.",
@@ -165,6 +174,19 @@ def check_scoring(
                     f'bands: "{band.name}" has a text for "{name}", which is no trait.',
                     f"Use one of: {', '.join(sorted(known))}.",
                 )
+
+
+def _check_strange(strange: Mapping[str, Complaints], traits: Sequence[Trait]) -> set[str]:
+    """Report names of traits that nobody has defined; the traits that they probably mean."""
+    names = [trait.id for trait in traits]
+    if strange and not traits:
+        (first, spot), *_ = strange.items()
+        cure = f"Define each: traits: {{{first}: {first.capitalize()}}}"
+        spot.tell(f'the trait "{first}" is not defined, and no other is.', cure)
+        return set()
+    for name, spot in strange.items():
+        spot.tell(f'there is no trait "{name}".', did_you_mean(name, names))
+    return {near for name in strange for near in get_close_matches(name, names, n=1)}
 
 
 def _check_balance(trait: Trait, own: Sequence[Statement], complaints: Complaints) -> None:

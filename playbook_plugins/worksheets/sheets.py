@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import markdown
 
@@ -23,11 +25,16 @@ class PageSheets:
     problems: list[Problem] = field(default_factory=list)
     unstamped: list[tuple[str, int]] = field(default_factory=list)
     """Id and line, counted from the top of the file."""
+    nameless: list[tuple[str, int]] = field(default_factory=list)
+    """The same for sheets and tips, with their first lines."""
 
 
-def read_sheets(text: str, page: str, path: str) -> PageSheets:
+def read_sheets(
+    text: str, page: str, path: str, others: Mapping[str, Mapping[str, Any]] | None = None
+) -> PageSheets:
     """The sheets and tips in a page's `text`; `page` and `path` name it for the site and people.
 
+    `others` are the extensions that bring blocks of their own, as `others_blocks` gives them.
     Nothing of a page whose front matter is broken: whoever checks sources says so.
     """
     made = PageSheets()
@@ -43,16 +50,33 @@ def read_sheets(text: str, page: str, path: str) -> PageSheets:
     def unstamped(name: str, line: int) -> None:
         made.unstamped.append((name, line + front.height))
 
+    def nameless(name: str, line: int) -> None:
+        made.nameless.append((name, line + front.height))
+
     extension = WorksheetExtension(
+        nameless=nameless,
         report=lambda problem: made.problems.append(problem.moved(path, front.height)),
         found=found,
         front=lambda: front_lines(text, front.height),
         unstamped=unstamped,
     )
-    md = markdown.Markdown(extensions=["attr_list", "tables", "fenced_code", extension])
+    md = _markdown(extension, others or {})
     if front.body.strip():
         _convert(md, front.body)
     return made
+
+
+def _markdown(
+    extension: WorksheetExtension, others: Mapping[str, Mapping[str, Any]]
+) -> markdown.Markdown:
+    usual = ["attr_list", "tables", "fenced_code"]
+    try:
+        return markdown.Markdown(
+            extensions=[*usual, *others, extension],
+            extension_configs={name: dict(options) for name, options in others.items()},
+        )
+    except Exception:  # not installed here, or not as they are set: the build says so
+        return markdown.Markdown(extensions=[*usual, extension])
 
 
 def _convert(md: markdown.Markdown, text: str) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from playbook_plugins.lines import Line, trimmed
-from playbook_plugins.worksheets.attributes import Known, take_attributes
+from playbook_plugins.worksheets.attributes import take_attributes
+from playbook_plugins.worksheets.blanks import label_of
+from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.items import HEADING, HEADING_ID, ReadProse
+from playbook_plugins.worksheets.headings import heading_text, read_heading
+from playbook_plugins.worksheets.items import ReadProse
 from playbook_plugins.worksheets.model import Choice, Field, Heading, Prose, Statement
 from playbook_plugins.worksheets.naming import Names, name_from
+from playbook_plugins.worksheets.strays import BOX
 
 STATEMENT = re.compile(r" {0,3}(?:\d+[.)]|[-*+])[ ]+(?P<text>\S.*)$")
 
@@ -36,6 +41,8 @@ class StatementsReader:
         self._parts: list[Part] = []
         self._prose: list[Line] = []
         self._statement: list[Line] = []
+        self.strange: dict[str, Complaints] = {}
+        """Traits that statements name and nobody has defined, each where it stands first."""
 
     def read(self, lines: Sequence[Line], whole: Sequence[bool]) -> tuple[Part, ...]:
         """The parts in order; without any statement, a problem as well."""
@@ -49,12 +56,10 @@ class StatementsReader:
         return tuple(self._parts)
 
     def _take(self, line: Line, whole: bool) -> None:
-        heading = None if whole else HEADING.match(line.text)
+        heading = None if whole else heading_text(line)
         if heading:
             self._end()
-            named = HEADING_ID.search(heading[2])
-            text = heading[2][: named.start()] if named else heading[2]
-            self._parts.append(Heading(text, len(heading[1]), (named and named[1]) or ""))
+            self._parts.append(self._heading(*heading))
         elif not whole and STATEMENT.match(line.text):
             self._end()
             self._statement = [line]
@@ -63,6 +68,13 @@ class StatementsReader:
         else:
             self._end_statement()
             self._prose.append(line)
+
+    def _heading(self, level: int, words: Line) -> Heading:
+        made = read_heading(level, words, self._complaints)
+        if made.opens_when:
+            what = "the parts of an assessment are all open."
+            self._complaints.at(words).tell(what, "Take opens-when= out of the heading.")
+        return replace(made, opens_when="")
 
     def _end(self) -> None:
         self._end_statement()
@@ -85,15 +97,24 @@ class StatementsReader:
     def _made(self, first: Line, lines: Sequence[Line]) -> Statement:
         spot = self._complaints.at(first)
         written = "\n".join(line.text for line in lines)
-        text, found = take_attributes(written, lines[-1], self._known, self._complaints)
+        text, found = take_attributes(written, lines, self._known, self._complaints)
+        if found.strange:
+            self.strange.setdefault(found.trait, found.strange)
+        if label_of(text) is not None or BOX.match(f"- {text}"):
+            spot.tell(
+                "an assessment has statements, not boxes or blanks.",
+                "Write a number and a sentence: 1. I ring clients without a reason.",
+            )
         if self._known.traits and not found.trait:
             spot.tell(
                 "this statement measures no trait.",
                 f"Add one at its end, such as {{+{self._known.traits[0]}}}.",
             )
         name = found.id or name_from(text, "statement")
+        claimed = self._names.claim(name, bool(found.id), "statement", spot, lines[-1])
+        self._names.renamed(claimed, found.was, spot)
         field = Field(
-            id=self._names.claim(name, bool(found.id), "statement", spot, lines[-1]),
+            id=claimed,
             label=text.strip(),
             type="scale",
             choices=self._scale,

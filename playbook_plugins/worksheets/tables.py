@@ -47,10 +47,19 @@ def _bars(text: str, start: int) -> list[int]:
 
 def _code_end(text: str, index: int) -> int:
     """The last backtick of the code that opens at `index`; when none closes it, of its opening."""
-    ticks = re.match(r"`+", text[index:])
-    width = len(ticks[0]) if ticks else 1
-    closing = re.compile(rf"(?<!`)`{{{width}}}(?!`)").search(text, index + width)
-    return closing.end() - 1 if closing else index + width - 1
+    stop = index
+    while text[stop : stop + 1] == "`":
+        stop += 1
+    ticks = text[index:stop]
+    at = text.find(ticks, stop)
+    while at >= 0:
+        end = at
+        while text[end : end + 1] == "`":
+            end += 1
+        if end - at == len(ticks):
+            return end - 1
+        at = text.find(ticks, end)
+    return stop - 1
 
 
 def is_rule(line: Line) -> bool:
@@ -64,7 +73,8 @@ _NO_ROW = re.compile(r"\s*(?:>|(?:(?:[-*+]|\d+[.)])\s+)?///)")
 """A quotation or a fence may hold a bar and is no line of a table."""
 
 
-def _may_be_row(line: Line) -> bool:
+def may_be_row(line: Line) -> bool:
+    """Whether a line can be part of a table."""
     return "|" in line.text and not _NO_ROW.match(line.text)
 
 
@@ -76,11 +86,11 @@ def find_tables(lines: Sequence[Line], whole: Sequence[bool]) -> list[range]:
     tables = []
     index = 1
     while index < len(lines):
-        if whole[index] or not is_rule(lines[index]) or not _may_be_row(lines[index - 1]):
+        if whole[index] or not is_rule(lines[index]) or not may_be_row(lines[index - 1]):
             index += 1
             continue
         end = index + 1
-        while end < len(lines) and not whole[end] and _may_be_row(lines[end]):
+        while end < len(lines) and not whole[end] and may_be_row(lines[end]):
             end += 1
         tables.append(range(index - 1, end))
         index = end + 1

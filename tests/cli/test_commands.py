@@ -26,15 +26,15 @@ def run(tmp_path, monkeypatch):
 
 
 def test_check_names_every_problem_and_fails(run, tmp_path):
-    page = "---\ntitle: P\n---\n\n/// checklist | Land\n    verison: 2\n\n- [ ] One {#one}\n///\n"
+    page = "---\ntitle: P\n---\n\n/// checklist | L\n    id: l\n    verison: 2\n\n- [ ] One {#one}\n///\n"
     (tmp_path / "docs/p.md").write_text(page)
     done = run("check")
     assert done.exit_code == 1
-    expected = 'docs/p.md:6:5: checklist "Land": unknown option "verison". Did you mean "version"?'
+    expected = 'docs/p.md:7:5: checklist "l": unknown option "verison". Did you mean "version"?'
     assert expected in done.output and "1 problem." in done.output
-    assert json.loads(run("check", "--format", "json").output)[0]["line"] == 6
+    assert json.loads(run("check", "--format", "json").output)[0]["line"] == 7
     assert run("check", "--format", "github").output.startswith(
-        "::error file=docs/p.md,line=6,col=5::"
+        "::error file=docs/p.md,line=7,col=5::"
     )
 
 

@@ -57,6 +57,8 @@ class SiteRules:
     blogs: tuple[BlogRules, ...] = ()
     sheets: bool = True
     """Whether blocks become worksheets."""
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Markdown extensions that bring blocks of their own, with the names of these."""
     site_url: str = ""
     language: str = "en"
     directory_urls: bool = True
@@ -162,6 +164,8 @@ class PageRules:
     posts: tuple[PostRules, ...] = ()
     sheets: bool = True
     listings: bool = False
+    others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """As for the site: blocks that are not ours."""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is set for the file's folder, where it is a post."""
 
@@ -173,6 +177,20 @@ class PageRules:
     def post_rules(self, name: str) -> PostRules | None:
         """The rules of the blog whose post this is."""
         return next((each for each in self.posts if name.startswith(f"{each.folder}/")), None)
+
+
+BLOCKS = "pymdownx.blocks."
+"""Extensions whose blocks may have the names of ours."""
+
+
+def others_blocks(extensions: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Of a site's Markdown extensions with their options, those that bring blocks of their own,
+    with the names that the site gives these."""
+    return {
+        name: {"types": options["types"]} if options and options.get("types") else {}
+        for name, options in extensions.items()
+        if name.startswith(BLOCKS)
+    }
 
 
 @dataclass
@@ -189,6 +207,8 @@ class Verdict:
     unstamped: list[Any] = field(default_factory=list)
     standing: list[Any] = field(default_factory=list)
     """Every sheet and tip."""
+    addresses: dict[str, str] = field(default_factory=dict)
+    """The address of each published page, by its path in the docs folder."""
 
 
 HARMLESS_PLUGINS = frozenset(

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from playbook_plugins.memory import Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
+from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.sheets import read_sheets
 
 from .addresses import Placed, check_former, check_targets, check_threads, check_uids
@@ -110,13 +112,13 @@ def _by_features(
     if rules.listings:
         Lifter(made.path, front.height, problems.append).run(front.body)
     if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
-        sheets = read_sheets(text, made.name, made.path)
+        sheets = read_sheets(text, made.name, made.path, rules.others)
         problems += sheets.problems
         anchors = {anchor for each in sheets.standing for anchor in _anchors(each.block)}
         made = replace(
             made,
             standing=tuple(sheets.standing),
-            unstamped=tuple(sheets.unstamped),
+            unstamped=tuple(sorted([*sheets.unstamped, *sheets.nameless], key=itemgetter(1))),
             anchors=made.anchors | anchors,
         )
     return replace(made, post=post, problems=tuple(dict.fromkeys(problems)))
@@ -145,7 +147,7 @@ def page_rules(site: SiteRules, report: Report) -> PageRules:
         known = authors if blog.has_authors else None
         posts.append(PostRules(blog.folder, known, blog.categories, blog.separator))
     prefix = f"{site.shown(site.docs)}/".removeprefix("./")
-    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs))
+    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs), site.others)
 
 
 def _text(path: Path, site: SiteRules, report: Report) -> str:
@@ -255,6 +257,11 @@ def across(
 
     published = [name for name in names if not site.left_out(name)]
     placed = _placed(site, pages, verdict, stop)
+    verdict.addresses = {
+        each.checked.name: each.target.removesuffix("index.html")
+        for each in placed
+        if each.published
+    }
     others = {
         name: f"{site.shown(site.docs)}/{name}"
         for name in published
@@ -444,3 +451,5 @@ def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
                     each.path, each.line, each.column, what, "Give this one another id."
                 )
                 verdict.problems.append(problem)
+    if not any(page.includes for page in pages.values()):  # a plan may come from elsewhere
+        verdict.problems += plan_problems(verdict.standing)
