@@ -36,7 +36,7 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
-from playbook_plugins.front_matter import moment
+from playbook_plugins.dates import moment
 from playbook_plugins.problems import Problem
 from playbook_plugins.steps import FileJob, facts_of
 from playbook_plugins.writing import write_files

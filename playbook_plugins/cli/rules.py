@@ -52,7 +52,15 @@ def rules_of(file: str) -> SiteRules:
         ignored=frozenset(name for name, level in links.items() if level == "ignore"),
         absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
         defaults_file=_defaults_file(values),
+        lists_tags=bool({"tags", "material/tags"} & {*_plugins(values)}),
+        own_keys=_own_keys(values),
     )
+
+
+def _own_keys(values: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of front matter that the site names as its own."""
+    named = [each.get("own_keys") for each in options_of(values, "playbook/publish")]
+    return frozenset(str(key) for keys in named if isinstance(keys, list) for key in keys)
 
 
 def _defaults_file(values: Mapping[str, Any]) -> str:

@@ -14,12 +14,12 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
+from playbook_plugins.dates import moment
 from playbook_plugins.front_matter import (
     FAST,
     PLAIN,
     FrontMatterError,
     may_be_bomb,
-    moment,
     refuse_bombs,
 )
 from playbook_plugins.ids import is_id

@@ -42,7 +42,15 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         ignored=frozenset(name for name in names if links[name] < SAID),
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),
+        lists_tags=bool({"tags", "material/tags"} & config.plugins.keys()),
+        own_keys=_own_keys(config),
     )
+
+
+def _own_keys(config: MkDocsConfig) -> frozenset[str]:
+    """The keys of front matter that the site names as its own."""
+    plugin: Any = config.plugins.get("playbook/publish")
+    return frozenset(map(str, plugin.config.own_keys)) if plugin else frozenset()
 
 
 def _defaults_file(config: MkDocsConfig) -> str:

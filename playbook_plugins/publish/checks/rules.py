@@ -73,6 +73,10 @@ class SiteRules:
     absolute_from_docs: bool = False
     defaults_file: str = ""
     """The name of files that set front matter for their folder; empty where none do."""
+    lists_tags: bool = False
+    """Whether the theme lists the tags of pages."""
+    own_keys: frozenset[str] = frozenset()
+    """Keys of front matter that are the site's own."""
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it."""
@@ -157,6 +161,8 @@ class PageRules:
     listings: bool = False
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is set for the file's folder, where it is a post."""
+    lists_tags: bool = False
+    own_keys: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:

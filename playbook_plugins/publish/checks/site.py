@@ -35,7 +35,7 @@ from .addresses import Placed, check_former, check_targets, check_threads, check
 from .defaults import merged, read_defaults, set_for
 from .found import Checked
 from .includes import check_includes
-from .keys import check_keys
+from .keys import Reads, check_keys
 from .links import Scan
 from .nesting import check_nesting
 from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
@@ -69,7 +69,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         front, problems = front_of(text, shown)
     except TextError as error:
         return Checked(path, shown, (error.problem,), readable=False)
-    leaks, found = check_keys(front, shown)
+    leaks, found = check_keys(front, shown, _reads(path, rules))
     stops, slow = check_nesting(front.body, front.height, shown)
     problems = [*stops, *leaks, *problems, *found, *slow]
     bare = replace(front, body="", repeated=(), taken=())
@@ -91,6 +91,13 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         certain=scan.certain,
     )
     return _by_features(made, text, front, problems, rules)
+
+
+def _reads(name: str, rules: PageRules) -> Reads:
+    """Which keys of front matter are read of a page."""
+    post = rules.post_rules(name)
+    authors = frozenset(post.authors or ()) if post else frozenset()
+    return Reads(post is not None, rules.lists_tags, frozenset(rules.own_keys), authors)
 
 
 def _by_features(
@@ -145,7 +152,14 @@ def page_rules(site: SiteRules, report: Report) -> PageRules:
         known = authors if blog.has_authors else None
         posts.append(PostRules(blog.folder, known, blog.categories, blog.separator))
     prefix = f"{site.shown(site.docs)}/".removeprefix("./")
-    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs))
+    return PageRules(
+        prefix,
+        tuple(posts),
+        site.sheets,
+        bool(site.blogs),
+        lists_tags=site.lists_tags,
+        own_keys=tuple(sorted(site.own_keys)),
+    )
 
 
 def _text(path: Path, site: SiteRules, report: Report) -> str:
