@@ -114,6 +114,8 @@ class Listing:
     values: Mapping[str, Any] = field(default_factory=dict)
     line: int = 0
     """Line of the opening, from the top of the file."""
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each option that is written."""
 
 
 _OPEN = re.compile(r"( {0,3})(/{3,})[ ]*([A-Za-z][A-Za-z-]*)[ ]*(?:\|[ ]*(.*?))?[ ]*$")
@@ -197,7 +199,15 @@ class Lifter:
         kind = found[3]
         values = {name: option.default for name, option in OPTIONS[kind].items()}
         values |= self._values(kind, inside)
-        return Listing(kind, (found[4] or "").strip(), values, line.number + self._height)
+        places = {
+            line.text.strip().partition(":")[0].strip(): (
+                line.number + self._height,
+                line.column + line.indent,
+            )
+            for line in inside
+        }
+        title = (found[4] or "").strip()
+        return Listing(kind, title, values, line.number + self._height, places)
 
     def _values(self, kind: str, inside: Sequence[Line]) -> dict[str, Any]:
         known = OPTIONS[kind]

@@ -49,8 +49,7 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     are prefixed with `uid` so that two posts on one page never share one, and a worksheet becomes
     a link to itself.
     """
-    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    comment, end = _comment(cut.separator), end_of_excerpt(cut.separator, content)
     if end:
         more = bool(rest_of(content, cut).strip())
         cutter = _Cutter(uid, comment, sheets=cut.sheets)
@@ -63,9 +62,36 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
 
 def rest_of(content: str, cut: Cut) -> str:
     """What follows the separator in a post's HTML; all of it where there is none."""
-    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    found = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    found = end_of_excerpt(cut.separator, content)
     return _PERMALINK.sub("", content[found.end() :] if found else content)
+
+
+def _comment(separator: str) -> str:
+    return separator.removeprefix("<!--").removesuffix("-->").strip()
+
+
+def end_of_excerpt(separator: str, text: str) -> re.Match[str] | None:
+    """Where a text holds the separator; blanks and capitals in it do not count."""
+    comment = _comment(separator)
+    if not comment:
+        return None
+    return re.search(rf"<!--\s*{re.escape(comment)}\s*-->", text, re.IGNORECASE)
+
+
+def looks_like_end(separator: str, text: str) -> re.Match[str] | None:
+    """What was meant as the separator and is none: with other dashes, or signs missing."""
+    comment = _comment(separator)
+    if not comment:
+        return None
+    dash = "[-\u2010-\u2015\u2212]"
+    wrong = re.compile(
+        rf"(?:<[!¡]?|&lt;!)[ ]{{0,3}}{dash}{{1,3}}\s{{0,3}}{re.escape(comment)}"
+        rf"\s{{0,3}}{dash}{{1,3}}[ ]{{0,3}}(?:>|&gt;|(?=\n|$))",
+        re.IGNORECASE,
+    )
+    return next(
+        (each for each in wrong.finditer(text) if not end_of_excerpt(separator, each[0])), None
+    )
 
 
 class _WholeError(Exception):
@@ -165,7 +191,7 @@ class _Cutter(HTMLParser):
         self._put(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        if self.comment and not self.dropping and data.strip() == self.comment:
+        if self.comment and not self.dropping and data.strip().lower() == self.comment.lower():
             self._stop()
         # Other comments stay with the post: a listing needs none of them.
 

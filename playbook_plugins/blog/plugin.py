@@ -44,7 +44,7 @@ from playbook_plugins.writing import write_files
 from .blocks import Lifter, Listing, filled
 from .config import BlogConfig
 from .context import PostConfig
-from .excerpt import rebased
+from .excerpt import end_of_excerpt, rebased
 from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
 from .files import BlogFiles
@@ -227,7 +227,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
-        if separator not in markdown:
+        if not end_of_excerpt(separator, markdown):
             cure = f"Add a line {separator} after the opening."
             what = "this post does not say where its excerpt ends."
             self._report(Problem(self.blog.shown(post.path), 1, 0, what, cure))

@@ -10,7 +10,16 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from .checks.includes import Snippets
-from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules
+from .checks.rules import (
+    ADDING_PAGES,
+    WRITING,
+    BlogRules,
+    SiteRules,
+    adds_pages,
+    blog_rules,
+    hook_events,
+    writes_places,
+)
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -24,6 +33,12 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
     links = config.validation.links
     from_docs = getattr(links.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
     names = ("not_found", "anchors", *(() if from_docs else ("absolute_links",)))
+    events = hook_events(root / str(each) for each in config.hooks)
+    foreign = any(map(adds_pages, config.plugins))
+    extensions = [each for each in config.markdown_extensions if isinstance(each, str)]
+    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
+    toc = config.mdx_configs.get("toc", {})
+    appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append")
     return SiteRules(
         root=root,
         docs=Path(config.docs_dir),
@@ -37,8 +52,10 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
             Path(str(each)) for each in (*config.theme.dirs, OUR_TEMPLATES, OUR_TEMPLATES / "theme")
         ),
         snippets=_snippets(config, root),
-        all_known=not any(map(adds_pages, config.plugins)) and not config.hooks,
-        own_slugs="slugify" in config.mdx_configs.get("toc", {}),
+        all_known=not (foreign or events & ADDING_PAGES),
+        places_known=known,
+        names_known=known and not appended,
+        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
         ignored=frozenset(name for name in names if links[name] < SAID),
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),

@@ -80,6 +80,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """What each source was found to be, and by which rules."""
         self.drafts: set[str] = set()
         """Pages that say of themselves that they are drafts, and are no posts."""
+        self.withheld: set[str] = set()
+        """Files that are pages and would be copied as they stand."""
         self.said = SaidAlready()
         self.standing: Standing | None = None
         self.preview: Preview | None = None
@@ -124,7 +126,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
         self.asked.step_out()
         self.search = Search(config, wanted=self.config.search)
-        self.broken, self.texts, self.found, self.drafts = {}, {}, {}, set()
+        self.broken, self.texts, self.found = {}, {}, {}
+        self.drafts, self.withheld = set(), set()
         self.said.leave()
         if not self.config.enabled:
             return
@@ -137,6 +140,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
+        self.withheld = verdict.withheld
         self._say(verdict, config.strict)
         self.speed.compile_ahead(config.theme)
         if self.config.fast:
@@ -247,6 +251,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        for name in self.withheld:
+            file = files.get_file_from_path(name)
+            if file is not None:
+                files.remove(file)
         for name in self.drafts:
             file = files.get_file_from_path(name)
             if file is not None:

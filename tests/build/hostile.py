@@ -391,7 +391,7 @@ def pages() -> Iterator[Hostile]:
         at = line + 2
         yield Hostile(f"post {name}", f"docs/blog/posts/{name}.md", content, TOLD, at, said)
     for name, written, said in DATES:
-        outcome = STOPS if "exist" in said else TOLD
+        outcome = STOPS if "no day" in said else TOLD
         content = _file(f"uid: date-{name}\ndate: {written}", f"# {name}")
         file = f"docs/blog/posts/date-{name}.md"
         at = 1 if said == "no date" else 3
