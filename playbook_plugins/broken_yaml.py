@@ -22,6 +22,14 @@ _ODD_BLANK = re.compile(
     rf"(?m)^(?:[ \t]*(?P<indent>{_ODD})|[ \t]*(?:- )?[\w-]+(?P<before>{_ODD})[{ODD_BLANKS} ]*:"
     rf"|[ \t]*(?:- )?[\w-]+:[ \t]*(?P<after>{_ODD}))"
 )
+STEPS = (
+    "this line does not begin where the lines above it begin.",
+    "Begin it at the same column as they do.",
+)
+_ENTRY = re.compile(r"[ ]*- ")
+_IS_KEY = re.compile(r"\s*[\w-]+:(?:\s|$)")
+_IS_WHOLE = re.compile(r"\s*(?:- )?[\w-]+:[ \t]+[^\s|>#&]")
+"""A line with a key and its value: nothing is set in below it."""
 _NO_SPACE = re.compile(r"[ ]*(?:- )?([A-Za-z][\w-]*):([^\s:/][^\n]*)")
 _OTHER_COLON = re.compile(r"[ ]*(?:- )?([A-Za-z][\w-]*)[ ]*([：︰﹕∶ː=])[ ]*(\S[^\n]*)")
 _NO_COLON = re.compile(
@@ -76,8 +84,10 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
     written = lines[line] if line < len(lines) else ""
     said = f"{error.context or ''} {error.problem or ''}"
     if "\\t" in said or (written[: column - 1].isspace() and "\t" in written[:column]):
-        tab = written.find("\t")
-        return Fault("a tab where spaces belong.", "Indent with spaces.", line + 1, tab + 1)
+        what, tab = "a tab where spaces belong.", written.find("\t") + 1
+        if line and _IS_WHOLE.match(lines[line - 1]) and _IS_KEY.match(written):
+            return Fault(what, "Begin the line at the same column as the one above.", line + 1, tab)
+        return Fault(what, "Indent with spaces.", line + 1, tab)
     if conflict := unjoined(text):
         return Fault(*UNJOINED, conflict)
     if "mapping values are not allowed" in said:
@@ -94,6 +104,8 @@ def explained(error: yaml.MarkedYAMLError, text: str) -> Fault:
             cure = "Put the word that begins with # in quotes."
             return Fault(what, cure, begun + 1, hash_sign.start(1) + 1)
         what, cure = "a bracket that is never closed.", "Close it, and separate entries by commas."
+        if first.rstrip().count("[") == 0 and "{" in first:
+            cure = "Put the value in quotes, or close the bracket."
         return Fault(what, cure, begun + 1)
     sign, value = _SIGN.search(said), _VALUE.fullmatch(written)
     if sign and value:
@@ -127,6 +139,9 @@ def _colon(lines: list[str], line: int, column: int) -> Fault:
     key, _, value = written.partition(":")
     if lines[line][: column - 1].count(":") == 0 and line:
         above = lines[line - 1]
+        if _ENTRY.match(above) and _ENTRY.match(lines[line]):
+            at = len(lines[line]) - len(lines[line].lstrip()) + 1
+            return Fault(*STEPS, line + 1, at)
         if ":" not in above or _NO_SPACE.fullmatch(above):
             return _no_colon(lines, line - 1)
         indent = len(lines[line]) - len(lines[line].lstrip())
@@ -182,13 +197,15 @@ _VALUE = re.compile(r"[ ]*(?:- )*(?:[\w-]+:[ ]+)?(\S.*)")
 
 def _other(said: str, written: str) -> tuple[str, str]:
     if "could not determine a constructor" in said:
-        return "a word with ! in front, which front matter may not hold.", "Take it out."
+        return "a word with ! in front, which front matter may not hold.", "Take the ! out."
     if "unhashable" in said or "unacceptable key" in said:
         return "a key that is a list or holds keys itself.", USUAL_CURE
     behind = re.match(r"\s*[\"'].*[\"']\s*\S", written.partition(":")[2])
+    bracketed = re.match(r"\s*\[[^\[\]]*\]\s*\S|\s*\{[^{}]*\}\s*\S", written.partition(":")[2])
+    if "expected <block end>" in said and bracketed:
+        return "words behind a closing bracket.", "Put the whole value in quotes."
     if "expected <block end>" in said and behind:
         return "words behind a closing quotation mark.", "Put the whole value in quotes."
     if "expected <block end>" in said or "expected '<document start>'" in said:
-        what = "this line does not begin where the lines above it begin."
-        return what, "Begin it at the same column as they do."
+        return STEPS
     return "this line cannot be read.", USUAL_CURE

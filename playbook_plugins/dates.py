@@ -14,7 +14,7 @@ _WRITTEN = re.compile(
     r"[ \t]*(?:[Zz]|([+-])(\d{1,2}):?(\d\d)?)?)?"
 )
 """A day, and perhaps a time of it: what YAML takes for one, also in quotes and without seconds."""
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)\b")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)")
 _WORDS = re.compile(

@@ -224,7 +224,14 @@ class Lifter:
             value = known[name].read(_plain(written))
             if value is None:
                 what = f'{kind}: "{written.strip()}" is no {name}.'
-                self._tell(line.number, what, f"Write, for example, {name}: {known[name].sample}.")
+                sample = known[name].sample
+                several = ", " in sample
+                cure = (
+                    f"Use one of: {sample}."
+                    if several
+                    else f"Write, for example, {name}: {sample}."
+                )
+                self._tell(line.number, what, cure)
                 continue
             found[name] = value
         return found

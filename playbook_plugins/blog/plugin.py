@@ -307,8 +307,11 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         """Know each post's references, the feeds, and which template each page has."""
         if not self.config.enabled:
             return env
+        check = config.plugins.get("playbook/publish")
         for post in self.library.posts:
-            self.library.context(post).references = references(post, self.blog, files, self._report)
+            said = partial(check.has_judged, post.path) if check else lambda target: False
+            made = references(post, self.blog, files, self._report, said)
+            self.library.context(post).references = made
         self.is_first = "playbook_posts" not in env.globals
         self.dress(env)
         self.feeds = self._feeds(config)

@@ -239,8 +239,10 @@ class PostReader:
         if value is None:
             return ()
         items = value if isinstance(value, list) else [value]
+        if isinstance(value, str):  # who writes commas means several, and is told how
+            items = [each for each in re.split(r"[,;]", value) if each.strip()]
         if any(isinstance(item, dict | list) for item in items):
-            cure = f"Write it as a list, for example: {key}: [one, two]."
+            cure = f"Write it as {key}: [one, two]."
             self._complain(f'"{key}" is not a list of words', cure, self.front.place(key))
             return ()
         return tuple(dict.fromkeys(str(item).strip() for item in items))

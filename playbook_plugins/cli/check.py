@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.options import option_problems
+from playbook_plugins.options import option_problems, unknown_plugins
 from playbook_plugins.problems import Problem
 from playbook_plugins.publish.checks.rules import SiteRules
 from playbook_plugins.publish.checks.site import check_site
@@ -19,7 +19,7 @@ from .caching import kept_off
 from .options import FEATURES
 from .rules import rules_of
 from .sheets import site_lock
-from .site import options_of, read_config, read_site
+from .site import ConfigError, options_of, read_config, read_site
 
 
 @click.command()
@@ -42,7 +42,10 @@ def check(paths: tuple[Path, ...], form: str, config_file: str, cache: bool) -> 
 
 def problems_of(config_file: str) -> list[Problem]:
     """All problems of a site, sorted by place."""
-    site = rules_of(config_file)
+    try:
+        site = rules_of(config_file)
+    except ConfigError as error:
+        return [error.problem]
     verdict = check_site(site)
     found: list[Problem] = list(verdict.problems)
     found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
@@ -69,11 +72,12 @@ def _options(config_file: str) -> list[Problem]:
     """Wrong options of our plugins."""
     _, values = read_config(config_file)
     text = Path(config_file).read_text(encoding="utf-8")
-    return [
+    shown = Path(config_file).name
+    return [Problem(shown, *each) for each in unknown_plugins(text)] + [
         problem
         for feature in FEATURES
         for given in options_of(values, f"playbook/{feature}")
-        for _, problem in option_problems(feature, given, text, Path(config_file).name)
+        for _, problem in option_problems(feature, given, text, shown)
     ]
 
 

@@ -200,6 +200,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         may have changed that."""
         return self.found.get(name) if self.texts.get(name) == text else None
 
+    def has_judged(self, name: str, target: str) -> bool:
+        """Whether all is said of a link in a source's front matter: its place, and its file."""
+        return name in self.found and ("#" in target or self.said.has_link(name, target))
+
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
         name = page.file.src_uri
@@ -314,11 +318,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
-        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        built = str(self.built_at) if self.built_at is not None and self.shows_built_at else None
         return built, self.search.door
 
     def _date(self, context: Any) -> None:
-        if self.built_at:
+        if self.built_at is not None:
             context["build_date_utc"] = self.built_at
 
     # --- Search ---

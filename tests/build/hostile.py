@@ -106,7 +106,17 @@ FRONT: list[tuple[str, str, int, str, str]] = [
     ("template-words", "description: '{{ config }} {% include x %}'", 0, "", FINE),
 ]
 
-OF_POSTS = {"tags", "commments", "comments", "pin", "order", "part", "readtime", "series", "related"}
+OF_POSTS = {
+    "tags",
+    "commments",
+    "comments",
+    "pin",
+    "order",
+    "part",
+    "readtime",
+    "series",
+    "related",
+}
 """Keys that mean something in a post alone: on other pages they are the site's own."""
 
 DATES: list[tuple[str, str, str]] = [

@@ -254,7 +254,11 @@ def meant_by(name: str, value: Any, reads: Reads) -> str:
     plural = SINGULARS.get(name, "")
     if plural in reads.known and (plural != "authors" or str(value) in reads.authors):
         return plural
-    return "" if name in SINGULARS else next((k for k in reads.known if is_slip(name, k)), "")
+    return (
+        ""
+        if name in SINGULARS
+        else next((key for key in reads.known if key != "draft" and is_slip(name, key)), "")
+    )
 
 
 def _is_words(value: Any) -> bool:

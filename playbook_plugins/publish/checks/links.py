@@ -38,6 +38,12 @@ _ADDRESSES = frozenset(
 )
 _RAW = frozenset({"script", "style", "textarea", "pre", "code"})
 _INCLUDE = re.compile(r"(?m)^[ \t>]*-{1,}8<-{1,}[ \t]+([\"'])(?P<one>[^\"'\n]+)\1")
+_QUOTES = "\"'“”„‘’«»"
+_NO_INCLUDE = re.compile(
+    r"(?m)^[ \t>]*(?P<sign>-+8<-+)[ \t]*(?!(?<=[ \t])(?:\"[^\"\n]+\"|'[^'\n]+')$)"
+    rf"(?P<written>[{_QUOTES}]{{0,2}}[\w./-]+\.\w{{1,8}}(?::[\w:,-]*)?[{_QUOTES}]{{0,2}}[ \t]*)$"
+)
+"""A line that was meant to take in a text: its name stands in no quotation marks, or in others."""
 _INCLUDES = re.compile(
     r"(?ms)^[ \t>]*(?P<sign>-{2,}8<-{2,})[ \t]*\n(?P<many>.*?)\n[ \t>]*(?P=sign)[ \t]*$"
 )
@@ -193,6 +199,8 @@ class Scan:
             self.nearly.add(folded(text))
 
     def _include(self, body: str) -> None:
+        for match in _NO_INCLUDE.finditer(body):
+            self._add_raw(match)
         for match in _INCLUDE.finditer(body):
             self._included(match["one"], match.start("one") + 1)
         for match in _INCLUDES.finditer(body):
@@ -200,6 +208,12 @@ class Scan:
             for line in match["many"].split("\n"):
                 self._included(line, at)
                 at += len(line) + 1
+
+    def _add_raw(self, match: re.Match[str]) -> None:
+        """A line that was meant to take in a text, and is printed."""
+        name = match["written"].strip(f"{_QUOTES} \t")
+        place = self._place(match.start("sign") + 1)
+        self.includes.append(Reference(name, *place, "raw"))
 
     def _included(self, written: str, at: int) -> None:
         target = re.sub(
@@ -210,11 +224,17 @@ class Scan:
             self.includes.append(Reference(target, line, column, "include"))
 
 
-_SLIPPED = re.compile(r"[a-zA-Z]:[\\/]|file:/|https?:(?!//)|([a-zA-Z]+)://", re.IGNORECASE)
+_SLIPPED = re.compile(r"https?:(?!//)|([a-zA-Z]+)://", re.IGNORECASE)
+OWN_DISK = re.compile(
+    r"[a-zA-Z]:[\\/]|file:///?(?:[a-zA-Z][:|]|Users/|home/)|\\\\\w", re.IGNORECASE
+)
+"""How a path begins that leads to a file on its author's computer."""
 
 
 def _elsewhere(target: str) -> bool:
     """Whether a target is nothing of this site's: a whole address, a mail, a macro."""
+    if OWN_DISK.match(target):
+        return False
     if slipped := _SLIPPED.match(target):
         scheme = (slipped[1] or "").lower()
         if not scheme or is_web_slip(scheme):

@@ -13,7 +13,7 @@ from playbook_plugins.problems import Problem, did_you_mean
 from playbook_plugins.records import record
 
 from .found import Checked, Reference
-from .links import WEB, folded, is_web_slip
+from .links import OWN_DISK, WEB, folded, is_web_slip
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico")
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -87,7 +87,10 @@ class Targets:
         slipped = self._slipped(page, reference)
         if slipped:
             return slipped
-        path, _, anchor = reference.target.partition("#")
+        written = reference.target
+        if reference.kind == "link":
+            written = _ESCAPED.sub(r"\1", written)
+        path, _, anchor = written.partition("#")
         path = unquote(path.partition("?")[0]).replace("\\", "/")
         self._from = "" if reference.kind == "front" else posixpath.dirname(page.name)
         if not path:
@@ -111,14 +114,14 @@ class Targets:
         written = reference.target
         self._from = "" if reference.kind == "front" else posixpath.dirname(page.name)
         path = unquote(written.partition("#")[0].partition("?")[0])
-        if _OWN_DISK.match(path):
+        if OWN_DISK.match(path):
             name = posixpath.basename(path.replace("\\", "/").rstrip("/"))
             same = self._by_base.get(name.lower(), [])
             cure = f"Put the file into the docs folder, and link it from there: {name}"
             if len(same) == 1:
                 cure = f'Did you mean "{self._relative(page, same[0])}"?'
             return f'"{written}" is a file on your own computer.', cure
-        plain = re.sub(r"\\([\\`*_{}\[\]()>#+.!-])", r"\1", written)
+        plain = _ESCAPED.sub(r"\1", written)
         if reference.kind == "link" and "\\" in plain:
             cure = f"Write {written.replace(chr(92), '/')}"
             return f'"{written}" has backslashes, which no browser follows.', cure
@@ -138,6 +141,11 @@ class Targets:
         self, page: Checked, written: str, anchor: str, name: str
     ) -> tuple[str, str] | None:
         """A link to a file in the docs folder."""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), written))
+        in_front = not self._from and bool(posixpath.dirname(page.name))
+        if in_front and name not in self.ground.sources and beside in self.ground.sources:
+            what = f'"{written}" is not there: these links count from the docs folder.'
+            return what, f"Write {beside}{'#' * bool(anchor)}{anchor}"
         if name == ".." or name.startswith("../"):
             what = f'"{written}" leads out of the docs folder.'
             return what, "Put what it needs into the docs folder, or give its whole address."
@@ -287,9 +295,7 @@ class Targets:
         return what, "Link the page without it, or name the place there: ## Heading {#name}"
 
 
-_OWN_DISK = re.compile(
-    r"[a-zA-Z]:[\\/]|file:///?(?:[a-zA-Z][:|]|Users/|home/)|\\\\\w", re.IGNORECASE
-)
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SCHEME = re.compile(r"(?P<scheme>[a-zA-Z]+)(?::/{0,3}|//)(?P<rest>\S+)")
 _HOST = re.compile(
