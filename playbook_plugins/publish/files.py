@@ -34,7 +34,7 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
     from_docs = getattr(links.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
     names = ("not_found", "anchors", *(() if from_docs else ("absolute_links",)))
     events = hook_events(root / str(each) for each in config.hooks)
-    foreign = any(map(adds_pages, config.plugins))
+    foreign = any(adds_pages(name) for name in config.plugins if name not in config.hooks)
     extensions = [each for each in config.markdown_extensions if isinstance(each, str)]
     known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
     toc = config.mdx_configs.get("toc", {})

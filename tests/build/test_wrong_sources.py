@@ -43,7 +43,7 @@ def test_the_build_says_the_same_and_never_publishes_it_raw(path, tmp_path):
         assert sorted(said) == case.expected
     for page in pages if case.expected else ():
         for raw in ["///", *case.never]:
-            assert raw not in page
+            assert raw not in page.replace("file:///", "")
     if case.is_cured:
         said, pages = build_here(tmp_path / "cured", case.cured)
         assert said == [] and pages

@@ -308,7 +308,7 @@ def across(
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(placed, others)
+    verdict.problems += check_former(placed, others) if site.blogs else []
     posts = [each.checked.post for each in placed if each.uid and each.published]
     for first, second in wrong_parts(posts):
         what = f"this post and {pages[first.path].path} are both part {second.part:g}."
