@@ -10,16 +10,28 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 import yaml
 from yaml.constructor import SafeConstructor
 
+from playbook_plugins.broken_yaml import (
+    DATES,
+    ODD_BLANKS,
+    USUAL_CURE,
+    Fault,
+    explained,
+    not_keys,
+    odd_blank,
+)
+from playbook_plugins.dates import not_a_date
 from playbook_plugins.memory import remembered
 from playbook_plugins.records import record
 
 FENCE = "---"
+MOST_BYTES = 64 * 1024
+"""Front matter larger than this is a text that slipped between the lines ---."""
 
 FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The compiled reader where PyYAML has it: ten times faster, with shorter complaints."""
@@ -36,7 +48,8 @@ class Taken:
     key: str
     written: str
     kind: str
-    """`bool`, `int`, `float`, `null` or `timestamp`."""
+    """`bool`, `int`, `float`, `null` or `timestamp`; `remark` where a `#` ends what is read,
+    `joined` where a line is read as the end of the one above it."""
     line: int
     column: int
 
@@ -47,7 +60,10 @@ class FrontMatter:
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Line and column (both from 1, counted from the top of the file) of each key."""
+    """Line and column (both from 1, counted from the top of the file) of each key.
+
+    Also of the keys inside of one, as `date.created`.
+    """
     height: int = 0
     """How many lines the head takes, fences included; 0 when there is none."""
     body: str = ""
@@ -95,7 +111,7 @@ def read(text: str) -> FrontMatter:
     Raises `FrontMatterError` when the head is not closed, not YAML, or not key and value.
     """
     lines = text.removeprefix("\ufeff").splitlines()
-    if not lines or lines[0].rstrip() != FENCE:
+    if not lines or lines[0].rstrip() != FENCE or _is_rule(lines):
         return FrontMatter(body=text)
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() in {FENCE, "..."}:
@@ -104,6 +120,42 @@ def read(text: str) -> FrontMatter:
             return _compose(head, height=number + 1, body=body)
     cure = "Add a line --- below the last key."
     raise FrontMatterError("the front matter opens with --- and never closes.", cure, 1)
+
+
+_KEY = re.compile(r"[\"']?[a-z][\w.-]*[\"']?[ \t]*[:=]|\{[\"\w]")
+_DRAFT = re.compile(
+    r"(?im)^\W{0,3}(?:is.?)?(?:drafts?|published?|hidden|private|title|date)\W{0,3}[:=]"
+)
+"""Lines that were meant as keys, whatever became of them."""
+
+
+def _is_rule(lines: list[str]) -> bool:
+    """Whether a text begins with a line across the page: a blank line below it, and then no keys.
+
+    What a host reads as keys are keys, and so is what may be a draft's.
+    """
+    if len(lines) > 1 and lines[1].strip():
+        return False
+    ends = (n for n, line in enumerate(lines[1:], start=1) if line.rstrip() in {FENCE, "..."})
+    end = next(ends, 0)
+    inside = lines[1 : end or len(lines)]
+    said = (line for line in inside if line.strip() and not line.lstrip().startswith("#"))
+    first = next(said, None)
+    if first is None:
+        return not end
+    if _KEY.match(first) or _DRAFT.search("\n".join(inside[:MOST_KEYS])):
+        return False
+    head = "\n".join(inside)
+    if not end or len(head) > MOST_BYTES:
+        return True
+    try:
+        return not isinstance(_parsed(head)[1], dict)
+    except FrontMatterError:
+        return True
+
+
+MOST_KEYS = 40
+"""Lines below a first line --- in which the keys of a front matter are looked for."""
 
 
 def _compose(head: str, height: int, body: str) -> FrontMatter:
@@ -121,17 +173,37 @@ def _read(head: str) -> FrontMatter:
     if node is None:
         return FrontMatter(plain=False)
     if not isinstance(node, yaml.MappingNode) or not isinstance(values, dict):
-        what = "the front matter is not made of keys and values."
-        raise FrontMatterError(what, "Write each line as key: value.", 2)
-    places: dict[str, tuple[int, int]] = {}
-    for key, _ in node.value:
-        places.setdefault(str(key.value), _place(key))
+        raise _of(not_keys(head))
+    if any(_is_odd(key) or _is_odd(value) for key, value in node.value) and (
+        odd := odd_blank(head)
+    ):
+        raise _of(odd)
     repeated: list[tuple[str, int, int]] = []
     _find_repeated(node, (), repeated)
-    taken = [each for key, value in node.value for each in _taken(str(key.value), value)]
+    lines = head.splitlines()
+    taken = [each for key, value in node.value for each in _taken(str(key.value), value, lines)]
     named = {str(key): value for key, value in values.items()}
     plain = all(isinstance(key, str) for key in values)
-    return FrontMatter(named, places, repeated=tuple(repeated), plain=plain, taken=tuple(taken))
+    return FrontMatter(
+        named, _places(node), repeated=tuple(repeated), plain=plain, taken=tuple(taken)
+    )
+
+
+def _places(node: yaml.MappingNode) -> dict[str, tuple[int, int]]:
+    """Where each key stands, and each key inside of one."""
+    places: dict[str, tuple[int, int]] = {}
+    for key, value in node.value:
+        places.setdefault(str(key.value), _place(key))
+        for inner, _ in value.value if isinstance(value, yaml.MappingNode) else ():
+            places.setdefault(f"{key.value}.{inner.value}", _place(inner))
+    return places
+
+
+def _is_odd(node: yaml.Node) -> bool:
+    """Whether a word without quotes holds a blank, at either end, that was meant as a space."""
+    if not isinstance(node, yaml.ScalarNode) or node.style or not node.value:
+        return False
+    return node.value[0] in ODD_BLANKS or node.value[-1] in ODD_BLANKS
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:
@@ -160,15 +232,33 @@ def _find_repeated(
 
 
 PLAIN = "tag:yaml.org,2002:str"
+_ENTRY = re.compile(r"[ ]*- ")
+_REMARK = re.compile(r"\s*#[^\n]+")
+"""What stands behind a value and is not read."""
 
 
-def _taken(name: str, node: yaml.Node) -> list[Taken]:
+def _taken(name: str, node: yaml.Node, lines: list[str]) -> list[Taken]:
     entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
-    return [
-        Taken(name, str(each.value), each.tag.rpartition(":")[2], *_place(each))
-        for each in entries
-        if isinstance(each, yaml.ScalarNode) and each.tag != PLAIN and not each.style
-    ]
+    found = []
+    for each in entries:
+        if not isinstance(each, yaml.ScalarNode) or each.style:
+            continue
+        written, begin, end = str(each.value), each.start_mark, each.end_mark
+        if begin.line < end.line and each is not node:
+            joined = [n for n in range(begin.line + 1, end.line + 1) if _ENTRY.match(lines[n])]
+            if joined:
+                line = lines[joined[0]]
+                indent = len(line) - len(line.lstrip()) + 1
+                found.append(Taken(name, line.strip(), "joined", joined[0] + 2, indent))
+                continue
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if remark := _REMARK.match(rest):
+            whole = f"{written}{remark[0].rstrip()}".strip()
+            at = end.column + remark[0].index("#") + 1
+            found.append(Taken(name, whole, "remark", end.line + 2, at))
+        elif each.tag != PLAIN:
+            found.append(Taken(name, written, each.tag.rpartition(":")[2], *_place(each)))
+    return found
 
 
 def _parsed(head: str) -> tuple[yaml.Node | None, Any]:
@@ -189,11 +279,16 @@ def _parsed(head: str) -> tuple[yaml.Node | None, Any]:
             return node, values
         except yaml.MarkedYAMLError as error:
             if loader is yaml.SafeLoader:
-                raise _explained(error, head) from None
+                raise _of(explained(error, head)) from None
         except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
             if loader is yaml.SafeLoader:
                 raise _impossible(head) from None
     raise AssertionError("one of the two readers reads or refuses")
+
+
+def _of(fault: Fault) -> FrontMatterError:
+    """The same fault in the file, whose first line is the fence above the head."""
+    return FrontMatterError(fault.what, fault.cure, fault.line + 1, fault.column)
 
 
 def _may_be_deep(head: str) -> bool:
@@ -204,7 +299,6 @@ def _may_be_deep(head: str) -> bool:
 
 MOST_ALIASES = 20
 MOST_DEPTH = 20
-USUAL_CURE = "Write each line as key: value, and put a value with a colon in quotes."
 
 
 _SET_IN = re.compile(r"(?:^|[\r\n\x85\u2028\u2029])([ \t?:-]*)")
@@ -236,98 +330,42 @@ def refuse_bombs(head: str, loader: Any = FAST) -> None:
 
 def _impossible(head: str) -> FrontMatterError:
     """Names the value that is written well and means nothing, such as 30 February."""
-    for node in _scalars(head):
+    for key, node in _scalars(head):
         try:
             yaml.safe_load(str(node.value))
         except (ValueError, OverflowError):
-            short = str(node.value)[:40]
-            what = f'"{short}" is a date or number that does not exist.'
-            return FrontMatterError(what, "Correct it, or put it in quotes.", *_place(node))
+            return FrontMatterError(*_not_there(key, str(node.value)[:40]), *_place(node))
         except yaml.YAMLError:
             continue
     return FrontMatterError("the front matter cannot be read.", USUAL_CURE, 1)
 
 
-def _scalars(head: str) -> list[yaml.ScalarNode]:
+def _not_there(key: str, written: str) -> tuple[str, str]:
+    """What is wrong with a number or date that does not exist, and the cure."""
+    if key in DATES:
+        return not_a_date(written, key)
+    return (
+        f'"{written}" is a date or number that does not exist.',
+        f'Put it in quotes: "{written}".',
+    )
+
+
+def _scalars(head: str) -> list[tuple[str, yaml.ScalarNode]]:
+    """Every value without quotes, with the key that it is of, in the order of the text."""
     try:
-        waiting = [yaml.compose(head, Loader=yaml.SafeLoader)]
+        root = yaml.compose(head, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
         return []
+    waiting: list[tuple[str, yaml.Node | None]] = [("", root)]
     found = []
     while waiting:
-        node = waiting.pop()
+        key, node = waiting.pop()
         if isinstance(node, yaml.ScalarNode) and not node.style:
-            found.append(node)
+            found.append((key, node))
         elif isinstance(node, yaml.SequenceNode):
-            waiting += node.value
+            waiting += [(key, each) for each in node.value]
         elif isinstance(node, yaml.MappingNode):
-            waiting += [each for pair in node.value for each in pair]
-    return sorted(found, key=_place)
-
-
-def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
-    """The parser's complaint in words that an author can act on."""
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column + 1) if mark else (0, 0)
-    lines = head.splitlines()
-    written = lines[line].strip() if line < len(lines) else ""
-    said = f"{error.context or ''} {error.problem or ''}"
-    if "mapping values are not allowed" in said:
-        key, _, value = written.partition(":")
-        what = "a colon inside a value."
-        cure = f'Put the value in quotes: {key.strip()}: "{value.strip()}"'
-    elif "\\t" in said:
-        what, cure = "a tab where spaces belong.", "Indent with spaces."
-    elif "quoted scalar" in said:
-        line = error.context_mark.line if error.context_mark else line
-        what, cure = "a quotation mark that is never closed.", "Close it at the end of the value."
-    elif "flow" in said or "',' or" in said:
-        line = error.context_mark.line if error.context_mark else line
-        what, cure = "a bracket that is never closed.", "Close it, and separate entries by commas."
-    elif "could not find expected ':'" in said:
-        line = error.context_mark.line if error.context_mark else line
-        what, cure = "a line without a colon.", USUAL_CURE
-    elif "could not determine a constructor" in said:
-        what, cure = "a word with ! in front, which front matter may not hold.", "Take it out."
-    elif "alias" in said:
-        what, cure = "a value that begins with *.", "Put it in quotes."
-    elif "unhashable" in said or "unacceptable key" in said:
-        what, cure = "a key that is a list or holds keys itself.", USUAL_CURE
-    elif "cannot start any token" in said:
-        what, cure = (
-            f'a value that begins with "{written[column - 1 :][:1] or written[:1]}".',
-            ("Put it in quotes."),
-        )
-    else:
-        what, cure = "this line cannot be read.", USUAL_CURE
-    return FrontMatterError(what, cure, line + 2, column if mark and mark.line == line else 0)
-
-
-def moment(value: Any) -> datetime | None:
-    """A YAML date or time as a moment with a zone (UTC where none is given); None if it is none."""
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day, tzinfo=UTC)
-    return None
-
-
-_NUMBERED = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4})\s*")
-
-
-def not_a_date(value: Any) -> tuple[str, str]:
-    """What is wrong with a date that is none, and the cure; both readings of 11/12/2026."""
-    written = str(value).strip()[:60]
-    found = _NUMBERED.fullmatch(written)
-    if found:
-        one, two, year = int(found[1]), int(found[3]), found[4]
-        pairs = ((two, one), (one, two))
-        readings = [f"{year}-{m:02}-{d:02}" for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31]
-        meant = list(dict.fromkeys(readings))
-        if len(meant) == 2:
-            what = f'"{written}" is not a date that everybody reads alike.'
-            return what, f"Write the year first: {meant[0]} or {meant[1]}."
-        if meant:
-            return f'"{written}" is not a date.', f"Write the year first: {meant[0]}."
-    cure = "Write it as year-month-day, for example: date: 2026-11-24."
-    return f'"{written}" is not a date.', cure
+            for name, value in node.value:
+                inside = str(name.value) if key not in DATES else key
+                waiting += [("", name), (inside, value)]
+    return sorted(found, key=lambda pair: _place(pair[1]))

@@ -85,6 +85,8 @@ def _shape(value: ast.expr) -> Shape:
         return Shape(_shape(given).kind, _shape(given).choices, optional=True)
     if value.func.attr == "Type" and isinstance(given, ast.Name):
         return Shape(given.id if given.id in TYPES else "")
+    if value.func.attr == "ListOfItems":
+        return Shape("list")
     if value.func.attr == "Choice" and isinstance(given, ast.List | ast.Tuple):
         return Shape("choice", tuple(str(ast.literal_eval(each)) for each in given.elts))
     return Shape("")
@@ -220,6 +222,38 @@ def option_problems(
         (name, Problem(shown, *places.get(name, (0, 0)), what, cure))
         for name, what, cure in wrong_options(feature, given)
     ]
+
+
+OUR_PLUGINS = ("playbook/worksheets", "playbook/blog", "playbook/publish")
+
+
+def unknown_plugins(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Plugins with our name that there are not: line, column, what is wrong, and the cure."""
+    for name in _entries(text):
+        written = str(name.value)
+        if written.lower().startswith("playbook") and written not in OUR_PLUGINS:
+            mark = name.start_mark
+            cure = did_you_mean(written, OUR_PLUGINS)
+            yield mark.line + 1, mark.column + 1, f'there is no plugin "{written}".', cure
+
+
+def _entries(text: str) -> Iterator[yaml.Node]:
+    """The names of the plugins in mkdocs.yml, as they stand there."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return
+    for key, plugins in root.value if isinstance(root, yaml.MappingNode) else ():
+        if key.value != "plugins":
+            continue
+        if isinstance(plugins, yaml.MappingNode):
+            yield from (name for name, _ in plugins.value)
+        for entry in plugins.value if isinstance(plugins, yaml.SequenceNode) else ():
+            yield from (
+                (name for name, _ in entry.value)
+                if isinstance(entry, yaml.MappingNode)
+                else [entry]
+            )
 
 
 def _written(text: str, plugin: str, given: Mapping[str, Any]) -> dict[str, tuple[int, int]]:

@@ -7,6 +7,7 @@ strict build. Standard library only: every layer may report one.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -66,3 +67,36 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if close:
         return f'Did you mean "{close[0]}"?'
     return f"Use one of: {', '.join(names)}." if names else ""
+
+
+def is_slip(word: str, known: str) -> bool:
+    """Whether `word` is `known` with one slip of the fingers: a letter more, less, or another one,
+    or two that changed places. Of a short word only an `s` or a letter twice: the rest are words.
+    """
+    if word == known or abs(len(word) - len(known)) > 1:
+        return False
+    short, long = sorted((word, known), key=len)
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        twice = at and long[at - 1] == long[at]
+        return short[at:] == long[at + 1 :] and bool(len(known) > 4 or twice or long[at:] == "s")
+    changed = short[at + 1 :] == long[at + 1 :] and len(known) > 4
+    swapped = short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+    return changed or swapped
+
+
+def is_other_form(word: str, known: str) -> bool:
+    """Whether `word` is `known` but for capitals, quotes, hyphens or blanks."""
+    return word != known and _bare(word) == _bare(known)
+
+
+def _bare(word: str) -> str:
+    return re.sub(r"[\W_]", "", word).lower()
+
+
+def misspelt(name: str, meant: str) -> tuple[str, str]:
+    """What is wrong with a key of front matter that was `meant` as another, and the cure."""
+    if is_other_form(name, meant):
+        return f'"{name}" is not read.', f"Write it as {meant}: instead."
+    own = "(A key of your own is named in own_keys.)"
+    return f'unknown key "{name}".', f'Did you mean "{meant}"? {own}'

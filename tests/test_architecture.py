@@ -14,6 +14,8 @@ SHARED = {
     "problems",
     "ids",
     "front_matter",
+    "broken_yaml",
+    "dates",
     "lines",
     "cards",
     "redirects",

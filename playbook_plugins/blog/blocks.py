@@ -114,6 +114,8 @@ class Listing:
     values: Mapping[str, Any] = field(default_factory=dict)
     line: int = 0
     """Line of the opening, from the top of the file."""
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each option that is written."""
 
 
 _OPEN = re.compile(r"( {0,3})(/{3,})[ ]*([A-Za-z][A-Za-z-]*)[ ]*(?:\|[ ]*(.*?))?[ ]*$")
@@ -151,11 +153,14 @@ class Lifter:
         index = 0
         while index < len(lines):
             found = None if literal[index] else _OPEN.match(lines[index].text)
-            end = self._end(lines, literal, index) if found and self._ours(found[3]) else None
-            if not found or end is None:
-                self._suspect(lines[index], found)
+            if not found or not (self._ours(found[3]) or self._suspect(lines[index], found)):
                 out.append(lines[index].text)
                 index += 1
+                continue
+            end, closed = self._end(lines, literal, index)
+            if not closed or not self._ours(found[3]):
+                # What was meant as a listing is named, and never printed.
+                index = end + 1
                 continue
             listing = self._listing(found, lines[index], lines[index + 1 : end])
             if mine(str(listing.values.get("blog", ""))):
@@ -170,25 +175,32 @@ class Lifter:
     def _ours(self, word: str) -> bool:
         return word in OPTIONS
 
-    def _suspect(self, line: Line, found: re.Match[str] | None) -> None:
-        """Name an opening that resembles one of ours and is none: it would print raw."""
-        if not found or self._ours(found[3]) or found[3].lower() == "tip":
-            return
+    def _suspect(self, line: Line, found: re.Match[str]) -> bool:
+        """Name an opening that resembles one of ours and is none; whether it does."""
         near = difflib.get_close_matches(found[3].lower(), OPTIONS, n=1, cutoff=NEAR)
-        if near:
-            self._tell(line.number, f'unknown block "{found[3]}".', f'Did you mean "{near[0]}"?')
+        if not near or found[3].lower() == "tip":
+            return False
+        self._tell(line.number, f'unknown block "{found[3]}".', f'Did you mean "{near[0]}"?')
+        return True
 
-    def _end(self, lines: Sequence[Line], literal: Sequence[bool], start: int) -> int | None:
-        """The closing line. Anything but options before it leaves the block open."""
+    def _end(
+        self, lines: Sequence[Line], literal: Sequence[bool], start: int
+    ) -> tuple[int, bool]:
+        """The last line of a block, and whether it closes it. Anything but options leaves it open,
+        and ends it for us.
+        """
+        last = start
         for index in range(start + 1, len(lines)):
             line = lines[index]
             if not literal[index] and _CLOSE.match(line.text):
-                return index
+                return index, True
             if not line.blank and line.indent < 2:
                 break
-        what = f'the block "{lines[start].text.strip()}" is never closed.'
-        self._tell(lines[start].number, what, "Add a line /// below its options.")
-        return None
+            last = last if line.blank else index
+        if self._ours(lines[start].text.strip(" /").split(" ")[0]):
+            what = f'the block "{lines[start].text.strip()}" is never closed.'
+            self._tell(lines[start].number, what, "Add a line /// below its options.")
+        return last, False
 
     def _tell(self, line: int, what: str, cure: str) -> None:
         self._report(Problem(self._shown, line + self._height, 0, what, cure))
@@ -197,7 +209,15 @@ class Lifter:
         kind = found[3]
         values = {name: option.default for name, option in OPTIONS[kind].items()}
         values |= self._values(kind, inside)
-        return Listing(kind, (found[4] or "").strip(), values, line.number + self._height)
+        places = {
+            line.text.strip().partition(":")[0].strip(): (
+                line.number + self._height,
+                line.column + line.indent,
+            )
+            for line in inside
+        }
+        title = (found[4] or "").strip()
+        return Listing(kind, title, values, line.number + self._height, places)
 
     def _values(self, kind: str, inside: Sequence[Line]) -> dict[str, Any]:
         known = OPTIONS[kind]
@@ -214,7 +234,14 @@ class Lifter:
             value = known[name].read(_plain(written))
             if value is None:
                 what = f'{kind}: "{written.strip()}" is no {name}.'
-                self._tell(line.number, what, f"Write, for example, {name}: {known[name].sample}.")
+                sample = known[name].sample
+                several = ", " in sample
+                cure = (
+                    f"Use one of: {sample}."
+                    if several
+                    else f"Write, for example, {name}: {sample}."
+                )
+                self._tell(line.number, what, cure)
                 continue
             found[name] = value
         return found

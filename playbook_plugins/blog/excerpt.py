@@ -54,8 +54,7 @@ def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
     """
     title = _TITLE.search(content)
     named = (html.unescape(title[1]),) if title else ()
-    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    end = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    comment, end = _comment(cut.separator), end_of_excerpt(cut.separator, content)
     if cut.description and not end:
         return Excerpt(f"<p>{html.escape(cut.description)}</p>", True, named)
     if end:
@@ -76,9 +75,36 @@ _NAMED_HEADING = re.compile(r'<h[2-6]\b[^>]*\sid="([^"]*)"')
 
 def rest_of(content: str, cut: Cut) -> str:
     """What follows the separator in a post's HTML; all of it where there is none."""
-    comment = cut.separator.removeprefix("<!--").removesuffix("-->").strip()
-    found = re.search(rf"<!--\s*{re.escape(comment)}\s*-->", content) if comment else None
+    found = end_of_excerpt(cut.separator, content)
     return _PERMALINK.sub("", content[found.end() :] if found else content)
+
+
+def _comment(separator: str) -> str:
+    return separator.removeprefix("<!--").removesuffix("-->").strip()
+
+
+def end_of_excerpt(separator: str, text: str) -> re.Match[str] | None:
+    """Where a text holds the separator; blanks and capitals in it do not count."""
+    comment = _comment(separator)
+    if not comment:
+        return None
+    return re.search(rf"<!--\s*{re.escape(comment)}\s*-->", text, re.IGNORECASE)
+
+
+def looks_like_end(separator: str, text: str) -> re.Match[str] | None:
+    """What was meant as the separator and is none: with other dashes, or signs missing."""
+    comment = _comment(separator)
+    if not comment:
+        return None
+    dash = "[-\u2010-\u2015\u2212]"
+    wrong = re.compile(
+        rf"(?:<[!¡]?|&lt;!)[ ]{{0,3}}{dash}{{1,3}}\s{{0,3}}{re.escape(comment)}"
+        rf"\s{{0,3}}{dash}{{1,3}}[ ]{{0,3}}(?:>|&gt;|(?=\n|$))",
+        re.IGNORECASE,
+    )
+    return next(
+        (each for each in wrong.finditer(text) if not end_of_excerpt(separator, each[0])), None
+    )
 
 
 class _WholeError(Exception):
@@ -174,7 +200,7 @@ class _Cutter(HTMLParser):
         self._put(f"&#{name};")
 
     def handle_comment(self, data: str) -> None:
-        if self.comment and not self.dropping and data.strip() == self.comment:
+        if self.comment and not self.dropping and data.strip().lower() == self.comment.lower():
             self._stop()
         # Other comments stay with the post: a listing needs none of them.
 

@@ -43,17 +43,22 @@ def written_title(page: Page, usual: str) -> str:
     return without_marks(heading["title"]) if heading else usual
 
 
-Complain = Callable[[str, str], None]
-"""Told what is wrong with a reference, and what to do."""
+Complain = Callable[[str, str, str], None]
+"""Told a reference, what is wrong with it, and what to do."""
 
 
-def references(post: Post, blog: BlogFiles, files: Files, report: Report) -> list[Link | Section]:
+def references(
+    post: Post, blog: BlogFiles, files: Files, report: Report, said: Callable[[str], bool]
+) -> list[Link | Section]:
     """A post's links as parts of a navigation, for templates; call once all pages are converted.
 
     Paths of pages become their addresses and titles, an anchor's title stands below the page's.
+    `said` tells whether somebody has named what is wrong with a target.
     """
 
-    def complain(what: str, cure: str) -> None:
+    def complain(target: str, what: str, cure: str) -> None:
+        if said(target):
+            return
         place = blog.places.get(post.path, (1, 0))
         report(Problem(blog.shown(post.path), *place, what, cure))
 
@@ -83,8 +88,9 @@ def _point(reference: Any, link: Reference, files: Files, complain: Complain) ->
     file = files.get_file_from_path(unquote(path))
     if file is None:
         known = [each.src_uri for each in files.documentation_pages()]
-        cure = did_you_mean(path, known) or "Write the path from the docs folder."
-        complain(f'"links" leads to "{path}", which is no file here.', cure)
+        near = did_you_mean(path, known)
+        cure = near if near.startswith("Did") else "Write the path from the docs folder."
+        complain(link.target, f'"links" leads to "{path}", which is no file here.', cure)
         return
     reference.url = file.url
     if not isinstance(file.page, Page):
@@ -98,7 +104,9 @@ def _point(reference: Any, link: Reference, files: Files, complain: Complain) ->
             reference.meta["subtitle"] = found.title
         else:
             cure = "Write the id of a heading, or leave out what begins with #."
-            complain(f'"links" leads to "#{anchor}", which is no heading of "{path}".', cure)
+            complain(
+                link.target, f'"links" leads to "#{anchor}", which is no heading of "{path}".', cure
+            )
 
 
 def _heading(toc: TableOfContents | list[AnchorLink], id: str) -> AnchorLink | None:

@@ -7,6 +7,7 @@ import posixpath
 from collections.abc import Iterable
 from copy import deepcopy
 from datetime import datetime
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -34,8 +35,8 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.config import ClearOptions
+from playbook_plugins.dates import moment
 from playbook_plugins.files import made_file
-from playbook_plugins.front_matter import moment
 from playbook_plugins.options import two_blogs
 from playbook_plugins.problems import Problem
 from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
@@ -45,7 +46,7 @@ from playbook_plugins.writing import write_files
 from .blocks import Lifter, Listing
 from .config import BlogConfig
 from .discussed import discussed
-from .excerpt import rebased
+from .excerpt import end_of_excerpt, rebased
 from .files import BlogFiles, translating
 from .library import Facts, Library
 from .metadata import card, metadata_html
@@ -276,7 +277,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
 
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
-        if separator not in markdown:
+        if not end_of_excerpt(separator, markdown):
             cure = f"Add a line {separator} after the opening."
             what = "this post does not say where its excerpt ends."
             self._report(Problem(self.blog.shown(post.path), 1, 0, what, cure))
@@ -371,8 +372,11 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         """Know each post's references, the feeds, and which template each page has."""
         if not self.config.enabled:
             return env
+        check = config.plugins.get("playbook/publish")
         for post in self.library.posts:
-            self.library.context(post).references = references(post, self.blog, files, self._report)
+            said = partial(check.has_judged, post.path) if check else lambda target: False
+            made = references(post, self.blog, files, self._report, said)
+            self.library.context(post).references = made
         self.is_first = "playbook_posts" not in env.globals
         self.dress(env)
         self.feeds = self._feeds(config)

@@ -9,15 +9,21 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
+from playbook_plugins.dates import moment, not_a_date
 from playbook_plugins.front_matter import (
     FrontMatter,
     FrontMatterError,
-    moment,
-    not_a_date,
     read,
 )
 from playbook_plugins.ids import id_from, is_id
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.problems import (
+    Problem,
+    Report,
+    did_you_mean,
+    is_other_form,
+    is_slip,
+    misspelt,
+)
 from playbook_plugins.records import record
 from playbook_plugins.redirects import LONGEST_NAME, former_file
 
@@ -60,6 +66,13 @@ class Rules:
 
 YEARS = range(1000, 9000)
 """Years in which a post can have been written: outside of them, calendars and zones overflow."""
+
+
+WRITE_DATE = "Write it as year-month-day, for example: date: 2026-11-24"
+DATE_WORDS = frozenset(
+    {"created", "published", "pubdate", "day", "datum", "fecha", "data", "publish_date", "time"}
+)
+"""Keys by which other programs and languages call a post's date."""
 
 
 class PostReader:
@@ -116,7 +129,7 @@ class PostReader:
             comments=self._flag("comments", default=True),
             tags=self._words("tags"),
             series=self._text("series"),
-            part=self._number("part") or 0,
+            part=self._part(),
             related=self._words("related"),
             redirect_from=tuple(self._addresses("redirect_from")),
         )
@@ -166,24 +179,43 @@ class PostReader:
     def _date(self) -> PostDate | None:
         value = self.front.values.get("date")
         place = self.front.place("date")
-        cure = "Write it as year-month-day, for example: date: 2026-11-24"
         if value is None:
-            what = "this post has no date" if self.front.height else "this post has no front matter"
-            self._complain(what, f"{cure}.", (1, 0))
+            self._no_date()
             return None
         parts = value if isinstance(value, dict) else {"created": value}
         given = {str(name): each for name, each in parts.items() if each is not None}
         dates = {name: when for name, each in given.items() if (when := moment(each))}
         for name in (each for each in given if each not in dates):
-            self._complain(*not_a_date(given[name]), place)
+            key = name if isinstance(value, dict) else "date"
+            at = self.front.places.get(f"date.{name}", place)
+            self._complain(*not_a_date(given[name], key), at)
         if "created" not in given:
-            self._complain('"date" does not say when the post was created', f"{cure}.", place)
+            cure = "Add a line created: 2026-11-24 to it."
+            self._complain('"date" does not say when the post was created', cure, place)
         for each in dates.values():
             if each.year not in YEARS:
-                self._complain(f"the year {each.year} cannot be meant", f"{cure}.", place)
+                self._complain(f"the year {each.year} cannot be meant", f"{WRITE_DATE}.", place)
         if not self.sound:
             return None
         return PostDate(dates.pop("created"), dates.pop("updated", None), dates)
+
+    def _no_date(self) -> None:
+        """Say that there is none; where another key holds it, there."""
+        for name, value in self.front.values.items():
+            if is_other_form(name, "date") or is_slip(name, "date"):
+                self._complain(*misspelt(name, "date"), self.front.place(name))
+                return
+            if name in DATE_WORDS and (when := moment(value)):
+                what = f'this post has no date: "{name}" is not read as one'
+                cure = f"Write it as date: {when.date().isoformat()}."
+                self._complain(what, cure, self.front.place(name))
+                return
+        what = "this post has no date" if self.front.height else "this post has no front matter"
+        if not self.front.height:
+            cure = "Begin it with a line ---, a line such as date: 2026-11-24, and a line ---."
+            self._complain(what, cure, (1, 0))
+            return
+        self._complain(what, f"{WRITE_DATE}.", (1, 0))
 
     def _authors(self) -> tuple[str, ...]:
         wanted = self._words("authors")
@@ -207,8 +239,10 @@ class PostReader:
         if value is None:
             return ()
         items = value if isinstance(value, list) else [value]
+        if isinstance(value, str):  # who writes commas means several, and is told how
+            items = [each for each in re.split(r"[,;]", value) if each.strip()]
         if any(isinstance(item, dict | list) for item in items):
-            cure = f"Write it as a list, for example: {key}: [one, two]."
+            cure = f"Write it as {key}: [one, two]."
             self._complain(f'"{key}" is not a list of words', cure, self.front.place(key))
             return ()
         return tuple(dict.fromkeys(str(item).strip() for item in items))
@@ -247,6 +281,16 @@ class PostReader:
             return value
         self._complain(f'"{key}" is not a number', f"Write {key}: 5.", self.front.place(key))
         return None
+
+    def _part(self) -> float:
+        """The post's place in its series."""
+        part = self._number("part") or 0
+        if part and not self._text("series"):
+            cure = 'Add a line with the name of the series: series: "First calls".'
+            self._complain(
+                '"part" says nothing without a series', cure, self.front.place("part"), False
+            )
+        return part
 
     def _links(self, value: Any) -> list[Link]:
         """References in Material's form: paths, or titles with paths, or groups of these."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from playbook_plugins.options import option_problems, two_blogs
+from playbook_plugins.options import option_problems, two_blogs, unknown_plugins
 from playbook_plugins.problems import Problem, did_you_mean
 from playbook_plugins.publish.checks.rules import SiteRules, Verdict
 from playbook_plugins.publish.checks.site import check_site
@@ -22,7 +22,7 @@ from .caching import kept_off
 from .options import FEATURES
 from .rules import rules_of
 from .sheets import site_lock
-from .site import extensions_of, options_of, read_config, read_site
+from .site import ConfigError, extensions_of, options_of, read_config, read_site
 
 
 @click.command()
@@ -45,7 +45,10 @@ def check(paths: tuple[Path, ...], form: str, config_file: str, cache: bool) -> 
 
 def problems_of(config_file: str) -> list[Problem]:
     """All problems of a site, sorted by place."""
-    site = rules_of(config_file)
+    try:
+        site = rules_of(config_file)
+    except ConfigError as error:
+        return [error.problem]
     verdict = check_site(site)
     found: list[Problem] = list(verdict.problems)
     found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
@@ -76,6 +79,7 @@ def _options(config_file: str) -> list[Problem]:
     theirs = [each for name in ("blog", "material/blog") for each in options_of(values, name)]
     both = two_blogs(options_of(values, "playbook/blog"), theirs, text, shown)
     return [
+        *(Problem(shown, *each) for each in unknown_plugins(text)),
         *([both] if both else ()),
         *_extension_options(values, text, shown),
         *(

@@ -14,11 +14,15 @@ from pymdownx.slugs import slugify
 
 from playbook_plugins.publish.checks.includes import Snippets
 from playbook_plugins.publish.checks.rules import (
+    ADDING_PAGES,
+    WRITING,
     SiteRules,
     adds_pages,
     blog_rules,
+    hook_events,
     languages_in,
     others_blocks,
+    writes_places,
 )
 
 from .site import docs_of, extensions_of, options_of, read_config
@@ -38,6 +42,10 @@ def rules_of(file: str) -> SiteRules:
     toc = extensions.get("toc", {})
     validation = _mapping(values.get("validation"))
     links = {**validation, **_mapping(validation.get("links"))}
+    hooks = values.get("hooks")
+    events = hook_events(root / str(each) for each in (hooks if isinstance(hooks, list) else ()))
+    foreign = any(map(adds_pages, _plugins(values)))
+    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
     return SiteRules(
         root=root,
         docs=docs_of(root, values),
@@ -54,13 +62,23 @@ def rules_of(file: str) -> SiteRules:
         drafted=_matcher(values.get("draft_docs")),
         templates=_templates(root, theme),
         snippets=snippets_of(extensions.get("pymdownx.snippets"), root),
-        all_known=not (any(map(adds_pages, _plugins(values))) or values.get("hooks")),
-        own_slugs="slugify" in toc,
+        all_known=not (foreign or events & ADDING_PAGES),
+        places_known=known,
+        names_known=known and not extensions.get("pymdownx.snippets", {}).get("auto_append"),
+        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
         ignored=frozenset(name for name, level in links.items() if level == "ignore"),
         absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
         defaults_file=_defaults_file(values),
         languages=tuple(name for each in options_of(values, "i18n") for name in languages_in(each)),
+        lists_tags=bool({"tags", "material/tags"} & {*_plugins(values)}),
+        own_keys=_own_keys(values),
     )
+
+
+def _own_keys(values: Mapping[str, Any]) -> frozenset[str]:
+    """The keys of front matter that the site names as its own."""
+    named = [each.get("own_keys") for each in options_of(values, "playbook/publish")]
+    return frozenset(str(key) for keys in named if isinstance(keys, list) for key in keys)
 
 
 def _defaults_file(values: Mapping[str, Any]) -> str:

@@ -11,7 +11,8 @@ from typing import Any
 import click
 import yaml
 
-from playbook_plugins.problems import shown_path
+from playbook_plugins.broken_yaml import explained
+from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.publish.checks.rules import others_blocks
 from playbook_plugins.records import record
 
@@ -69,8 +70,14 @@ def read_config(file: str, above: tuple[Path, ...] = ()) -> tuple[Path, dict[str
     except OSError:
         what = f"{file} is not here. Run this in the folder that holds it."
         raise click.ClickException(what) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file} cannot be read: {error}") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        cure = "Save it again with the encoding UTF-8."
+        raise ConfigError(
+            Problem(path.name, line, 0, "this file is not UTF-8 text.", cure)
+        ) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise ConfigError(_broken(path, error)) from None
     values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
     parent = values.pop("INHERIT", None)
     if isinstance(parent, str):
@@ -79,6 +86,24 @@ def read_config(file: str, above: tuple[Path, ...] = ()) -> tuple[Path, dict[str
         inherited = read_config(str(path.parent / parent), (*above, path.resolve()))[1]
         values = _merged(inherited, values)
     return path.resolve().parent, values
+
+
+class ConfigError(click.ClickException):
+    """mkdocs.yml cannot be read."""
+
+    def __init__(self, problem: Problem) -> None:
+        """`problem` is what its author reads."""
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def _broken(path: Path, error: Exception) -> Problem:
+    """What is wrong with a mkdocs.yml that is no YAML, in the words that we have for pages."""
+    if not isinstance(error, yaml.MarkedYAMLError):
+        cure = "Mend the value that means nothing, such as a day that does not exist."
+        return Problem(path.name, 0, 0, "this file cannot be read.", cure)
+    fault = explained(error, path.read_text(encoding="utf-8"))
+    return Problem(path.name, fault.line, fault.column, fault.what, fault.cure)
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -15,12 +15,12 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
+from playbook_plugins.dates import moment, not_a_date
 from playbook_plugins.front_matter import (
     FAST,
     PLAIN,
     FrontMatterError,
     may_be_bomb,
-    moment,
     refuse_bombs,
 )
 from playbook_plugins.ids import is_id
@@ -186,8 +186,10 @@ class LedgerReader:
                 return None
         written = moment(values["date"])
         if written is None:
-            what = f'"{values["date"]}" is not a date.'
-            self._complain(what, "Write it as 2026-11-24T09:30:00Z.", keys["date"])
+            what, cure = not_a_date(values["date"])
+            usual = cure.startswith("Write it as year")
+            cure = "Write it as 2026-11-24T09:30:00Z." if usual else cure
+            self._complain(what, cure, keys["date"])
             return None
         if len(str(values["body"])) > MOST_TEXT:
             what = f"this comment is longer than {MOST_TEXT:,} characters."

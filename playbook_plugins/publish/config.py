@@ -40,6 +40,10 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     page depends on that page and on mkdocs.yml alone. `playbook check --cache` names those that
     keep the site from the fast path."""
 
+    own_keys = c.ListOfItems(c.Type(str), default=[])
+    """Keys of front matter that are the site's own, such as `speaker`: they are never taken for a
+    misspelt one, and may hold anything."""
+
     search = c.Type(bool, default=True)
     """Where the site lists the theme's `search` plugin: answer its box from an index in parts, of
     which nothing is loaded before a reader opens search. `false` leaves the theme's own index."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 EPOCH = datetime.date(1970, 1, 1)
-"""The build date of a site in which nothing has a date."""
+"""Older than any date: what stands in place of none."""
 
 KEYS = ("date", "updated")
 
@@ -39,6 +39,30 @@ class Undated(str):
     def __reduce__(self) -> tuple[type[Undated], tuple[()]]:
         """Carried between processes as what it is."""
         return Undated, ()
+
+
+class UndatedTime(datetime.datetime):
+    """The build time of a site in which nothing has a date: false, and prints nothing."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        """Nothing to show."""
+        return False
+
+    def __str__(self) -> str:
+        return ""
+
+    def __format__(self, form: str) -> str:
+        return ""
+
+    def strftime(self, format: str) -> str:
+        """Nothing, in whatever form a template asks for it."""
+        return ""
+
+    def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
+        """Nothing."""
+        return ""
 
 
 def content_date(front: Mapping[str, Any]) -> datetime.date | None:
@@ -71,10 +95,15 @@ def page_date(own: datetime.date | None, fixed: datetime.datetime | None) -> str
 def build_time(
     own: Iterable[datetime.date | None], fixed: datetime.datetime | None
 ) -> datetime.datetime:
-    """The time that the site was "built": `SOURCE_DATE_EPOCH`, else its newest content's day."""
+    """The time that the site was "built": `SOURCE_DATE_EPOCH`, else its newest content's day.
+
+    A time that nobody sees where nothing has a date.
+    """
     if fixed:
         return fixed
-    newest = max((day for day in own if day), default=EPOCH)
+    newest = max((day for day in own if day), default=None)
+    if newest is None:
+        return UndatedTime(EPOCH.year, EPOCH.month, EPOCH.day, tzinfo=datetime.UTC)
     return datetime.datetime(newest.year, newest.month, newest.day, tzinfo=datetime.UTC)
 
 

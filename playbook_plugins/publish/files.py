@@ -12,12 +12,16 @@ from mkdocs.plugins import BasePlugin
 
 from .checks.includes import Snippets
 from .checks.rules import (
+    ADDING_PAGES,
+    WRITING,
     BlogRules,
     SiteRules,
     adds_pages,
     blog_rules,
+    hook_events,
     languages_in,
     others_blocks,
+    writes_places,
 )
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -32,6 +36,12 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
     links = config.validation.links
     from_docs = getattr(links.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
     names = ("not_found", "anchors", *(() if from_docs else ("absolute_links",)))
+    events = hook_events(root / str(each) for each in config.hooks)
+    foreign = any(adds_pages(name) for name in config.plugins if name not in config.hooks)
+    extensions = [each for each in config.markdown_extensions if isinstance(each, str)]
+    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
+    toc = config.mdx_configs.get("toc", {})
+    appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append")
     return SiteRules(
         root=root,
         docs=Path(config.docs_dir),
@@ -48,12 +58,16 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
             Path(str(each)) for each in (*config.theme.dirs, OUR_TEMPLATES, OUR_TEMPLATES / "theme")
         ),
         snippets=_snippets(config, root),
-        all_known=not any(map(adds_pages, config.plugins)) and not config.hooks,
-        own_slugs="slugify" in config.mdx_configs.get("toc", {}),
+        all_known=not (foreign or events & ADDING_PAGES),
+        places_known=known,
+        names_known=known and not appended,
+        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
         ignored=frozenset(name for name in names if links[name] < SAID),
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),
         languages=_languages(config),
+        lists_tags=bool({"tags", "material/tags"} & config.plugins.keys()),
+        own_keys=_own_keys(config),
     )
 
 
@@ -61,6 +75,12 @@ def _languages(config: MkDocsConfig) -> tuple[str, ...]:
     """The further languages of a site that mkdocs-static-i18n builds in several."""
     plugin: Any = config.plugins.get("i18n")
     return languages_in(plugin.config) if isinstance(plugin, BasePlugin) else ()
+
+
+def _own_keys(config: MkDocsConfig) -> frozenset[str]:
+    """The keys of front matter that the site names as its own."""
+    plugin: Any = config.plugins.get("playbook/publish")
+    return frozenset(map(str, plugin.config.own_keys)) if plugin else frozenset()
 
 
 def _defaults_file(config: MkDocsConfig) -> str:

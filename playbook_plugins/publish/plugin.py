@@ -80,6 +80,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.drafts: set[str] = set()
         """Pages that say of themselves that they are drafts, and are no posts."""
         self.front = Texts()
+        self.withheld: set[str] = set()
+        """Files that are pages and would be copied as they stand."""
         self.said = SaidAlready()
         self.standing: Standing | None = None
         self.preview: Preview | None = None
@@ -122,7 +124,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
         self.asked.step_out()
         self.search = Search(config, wanted=self.config.search)
-        self.broken, self.texts, self.found, self.drafts = {}, {}, {}, set()
+        self.broken, self.texts, self.found = {}, {}, {}
+        self.drafts, self.withheld = set(), set()
         self.said.leave()
         if not self.config.enabled:
             return
@@ -133,6 +136,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         verdict = check_site(rules, self._looked, self._look_ahead)
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
+        self.withheld = verdict.withheld
         self._say(verdict, config.strict)
         self.speed.compile_ahead(config.theme)
         if self.config.fast:
@@ -171,6 +175,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """What the check found in a source, and by which rules, if it says `text`: another plugin
         may have changed that."""
         return self.found.get(name) if self.texts.get(name) == text else None
+
+    def has_judged(self, name: str, target: str) -> bool:
+        """Whether all is said of a link in a source's front matter: its place, and its file."""
+        return name in self.found and ("#" in target or self.said.has_link(name, target))
 
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""
@@ -212,6 +220,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             file = files.get_file_from_path(name)
             if file is not None:
                 file.content_string = placeholder(problem)
+        for name in self.withheld:
+            file = files.get_file_from_path(name)
+            if file is not None:
+                files.remove(file)
         for name in self.drafts:
             file = files.get_file_from_path(name)
             if file is not None:
@@ -281,11 +293,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
-        built = str(self.built_at) if self.built_at and self.shows_built_at else None
+        built = str(self.built_at) if self.built_at is not None and self.shows_built_at else None
         return built, self.search.door
 
     def _date(self, context: Any) -> None:
-        if self.built_at:
+        if self.built_at is not None:
             context["build_date_utc"] = self.built_at
 
     # --- Search ---

@@ -35,6 +35,10 @@ class SaidAlready(logging.Filter):
         self._messages = {_key(str(problem)) for problem in problems}
         self._links = set(links)
 
+    def has_link(self, name: str, target: str) -> bool:
+        """Whether a link of this source was reported."""
+        return (name, target) in self._links
+
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is news."""
         message = record.getMessage()

@@ -299,7 +299,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def _card(self, page: Page, config: MkDocsConfig) -> Card:
         described = plain(page.meta.get("description") or "")
         base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
-        image = str(page.meta.get("image") or self.config.card_image).lstrip("/")
+        own = page.meta.get("image")
+        named = own if isinstance(own, str) else ""  # else it is a key of the site's own
+        image = str(named or self.config.card_image).lstrip("/")
         if image and not image.startswith(("https://", "http://")):
             image = f"{base}{image}" if base else ""
         return Card(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import re
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,6 +53,11 @@ class Case:
         return kept | self.cures
 
     @property
+    def of_settings(self) -> bool:
+        """Whether mkdocs.yml is what is wrong."""
+        return any(line.startswith("mkdocs.yml") for line in self.expected)
+
+    @property
     def is_cured(self) -> bool:
         """Whether the case says how its mistake is mended."""
         return bool(self.cures or self.gone)
@@ -76,6 +82,10 @@ def read_case(path: Path) -> Case:
     return case
 
 
+_OF_CONFIG = re.compile(r"^Config value '[^']*': Plugin '[^']*' option '[^']*': ")
+"""What the host puts before the problem of an option."""
+
+
 class Heard(logging.Handler):
     """Keeps the warnings of a build."""
 
@@ -84,8 +94,10 @@ class Heard(logging.Handler):
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno == logging.WARNING:
-            self.messages.append(record.getMessage())
+        message = record.getMessage()
+        of_config = message.startswith("Config value")
+        if record.levelno == logging.WARNING or of_config:
+            self.messages.append(_OF_CONFIG.sub("", message))
 
 
 def build_here(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[str]]:
@@ -112,6 +124,8 @@ def build_here(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[s
 
 
 def _build(folder: Path) -> None:
+    if (folder / "site").exists():
+        shutil.rmtree(folder / "site")
     config = load_config(str(folder / "mkdocs.yml"))
     publish = config.plugins.get("playbook/publish")
     if publish is not None:
@@ -124,8 +138,10 @@ def _build(folder: Path) -> None:
         config.plugins.on_shutdown()
 
 
-NAMED = re.compile(rb"(?m)^\s*(?:(?:id|uid|slug|title|series|thread): .*|# .*)")
+NAMED = re.compile(rb"(?m)^\s*(?:(?:id|uid|slug|title|series|thread):|#) +(.*)")
 """What two sources of one site must not share."""
+ASKING = ("no post ", "no author ", "no tip ", "/// ", "are both part")
+"""What is said only where every other post can be read."""
 ALONE = {"mkdocs.yml", "docs/index.md"}
 
 
@@ -136,8 +152,9 @@ def together(cases: list[Case]) -> list[Case]:
     for case in cases:
         files = {**case.files, **case.cures}
         held = {name.encode() for name in files}
-        held |= {each.strip() for text in files.values() for each in NAMED.findall(text)}
-        if not (taken & held or ALONE & files.keys()):
+        held |= {each.strip().lower() for text in files.values() for each in NAMED.findall(text)}
+        asks = any(word in line for line in case.expected for word in ASKING)
+        if not (asks or taken & held or ALONE & files.keys()):
             taken |= held
             chosen.append(case)
     return chosen

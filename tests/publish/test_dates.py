@@ -54,4 +54,10 @@ def test_source_date_epoch_is_the_latest_date_of_all():
 
 def test_without_it_the_site_is_as_old_as_its_newest_page():
     assert build_time([None, DAY], None).isoformat() == "2026-03-04T00:00:00+00:00"
-    assert build_time([], None).year == 1970
+
+
+def test_a_site_without_any_date_claims_none_in_whatever_form_it_is_asked_for():
+    none = build_time([], None)
+    shown = [str(none), f"{none}", f"{none:%Y}", none.strftime("%d %B %Y"), none.isoformat()]
+    assert shown == [""] * 5 and not none
+    assert build_time([DAY], None)

@@ -88,7 +88,7 @@ def check_former(placed: Sequence[Placed], files: Iterable[str]) -> list[Problem
     taken |= {each.target: "the site itself" for each in placed if each.published}
     found = []
     for each in sorted(placed, key=lambda each: each.checked.name):
-        for address in _former(each) if each.published and each.uid else ():
+        for address in _former(each) if each.published else ():
             target = former_file(address)
             if not target:
                 continue  # the blog's reader says so
@@ -106,7 +106,8 @@ def check_former(placed: Sequence[Placed], files: Iterable[str]) -> list[Problem
 
 def _former(each: Placed) -> Iterable[str]:
     value = each.checked.front.values.get("redirect_from")
-    items = value if isinstance(value, list) else [value]
+    single = [value] if each.uid else []  # of a page, a list alone is read
+    items = value if isinstance(value, list) else single
     return [str(item).strip() for item in items if isinstance(item, str)]
 
 

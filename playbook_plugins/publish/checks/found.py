@@ -22,6 +22,19 @@ class Reference:
 
 
 @record
+class Wanted:
+    """A word by which a listing chooses, and where it stands."""
+
+    kind: str
+    option: str
+    word: str
+    line: int
+    column: int
+    blog: str = ""
+    """The folder of the blog that the listing names."""
+
+
+@record
 class Checked:
     """What checking one source found."""
 
@@ -46,6 +59,10 @@ class Checked:
     """What the blog makes of it, if it stands among the posts and can be published."""
     standing: tuple[Any, ...] = ()
     """Its sheets and tips."""
+    wanted: tuple[Wanted, ...] = ()
+    """What its listings choose by."""
+    doubtful: tuple[Problem, ...] = ()
+    """Mistakes unless plugins or hooks write into pages."""
     unstamped: tuple[tuple[str, int], ...] = ()
     """Ids that no author wrote, with their lines."""
 
@@ -62,6 +79,9 @@ class Checked:
             <= {each.target for each in self.references}
             and {each.target for each in later.includes} <= {each.target for each in self.includes}
             and self.anchors <= later.anchors
+            and {(each.option, each.word) for each in later.wanted}
+            <= {(each.option, each.word) for each in self.wanted}
+            and [each.what for each in self.doubtful] == [each.what for each in later.doubtful]
         )
 
     @property

@@ -27,13 +27,22 @@ def check_includes(checked: Checked, snippets: Snippets) -> list[Problem]:
     """The snippets of a page that it will not get."""
     found = []
     for each in checked.includes:
-        what, cure = _wrong(each.target, snippets)
+        what, cure = _raw(each.target) if each.kind == "raw" else _wrong(each.target, snippets)
         if what:
             found.append(Problem(checked.path, each.line, each.column, what, cure))
     return found
 
 
+def _raw(name: str) -> tuple[str, str]:
+    """A line that takes in nothing: its name stands in no quotation marks, or in others."""
+    what = "this line takes in no snippet, and would be printed."
+    return what, f'Write --8<-- "{name}"'
+
+
 def _wrong(target: str, snippets: Snippets) -> tuple[str, str]:
+    if bare := re.fullmatch(r"([\"'])(.+)\1", target):
+        what = "a name in a list of snippets stands in quotation marks, which it must not."
+        return what, f"Write {bare[2]}"
     if re.match(r"https?://", target):
         if snippets.downloads:
             return "", ""

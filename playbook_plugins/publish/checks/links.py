@@ -11,6 +11,8 @@ import unicodedata
 from collections import Counter
 from html import unescape
 
+from playbook_plugins.problems import is_slip
+
 from .found import Reference
 
 _SCAN = re.compile(
@@ -18,19 +20,30 @@ _SCAN = re.compile(
     r"(?P<fence>`{3,}(?=[^`\n]*(?:\n|$))|~{3,})"
     r"|\#{1,6}[ ]*(?P<heading>[^\n]+)"
     r"|(?P<rule>=+|-+)[ ]*(?=\n|$)"
-    r"|\[(?!\^)[^\]\n]+\]:[ ]*(?P<named><[^>\n]*>|\S+))"
+    r"|\[(?!\^)(?P<label>[^\]\n]+)\]:[ ]*(?P<named><[^>\n]*>|\S+)(?=[ \t]*(?:\n|$|[\"'(])))"
     r"|`(?P<ticks>`*)"
     r"|<(?:(?P<comment>!--)|(?P<tag>[a-zA-Z][\w-]*)(?P<attributes>[^<>]*)>)"
     r"|\]\((?P<inline>[ ]*<[^<>\n]*>|[^\n()]*(?:\([^\n()]*\)[^\n()]*)*)[^\n()]*\)"
     r"|\{:?[^{}\n\#]*\#(?P<id>[\w:.-]+)[^{}\n]*\}"
 )
 """Each way begins with one sign, not a set or a group: so the search jumps to the next of them."""
+_BRACKETS = re.compile(r"\[([^\[\]\n]{1,200})\]")
+_DEFINED = re.compile(r"(?m)^[ >]*(?:[-*+][ ]+)?\[([^\]\n]+)\]:")
 _TITLE = re.compile(r"\s+(?:\"[^\n]*\"|'[^\n]*')\s*$")
 _POINTS = re.compile(r"\b(href|src|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.I)
 _MARKS = re.compile(r"[*_`\[\]<>&:\\^~=]")
 """What a heading may hold beside its words."""
+_ADDRESSES = frozenset(
+    {("a", "href"), *((tag, "src") for tag in ("img", "video", "audio", "source", "iframe"))}
+)
 _RAW = frozenset({"script", "style", "textarea", "pre", "code"})
 _INCLUDE = re.compile(r"(?m)^[ \t>]*-{1,}8<-{1,}[ \t]+([\"'])(?P<one>[^\"'\n]+)\1")
+_QUOTES = "\"'“”„‘’«»"
+_NO_INCLUDE = re.compile(
+    r"(?m)^[ \t>]*(?P<sign>-+8<-+)[ \t]*(?!(?<=[ \t])(?:\"[^\"\n]+\"|'[^'\n]+')$)"
+    rf"(?P<written>[{_QUOTES}]{{0,2}}[\w./-]+\.\w{{1,8}}(?::[\w:,-]*)?[{_QUOTES}]{{0,2}}[ \t]*)$"
+)
+"""A line that was meant to take in a text: its name stands in no quotation marks, or in others."""
 _INCLUDES = re.compile(
     r"(?ms)^[ \t>]*(?P<sign>-{2,}8<-{2,})[ \t]*\n(?P<many>.*?)\n[ \t>]*(?P=sign)[ \t]*$"
 )
@@ -52,6 +65,7 @@ class Scan:
         self._text, self._height = f"\n{body}", height
         self._slugs: Counter[str] = Counter()
         self._seen = self._line = 0
+        self._used: Counter[str] | None = None
         if "8<-" in body:
             self._include(body)
         self._walk()
@@ -107,7 +121,7 @@ class Scan:
 
     def _add(self, target: str, at: int, kind: str = "link") -> None:
         target = unescape(target.strip())
-        if target and not _elsewhere(target) and not self._is_code(at):
+        if target and not _elsewhere(target) and not self.is_code(at):
             self.references.append(Reference(target, *self._place(at), kind))
 
     def _point(self, match: re.Match[str], kind: str) -> None:
@@ -117,16 +131,25 @@ class Scan:
             if self._is_text(match.start()):
                 return
             written = _TITLE.sub("", written).strip()
+        elif not self._is_used(match["label"]):
+            return
         if written.startswith("<"):
             written, start = written.strip("<>"), start + 1
         self._add(written, start)
+
+    def _is_used(self, label: str) -> bool:
+        """Whether the text uses what it defines: else `[Note]: words` leads nobody anywhere."""
+        if self._used is None:
+            self._used = Counter(_folded(each) for each in _BRACKETS.findall(self._text))
+            self._used.subtract(_folded(each) for each in _DEFINED.findall(self._text))
+        return self._used[_folded(label)] > 0
 
     def _is_text(self, end: int) -> bool:
         """Whether the bracket that closes at `end` opened with a backslash before it."""
         start = self._text.rfind("[", 0, end)
         return start < 0 or self._text[start - 1] == "\\"
 
-    def _is_code(self, at: int) -> bool:
+    def is_code(self, at: int) -> bool:
         """Whether a position is in a passage that is set in by four spaces, and no list or note."""
         text = self._text
         start = text.rfind("\n", 0, at) + 1
@@ -148,7 +171,7 @@ class Scan:
             value = point[2] or point[3] or point[4] or ""
             if point[1].lower() in {"id", "name"}:
                 self.anchors.add(value)
-            elif (name, point[1].lower()) in {("a", "href"), ("img", "src")}:
+            elif (name, point[1].lower()) in _ADDRESSES:
                 self._add(value, match.start("attributes") + point.start(), "html")
         if name in _RAW:
             found = text.lower().find(f"</{name}", match.end()) if len(text) < 300_000 else -1
@@ -176,6 +199,8 @@ class Scan:
             self.nearly.add(folded(text))
 
     def _include(self, body: str) -> None:
+        for match in _NO_INCLUDE.finditer(body):
+            self._add_raw(match)
         for match in _INCLUDE.finditer(body):
             self._included(match["one"], match.start("one") + 1)
         for match in _INCLUDES.finditer(body):
@@ -183,6 +208,12 @@ class Scan:
             for line in match["many"].split("\n"):
                 self._included(line, at)
                 at += len(line) + 1
+
+    def _add_raw(self, match: re.Match[str]) -> None:
+        """A line that was meant to take in a text, and is printed."""
+        name = match["written"].strip(f"{_QUOTES} \t")
+        place = self._place(match.start("sign") + 1)
+        self.includes.append(Reference(name, *place, "raw"))
 
     def _included(self, written: str, at: int) -> None:
         target = re.sub(
@@ -193,9 +224,34 @@ class Scan:
             self.includes.append(Reference(target, line, column, "include"))
 
 
+_SLIPPED = re.compile(r"https?:(?!//)|([a-zA-Z]+)://", re.IGNORECASE)
+OWN_DISK = re.compile(
+    r"[a-zA-Z]:[\\/]|file:///?(?:[a-zA-Z][:|]|Users/|home/)|\\\\\w", re.IGNORECASE
+)
+"""How a path begins that leads to a file on its author's computer."""
+
+
 def _elsewhere(target: str) -> bool:
     """Whether a target is nothing of this site's: a whole address, a mail, a macro."""
+    if OWN_DISK.match(target):
+        return False
+    if slipped := _SLIPPED.match(target):
+        scheme = (slipped[1] or "").lower()
+        if not scheme or is_web_slip(scheme):
+            return False
     return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\{[{%]", target)) or "{{" in target
+
+
+def is_web_slip(scheme: str) -> bool:
+    """Whether somebody meant `http` or `https`."""
+    return scheme not in WEB and any(is_slip(scheme, each) for each in WEB)
+
+
+WEB = ("http", "https")
+
+
+def _folded(label: str) -> str:
+    return " ".join(label.lower().split())
 
 
 def _without_marks(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -33,7 +34,9 @@ class BlogRules:
     has_comments: bool = True
     categories: tuple[str, ...] = ()
     separator: str = ""
-    """What every post must hold; empty for nothing."""
+    """What ends the excerpt of a post."""
+    has_excerpts: bool = False
+    """Whether every post must say where its excerpt ends."""
     shows_drafts: bool = False
     formats: tuple[str, str, int] = ("{date}/{slug}", "yyyy/MM/dd", 1)
     slug: Slug | None = None
@@ -70,11 +73,19 @@ class SiteRules:
     """Folders of the theme's templates and icons, the site's own first."""
     snippets: Snippets | None = None
     all_known: bool = True
+    places_known: bool = True
+    """False where plugins, hooks or extensions may write places and links into pages."""
+    names_known: bool = True
+    """The same for names of links, which a text that is put below every page may define."""
     own_slugs: bool = False
     ignored: frozenset[str] = frozenset()
     absolute_from_docs: bool = False
     defaults_file: str = ""
     """The name of files that set front matter for their folder; empty where none do."""
+    lists_tags: bool = False
+    """Whether the theme lists the tags of pages."""
+    own_keys: frozenset[str] = frozenset()
+    """Keys of front matter that are the site's own."""
     languages: tuple[str, ...] = ()
     """Languages that another plugin builds the site in, one after the other."""
 
@@ -132,7 +143,8 @@ def blog_rules(
         has_authors=bool(option("authors", True)),
         has_comments=bool(option("comments", True)),
         categories=tuple(str(each) for each in option("categories_allowed", ()) or ()),
-        separator=str(option("post_excerpt_separator", "<!-- more -->")) if required else "",
+        separator=str(option("post_excerpt_separator", "<!-- more -->")),
+        has_excerpts=required,
         shows_drafts=bool(option("draft", False)),
         formats=(
             str(option("post_url_format", "{date}/{slug}")),
@@ -153,6 +165,7 @@ class PostRules:
     authors: Mapping[str, Any] | None
     categories: tuple[str, ...]
     separator: str
+    has_excerpts: bool = False
 
 
 @record
@@ -168,6 +181,8 @@ class PageRules:
     """As for the site: blocks that are not ours."""
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is set for the file's folder, where it is a post."""
+    lists_tags: bool = False
+    own_keys: tuple[str, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -204,6 +219,8 @@ class Verdict:
     """Pages whose front matter says that they are drafts."""
     links: set[tuple[str, str]] = field(default_factory=set)
     """Page and target of every reported link."""
+    withheld: set[str] = field(default_factory=set)
+    """Files that must not be copied to the site as they are: each is a page."""
     unstamped: list[Any] = field(default_factory=list)
     standing: list[Any] = field(default_factory=list)
     """Every sheet and tip."""
@@ -231,6 +248,45 @@ def adds_pages(plugin: str) -> bool:
     """Whether a plugin of this name may add pages."""
     name = plugin.removeprefix("material/")
     return name not in HARMLESS_PLUGINS and not name.startswith("playbook/")
+
+
+ADDING_PAGES = frozenset({"on_config", "on_pre_build", "on_files", "on_nav"})
+WRITING = ADDING_PAGES | {
+    *("on_page_read_source", "on_page_markdown", "on_page_content", "on_page_context"),
+    "on_post_page",
+}
+"""Events at which a hook may change what pages hold."""
+
+KNOWN_EXTENSIONS = frozenset(
+    {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
+    | {"footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists"}
+    | {"smarty", "tables", "toc", "wikilinks", "mdx_truly_sane_lists", "playbook_worksheets"}
+)
+KNOWN_FAMILIES = ("pymdownx.", "markdown.extensions.", "material.extensions.")
+
+
+def hook_events(paths: Iterable[Path]) -> frozenset[str]:
+    """The events for which a site's hooks wait; all of them where one cannot be read."""
+    found: set[str] = set()
+    for path in paths:
+        try:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, SyntaxError, RecursionError):
+            return WRITING
+        found |= {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+        found |= {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+        found |= {
+            name.asname or name.name
+            for each in ast.walk(tree)
+            if isinstance(each, ast.ImportFrom)
+            for name in each.names
+        }
+    return frozenset(found)
+
+
+def writes_places(extension: str) -> bool:
+    """Whether a Markdown extension of this name may write places or links into pages."""
+    return extension not in KNOWN_EXTENSIONS and not extension.startswith(KNOWN_FAMILIES)
 
 
 MADE_BY_US = ("go/", "assets/", "search/", "tags/", "print_page/", "sitemap.xml", "404.html")

@@ -16,6 +16,7 @@ from typing import Any
 
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.blocks import Lifter
+from playbook_plugins.blog.excerpt import end_of_excerpt, looks_like_end
 from playbook_plugins.blog.listing import named_apart
 from playbook_plugins.blog.pages import Addresses, post_address
 from playbook_plugins.blog.reader import PostReader, Rules
@@ -36,15 +37,27 @@ from playbook_plugins.worksheets.sheets import read_sheets
 from .addresses import Placed, check_former, check_targets, check_threads, check_uids
 from .defaults import merged, read_defaults, set_for
 from .found import Checked
+from .ground import judge_links
 from .includes import check_includes
-from .keys import check_keys
+from .keys import Reads, check_keys
 from .links import Scan
 from .nesting import check_nesting
-from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
+from .pictures import check_pictures
+from .prose import read_prose, without_code
+from .rules import BlogRules, PageRules, PostRules, SiteRules, Verdict
 from .sources import files_of, read_source
-from .targets import PAGES, Ground, Targets, front_references, target_of
+from .strays import find_lost_posts, find_strays, linked_by
+from .targets import PAGES, front_references, target_of
 from .templates import check_templates
-from .text import TextError, front_of, text_of
+from .text import TextError, front_of, place, text_of
+from .wishes import (
+    Offer,
+    check_related,
+    check_wishes,
+    offered_posts,
+    offered_tips,
+    wishes_of,
+)
 
 KIND = "source"
 """What the memory calls the checks of one file."""
@@ -71,13 +84,15 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         front, problems = front_of(text, shown)
     except TextError as error:
         return Checked(path, shown, (error.problem,), readable=False)
-    leaks, found = check_keys(front, shown)
+    leaks, found = check_keys(front, shown, _reads(path, rules))
     stops, slow = check_nesting(front.body, front.height, shown)
     problems = [*stops, *leaks, *problems, *found, *slow]
     bare = replace(front, body="", repeated=(), taken=())
     if stops:
         return Checked(path, shown, tuple(problems), readable=False, front=bare)
     scan = Scan(front.body, front.height)
+    prose = read_prose(front.body, front.height, shown, scan.is_code)
+    problems += prose.problems
     references = [*scan.references]
     if "links" in front.values:
         references += front_references(front.values["links"], *front.place("links"))
@@ -91,8 +106,16 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         anchors=frozenset(scan.anchors),
         nearly=frozenset(scan.nearly),
         certain=scan.certain,
+        doubtful=prose.doubtful if scan.certain else (),
     )
     return _by_features(made, text, front, problems, rules)
+
+
+def _reads(name: str, rules: PageRules) -> Reads:
+    """Which keys of front matter are read of a page."""
+    post = rules.post_rules(name)
+    authors = frozenset(post.authors or ()) if post else frozenset()
+    return Reads(post is not None, rules.lists_tags, frozenset(rules.own_keys), authors)
 
 
 def _by_features(
@@ -105,12 +128,21 @@ def _by_features(
         own = Rules(wanted.authors, wanted.categories, checked_elsewhere=True)
         whole = replace(front, values=merged(rules.defaults, front.values))
         post = PostReader(made.name, made.path, own, problems.append).understood(whole)
-        if wanted.separator and wanted.separator not in front.body:
+        odd = looks_like_end(wanted.separator, without_code(front.body))
+        if odd:
+            line, column = place(front.body, odd.start())
+            what = f'"{odd[0]}" does not end the excerpt: its signs are others.'
+            cure = f"Write {wanted.separator}"
+            problems.append(Problem(made.path, line + front.height, column, what, cure))
+        elif wanted.has_excerpts and not end_of_excerpt(wanted.separator, front.body):
             what = "this post does not say where its excerpt ends."
             cure = f"Add a line {wanted.separator} after the opening."
             problems.append(Problem(made.path, 1, 0, what, cure))
     if rules.listings:
-        Lifter(made.path, front.height, problems.append).run(front.body)
+        lifter = Lifter(made.path, front.height, problems.append)
+        lifter.run(front.body)
+        wishes = [each for listing in lifter.listings for each in wishes_of(listing)]
+        made = replace(made, wanted=tuple(wishes))
     if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
         sheets = read_sheets(text, made.name, made.path, rules.others)
         problems += sheets.problems
@@ -144,10 +176,21 @@ def page_rules(site: SiteRules, report: Report) -> PageRules:
         if blog.has_authors and path.is_file():
             text = _text(path, site, report)
             authors = read_authors(text, site.shown(path), report) if text else {}
+            check_pictures(site, path, text, authors, report)
         known = authors if blog.has_authors else None
-        posts.append(PostRules(blog.folder, known, blog.categories, blog.separator))
+        posts.append(
+            PostRules(blog.folder, known, blog.categories, blog.separator, blog.has_excerpts)
+        )
     prefix = f"{site.shown(site.docs)}/".removeprefix("./")
-    return PageRules(prefix, tuple(posts), site.sheets, bool(site.blogs), site.others)
+    return PageRules(
+        prefix,
+        tuple(posts),
+        site.sheets,
+        bool(site.blogs),
+        site.others,
+        lists_tags=site.lists_tags,
+        own_keys=tuple(sorted(site.own_keys)),
+    )
 
 
 def _text(path: Path, site: SiteRules, report: Report) -> str:
@@ -204,7 +247,7 @@ def check_site(
     read = {
         name: read_source(name, site, rules_at(name))
         for name in names
-        if name.lower().endswith(PAGES) and not site.left_out(name)
+        if name.endswith(PAGES) and not site.left_out(name)
     }
     if ahead:
         ahead(_tasks(site, read, rules_at))
@@ -262,14 +305,18 @@ def across(
         for each in placed
         if each.published
     }
+    copied = [name for name in published if name not in pages]
+    for name, problem in find_strays(copied, site.docs, linked_by(pages), rules.prefix):
+        report(problem)
+        verdict.withheld.add(name)
     others = {
         name: f"{site.shown(site.docs)}/{name}"
-        for name in published
-        if name not in pages and not any(blog.holds(name) for blog in site.blogs)
+        for name in copied
+        if name not in verdict.withheld and not any(blog.holds(name) for blog in site.blogs)
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(placed, others)
+    verdict.problems += check_former(placed, others) if site.blogs else []
     posts = [each.checked.post for each in placed if each.uid and each.published]
     spoken = {site.language_of(post.path) for post in posts}
     for first, second in (
@@ -281,7 +328,12 @@ def across(
         cure = f'Give each post of "{second.series}" a part of its own.'
         place = pages[second.path].front.place("part")
         report(Problem(pages[second.path].path, *place, what, cure))
-    _links(site, published, [*names], pages, placed, verdict)
+    judge_links(site, published, [*names], pages, placed, verdict)
+    _asked(site, rules, published, pages, verdict)
+    report_all = verdict.problems.extend
+    report_all(find_lost_posts(pages.values(), site.blogs, rules.prefix))
+    if site.names_known:
+        report_all(each for page in pages.values() for each in page.doubtful)
     _threads(site, rules, pages, report)
     _sheets(pages, verdict)
     for page in pages.values():
@@ -290,6 +342,30 @@ def across(
         if site.snippets and page.includes:
             for problem in check_includes(page, site.snippets):
                 (stop if site.snippets.stops else _said(report))(page.name, problem)
+
+
+def _asked(
+    site: SiteRules,
+    rules: PageRules,
+    published: Iterable[str],
+    pages: Mapping[str, Checked],
+    verdict: Verdict,
+) -> None:
+    """What listings choose by, and the posts that posts name as related."""
+    tips = offered_tips(pages, published) if site.all_known else {}
+    offers = []
+    for blog, wanted in zip(site.blogs, rules.posts, strict=True):
+        own = [page for name, page in pages.items() if blog.holds(name)]
+        posts = [page.post for page in own if page.post is not None]
+        known = len(posts) == len(own) and site.all_known  # else nobody knows what others would say
+        said = offered_posts(posts, blog.categories, wanted.authors or ()) if known else {}
+        offers.append(Offer(blog.root, {**tips, **said}))
+        uids = {post.uid for post in named_apart(posts)}
+        for page in own if known else ():
+            verdict.problems += check_related(page, page.post.related, uids)
+    roots = [blog.root for blog in site.blogs]
+    for page in pages.values() if offers else ():
+        verdict.problems += check_wishes(page, offers, roots)
 
 
 def _said(report: Report) -> Callable[[str, Problem], None]:
@@ -333,49 +409,6 @@ def _target(site: SiteRules, blog: BlogRules, page: Checked) -> str | None:
         return target_of(addresses.source(made), site.directory_urls)
     except (KeyError, IndexError, ValueError, LookupError):
         return None  # the options are wrong, and whoever checks options says so
-
-
-def _links(
-    site: SiteRules,
-    published: list[str],
-    names: list[str],
-    pages: dict[str, Checked],
-    placed: list[Placed],
-    verdict: Verdict,
-) -> None:
-    roots = [blog.root for blog in site.blogs]
-    targets = {each.target.removesuffix("/index.html") for each in placed if each.published}
-    if any(blog.slug is None for blog in site.blogs):
-        targets |= {root for root in roots if root}
-    made = [each for blog in site.blogs for each in blog.made]
-    made += [f"{root}/index.md" if root else "index.md" for root in roots]
-    known = {name for name in published if name not in pages}
-    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in _FEEDS]
-    ground = Ground(
-        sources=frozenset(published),
-        left_out=frozenset(names) - frozenset(published),
-        addresses=frozenset(targets | known | {root for root in roots if root} | _former(placed)),
-        made=(*made, *feeds, *MADE_BY_US),
-        prefix=site.prefix,
-        directory_urls=site.directory_urls,
-        all_known=site.all_known and all(blog.slug for blog in site.blogs),
-        own_slugs=site.own_slugs,
-        ignored=site.ignored,
-        absolute_from_docs=site.absolute_from_docs,
-    )
-    judge = Targets(ground, pages, verdict.drafts)
-    for page in pages.values():
-        judge.judge(page)
-    verdict.problems += judge.problems
-    verdict.links |= judge.said
-
-
-_FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml", "tips", "category")
-
-
-def _former(placed: list[Placed]) -> set[str]:
-    posts = [each.checked.post for each in placed if each.uid]
-    return {address.strip("/") for post in posts for address in post.redirect_from}
 
 
 def _threads(site: SiteRules, rules: PageRules, pages: dict[str, Checked], report: Report) -> None:

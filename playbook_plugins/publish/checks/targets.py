@@ -13,7 +13,7 @@ from playbook_plugins.problems import Problem, did_you_mean
 from playbook_plugins.records import record
 
 from .found import Checked, Reference
-from .links import folded
+from .links import OWN_DISK, WEB, folded, is_web_slip
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".ico")
 PAGES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -47,6 +47,10 @@ class Ground:
     ignored: frozenset[str] = frozenset()
     """What MkDocs' `validation` tells to ignore: `not_found`, `anchors`, `absolute_links`."""
     absolute_from_docs: bool = False
+    places_known: bool = True
+    """False where plugins or hooks may write places into pages."""
+    posts: Mapping[str, str] = field(default_factory=dict)
+    """Address of each post, by its source path: it stands elsewhere than its file."""
 
 
 @dataclass
@@ -67,6 +71,8 @@ class Targets:
         for name in sorted(self.ground.sources):
             self._by_base.setdefault(posixpath.basename(name).lower(), []).append(name)
         self._guesses = 0
+        self._from = ""
+        """The folder from which the page in question writes its paths."""
 
     def judge(self, checked: Checked) -> None:
         """Look at every reference of a page."""
@@ -78,8 +84,15 @@ class Targets:
                 self.said.add((checked.name, reference.target))
 
     def _wrong(self, page: Checked, reference: Reference) -> tuple[str, str] | None:
-        path, _, anchor = reference.target.partition("#")
+        slipped = self._slipped(page, reference)
+        if slipped:
+            return slipped
+        written = reference.target
+        if reference.kind == "link":
+            written = _ESCAPED.sub(r"\1", written)
+        path, _, anchor = written.partition("#")
         path = unquote(path.partition("?")[0]).replace("\\", "/")
+        self._from = "" if reference.kind == "front" else posixpath.dirname(page.name)
         if not path:
             own = not reference.target.startswith("?") and anchor
             return self._place(page, page, anchor, "this page") if own else None
@@ -94,12 +107,45 @@ class Targets:
             return self._in_html(page, path)
         return self._source(page, path, anchor, posixpath.normpath(posixpath.join(folder, path)))
 
+    # --- Slips ---
+
+    def _slipped(self, page: Checked, reference: Reference) -> tuple[str, str] | None:
+        """A target that only looks like one: of this computer, or of the web without its sign."""
+        written = reference.target
+        self._from = "" if reference.kind == "front" else posixpath.dirname(page.name)
+        path = unquote(written.partition("#")[0].partition("?")[0])
+        if OWN_DISK.match(path):
+            name = posixpath.basename(path.replace("\\", "/").rstrip("/"))
+            same = self._by_base.get(name.lower(), [])
+            cure = f"Put the file into the docs folder, and link it from there: {name}"
+            if len(same) == 1:
+                cure = f'Did you mean "{self._relative(page, same[0])}"?'
+            return f'"{written}" is a file on your own computer.', cure
+        plain = _ESCAPED.sub(r"\1", written)
+        if reference.kind == "link" and "\\" in plain:
+            cure = f"Write {written.replace(chr(92), '/')}"
+            return f'"{written}" has backslashes, which no browser follows.', cure
+        if "//" not in written and _MAIL.fullmatch(path):
+            return f'"{written}" is read as a page of this site.', f"Write mailto:{written}"
+        meant = _web_address(written)
+        if (
+            meant
+            and posixpath.normpath(posixpath.join(self._from, path)) not in self.ground.sources
+        ):
+            return f'"{written}" is no whole address.', f"Write {meant}"
+        return None
+
     # --- Sources ---
 
     def _source(
         self, page: Checked, written: str, anchor: str, name: str
     ) -> tuple[str, str] | None:
         """A link to a file in the docs folder."""
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), written))
+        in_front = not self._from and bool(posixpath.dirname(page.name))
+        if in_front and name not in self.ground.sources and beside in self.ground.sources:
+            what = f'"{written}" is not there: these links count from the docs folder.'
+            return what, f"Write {beside}{'#' * bool(anchor)}{anchor}"
         if name == ".." or name.startswith("../"):
             what = f'"{written}" leads out of the docs folder.'
             return what, "Put what it needs into the docs folder, or give its whole address."
@@ -155,6 +201,10 @@ class Targets:
 
     def _meant(self, page: Checked, name: str) -> str:
         """The source that was probably meant, written for this page."""
+        stem, extension = posixpath.splitext(name)
+        source = f"{stem.removesuffix('/index') if extension else name}.md"
+        if extension in {".html", ".htm"} and source in self.ground.sources:
+            return f'Did you mean "{self._relative(page, source)}"?'
         other = self._by_lower.get(name.lower())
         if other:
             return f'Did you mean "{self._relative(page, other)}" (capitals count)?'
@@ -173,7 +223,7 @@ class Targets:
         return f'Did you mean "{self._relative(page, found[0])}"?'
 
     def _relative(self, page: Checked, name: str) -> str:
-        return posixpath.relpath(name, posixpath.dirname(page.name) or ".")
+        return posixpath.relpath(name, self._from or ".")
 
     # --- Addresses ---
 
@@ -184,6 +234,10 @@ class Targets:
         if wrong and extension in PAGES:
             what = f'"{path}" in HTML leads nowhere: only links in Markdown follow a file.'
             return what, f"Write it as [words]({path})."
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), path))
+        if wrong and extension in PICTURES and beside in self.ground.sources:
+            what = f'the picture "{path}" in HTML is not there: only Markdown follows a file.'
+            return what, f"Write it as ![words]({path})."
         if wrong and extension:
             thing = "picture" if extension in PICTURES else "file"
             cure = "In HTML a path counts from the page's own address; use Markdown, or mend it."
@@ -193,8 +247,10 @@ class Targets:
     def _from_address(self, page: Checked, path: str) -> tuple[str, str] | None:
         """A link that a browser follows from the page's own address."""
         own = address_of(page.name, self.ground.directory_urls)
-        if page.post is not None or posixpath.basename(page.name).startswith("404."):
-            return None  # a post stands elsewhere than its file
+        if page.post is not None:  # it stands elsewhere than its file
+            own = self.ground.posts.get(page.name, "")
+        if (not own and page.post is not None) or posixpath.basename(page.name).startswith("404."):
+            return None
         base = own if self.ground.directory_urls else posixpath.dirname(own)
         target = posixpath.normpath(posixpath.join("/", base, path))
         return self._address(path, posixpath.join(self.ground.prefix, target.lstrip("/")))
@@ -225,7 +281,8 @@ class Targets:
         known = target.anchors
         if not anchor or "anchors" in self.ground.ignored or anchor in known:
             return None
-        if not target.readable or not target.certain or MADE_BY_THEMES.match(anchor):
+        uncertain = not (target.readable and target.certain and self.ground.places_known)
+        if uncertain or MADE_BY_THEMES.match(anchor):
             return None
         sheets = tuple(f"{each.block.id}--" for each in target.standing)
         by_heading = not (sheets and anchor.startswith(sheets))
@@ -236,6 +293,30 @@ class Targets:
         if near.startswith("Did you mean"):
             return what, near.replace('"', '"#', 1)
         return what, "Link the page without it, or name the place there: ## Heading {#name}"
+
+
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SCHEME = re.compile(r"(?P<scheme>[a-zA-Z]+)(?::/{0,3}|//)(?P<rest>\S+)")
+_HOST = re.compile(
+    r"(?:www\.[\w-]+\.\w|(?:[a-z0-9-]+\.)+(?:com|org|net|io|edu|gov|info|app|dev|eu|co|uk|de|fr|es"
+    r"|nl|pt|at|ch|it|be)(?:$|[/?#:]))",
+    re.IGNORECASE,
+)
+
+
+def _web_address(written: str) -> str:
+    """The address of the web that was meant; empty where it may well be a path."""
+    if _HOST.match(written):
+        return f"https://{written}"
+    found = _SCHEME.fullmatch(written)
+    if not found:
+        return ""
+    scheme, rest = found["scheme"].lower(), found["rest"]
+    if scheme not in WEB and not is_web_slip(scheme):
+        return ""
+    whole = f"{'https' if scheme not in WEB else scheme}://{rest}"
+    return whole if whole != written else ""
 
 
 def address_of(name: str, directory_urls: bool) -> str:
@@ -267,7 +348,7 @@ def front_references(links: object, line: int, column: int) -> Iterator[Referenc
     if isinstance(links, str):
         path = links.partition("#")[0]
         if path and not re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/", path):
-            yield Reference(path, line, column, "front")
+            yield Reference(links, line, column, "front")
         return
     inside: Iterable[object] = ()
     if isinstance(links, dict):

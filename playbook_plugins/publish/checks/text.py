@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 
+from playbook_plugins.front_matter import MOST_BYTES as FRONT_BYTES
 from playbook_plugins.front_matter import FrontMatter, FrontMatterError, read
 from playbook_plugins.problems import Problem
 
 MOST_BYTES = 2 * 1024 * 1024
 """A page larger than this is a mistake: a pasted picture, a whole export."""
-
-MOST_FRONT_BYTES = 64 * 1024
-"""Front matter larger than this is a text that slipped between the lines ---."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -77,7 +75,7 @@ def front_of(text: str, path: str) -> tuple[FrontMatter, list[Problem]]:
     if not front.height:
         return front, _without(text, path)
     head = "".join(text.splitlines(keepends=True)[: front.height])
-    if len(head) > MOST_FRONT_BYTES:
+    if len(head) > FRONT_BYTES:
         what, cure = (
             "the front matter is larger than 64 KiB.",
             "Move its text below the second ---.",
