@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from playbook_plugins.memory import remembered
+from playbook_plugins.memory import Kind, remembered
 from playbook_plugins.records import record
 
 FENCE = "---"
@@ -62,6 +62,10 @@ class FrontMatter:
     def place(self, key: str) -> tuple[int, int]:
         """Where `key` stands; the first line when it does not."""
         return self.places.get(key, (1, 0))
+
+
+HEAD: Kind[FrontMatter] = Kind("head", FrontMatter)
+"""What a head says."""
 
 
 class FrontMatterError(Exception):
@@ -113,7 +117,7 @@ def _compose(head: str, height: int, body: str) -> FrontMatter:
 
 def _composed(head: str) -> FrontMatter:
     """`head` as values with places. A build asks several times for each; nobody changes them."""
-    return remembered("head", head, lambda: _read(head))
+    return remembered(HEAD, head, lambda: _read(head))
 
 
 def _read(head: str) -> FrontMatter:

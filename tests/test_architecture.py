@@ -25,7 +25,7 @@ SHARED = {
     "options",
     "config",
     "xml_gate",
-    "revive",
+    "codec",
     "writing",
     "contents",
     "digests",

@@ -82,6 +82,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
 
     feature = "blog"
     supports_multiple_instances = True
+    kind_of_facts = tuple[Facts | None, list[SiteTip]]
     blog: BlogFiles
 
     def on_startup(self, *, command: str, dirty: bool) -> None:

@@ -3,8 +3,8 @@ page whose finished file is known."""
 
 from __future__ import annotations
 
-import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.digests import digest
+from playbook_plugins.codec import Codec, RefusedError
+from playbook_plugins.digests import SIZE, digest
 from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
@@ -94,11 +95,12 @@ class Renderer:
             self._common = digest(self._common, repr([_page(each) for each in pages]))
         # Where nothing can be known, whoever writes a page works out its key.
         self._keys = [b"" if self._store.is_empty else self._key(page) for page in pages]
-        self._known = self._store.load(KIND, self._keys)
+        known = self._store.load(KIND, self._keys)
+        self._known = {key: sum for key, sum in known.items() if len(sum) == SIZE}
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         kept = self._store.load(JOB, self._job_keys)
-        self._listed = {key: json.loads(each) for key, each in kept.items()}
+        self._listed = {key: each for key, raw in kept.items() if (each := listed(raw, site))}
         if spare:
             wanted = {
                 page.file.dest_uri: self._known[key]
@@ -178,11 +180,11 @@ class Renderer:
     def _take_jobs(self, jobs: Sequence[int], results: Sequence[object], folder: Path) -> None:
         """Note what was made for `jobs`, and make what is missing of it."""
         for number, made in zip(jobs, results, strict=True):
-            listed = self._made(folder, self._jobs[number][1]) if made is MISSING else made
-            assert isinstance(listed, list)
+            made = self._made(folder, self._jobs[number][1]) if made is MISSING else made
+            assert isinstance(made, list)
             key = self._job_keys[number]
-            self._listed[key] = listed
-            self._store.keep(JOB, {key: json.dumps(listed).encode()})
+            self._listed[key] = made
+            self._store.keep(JOB, {key: LISTED.encode(made)})
         for plugin in self._steps:
             own = [
                 self._listed[key]
@@ -272,6 +274,31 @@ class Renderer:
             for tags in context.values()
             for each in tags
         ]
+
+
+LISTED: Codec[Listed] = Codec(list[tuple[str, str]])
+
+
+def listed(raw: bytes, site: Path) -> Listed | None:
+    """What a job made, as the cache keeps it, if all of it belongs into `site`; None else.
+
+    Whoever wrote the cache may have named other places, or lead there by a link that is carried.
+    """
+    try:
+        found = LISTED.decode(raw)
+    except RefusedError:
+        return None
+    is_fine = all(_is_inside(path, site) and _DIGEST.fullmatch(sum) for path, sum in found)
+    return found if is_fine else None
+
+
+_DIGEST = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
+_NO_PART = re.compile(r"[\x00-\x1f\\:]|(?:^|/)(?:\.|/|$)")
+
+
+def _is_inside(path: str, site: Path) -> bool:
+    """Whether this is the path of a file that a job writes: below `site`, through no link."""
+    return not (_NO_PART.search(path) or (site / path.partition("/")[0]).is_symlink())
 
 
 def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:

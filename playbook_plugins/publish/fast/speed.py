@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -15,13 +14,13 @@ from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
 from playbook_plugins.digests import digest
-from playbook_plugins.memory import KINDS, Memory, News, remember_in
+from playbook_plugins.memory import Memory, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
 from .ahead import Ahead, keep_memory, kept_memory
 from .collecting import collect_as_before, collect_rarely
-from .compiling import CompiledTemplates, compiled_ahead
+from .compiling import COMPILED, compiled_ahead
 from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
@@ -63,7 +62,7 @@ class Speed:
         """What keeps the site from the fast path."""
         self.store = Store(None)
         self.memory = Memory()
-        self._compiled: Callable[[], list[News] | Missing] | None = None
+        self._compiled: Callable[[], dict[str, bytes] | Missing] | None = None
         """Waits for the templates that are compiled beside this process."""
         if options and config:
             root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -73,27 +72,25 @@ class Speed:
             remember_in(self.memory)
 
     @property
-    def keeps_templates(self) -> bool:
-        """Whether templates are compiled once for many builds."""
-        # They are code, and the cache of a CI runner may have been written by strangers' changes.
-        o = self.options
-        return bool(o and o.enabled and o.cache and not os.environ.get("CI"))
+    def is_wanted(self) -> bool:
+        """Whether the site wants to be built fast."""
+        return bool(self.options and self.options.enabled and self.options.fast)
 
     def compile_ahead(self, theme: Theme) -> None:
         """Begin to compile templates, while sources become pages; `dress` waits for them."""
-        if self.keeps_templates and self.store.is_empty:
-            self._compiled = aside(partial(compiled_ahead, theme, self.memory))
+        if self.is_wanted and not COMPILED:
+            self._compiled = aside(partial(compiled_ahead, theme))
 
     def dress(self, env: Any) -> None:
-        """Let the templates of `env` be compiled once for many builds."""
+        """Let the templates of `env` be compiled once for many builds of this process."""
         self._take_compiled()
-        if self.keeps_templates and env.bytecode_cache is None:
-            env.bytecode_cache = CompiledTemplates(self.memory)
+        if self.is_wanted and env.bytecode_cache is None:
+            env.bytecode_cache = COMPILED
 
     def _take_compiled(self) -> None:
         waiting, self._compiled = self._compiled, None
-        found = waiting() if waiting else ()
-        self.memory.take(() if isinstance(found, Missing) else found)
+        found = waiting() if waiting else {}
+        COMPILED.take({} if isinstance(found, Missing) else found)
 
     def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""
@@ -128,7 +125,7 @@ class Speed:
     def finish(self) -> None:
         """Leave the host's build as it was, and write the cache."""
         self.stop()
-        keep_memory(KINDS, self.memory, self.store)
+        keep_memory(self.memory, self.store)
         self.store.write()
 
 
