@@ -6,8 +6,6 @@ import functools
 import os
 import pickle
 import random
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,10 +20,9 @@ from playbook_plugins.memory import Kind, Memory, encoded, remember_in, remember
 from playbook_plugins.publish.fast import purity
 from playbook_plugins.publish.fast.conversion import counts_texts
 from playbook_plugins.publish.fast.inputs import (
-    canonical,
     files_in,
-    read_by_extensions,
     reads_other_pages,
+    taken_in,
     templates,
 )
 from playbook_plugins.publish.fast.output import Output
@@ -253,35 +250,6 @@ def test_templates_that_show_other_pages(template, reads):
 # --- inputs ---
 
 
-class Colour(Enum):
-    RED = 1
-
-
-@dataclass
-class Thing:
-    name: str
-
-
-def test_values_without_addresses():
-    class Odd:
-        """Without a repr of its own."""
-
-    values = {
-        "set": {"b", "a", "c"},
-        "function": canonical,
-        "partial": functools.partial(canonical, Odd()),
-        "odd": Odd(),
-        "nested": [Odd, {"x": (Colour.RED, Thing("a"), Odd().__init__)}],
-        "generator": (each for each in (1, 2)),
-    }
-    shown = repr(canonical(values))
-    assert " at 0x" not in shown
-    assert "['a', 'b', 'c']" in shown.replace('"', "").replace("\\", "")
-    assert canonical({"a": 1, "b": 2}) == canonical({"b": 2, "a": 1})
-    assert canonical({"a": 1}) != canonical({"a": "1"})
-    assert canonical(functools.partial(canonical, 1)) != canonical(functools.partial(canonical, 2))
-
-
 def test_a_changed_template_also_behind_a_link_changes_the_digest(tmp_path):
     own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
     for folder in (own / "partials", elsewhere):
@@ -305,18 +273,26 @@ def test_files_that_extensions_read_into_every_page(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "parts").mkdir()
     options = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md:1:2"]}}
-    seen = {read_by_extensions({}), read_by_extensions(options)}
+    seen = {taken_in({}), taken_in(options)}
     (tmp_path / "parts/short.md").write_text("*[KPI]: number")
-    seen.add(read_by_extensions(options))
+    seen.add(taken_in(options))
     (tmp_path / "parts/short.md").write_text("*[KPI]: count")
-    seen.add(read_by_extensions(options))
+    seen.add(taken_in(options))
     icons = {"pymdownx.emoji": {"options": {"custom_icons": ["parts"]}}}
-    seen.add(read_by_extensions(icons))
+    seen.add(taken_in(icons))
     (tmp_path / "parts/a.svg").write_text("<svg/>")
-    seen.add(read_by_extensions(icons))
+    seen.add(taken_in(icons))
     assert len(seen) == 6
+    very_file = {"pymdownx.snippets": {"base_path": "parts/one.md", "auto_append": ["one.md"]}}
+    for text in (None, "*[KPI]: a", "*[KPI]: b"):
+        if text:
+            (tmp_path / "parts/one.md").write_text(text)
+        seen.add(taken_in(very_file))
+    assert len(seen) == 9
+    for odd in ({}, None, 7, "text", {"options": 7}, {"options": {"custom_icons": 7}}):
+        assert taken_in({"pymdownx.emoji": odd, "pymdownx.snippets": odd}) is not None
     (tmp_path / "parts/short.md").write_text('--8<-- "more.md"')
-    assert read_by_extensions(options) is None
+    assert taken_in(options) is None
 
 
 def test_the_digest_of_files_sees_names_and_bytes(tmp_path):

@@ -23,8 +23,9 @@ from playbook_plugins.records import record
 from playbook_plugins.steps import PageSteps
 
 from .choosing import try_less
+from .comparing import UnknownError, plain
 from .hearing import Said, hearing, say_again
-from .inputs import SNIPPETS, read_by_extensions
+from .inputs import SNIPPETS, taken_in
 from .lexing import find_sooner
 from .parallel import Missing, share
 from .store import Store
@@ -116,8 +117,8 @@ class Converter:
     def __init__(self, config: MkDocsConfig, files: Files, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on."""
         self._config, self._files, self._store = config, files, store
-        taken_in = read_by_extensions(config.mdx_configs)
-        self._common = None if taken_in is None else digest(common, taken_in)
+        read = taken_in(config.mdx_configs)
+        self._common = None if read is None else digest(common, read)
         self._steps = {
             name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, PageSteps)
         }
@@ -167,7 +168,10 @@ class Converter:
         place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
         place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
-        given = repr((page.meta, vars(page).get("title")))  # the navigation may name the page
+        try:
+            given = plain((page.meta, vars(page).get("title")))  # the navigation may name the page
+        except UnknownError:
+            return b""  # a plugin gave it something
         return digest(self._common, place, source, "" if source.endswith(text) else text, given)
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:

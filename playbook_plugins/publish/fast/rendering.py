@@ -23,6 +23,7 @@ from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
 
+from .comparing import plain
 from .hearing import Said, hearing, say_again
 from .inputs import PAGES, SHIPPED, own_templates
 from .output import Output
@@ -48,7 +49,7 @@ class Rendered:
     """What became of one page in some process."""
 
     key: bytes
-    """The page's own."""
+    """The page's own; empty where it must be written every time."""
     sum: bytes
     """Digest of the finished file; empty when there is none."""
     said: list[Said]
@@ -63,7 +64,9 @@ class Renderer:
         known = shipped_folders(config.theme.name if config.theme.name in SHIPPED else None)
         own = own_templates(config.theme.dirs, known)
         self._shows_pages = any(PAGES.search(text) for _, text in own)
-        self._common = digest(common, repr(list(_outline(nav.items))))
+        self._shown: dict[int, str] = {}
+        """What pages may show of each page."""
+        self._common = digest(common, repr(list(self._outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self._tagging = list(instances(config))
         self._site = Path()
@@ -92,7 +95,7 @@ class Renderer:
             for method in self._gathering:
                 method({}, page=page, config=self._config, nav=self._nav)
         if self._shows_pages:
-            self._common = digest(self._common, repr([_page(each) for each in pages]))
+            self._common = digest(self._common, repr([self._page(each) for each in pages]))
         # Where nothing can be known, whoever writes a page works out its key.
         self._keys = [b"" if self._store.is_empty else self._key(page) for page in pages]
         known = self._store.load(KIND, self._keys)
@@ -159,7 +162,7 @@ class Renderer:
         result = self._write(number, pages, build) if made is MISSING else made
         assert isinstance(result, Rendered)
         say_again(result.said)
-        if result.sum and not result.said:
+        if result.key and result.sum and not result.said:
             self._store.keep(KIND, {result.key: result.sum})
 
     def _placed(self, path: str, sum: bytes) -> bool:
@@ -244,25 +247,39 @@ class Renderer:
         return Rendered(key, sum, said)
 
     def _key(self, page: Page) -> bytes:
-        """All that the finished page depends on, as a digest."""
+        """All that the finished page depends on, as a digest; empty where that cannot be told."""
+        try:
+            return self._keyed(page)
+        except Exception:  # some plugin gave it what cannot be shown
+            return b""
+
+    def _keyed(self, page: Page) -> bytes:
         own = (
-            page.file.src_uri,
             page.url,
-            page.title,
-            page.meta,
-            page.canonical_url,
-            page.edit_url,
-            page.update_date,
             page.is_homepage,
             page.file.inclusion.value,
             list(_anchors(page.toc)),
-            [each and _page(each) for each in (page.previous_page, page.next_page)],
-            [_page(each) if isinstance(each, Page) else each.title for each in page.ancestors],
+            [each and self._page(each) for each in (page, page.previous_page, page.next_page)],
+            [self._page(e) if isinstance(e, Page) else e.title for e in page.ancestors],
         )
         asked = [plugin.page_inputs(page) for plugin in self._steps]
         asked += self._tags(page)
         text = (page.content or "", page.markdown or "")
         return digest(self._common, repr(own), *text, repr(asked))
+
+    def _page(self, page: Page) -> str:
+        """What other pages may show of `page`; its text they may not."""
+        if id(page) not in self._shown:
+            place = (page.file.src_uri, page.url, page.canonical_url, page.edit_url)
+            self._shown[id(page)] = repr((page.title, place, plain(page.meta), page.update_date))
+        return self._shown[id(page)]
+
+    def _outline(self, items: Any) -> Iterator[tuple[Any, ...]]:
+        """The navigation as templates see it."""
+        for item in items:
+            is_page = isinstance(item, Page)
+            shown = self._page(item) if is_page else (item.title, getattr(item, "url", ""))
+            yield type(item).__name__, shown, list(self._outline(item.children or ()))
 
     def _tags(self, page: Page) -> list[Any]:
         """What the tags plugin will hand to the page's template."""
@@ -311,19 +328,6 @@ def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
 def _index(plugin: Any) -> Any:
     """A search plugin's index; one of ours in its place takes no page."""
     return getattr(plugin, "search_index", None)
-
-
-def _outline(items: Any) -> Iterator[tuple[Any, ...]]:
-    """The navigation as templates see it."""
-    for item in items:
-        shown = _page(item) if isinstance(item, Page) else (item.title, getattr(item, "url", ""))
-        yield type(item).__name__, shown, list(_outline(item.children or ()))
-
-
-def _page(page: Page) -> tuple[Any, ...]:
-    """What other pages may show of `page`; its text they may not."""
-    place = (page.file.src_uri, page.url, page.canonical_url, page.edit_url)
-    return (page.title, place, page.meta, page.update_date)
 
 
 def _anchors(links: Any) -> Iterator[tuple[Any, ...]]:
