@@ -26,7 +26,7 @@ from playbook_plugins.broken_yaml import (
     odd_blank,
 )
 from playbook_plugins.dates import not_a_date
-from playbook_plugins.memory import remembered
+from playbook_plugins.memory import Kind, remembered
 from playbook_plugins.records import record
 
 FENCE = "---"
@@ -78,6 +78,10 @@ class FrontMatter:
     def place(self, key: str) -> tuple[int, int]:
         """Where `key` stands; the first line when it does not."""
         return self.places.get(key, (1, 0))
+
+
+HEAD: Kind[FrontMatter] = Kind("head", FrontMatter)
+"""What a head says."""
 
 
 class FrontMatterError(Exception):
@@ -165,7 +169,7 @@ def _compose(head: str, height: int, body: str) -> FrontMatter:
 
 def _composed(head: str) -> FrontMatter:
     """`head` as values with places. A build asks several times for each; nobody changes them."""
-    return remembered("head", head, lambda: _read(head))
+    return remembered(HEAD, head, lambda: _read(head))
 
 
 def _read(head: str) -> FrontMatter:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Annotated
 
 ID = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
@@ -17,6 +18,10 @@ REFUSED = frozenset({"constructor", "prototype", "toString".lower(), "valueof", 
 def is_id(text: str) -> bool:
     """Whether `text` may be the permanent id of a sheet, item, row, tip or post."""
     return bool(ID.fullmatch(text)) and text not in REFUSED
+
+
+Id = Annotated[str, is_id]
+"""A permanent name where a record must hold one: some become parts of paths."""
 
 
 def id_from(text: str, fallback: str = "item") -> str:

@@ -31,8 +31,13 @@ class PageSteps:
     """What the fast path asks of a plugin. The answers here are those of a plugin without a part.
 
     A page is the host's page. What is returned is carried between processes and kept between
-    builds: plain values and frozen dataclasses.
+    builds: plain values and our own records.
     """
+
+    kind_told: Any = None
+    """What `conversion_told` gives, as an annotation (see `Codec`): what is kept is read by it."""
+    kind_of_facts: Any = None
+    """The same of `content_facts`."""
 
     def conversion_begins(self, page: Any) -> None:
         """The text of `page` is converted next; remember what is told from now on."""

@@ -27,7 +27,7 @@ SHARED = {
     "options",
     "config",
     "xml_gate",
-    "revive",
+    "codec",
     "writing",
     "contents",
     "digests",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields, replace
 import pytest
 
 from playbook_plugins.records import record
-from playbook_plugins.revive import is_record
 
 
 @record
@@ -45,7 +44,6 @@ def test_records_with_the_same_values_are_the_same(made):
     assert made == twin and hash(made) == hash(twin)
     assert pickle.loads(pickle.dumps(made)) == made
     assert replace(made) == made
-    assert is_record(type(made))
 
 
 def test_records_differ_by_each_value_and_by_their_kind():

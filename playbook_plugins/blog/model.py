@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 
+from playbook_plugins.ids import Id
 from playbook_plugins.records import record
 
 
@@ -51,7 +52,7 @@ class Post:
 
     path: str
     """Source path from the docs folder, `blog/posts/first.md`."""
-    uid: str
+    uid: Id
     """Permanent name; comments hang on it."""
     title: str
     date: PostDate

@@ -95,6 +95,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
 
     feature = "blog"
     supports_multiple_instances = True
+    kind_of_facts = tuple[Facts | None, list[SiteTip]]
     blog: BlogFiles
     relative = staticmethod(get_relative_url)
     ids: Any = None

@@ -24,13 +24,15 @@ from playbook_plugins.front_matter import (
     refuse_bombs,
 )
 from playbook_plugins.ids import is_id
-from playbook_plugins.memory import Task, remembered
+from playbook_plugins.memory import Kind, Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
 
 from .model import APPROVED, PENDING, STATES, Comment, Thread
 
-KIND = "thread"
-"""What the memory calls threads."""
+KIND: Kind[tuple[list[Problem], Thread | None]] = Kind(
+    "thread", tuple[list[Problem], Thread | None]
+)
+"""What a file of the ledger says: its mistakes, and the thread."""
 THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
 REQUIRED = ("id", "author", "date", "body")
@@ -258,6 +260,14 @@ def _read(named: str, text: str, uid: str) -> tuple[list[Problem], Thread | None
     return said, LedgerReader(named, said.append).read(text, uid)
 
 
+def _is_of(uid: str, found: tuple[list[Problem], Thread | None]) -> bool:
+    """Whether this can be what a file of this name says."""
+    thread = found[1]
+    ids = [each.id for each in thread.comments] if thread else []
+    known = len({*ids}) == len(ids) and all(COMMENT_ID.fullmatch(each) for each in ids)
+    return thread is None or (thread.uid == uid and known)
+
+
 def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     """All threads in `folder`, by uid; `shown` is the folder as the author knows it.
 
@@ -266,7 +276,8 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
     """
     threads = {}
     for uid, named, text in _files(folder, shown, report):
-        said, thread = remembered(KIND, f"{named}\n{text}", partial(_read, named, text, uid))
+        make, fits = partial(_read, named, text, uid), partial(_is_of, uid)
+        said, thread = remembered(KIND, f"{named}\n{text}", make, fits)
         for problem in said:
             report(problem)
         if thread:

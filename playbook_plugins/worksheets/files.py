@@ -37,10 +37,6 @@ class Reading:
         self._config: MkDocsConfig | None = None
         self._source: Source | None = None
 
-    def __getstate__(self) -> dict[str, object]:
-        """Nothing: no page is being read when a build is kept."""
-        return vars(Reading())
-
     def begin(self, page: Page, config: MkDocsConfig) -> None:
         """From now on, `page` is read."""
         self.url, self._file, self._config, self._source = page.url, page.file, config, None

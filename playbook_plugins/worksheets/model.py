@@ -6,6 +6,7 @@ sheet hold equal models, which is how a shared sheet is told from a clash of nam
 
 from __future__ import annotations
 
+from playbook_plugins.ids import Id
 from playbook_plugins.records import record
 
 PLACE = "\x02playbook:%d\x03"
@@ -25,11 +26,11 @@ class Prose:
 class Item:
     """One line to tick."""
 
-    id: str
+    id: Id
     text: str
     required: bool = False
     note: bool = False
-    was: tuple[str, ...] = ()
+    was: tuple[Id, ...] = ()
     help: Prose | None = None
     items: tuple[Item, ...] = ()
     private: bool = False
@@ -87,10 +88,10 @@ class Cell:
 class Row:
     """One line of an action plan, with one cell a column."""
 
-    id: str
+    id: Id
     cells: tuple[Cell, ...]
     private: bool = False
-    was: tuple[str, ...] = ()
+    was: tuple[Id, ...] = ()
 
 
 @record
@@ -115,7 +116,7 @@ class Field:
     and manager side by side.
     """
 
-    id: str
+    id: Id
     label: str
     type: str
     required: bool = False
@@ -125,7 +126,7 @@ class Field:
     unit: str = ""
     start: Cell = Cell()
     choices: tuple[Choice, ...] = ()
-    was: tuple[str, ...] = ()
+    was: tuple[Id, ...] = ()
     help: Prose | None = None
 
 
@@ -141,7 +142,7 @@ answer of its own, `<field>-<part>`."""
 class Rows:
     """A table in a document; `id` names it among the answers."""
 
-    id: str
+    id: Id
     table: Table
 
 
@@ -157,7 +158,7 @@ class Section:
 class Checklist:
     """A sheet of items to tick, and fields."""
 
-    id: str
+    id: Id
     title: str
     version: int
     level: int
@@ -184,7 +185,7 @@ class Review(Checklist):
 class ActionPlan:
     """A sheet of rows to fill, add and reorder."""
 
-    id: str
+    id: Id
     title: str
     version: int
     level: int
@@ -232,7 +233,7 @@ class Statement:
 class Assessment:
     """Statements on a labelled scale, scored by trait, read by bands."""
 
-    id: str
+    id: Id
     title: str
     version: int
     level: int
@@ -248,7 +249,7 @@ class Assessment:
 class Tip:
     """A short piece of coaching advice with its own address."""
 
-    id: str
+    id: Id
     title: str
     text: Prose
     labels: tuple[str, ...] = ()

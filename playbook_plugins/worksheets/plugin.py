@@ -76,6 +76,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     feature = "worksheets"
+    kind_told = list[Found | Problem]
 
     def __init__(self) -> None:
         self._reading = Reading()

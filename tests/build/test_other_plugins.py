@@ -61,6 +61,25 @@ CASES = {
         },
         then={"docs/labels.md": b"# Labels\n\nNone are listed any more.\n"},
     ),
+    "tags that are allowed, in the shadow, and listed by name": Case(
+        [
+            {
+                "tags": {
+                    "tags_allowed": ["Talk", "Plan", "Later"],
+                    "shadow_tags": ["Later"],
+                    "listings_map": {"plans": {"include": ["Plan"], "layout": "default"}},
+                }
+            }
+        ],
+        "labels/index.html",
+        "tag:plan",
+        material=True,
+        files={
+            "docs/labels.md": b"# Labels\n\n<!-- material/tags plans -->\n",
+            "docs/talk.md": b"---\ntags: [Plan, Later]\n---\n# Talk\n",
+        },
+        then={"docs/talk.md": b"---\ntags: [Plan]\n---\n# Talk of plans\n"},
+    ),
     "meta": Case(
         ["material/meta"],
         "guide/shelf/index.html",
@@ -143,10 +162,6 @@ FILES = {
 }
 
 
-SHEET = b"# Sheet\n\n## Top\n"
-"""What the posts link to: a build with a warning does not go on."""
-
-
 def config_of(case: Case) -> bytes:
     """The site's mkdocs.yml."""
     own = dict(case.config)
@@ -199,20 +214,6 @@ def test_the_fast_path_beside_another_plugin(name, tmp_path, monkeypatch):
     )
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_next_build_beside_another_plugin(name, tmp_path, monkeypatch):
-    case = CASES[name]
-    site, live = tmp_path / "site", {"staging": True}
-    files = FILES | case.files | {"mkdocs.yml": config_of(case), "docs/sheet.md": SHEET}
-    write_site(site, files if case.material else files | frame())
-    monkeypatch.chdir(site)
-    monkeypatch.delenv("CI", raising=False)
-    built(site, tmp_path / "live", live)
-    (site / "docs/guide/door.md").write_text("# Door\n\nOpen, [to it](shelf.md).\n")
-    warm = built(site, tmp_path / "live", live)
-    check(case, (warm, built(site, tmp_path / "slow", SLOW)))
-
-
 def both(site: Path, folder: Path) -> tuple[Tree, Tree]:
     return built(site, folder / "fast", {}), built(site, folder / "slow", SLOW)
 
@@ -226,6 +227,69 @@ def check(case: Case, trees: tuple[Tree, Tree]) -> None:
         assert any(f'"{case.refused}"' in reason for reason in fast.reasons)
     else:
         assert fast.reasons == []
+
+
+ODD = """
+import itertools
+class Itself:
+    def __iter__(self):
+        while True:
+            yield self
+class Raising:
+    __repr__ = __iter__ = __len__ = __bool__ = __eq__ = __getattr__ = lambda self, *a: 1 / 0
+    __hash__ = lambda self: 1
+ring = []
+ring.append(ring)
+seen, unseen = [Itself(), Raising(), ring], [itertools.count(), (n for n in itertools.count())]
+"""
+HOOKS = {
+    "in the configuration": "def on_config(config):\n    config.extra['odd'] = VALUES\n",
+    "among a plugin's options": "def on_config(config):\n"
+    "    config.plugins['playbook/blog'].config.data['odd'] = VALUES\n",
+    "among an extension's options": "def on_config(config):\n"
+    "    config.mdx_configs['other'] = {'odd': VALUES}\n",
+    "in front matter": "def on_page_markdown(markdown, page, **_):\n"
+    "    page.meta['odd'] = VALUES\n    return markdown\n",
+}
+
+
+@pytest.mark.parametrize("place", HOOKS)
+@pytest.mark.parametrize("values", ["seen", "unseen"])
+def test_no_value_of_a_stranger_stops_a_build(values, place, tmp_path, monkeypatch):
+    """What can be compared is; what cannot is said once, and the site is built all the same."""
+    case = Case([], "", "", config={"hooks": ["odd.py"], "publish": {"pure": ["odd.py"]}})
+    hook = ODD + HOOKS[place].replace("VALUES", values)
+    site = tmp_path / "site"
+    write_site(site, FILES | frame() | {"mkdocs.yml": config_of(case), "odd.py": hook.encode()})
+    monkeypatch.chdir(site)
+    fast, slow = both(site, tmp_path)
+    assert fast.differing(slow) == [] and not fast.failed
+    if values == "seen" or place == "in front matter":
+        assert fast.reasons == []
+    else:
+        (reason,) = fast.reasons
+        assert "cannot be compared" in reason
+
+
+@pytest.mark.parametrize("name", ["round", "bare"])
+def test_a_navigation_that_goes_round_and_a_hook_without_a_file_stop_no_build(
+    name, tmp_path, monkeypatch
+):
+    hooks = {
+        "round": "from mkdocs.structure.nav import Section\ndef on_nav(nav, config, files):\n"
+        "    ring = Section('Ring', [])\n    ring.children.append(ring)\n"
+        "    nav.items.append(ring)\n",
+        "bare": "def on_nav(nav, config, files):\n    pass\ndel __file__\n",
+    }
+    own = {"hooks": [f"{name}.py"], "publish": {"pure": [f"{name}.py"]}}
+    main = FRAME.replace("{% for item in nav recursive %}", "{% for item in [] recursive %}")
+    files = FILES | frame() | {"frame/main.html": main.encode()}
+    files |= {"mkdocs.yml": config_of(Case([], "", "", config=own))}
+    write_site(tmp_path / "site", files | {f"{name}.py": hooks[name].encode()})
+    monkeypatch.chdir(tmp_path / "site")
+    fast, slow = both(tmp_path / "site", tmp_path)
+    assert fast.differing(slow) == [] and not fast.failed
+    assert ["hook" in each for each in fast.reasons] == ([True] if name == "bare" else [])
 
 
 def test_an_edited_hook_that_is_declared_pure_changes_every_page(tmp_path):

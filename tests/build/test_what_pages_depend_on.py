@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from material.extensions import emoji
 
 from tests.campaigns.editing import LANGUAGE
 from tests.campaigns.edits import SLOW, built
@@ -81,6 +82,13 @@ CHANGES = {
                 {"toc": {"slugify": "!!markdown.extensions.toc.slugify_unicode"}}
             ]
         },
+    ),
+    "the order of what a template goes through": Change(
+        "guide/a/index.html",
+        "second first",
+        {"frame/main.html": MAIN.replace(b"%s", b"{{ config.extra.words | join(' ') }}")},
+        {"extra": {"words": {"first": 1, "second": 2}}},
+        then_config={"extra": {"words": {"second": 2, "first": 1}}},
     ),
     "a page's title, in a list of all pages": Change(
         "index.html",
@@ -178,6 +186,45 @@ def test_a_change_reaches_the_page(name, tmp_path, monkeypatch):
         assert any(f'"{change.refused}"' in reason for reason in fast.reasons)
     else:
         assert fast.reasons == []
+
+
+READ = {
+    "parts/short.md": (b"*[KPI]: a number", b"*[KPI]: a count"),
+    "parts/one.md": (b"*[ROI]: return", b"*[ROI]: what comes back"),
+    "icons/own/hand.svg": (b"<svg><!-- left --></svg>", b"<svg><!-- right --></svg>"),
+}
+READING = b"""
+extra_css: []
+markdown_extensions:
+  - abbr
+  - pymdownx.snippets: {base_path: [parts, parts/one.md], auto_append: [short.md, one.md]}
+  - pymdownx.emoji:
+      emoji_index: !!python/name:material.extensions.emoji.twemoji
+      emoji_generator: !!python/name:material.extensions.emoji.to_svg
+      options: {custom_icons: [icons]}
+"""
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_next_build_by_hand_sees_what_extensions_read_into_every_page(
+    name, tmp_path, monkeypatch
+):
+    """As an author builds: into a site that is swapped, and not where `CI` is set."""
+    page = b"# Read\n\nThe KPI, the ROI :own-hand:\n"
+    files = {"docs/read.md": page, **{each: text for each, (text, _) in READ.items()}}
+    config = CONFIG.partition(b"markdown_extensions")[0] + READING
+    write_site(tmp_path, {"mkdocs.yml": config, **files})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("CI", raising=False)
+    for _ in range(2):
+        first = built(tmp_path, tmp_path / "site", {})
+    assert not first.failed and first.reasons == []
+    write_site(tmp_path, {"mkdocs.yml": config, name: READ[name][1]})
+    emoji._load.cache_clear()  # Material reads an icon once in a process
+    fast = built(tmp_path, tmp_path / "site", {})
+    slow = built(tmp_path, tmp_path / "slow", {**SLOW, "staging": False})
+    assert fast.differing(slow) == []
+    assert fast.files["read/index.html"] != first.files["read/index.html"]
 
 
 def test_the_command_says_why_a_page_fails_as_the_host_says_it(tmp_path):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from playbook_plugins.digests import digest
+from playbook_plugins.front_matter import HEAD, FrontMatter
 from playbook_plugins.memory import Memory
 from playbook_plugins.publish.fast import ahead as module
 from playbook_plugins.publish.fast import parallel
@@ -15,6 +17,7 @@ from playbook_plugins.publish.fast.store import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 
+PLANS, CALLS = FrontMatter({"title": "Plans"}), FrontMatter({"title": "Calls"})
 FOLDERS = ["blog/2026/first", "blog/2026/second", "", "guide"]
 
 
@@ -27,13 +30,13 @@ def two_cores(monkeypatch):
 def some_store(tmp_path):
     store, memory = Store(tmp_path / "cache"), Memory()
     store.keep("page", {b"a": b"converted"})
-    memory.put("head", "title: Plans", {"title": "Plans"})
+    memory.put(HEAD, "title: Plans", PLANS)
     return store, memory
 
 
 def kept(tmp_path):
     found = Store(tmp_path / "cache")
-    return found.load("page", [b"a"]), int(kept_memory("head", found) is not None)
+    return found.load("page", [b"a"]), len(kept_memory("head", found))
 
 
 def test_folders_and_cache_are_there_before_they_are_wanted(tmp_path):
@@ -41,15 +44,14 @@ def test_folders_and_cache_are_there_before_they_are_wanted(tmp_path):
     tree = str(tmp_path / "new")
     ahead = Ahead(store, memory)
     ahead.begin(tree, FOLDERS)
+    memory.put(HEAD, "title: Calls", CALLS)
     ahead.wait_for_folders()
     for folder in FOLDERS:
         assert Path(tree, folder).is_dir()
         assert not folder or f"{tree}/{folder}" in store.folders
     ahead.end()
     assert kept(tmp_path) == ({b"a": b"converted"}, 1)
-    assert not memory.stale("head")
-    memory.put("head", "title: Calls", {"title": "Calls"})
-    assert memory.stale("head"), "more was asked for since"
+    assert memory.hand_over() == {"head": {digest("title: Calls"): CALLS}}, "it came since"
 
 
 def killed():
@@ -77,7 +79,7 @@ def test_what_it_could_not_do_is_done_at_the_end(ending, tmp_path, monkeypatch):
     assert store.folders == set()
     ahead.end()
     assert kept(tmp_path) == ({}, 0)
-    keep_memory(["head"], memory, store)
+    keep_memory(memory, store)
     store.write()
     assert kept(tmp_path) == ({b"a": b"converted"}, 1)
 

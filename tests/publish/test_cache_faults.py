@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import pickle
 import random
 import shutil
 import signal
@@ -19,8 +18,7 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from playbook_plugins.publish.fast import conversion, host, rendering, speed, store
-from playbook_plugins.publish.fast.compiling import CompiledTemplates
+from playbook_plugins.publish.fast import ahead, conversion, host, rendering, speed, store
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
 from tests.campaigns.publish import may_mount
@@ -117,7 +115,7 @@ def test_flipped_bits_in_every_file(planted, site, monkeypatch):
 @pytest.mark.parametrize("at", range(4))
 def test_flipped_bits_in_the_values(at, planted, site):
     dice = random.Random(at)
-    path = site / CACHE / "1/values.db"
+    path = site / CACHE / "2/values.db"
     content = bytearray(path.read_bytes())
     for _ in range(10**at):
         content[dice.randrange(100, len(content))] ^= 1 << dice.randrange(8)
@@ -132,7 +130,7 @@ def test_no_damage_gives_a_value_under_another_key(tmp_path):
     first = store.Store(tmp_path)
     first.keep("page", values)
     first.write()
-    path = tmp_path / "1/values.db"
+    path = tmp_path / "2/values.db"
     whole = path.read_bytes()
     damaged = 0
     for seed in range(300):
@@ -152,7 +150,7 @@ def test_a_schema_that_is_no_text(word, tmp_path):
     first = store.Store(tmp_path)
     first.keep("page", {b"k": b"v"})
     first.write()
-    path = tmp_path / "1/values.db"
+    path = tmp_path / "2/values.db"
     path.write_bytes(path.read_bytes().replace(word, b"\xd4" + word[1:]))
     again = store.Store(tmp_path)
     assert again.load("page", [b"k"]) == {}
@@ -171,7 +169,7 @@ def test_cut_short(kept, planted, site):
 
 
 def test_another_kind_of_database(planted, site):
-    path = site / CACHE / "1/values.db"
+    path = site / CACHE / "2/values.db"
     path.unlink()
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE kept (name TEXT)")
@@ -183,7 +181,7 @@ def test_another_kind_of_database(planted, site):
     own.close()
 
 
-@pytest.mark.parametrize("place", [".cache", CACHE, f"{CACHE}/1", f"{CACHE}/1/objects"])
+@pytest.mark.parametrize("place", [".cache", CACHE, f"{CACHE}/2", f"{CACHE}/2/objects"])
 def test_a_file_in_its_place(place, planted, site):
     shutil.rmtree(site / place)
     (site / place).write_text("a file")
@@ -192,8 +190,8 @@ def test_a_file_in_its_place(place, planted, site):
 
 
 def test_a_folder_in_place_of_the_values(planted, site):
-    (site / CACHE / "1/values.db").unlink()
-    (site / CACHE / "1/values.db").mkdir()
+    (site / CACHE / "2/values.db").unlink()
+    (site / CACHE / "2/values.db").mkdir()
     same(site, planted)
 
 
@@ -207,7 +205,8 @@ def test_links_in_the_cache_are_not_followed(planted, site, tmp_path):
 
 
 def test_a_cache_of_other_versions(planted, site, monkeypatch):
-    monkeypatch.setattr(speed, "versions", lambda: b"another")
+    for module in (speed, ahead):
+        monkeypatch.setattr(module, "versions", lambda: b"another")
     with counting(monkeypatch) as made:
         same(site, planted)
     assert made["written"] > 25
@@ -259,7 +258,7 @@ def test_builds_that_share_one_cache_at_once(planted, site, tmp_path):
 
 def test_a_database_that_another_build_holds_is_left_alone(planted, site, monkeypatch):
     monkeypatch.setattr(store, "WAIT", 0.01)
-    path = site / CACHE / "1/values.db"
+    path = site / CACHE / "2/values.db"
     other = sqlite3.connect(path)
     other.execute("BEGIN EXCLUSIVE")
     before = path.stat().st_ino
@@ -346,43 +345,3 @@ def test_a_page_that_fails_is_named_as_the_host_names_it(wrong, processes, site,
     fast, slow = (built(site, site.parent / "built", options) for options in ({}, SLOW))
     assert "guide/wrong.md" in slow.failed
     assert fast.failed == slow.failed
-
-
-# --- What may be in it ---
-
-
-class Evil:
-    """A value that does something when it is taken up."""
-
-    def __reduce__(self):
-        return os.mkdir, ("taken-up",)
-
-
-def test_a_cache_from_strangers_runs_nothing(planted, site):
-    path = site / CACHE / "1/values.db"
-    with sqlite3.connect(path) as database:
-        for bad in (Evil(), {b"": Evil()}, [Path()], 7):
-            value = pickle.dumps(bad)
-            row = (store.digest(value), value)
-            database.execute("UPDATE kept SET digest = ?, value = ? WHERE kind = 'page'", row)
-            database.execute("UPDATE kept SET digest = ?, value = ? WHERE kind = 'memory'", row)
-            database.commit()
-            same(site, planted)
-    database.close()
-    assert not (site / "taken-up").exists()
-
-
-@pytest.mark.parametrize("ci", [True, False])
-def test_compiled_templates_come_from_a_cache_of_ones_own_alone(ci, planted, site, monkeypatch):
-    loaded = []
-    real = CompiledTemplates.load_bytecode
-    monkeypatch.setattr(
-        CompiledTemplates,
-        "load_bytecode",
-        lambda self, bucket: loaded.append(bucket.key) or real(self, bucket),
-    )
-    monkeypatch.delenv("CI", raising=False)
-    if ci:
-        monkeypatch.setenv("CI", "true")
-    same(site, planted)
-    assert bool(loaded) is not ci

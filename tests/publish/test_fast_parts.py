@@ -6,8 +6,6 @@ import functools
 import os
 import pickle
 import random
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,21 +16,18 @@ from mkdocs import utils
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.digests import digest
-from playbook_plugins.memory import Memory, remember_in, remembered
-from playbook_plugins.problems import Problem
+from playbook_plugins.memory import Kind, Memory, encoded, remember_in, remembered
 from playbook_plugins.publish.fast import purity
 from playbook_plugins.publish.fast.conversion import counts_texts
 from playbook_plugins.publish.fast.inputs import (
-    canonical,
     files_in,
-    read_by_extensions,
     reads_other_pages,
+    taken_in,
     templates,
 )
 from playbook_plugins.publish.fast.output import Output
 from playbook_plugins.publish.fast.partials import Places, _is_shipped
 from playbook_plugins.publish.fast.store import SPARE, Store
-from playbook_plugins.revive import RefusedError, revived
 
 # --- output ---
 
@@ -149,78 +144,46 @@ def test_parts_of_a_digest_are_told_apart():
 # --- memory and what may be taken up ---
 
 
-def test_what_was_made_is_remembered_and_let_go(monkeypatch):
+WORD: Kind[str] = Kind("word", str)
+
+
+def test_what_was_made_is_remembered_and_kept():
+    made, kept = [], {}
+
+    def asked(memory, *texts):
+        remember_in(memory)
+        try:
+            return [remembered(WORD, t, lambda t=t: made.append(t) or t.upper()) for t in texts]
+        finally:
+            remember_in(None)
+
     first = Memory()
-    first.open("head", None)
-    made = []
-    remember_in(first)
-    try:
-        for text in ("a", "b", "a"):
-            assert remembered("head", text, lambda text=text: made.append(text) or text) == text
-        assert made == ["a", "b"]
-        assert first.stale("head")
-        second = Memory()
-        second.open("head", first.shut("head"))
-        remember_in(second)
-        assert remembered("head", "a", lambda: made.append("again")) == "a"
-        assert second.stale("head"), "b was not asked for"
-        third = Memory()
-        third.open("head", second.shut("head"))
-        assert third.stale("head")
-        remember_in(third)
-        remembered("head", "a", lambda: made.append("again"))
-        assert not third.stale("head")
-        remembered("head", "b", lambda: made.append("b again"))
-    finally:
-        remember_in(None)
-    assert made == ["a", "b", "b again"]
-    assert remembered("head", "a", lambda: "no memory") == "no memory"
+    assert asked(first, "a", "b", "a") == ["A", "B", "A"]
+    assert made == ["a", "b"]
+    kept |= encoded("word", first.hand_over()["word"])
+    assert first.hand_over() == {}, "once"
+    second = Memory(lambda kind: kept)
+    assert asked(second, "a", "c") == ["A", "C"]
+    assert made == ["a", "b", "c"]
+    assert [*second.used("word")] == [digest("a"), digest("c")]
+    new = second.hand_over()
+    assert [*new["word"].values()] == ["C"]
+    second.put(WORD, "d", "D")
+    second.take_back(new)
+    assert sorted(second.hand_over()["word"].values()) == ["C", "D"]
+    assert remembered(WORD, "a", lambda: "no memory") == "no memory"
 
 
-@pytest.mark.parametrize("kept", [b"", b"rubbish", pickle.dumps([1]), pickle.dumps({1: Path()})])
-def test_a_memory_that_cannot_be_read_is_none(kept):
-    memory = Memory()
-    memory.open("head", kept)
-    assert memory.of("head", "a", lambda: "made") == "made"
+@pytest.mark.parametrize("raw", [b"", b"rubbish", b"7", b'["A"]', pickle.dumps("A"), b"null"])
+def test_what_cannot_be_read_is_made_anew(raw):
+    memory = Memory(lambda kind: {digest("a"): raw})
+    assert memory.of(WORD, "a", lambda: "made") == "made"
 
 
-class Calls:
-    """A pickle that calls something."""
-
-    def __init__(self, what: object, *given: object) -> None:
-        self.what, self.given = what, given
-
-    def __reduce__(self):
-        return self.what, self.given
-
-
-@pytest.mark.parametrize(
-    "value",
-    [
-        Calls(os.system, "true"),
-        Calls(eval, "1"),
-        Calls(getattr, "", "join"),
-        Calls(Path, "x"),
-        Calls(Store, None),
-        Calls(functools.partial, print),
-        [{"deep": (Calls(os.getcwd),)}],
-    ],
-)
-def test_only_plain_values_and_our_records_are_taken_up(value):
-    with pytest.raises(RefusedError):
-        revived(pickle.dumps(value))
-
-
-def test_records_are_taken_up():
-    value = {"a": [Problem("docs/a.md", 1, 2, "what.", "cure."), (1, 2.5, None, b"x", {"s"})]}
-    assert revived(pickle.dumps(value)) == value
-
-
-@pytest.mark.parametrize("cut", range(1, 60, 7))
-def test_a_cut_pickle_is_refused(cut):
-    whole = pickle.dumps([Problem("docs/a.md", 1, 2, "what.", "cure.")])
-    with pytest.raises(RefusedError):
-        revived(whole[:-cut])
+def test_what_does_not_fit_its_text_is_made_anew():
+    memory = Memory(lambda kind: {digest("a"): b'"of another"'})
+    assert memory.of(WORD, "a", lambda: "a's", lambda found: found.startswith("a")) == "a's"
+    assert memory.of(WORD, "a", lambda: "again", lambda found: found.startswith("a")) == "a's"
 
 
 # --- purity ---
@@ -287,35 +250,6 @@ def test_templates_that_show_other_pages(template, reads):
 # --- inputs ---
 
 
-class Colour(Enum):
-    RED = 1
-
-
-@dataclass
-class Thing:
-    name: str
-
-
-def test_values_without_addresses():
-    class Odd:
-        """Without a repr of its own."""
-
-    values = {
-        "set": {"b", "a", "c"},
-        "function": canonical,
-        "partial": functools.partial(canonical, Odd()),
-        "odd": Odd(),
-        "nested": [Odd, {"x": (Colour.RED, Thing("a"), Odd().__init__)}],
-        "generator": (each for each in (1, 2)),
-    }
-    shown = repr(canonical(values))
-    assert " at 0x" not in shown
-    assert "['a', 'b', 'c']" in shown.replace('"', "").replace("\\", "")
-    assert canonical({"a": 1, "b": 2}) == canonical({"b": 2, "a": 1})
-    assert canonical({"a": 1}) != canonical({"a": "1"})
-    assert canonical(functools.partial(canonical, 1)) != canonical(functools.partial(canonical, 2))
-
-
 def test_a_changed_template_also_behind_a_link_changes_the_digest(tmp_path):
     own, elsewhere = tmp_path / "own", tmp_path / "elsewhere"
     for folder in (own / "partials", elsewhere):
@@ -339,18 +273,26 @@ def test_files_that_extensions_read_into_every_page(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "parts").mkdir()
     options = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md:1:2"]}}
-    seen = {read_by_extensions({}), read_by_extensions(options)}
+    seen = {taken_in({}), taken_in(options)}
     (tmp_path / "parts/short.md").write_text("*[KPI]: number")
-    seen.add(read_by_extensions(options))
+    seen.add(taken_in(options))
     (tmp_path / "parts/short.md").write_text("*[KPI]: count")
-    seen.add(read_by_extensions(options))
+    seen.add(taken_in(options))
     icons = {"pymdownx.emoji": {"options": {"custom_icons": ["parts"]}}}
-    seen.add(read_by_extensions(icons))
+    seen.add(taken_in(icons))
     (tmp_path / "parts/a.svg").write_text("<svg/>")
-    seen.add(read_by_extensions(icons))
+    seen.add(taken_in(icons))
     assert len(seen) == 6
+    very_file = {"pymdownx.snippets": {"base_path": "parts/one.md", "auto_append": ["one.md"]}}
+    for text in (None, "*[KPI]: a", "*[KPI]: b"):
+        if text:
+            (tmp_path / "parts/one.md").write_text(text)
+        seen.add(taken_in(very_file))
+    assert len(seen) == 9
+    for odd in ({}, None, 7, "text", {"options": 7}, {"options": {"custom_icons": 7}}):
+        assert taken_in({"pymdownx.emoji": odd, "pymdownx.snippets": odd}) is not None
     (tmp_path / "parts/short.md").write_text('--8<-- "more.md"')
-    assert read_by_extensions(options) is None
+    assert taken_in(options) is None
 
 
 def test_the_digest_of_files_sees_names_and_bytes(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook_plugins.cli.rules import rules_of
-from playbook_plugins.memory import Memory, remember_in
+from playbook_plugins.memory import Kind, Memory, encoded, remember_in
 from playbook_plugins.publish.checks import site
 from tests.build.building import write_site
 
@@ -23,7 +23,7 @@ def build(tmp_path, monkeypatch):
     files = {"docs/blog/posts/a.md": POST % b"a", "docs/blog/posts/b.md": POST % b"b"}
     authors = {"docs/blog/.authors.yml": b"authors:\n  ana: {name: Ana}\n"}
     write_site(tmp_path, {"mkdocs.yml": CONFIG, **files, **authors})
-    kept = b""
+    kept: dict[str, dict[bytes, bytes]] = {}
     asked: list[str] = []
     pure = site.checked
 
@@ -32,14 +32,13 @@ def build(tmp_path, monkeypatch):
         return pure(content, path, rules)
 
     def checks(**changed: bytes) -> tuple[list[str], list[str]]:
-        nonlocal kept
         write_site(tmp_path, {"mkdocs.yml": CONFIG, **changed.get("files", {})})
         asked.clear()
-        memory = Memory()
-        memory.open("source", kept)
+        memory = Memory(lambda kind: kept.get(kind, {}))
         remember_in(memory)
         verdict = site.check_site(rules_of(str(tmp_path / "mkdocs.yml")))
-        kept = memory.shut("source")
+        for kind, values in memory.hand_over().items():
+            kept.setdefault(kind, {}).update(encoded(kind, values))
         return sorted(asked), [str(problem) for problem in verdict.problems]
 
     monkeypatch.setattr(site, "checked", checked)
@@ -89,10 +88,12 @@ def test_posts_with_one_file_name_are_told_apart_and_two_equal_uids_are_not(buil
 
 
 def test_what_another_process_worked_out_on_the_way_is_remembered_too():
+    inner: Kind[int] = Kind("inner", int)
+    outer: Kind[str] = Kind("outer", str)
     there, here = Memory(), Memory()
     there.news = news = []
-    there.of("source", "text", lambda: there.of("head", "a: 1", lambda: {"a": 1}) and "seen")
+    there.of(outer, "text", lambda: "seen" if there.of(inner, "a: 1", lambda: 1) else "")
     here.take(news)
-    assert here.find("head", "a: 1") == {"a": 1}
-    assert here.find("source", "text") == "seen"
-    assert here.find("head", "b: 1") is None
+    assert here.find(inner, "a: 1") == 1
+    assert here.find(outer, "text") == "seen"
+    assert here.find(inner, "b: 1") is None

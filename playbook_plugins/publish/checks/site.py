@@ -18,6 +18,7 @@ from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.blocks import Lifter
 from playbook_plugins.blog.excerpt import end_of_excerpt, looks_like_end
 from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.model import Post
 from playbook_plugins.blog.pages import Addresses, post_address
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.blog.series import wrong_parts
@@ -27,8 +28,10 @@ from playbook_plugins.comments.ledger import ledger_tasks, read_ledger
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.front_matter import FrontMatter
 from playbook_plugins.ids import is_id
-from playbook_plugins.memory import Task, remembered
+from playbook_plugins.memory import Kind, Task, remembered
 from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.redirects import former_file
+from playbook_plugins.worksheets.lock import Standing
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.references import plan_problems
@@ -59,8 +62,9 @@ from .wishes import (
     wishes_of,
 )
 
-KIND = "source"
-"""What the memory calls the checks of one file."""
+_HELD = {(Checked, "post"): Post | None, (Checked, "standing"): tuple[Standing, ...]}
+KIND: Kind[Checked] = Kind("source", Checked, _HELD)
+"""What the checks of one file find."""
 _BLOCKS = re.compile(r"\n {0,3}/{2,}")
 
 # --- One file ---------------------------------------------------------------------
@@ -68,7 +72,15 @@ _BLOCKS = re.compile(r"\n {0,3}/{2,}")
 
 def look(content: bytes, path: str, rules: PageRules) -> Checked:
     """What `checked` finds, remembered between builds. It is shared: nobody may change it."""
-    return remembered(KIND, look_text(content, path, rules), partial(checked, content, path, rules))
+    make = partial(checked, content, path, rules)
+
+    def fits(found: Checked) -> bool:
+        ours, post = found.name == path and found.path == rules.prefix + path, found.post
+        return ours and (
+            post is None or (post.path == path and all(map(former_file, post.redirect_from)))
+        )
+
+    return remembered(KIND, look_text(content, path, rules), make, fits)
 
 
 def look_text(content: bytes, path: str, rules: PageRules) -> str:

@@ -11,34 +11,30 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from playbook_plugins.digests import digest
-from playbook_plugins.memory import FROM_SOURCES, Memory
+from playbook_plugins.memory import KINDS, Memory, Unkept, encoded
 from playbook_plugins.writing import make_folder
 
 from .inputs import versions
 from .parallel import MISSING, aside, cores
 from .store import Store
 
-MEMORY = "memory"
-"""What the cache calls what a memory holds."""
+
+def kept_memory(kind: str, store: Store) -> dict[bytes, bytes]:
+    """What `keep_memory` had `store` keep of one kind in earlier builds."""
+    return store.load_all(_named(kind))
 
 
-def kept_memory(kind: str, store: Store) -> bytes | None:
-    """What `keep_memory` had `store` keep of one kind in an earlier build."""
-    key = _key(kind)
-    return store.load(MEMORY, [key]).get(key)
+def keep_memory(memory: Memory, store: Store) -> None:
+    """Have `store` keep what `memory` has come to know, and what it has used."""
+    for kind, values in memory.hand_over().items():
+        store.keep(_named(kind), encoded(kind, values))
+    for kind in KINDS:
+        store.use(_named(kind), memory.used(kind))
 
 
-def keep_memory(kinds: Iterable[str], memory: Memory, store: Store) -> None:
-    """Have `store` keep what `memory` knows of these kinds, where that is new."""
-    for kind in kinds:
-        if memory.stale(kind):
-            store.keep(MEMORY, {_key(kind): memory.shut(kind)})
-
-
-def _key(kind: str) -> bytes:
-    """By what the cache knows one kind: other versions remember other things."""
-    return digest(versions(), kind)
+def _named(kind: str) -> str:
+    """What the cache calls one kind: other versions remember other things."""
+    return f"{kind} {versions().hex()}"
 
 
 class Ahead:
@@ -52,6 +48,7 @@ class Ahead:
         """Where the other process says that the folders are there."""
         self._folders: set[str] = set()
         self._kept: dict[tuple[str, bytes], bytes] = {}
+        self._remembered: Unkept = {}
 
     def begin(self, site: str, folders: Iterable[str]) -> None:
         """Begin to make `folders` (paths from the root, `/` between) in `site`.
@@ -71,13 +68,13 @@ class Ahead:
             for folder in wanted:
                 make_folder(f"{site}/{folder}", made)
             os.write(telling, b".")
-            keep_memory(FROM_SOURCES, self._memory, self._store)
+            keep_memory(self._memory, self._store)
             self._store.write()
 
         self._folders = {f"{site}/{folder}" for folder in wanted}
         self._waiting = aside(work)
         os.close(telling)
-        self._kept = self._store.hand_over()
+        self._kept, self._remembered = self._store.hand_over(), self._memory.hand_over()
 
     def wait_for_folders(self) -> None:
         """Wait until the folders are there; those that could not be made are made in their time."""
@@ -92,7 +89,5 @@ class Ahead:
         os.close(self._told)
         if waiting() is MISSING:
             self._store.take_back(self._kept)
-        else:
-            for kind in FROM_SOURCES:
-                self._memory.written(kind)
-        self._kept = {}
+            self._memory.take_back(self._remembered)
+        self._kept, self._remembered = {}, {}

@@ -9,9 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from mkdocs.theme import Theme
 
-from playbook_plugins.memory import Memory
-
-from .compiling import CompiledTemplates
+from .compiling import COMPILED
 
 ICONS = ".icons"
 """Where Material keeps ten thousand pictures for its templates."""
@@ -30,10 +28,10 @@ class Asked:
 
         Material's search asks for three, to look up three words of the site's language.
         """
-        known = CompiledTemplates(Memory())
 
         def ease(env: Environment) -> None:
-            env.bytecode_cache = env.bytecode_cache or known
+            if env.bytecode_cache is None:
+                env.bytecode_cache = COMPILED
 
         self._step_in(ease)
 

@@ -1,5 +1,5 @@
-"""Templates that an earlier build compiled, or a process beside this one: the theme has sixty, and
-each takes its time."""
+"""Templates compiled once in a process, or by one beside it: the theme has sixty, and each takes
+its time."""
 
 from __future__ import annotations
 
@@ -13,11 +13,8 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.meta import find_referenced_templates
 from mkdocs.theme import Theme
 
-from playbook_plugins.memory import Memory, News
-
 from .inputs import TEMPLATES
 
-KIND = "template"
 KNOWN = {"mkdocs", "material", "playbook_plugins"}
 """Packages whose filters and tests change with their version alone; Jinja's are known by their own
 names, and a hook may not call one by another. What a template asks of them about words of its own
@@ -32,25 +29,39 @@ TRANSLATING = "jinja2.ext.InternationalizationExtension"
 
 
 class CompiledTemplates(BytecodeCache):
-    """Where Jinja keeps what it has compiled: with all else that builds remember."""
+    """What this process has compiled. Nothing of it is ever on a disk: it is code, and whoever may
+    write into a cache could then have it run."""
 
-    def __init__(self, memory: Memory) -> None:
-        """`memory` is the build's."""
-        self._memory = memory
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self._known: dict[str, bytes] = {}
+
+    def __bool__(self) -> bool:
+        """Whether anything is known."""
+        return bool(self._known)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill `bucket` if the template is known with this very text."""
-        if not is_usual(bucket.environment):
-            return
-        raw = self._memory.find(KIND, f"{bucket.key} {bucket.checksum}")
-        if raw is not None:
+        raw = self._known.get(f"{bucket.key} {bucket.checksum}")
+        if raw is not None and is_usual(bucket.environment):
             bucket.bytecode_from_string(raw)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was compiled."""
         if is_usual(bucket.environment):
-            key = f"{bucket.key} {bucket.checksum}"
-            self._memory.put(KIND, key, bucket.bytecode_to_string())
+            self._known[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
+
+    def known(self) -> dict[str, bytes]:
+        """All of it, for `take` in the process that this one was forked from."""
+        return self._known
+
+    def take(self, known: dict[str, bytes]) -> None:
+        """Know what another process of this build has compiled."""
+        self._known |= known
+
+
+COMPILED = CompiledTemplates()
+"""For all builds of this process: a preview builds again and again."""
 
 
 def is_usual(env: Environment) -> bool:
@@ -81,15 +92,13 @@ def _package(function: Any) -> str:
     return str(getattr(function, "__module__", "")).partition(".")[0]
 
 
-def compiled_ahead(theme: Theme, memory: Memory) -> list[News]:
-    """Compile what most pages are made with; what `memory` then knows more.
+def compiled_ahead(theme: Theme) -> dict[str, bytes]:
+    """Compile what most pages are made with; what is then known.
 
     These are the theme's page and our own templates, and all that they name. What cannot be
     compiled is left for the page that wants it.
     """
-    memory.news = news = list[News]()
     env = theme.get_env()
-    env.bytecode_cache = CompiledTemplates(memory)
     own = [Path(each) for each in theme.dirs if TEMPLATES in Path(each).parents]
     waiting = [
         "main.html",
@@ -99,21 +108,20 @@ def compiled_ahead(theme: Theme, memory: Memory) -> list[News]:
     seen = set(waiting)
     while waiting:
         with suppress(TemplateError):
-            named = _compiled(env, env.bytecode_cache, waiting.pop()) - seen
+            named = _compiled(env, waiting.pop()) - seen
             seen |= named
             waiting += named
-    memory.news = None
-    return news
+    return COMPILED.known()
 
 
-def _compiled(env: Environment, known: BytecodeCache, name: str) -> set[str]:
+def _compiled(env: Environment, name: str) -> set[str]:
     """Compile one template; which others it names."""
     assert env.loader
     source, path, _ = env.loader.get_source(env, name)
     tree = env.parse(source, name, path)
     named = {each for each in find_referenced_templates(tree) if each}
-    bucket = known.get_bucket(env, name, path, source)
+    bucket = COMPILED.get_bucket(env, name, path, source)
     if bucket.code is None:
         bucket.code = env.compile(tree, name, path)
-        known.set_bucket(bucket)
+        COMPILED.set_bucket(bucket)
     return named

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import pickle
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import field, replace
+from types import GenericAlias, NoneType
 from typing import Any
 
 import markdown
@@ -15,15 +15,17 @@ from mkdocs.exceptions import BuildError
 from mkdocs.structure import pages as host
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
+from playbook_plugins.codec import Codec, RefusedError
 from playbook_plugins.digests import digest
-from playbook_plugins.revive import RefusedError, revived
+from playbook_plugins.records import record
 from playbook_plugins.steps import PageSteps
 
 from .choosing import try_less
+from .comparing import UnknownError, plain
 from .hearing import Said, hearing, say_again
-from .inputs import SNIPPETS, read_by_extensions
+from .inputs import SNIPPETS, taken_in
 from .lexing import find_sooner
 from .parallel import Missing, share
 from .store import Store
@@ -35,39 +37,60 @@ Looked = tuple[str, str | None]
 """A path that a link was looked up by, and the address found there."""
 
 
-@dataclass
+@record
+class Anchor:
+    """One line of a page's contents."""
+
+    title: str
+    id: str
+    level: int
+    inner: tuple[Anchor, ...] = ()
+
+
+@record
 class Converted:
     """What converting one page gives. Carried between processes and kept between builds."""
 
     content: str
-    toc: Any
+    contents: tuple[Anchor, ...]
     title: str | None
     anchors: set[str] | None
     links: dict[str, dict[str, str]]
     """Links to anchors, by the source path of the page they lead to."""
     looked: list[Looked]
-    said: list[Said]
-    told: dict[str, Any]
-    """What plugins heard meanwhile, by the plugin's name."""
-    facts: dict[str, Any] = field(default_factory=dict)
-    """What plugins worked out from the content, by the plugin's name."""
+    said: list[Said] = field(default_factory=list)
+    told: tuple[Any, ...] = ()
+    """What plugins heard meanwhile, in their order."""
+    facts: tuple[Any, ...] = ()
+    """What plugins worked out from the content, in their order."""
 
 
+def codec_for(plugins: Iterable[PageSteps]) -> Codec[Converted]:
+    """How pages of a site with these plugins are kept."""
+    steps = list(plugins)
+
+    def one_each(kinds: Iterable[Any]) -> GenericAlias:
+        return GenericAlias(
+            tuple, tuple(NoneType if each is None else each | None for each in kinds)
+        )
+
+    told = one_each(each.kind_told for each in steps)
+    facts = one_each(each.kind_of_facts for each in steps)
+    return Codec(Converted, {(Converted, "told"): told, (Converted, "facts"): facts})
+
+
+@record
 class _Made:
     """A page that some process converted, and the same as the cache keeps it.
 
     Each process writes down what it made: the one that collects would do so for all.
     """
 
-    def __init__(self, key: bytes, converted: Converted, raw: bytes) -> None:
-        self.key, self.converted, self.raw = key, converted, raw
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _received, (self.key, self.raw)
-
-
-def _received(key: bytes, raw: bytes) -> _Made:
-    return _Made(key, pickle.loads(raw), raw)
+    key: bytes
+    """Empty for a page that must be converted every time."""
+    converted: Converted
+    raw: bytes | None
+    """None where it holds what has no way to be kept."""
 
 
 class _LookedUp:
@@ -94,11 +117,12 @@ class Converter:
     def __init__(self, config: MkDocsConfig, files: Files, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on."""
         self._config, self._files, self._store = config, files, store
-        taken_in = read_by_extensions(config.mdx_configs)
-        self._common = None if taken_in is None else digest(common, taken_in)
+        read = taken_in(config.mdx_configs)
+        self._common = None if read is None else digest(common, read)
         self._steps = {
             name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, PageSteps)
         }
+        self._codec = codec_for(self._steps.values())
         self._md: markdown.Markdown | None = None
         self.count = 0
         """How many pages were converted, and not found."""
@@ -120,7 +144,7 @@ class Converter:
             with named(pages[at], self._config):
                 made = self._made(pages[at], keys[at]) if isinstance(result, Missing) else result
             fresh[at] = made.converted
-            if made.key:
+            if made.key and made.raw is not None:
                 self._store.keep(KIND, {made.key: made.raw})
         self.count += len(open_)
         for at, (page, key) in enumerate(zip(pages, keys, strict=True)):
@@ -129,7 +153,11 @@ class Converter:
     def _made(self, page: Page, key: bytes | None) -> _Made:
         key = self._key(page) if key is None else key  # before converting can change the page
         converted = self._convert(page)
-        return _Made(key, converted, pickle.dumps(converted, pickle.HIGHEST_PROTOCOL))
+        raw = None
+        if key:
+            with suppress(RefusedError):
+                raw = self._codec.encode(converted)
+        return _Made(key, converted, raw)
 
     def _key(self, page: Page) -> bytes:
         """What `page` is made from, as a digest; empty when it must be converted every time."""
@@ -140,19 +168,20 @@ class Converter:
         place = f"{file.src_uri}\n{file.url}\n{file.inclusion.value}\n{page.is_homepage}"
         place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
-        given = repr((page.meta, vars(page).get("title")))  # the navigation may name the page
+        try:
+            given = plain((page.meta, vars(page).get("title")))  # the navigation may name the page
+        except UnknownError:
+            return b""  # a plugin gave it something
         return digest(self._common, place, source, "" if source.endswith(text) else text, given)
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:
         found = {}
         for key, value in self._store.load(KIND, (key for key in keys if key)).items():
             try:
-                converted = revived(value)
+                converted = self._codec.decode(value)
             except RefusedError:
                 continue
-            if isinstance(converted, Converted) and all(
-                _found(self._files.get_file_from_path(p)) == url for p, url in converted.looked
-            ):
+            if all(_found(self._files.get_file_from_path(p)) == u for p, u in converted.looked):
                 found[key] = converted
         return found
 
@@ -162,15 +191,10 @@ class Converter:
             for plugin in self._steps.values():
                 plugin.conversion_begins(page)
             made = self._rendered(page)
-            made.told = {name: plugin.conversion_told() for name, plugin in self._steps.items()}
-        made.said = said
+            told = tuple(plugin.conversion_told() for plugin in self._steps.values())
         _put(page, made, {})
-        made.facts = {
-            name: facts
-            for name, plugin in self._steps.items()
-            if (facts := plugin.content_facts(page, made.content)) is not None
-        }
-        return made
+        facts = tuple(plugin.content_facts(page, made.content) for plugin in self._steps.values())
+        return replace(made, said=said, told=told, facts=facts)
 
     def _rendered(self, page: Page) -> Converted:
         """What the host's `Page.render` does, with one parser for all pages of a process."""
@@ -190,26 +214,23 @@ class Converter:
         for each in (raw, anchors, links, title):
             each._register(md)
         content = md.convert(page.markdown or "")
-        toc = get_toc(getattr(md, "toc_tokens", []))
         return Converted(
             content=content,
-            toc=toc,
+            contents=_lines(get_toc(getattr(md, "toc_tokens", []))),
             title=title.title,
             anchors=anchors.present_anchor_ids | raw.present_anchor_ids,
             links={file.src_uri: asked for file, asked in links.links_to_anchors.items()},
             looked=sorted(looked.looked.items()),
-            said=[],
-            told={},
         )
 
     def _apply(self, page: Page, made: Converted) -> None:
         """Give `page` what converting it gave, and say what was said meanwhile."""
         _put(page, made, dict(self._targets(made)))
         say_again(made.said)
-        for name, plugin in self._steps.items():
-            if told := made.told.get(name):
+        for plugin, told in zip(self._steps.values(), made.told, strict=True):
+            if told:
                 plugin.conversion_replayed(page, told)
-        facts = {id(self._steps[name]): each for name, each in made.facts.items()}
+        facts = dict(zip(map(id, self._steps.values()), made.facts, strict=True))
         page.playbook_facts = (made.content, facts)  # type: ignore[attr-defined]
 
     def _targets(self, made: Converted) -> Iterator[tuple[File, dict[str, str]]]:
@@ -226,8 +247,23 @@ def counts_texts(md: markdown.Markdown) -> bool:
     )
 
 
+def _lines(links: Iterable[AnchorLink]) -> tuple[Anchor, ...]:
+    """A page's contents as a record."""
+    return tuple(Anchor(e.title, e.id, e.level, _lines(e.children)) for e in links)
+
+
+def _links(lines: Iterable[Anchor]) -> list[AnchorLink]:
+    """The same as the host has it."""
+    made = []
+    for line in lines:
+        link = AnchorLink(line.title, line.id, line.level)
+        link.children = _links(line.inner)
+        made.append(link)
+    return made
+
+
 def _put(page: Page, made: Converted, links: dict[File, dict[str, str]]) -> None:
-    page.content, page.toc = made.content, made.toc
+    page.content, page.toc = made.content, TableOfContents(_links(made.contents))
     page._title_from_render = made.title
     page.present_anchor_ids, page.links_to_anchors = made.anchors, links
 

@@ -10,6 +10,7 @@ functions will not change any more. Where they are not as we know them, the host
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ from .parallel import cores
 from .partials import share_partials, shipped_folders
 from .rendering import Renderer
 from .store import Store
+
+log = logging.getLogger("mkdocs.plugins.playbook")
 
 Included = Callable[[InclusionLevel], bool]
 
@@ -65,6 +68,8 @@ class FastPath:
         """
         self._config, self._store, self._common = config, store, common
         self._included, self._publication, self._ahead = included, publication, ahead
+        self._is_off = False
+        """Whether the host writes the pages."""
         self._read: set[int] = set()
         self._written: set[int] = set()
         self._populate: Callable[..., None] = host_build._populate_page
@@ -205,18 +210,29 @@ class FastPath:
         def build(each: Page) -> None:
             self._build(each, config, doc_files, nav, env, dirty, False)
 
-        if self.renderer is None and not dirty:
+        if self.renderer is None and not dirty and not self._is_off:
             self.nav, self.env, self.doc_files = nav, env, doc_files
-            self.renderer = Renderer(config, nav, self._store, self._common)
-            if config.theme.name in SHIPPED:
-                share_partials(env, nav, shipped_folders(config.theme.name), config)
             pages = [file.page for file in doc_files if file.page and id(file.page) in self._read]
-            site = Path(config.site_dir)
-            self.renderer.prepare(pages, site, self._publication.spare())
-            self._publication.drop_spare()
-            if self._ahead:
-                self._ahead.wait_for_folders()
-            self.renderer.run(pages, build, cores())
-            self._written = {id(page) for page in pages}
+            self.renderer = self._prepared(pages)
+            if self.renderer:
+                self.renderer.run(pages, build, cores())
+                self._written = {id(page) for page in pages}
         if id(page) not in self._written:
             self._build(page, config, doc_files, nav, env, dirty, excluded)
+
+    def _prepared(self, pages: Sequence[Page]) -> Renderer | None:
+        """Who writes `pages`; None where the host is to, as something in its way is not usual."""
+        config = self._config
+        renderer: Renderer | None = None
+        try:
+            renderer = Renderer(config, self.nav, self._store, self._common)
+            if config.theme.name in SHIPPED:
+                share_partials(self.env, self.nav, shipped_folders(config.theme.name), config)
+            renderer.prepare(pages, Path(config.site_dir), self._publication.spare())
+        except Exception as error:
+            log.info("Every page is made anew: %s in the navigation.", type(error).__name__)
+            renderer, self._is_off = None, True
+        self._publication.drop_spare()
+        if self._ahead:
+            self._ahead.wait_for_folders()
+        return renderer

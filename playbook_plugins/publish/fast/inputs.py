@@ -7,12 +7,13 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
 from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
 
 from playbook_plugins.digests import digest
+
+from .comparing import UnknownError
 
 PACKAGE = Path(__file__).parents[2]
 MADE_WITH: tuple[str, ...] = (
@@ -27,26 +28,6 @@ MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
 MADE_WITH += ("mkdocs-minify-plugin", "htmlmin2", "mkdocs-glightbox", "selectolax")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
-
-
-def canonical(value: Any) -> Any:
-    """`value` as plain things whose `repr` says the same in every process."""
-    if isinstance(value, Enum):
-        return str(value)
-    if value is None or isinstance(value, str | int | float | bool | bytes):
-        return value
-    if isinstance(value, Mapping):
-        return sorted((str(key), repr(canonical(each))) for key, each in value.items())
-    if isinstance(value, set | frozenset):
-        return sorted(repr(canonical(each)) for each in value)
-    if isinstance(value, functools.partial):
-        return (canonical(value.func), canonical(value.args), canonical(value.keywords))
-    if callable(value):
-        return f"{getattr(value, '__module__', '')}.{getattr(value, '__qualname__', type(value))}"
-    if isinstance(value, Iterable):
-        return [canonical(each) for each in value]
-    shown = repr(value)
-    return type(value).__qualname__ if " at 0x" in shown else shown
 
 
 @functools.cache
@@ -70,19 +51,24 @@ VERSIONED = frozenset(
 
 
 def code_of(modules: Iterable[str]) -> bytes:
-    """The digest of the code behind plugins, hooks and functions, by the names of their modules."""
+    """The digest of the code behind plugins, hooks and functions, by the names of their modules.
+
+    Raises `UnknownError` where some of it stands in no file.
+    """
     parts: list[bytes | str] = []
     for name in sorted(set(modules)):
         top = name.partition(".")[0]
-        module = sys.modules.get(name)
-        file = getattr(module, "__file__", None)
-        if top in VERSIONED or not file:
+        if top in VERSIONED or top in sys.stdlib_module_names:
             continue
-        home = getattr(sys.modules.get(top), "__file__", None) or file
-        if Path(home).name == "__init__.py":
-            parts += [name, files_in(Path(home).parent, {".py", ".html", ".tpl", ".j2"})]
-        else:
-            parts += [name, Path(file).read_bytes()]
+        file: Any = getattr(sys.modules.get(name), "__file__", None)
+        try:
+            home = Path(getattr(sys.modules.get(top), "__file__", None) or file)
+            if home.name == "__init__.py":
+                parts += [name, files_in(home.parent, {".py", ".html", ".tpl", ".j2"})]
+            else:
+                parts += [name, Path(file).read_bytes()]
+        except (OSError, TypeError):  # it has no file, or one that is inside another
+            raise UnknownError(name) from None
     return digest(*parts)
 
 
@@ -123,26 +109,45 @@ SNIPPETS = ("--8<--", "-8<-")
 """A text with one of these takes in other files."""
 
 
-def read_by_extensions(options: Mapping[str, Any]) -> bytes | None:
-    """The digest of the files that Markdown extensions read into every page; None if unknown.
+def read_by_extensions(options: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Files and folders that Markdown extensions read into every page, there or not there yet.
 
     `options` are those of all extensions. Of the known ones two read files: icons of the site's
-    own, and the snippet that is put below every page.
+    own, and the snippets that are put below every page. This is the one list of them.
     """
-    parts: list[bytes | str] = []
-    for icons in (options.get("pymdownx.emoji", {}).get("options") or {}).get("custom_icons", ()):
-        parts += [str(icons), files_in(Path(icons), {".svg"}) if Path(icons).is_dir() else b""]
-    given = options.get("pymdownx.snippets", {})
-    bases = given.get("base_path") or ["."]
-    for named in given.get("auto_append") or ():
+    found = [
+        Path(str(each)) for each in _listed(options, "pymdownx.emoji", "options", "custom_icons")
+    ]
+    bases = _listed(options, "pymdownx.snippets", "base_path") or ["."]
+    for named in _listed(options, "pymdownx.snippets", "auto_append"):
         name = str(named).partition(":")[0]  # lines or a section may be named behind it
-        found = [Path(base, name) for base in ([bases] if isinstance(bases, str) else bases)]
-        for path in found:
-            content = path.read_bytes() if path.is_file() else b""
-            if any(sign.encode() in content for sign in SNIPPETS) or "://" in str(named):
-                return None
-            parts += [str(named), content]
-    return digest(*parts)
+        for base in map(Path, map(str, bases)):
+            found += [base / name, base.parent / name]  # the base may be the very file
+    return tuple(found)
+
+
+def _listed(options: Mapping[str, Any], *keys: str) -> list[Any]:
+    """What stands under `keys`, one below the other: a list, or one entry of it."""
+    found: Any = options
+    for key in keys:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return list(found) if isinstance(found, list | tuple) else [found] if found else []
+
+
+def taken_in(options: Mapping[str, Any]) -> bytes | None:
+    """The digest of what stands in the files that extensions read; None where nobody knows them."""
+    parts: list[bytes | str] = []
+    for path in read_by_extensions(options):
+        parts.append(str(path))
+        if path.is_dir():
+            parts.append(files_in(path, {".svg"}))
+        elif path.is_file():
+            content = path.read_bytes()
+            if any(sign.encode() in content for sign in SNIPPETS):
+                return None  # it takes in others
+            parts.append(content)
+    fetched = any("://" in str(e) for e in _listed(options, "pymdownx.snippets", "auto_append"))
+    return None if fetched else digest(*parts)
 
 
 TEMPLATES = PACKAGE / "templates"

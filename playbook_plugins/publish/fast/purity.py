@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
+from contextlib import suppress
 from typing import Any
 
 from playbook_plugins.records import record
+
+from .comparing import Compared, UnknownError
 
 PAGE_EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content"}
@@ -126,19 +128,12 @@ def unknown_function(name: str) -> Reason:
     )
 
 
-def functions(value: Any) -> Iterator[tuple[str, str]]:
-    """Module and name of every function in `value`."""
-    if isinstance(value, Mapping):
-        for each in value.values():
-            yield from functions(each)
-    elif isinstance(value, list | tuple | set):
-        for each in value:
-            yield from functions(each)
-    elif isinstance(value, partial):
-        yield from functions([value.func, value.args, value.keywords])
-    elif callable(value):
-        named = value if hasattr(value, "__qualname__") else type(value)
-        yield named.__module__ or "", named.__qualname__
+def functions(value: Any) -> set[tuple[str, str]]:
+    """Module and name of every function in `value`, as far as it can be looked at."""
+    compared = Compared()
+    with suppress(UnknownError):
+        compared.plain(value)
+    return compared.functions
 
 
 def reaching(template: str) -> Reason:
@@ -156,6 +151,14 @@ def may_save_quickly(plugins: Iterable[str]) -> bool:
     """
     names = {name.partition(" #")[0] for name in plugins}
     return names <= KNOWN_PLUGINS - GATHERING
+
+
+def unlike(what: str) -> Reason:
+    """The reason that something in the configuration gives which may be another in each build."""
+    return Reason(
+        f"{what} cannot be compared with what it was in the build before.",
+        "Write plain texts, numbers and lists where you can.",
+    )
 
 
 def _declare(name: str) -> str:

@@ -3,8 +3,8 @@ page whose finished file is known."""
 
 from __future__ import annotations
 
-import json
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -17,11 +17,13 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
-from playbook_plugins.digests import digest
+from playbook_plugins.codec import Codec, RefusedError
+from playbook_plugins.digests import SIZE, digest
 from playbook_plugins.records import record
 from playbook_plugins.steps import FileJob, PageSteps
 from playbook_plugins.writing import write_files
 
+from .comparing import plain
 from .hearing import Said, hearing, say_again
 from .inputs import PAGES, SHIPPED, own_templates
 from .output import Output
@@ -47,7 +49,7 @@ class Rendered:
     """What became of one page in some process."""
 
     key: bytes
-    """The page's own."""
+    """The page's own; empty where it must be written every time."""
     sum: bytes
     """Digest of the finished file; empty when there is none."""
     said: list[Said]
@@ -62,7 +64,9 @@ class Renderer:
         known = shipped_folders(config.theme.name if config.theme.name in SHIPPED else None)
         own = own_templates(config.theme.dirs, known)
         self._shows_pages = any(PAGES.search(text) for _, text in own)
-        self._common = digest(common, repr(list(_outline(nav.items))))
+        self._shown: dict[int, str] = {}
+        """What pages may show of each page."""
+        self._common = digest(common, repr(list(self._outline(nav.items))))
         self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self._tagging = list(instances(config))
         self._site = Path()
@@ -91,14 +95,15 @@ class Renderer:
             for method in self._gathering:
                 method({}, page=page, config=self._config, nav=self._nav)
         if self._shows_pages:
-            self._common = digest(self._common, repr([_page(each) for each in pages]))
+            self._common = digest(self._common, repr([self._page(each) for each in pages]))
         # Where nothing can be known, whoever writes a page works out its key.
         self._keys = [b"" if self._store.is_empty else self._key(page) for page in pages]
-        self._known = self._store.load(KIND, self._keys)
+        known = self._store.load(KIND, self._keys)
+        self._known = {key: sum for key, sum in known.items() if len(sum) == SIZE}
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         kept = self._store.load(JOB, self._job_keys)
-        self._listed = {key: json.loads(each) for key, each in kept.items()}
+        self._listed = {key: each for key, raw in kept.items() if (each := listed(raw, site))}
         if spare:
             wanted = {
                 page.file.dest_uri: self._known[key]
@@ -157,7 +162,7 @@ class Renderer:
         result = self._write(number, pages, build) if made is MISSING else made
         assert isinstance(result, Rendered)
         say_again(result.said)
-        if result.sum and not result.said:
+        if result.key and result.sum and not result.said:
             self._store.keep(KIND, {result.key: result.sum})
 
     def _placed(self, path: str, sum: bytes) -> bool:
@@ -178,11 +183,11 @@ class Renderer:
     def _take_jobs(self, jobs: Sequence[int], results: Sequence[object], folder: Path) -> None:
         """Note what was made for `jobs`, and make what is missing of it."""
         for number, made in zip(jobs, results, strict=True):
-            listed = self._made(folder, self._jobs[number][1]) if made is MISSING else made
-            assert isinstance(listed, list)
+            made = self._made(folder, self._jobs[number][1]) if made is MISSING else made
+            assert isinstance(made, list)
             key = self._job_keys[number]
-            self._listed[key] = listed
-            self._store.keep(JOB, {key: json.dumps(listed).encode()})
+            self._listed[key] = made
+            self._store.keep(JOB, {key: LISTED.encode(made)})
         for plugin in self._steps:
             own = [
                 self._listed[key]
@@ -242,25 +247,39 @@ class Renderer:
         return Rendered(key, sum, said)
 
     def _key(self, page: Page) -> bytes:
-        """All that the finished page depends on, as a digest."""
+        """All that the finished page depends on, as a digest; empty where that cannot be told."""
+        try:
+            return self._keyed(page)
+        except Exception:  # some plugin gave it what cannot be shown
+            return b""
+
+    def _keyed(self, page: Page) -> bytes:
         own = (
-            page.file.src_uri,
             page.url,
-            page.title,
-            page.meta,
-            page.canonical_url,
-            page.edit_url,
-            page.update_date,
             page.is_homepage,
             page.file.inclusion.value,
             list(_anchors(page.toc)),
-            [each and _page(each) for each in (page.previous_page, page.next_page)],
-            [_page(each) if isinstance(each, Page) else each.title for each in page.ancestors],
+            [each and self._page(each) for each in (page, page.previous_page, page.next_page)],
+            [self._page(e) if isinstance(e, Page) else e.title for e in page.ancestors],
         )
         asked = [plugin.page_inputs(page) for plugin in self._steps]
         asked += self._tags(page)
         text = (page.content or "", page.markdown or "")
         return digest(self._common, repr(own), *text, repr(asked))
+
+    def _page(self, page: Page) -> str:
+        """What other pages may show of `page`; its text they may not."""
+        if id(page) not in self._shown:
+            place = (page.file.src_uri, page.url, page.canonical_url, page.edit_url)
+            self._shown[id(page)] = repr((page.title, place, plain(page.meta), page.update_date))
+        return self._shown[id(page)]
+
+    def _outline(self, items: Any) -> Iterator[tuple[Any, ...]]:
+        """The navigation as templates see it."""
+        for item in items:
+            is_page = isinstance(item, Page)
+            shown = self._page(item) if is_page else (item.title, getattr(item, "url", ""))
+            yield type(item).__name__, shown, list(self._outline(item.children or ()))
 
     def _tags(self, page: Page) -> list[Any]:
         """What the tags plugin will hand to the page's template."""
@@ -274,6 +293,31 @@ class Renderer:
         ]
 
 
+LISTED: Codec[Listed] = Codec(list[tuple[str, str]])
+
+
+def listed(raw: bytes, site: Path) -> Listed | None:
+    """What a job made, as the cache keeps it, if all of it belongs into `site`; None else.
+
+    Whoever wrote the cache may have named other places, or lead there by a link that is carried.
+    """
+    try:
+        found = LISTED.decode(raw)
+    except RefusedError:
+        return None
+    is_fine = all(_is_inside(path, site) and _DIGEST.fullmatch(sum) for path, sum in found)
+    return found if is_fine else None
+
+
+_DIGEST = re.compile(f"[0-9a-f]{{{2 * SIZE}}}")
+_NO_PART = re.compile(r"[\x00-\x1f\\:]|(?:^|/)(?:\.|/|$)")
+
+
+def _is_inside(path: str, site: Path) -> bool:
+    """Whether this is the path of a file that a job writes: below `site`, through no link."""
+    return not (_NO_PART.search(path) or (site / path.partition("/")[0]).is_symlink())
+
+
 def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
     """The events of plugins that gather from every page, written or known: the search index."""
     found = [config.plugins[name] for name in GATHERING if name in config.plugins]
@@ -284,19 +328,6 @@ def gathering(config: MkDocsConfig) -> list[Callable[..., Any]]:
 def _index(plugin: Any) -> Any:
     """A search plugin's index; one of ours in its place takes no page."""
     return getattr(plugin, "search_index", None)
-
-
-def _outline(items: Any) -> Iterator[tuple[Any, ...]]:
-    """The navigation as templates see it."""
-    for item in items:
-        shown = _page(item) if isinstance(item, Page) else (item.title, getattr(item, "url", ""))
-        yield type(item).__name__, shown, list(_outline(item.children or ()))
-
-
-def _page(page: Page) -> tuple[Any, ...]:
-    """What other pages may show of `page`; its text they may not."""
-    place = (page.file.src_uri, page.url, page.canonical_url, page.edit_url)
-    return (page.title, place, page.meta, page.update_date)
 
 
 def _anchors(links: Any) -> Iterator[tuple[Any, ...]]:

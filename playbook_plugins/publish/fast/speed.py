@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import logging
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markdown import Markdown
+from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
 from playbook_plugins.digests import digest
-from playbook_plugins.memory import KINDS, Memory, News, remember_in
+from playbook_plugins.memory import Memory, remember_in
 from playbook_plugins.publish.config import PublishConfig
 from playbook_plugins.publish.stage.publication import Publication
 
 from .ahead import Ahead, keep_memory, kept_memory
 from .collecting import collect_as_before, collect_rarely
-from .compiling import CompiledTemplates, compiled_ahead
+from .comparing import Compared, UnknownError
+from .compiling import COMPILED, compiled_ahead
 from .host import FastPath, knows_host
 from .inputs import (
     SHIPPED,
-    canonical,
     code_of,
     own_templates,
     reads_other_pages,
@@ -38,11 +38,11 @@ from .purity import (
     KNOWN_PLUGINS,
     PAGE_EVENTS,
     Reason,
-    functions,
     is_known_extension,
     reaching,
     reasons,
     strangers,
+    unlike,
 )
 from .store import Store
 
@@ -63,7 +63,7 @@ class Speed:
         """What keeps the site from the fast path."""
         self.store = Store(None)
         self.memory = Memory()
-        self._compiled: Callable[[], list[News] | Missing] | None = None
+        self._compiled: Callable[[], dict[str, bytes] | Missing] | None = None
         """Waits for the templates that are compiled beside this process."""
         if options and config:
             root = Path(config.config_file_path or "mkdocs.yml").parent
@@ -73,32 +73,37 @@ class Speed:
             remember_in(self.memory)
 
     @property
-    def keeps_templates(self) -> bool:
-        """Whether templates are compiled once for many builds."""
-        # They are code, and the cache of a CI runner may have been written by strangers' changes.
-        o = self.options
-        return bool(o and o.enabled and o.cache and not os.environ.get("CI"))
+    def is_wanted(self) -> bool:
+        """Whether the site wants to be built fast."""
+        return bool(self.options and self.options.enabled and self.options.fast)
 
     def compile_ahead(self, theme: Theme) -> None:
         """Begin to compile templates, while sources become pages; `dress` waits for them."""
-        if self.keeps_templates and self.store.is_empty:
-            self._compiled = aside(partial(compiled_ahead, theme, self.memory))
+        if self.is_wanted and not COMPILED:
+            self._compiled = aside(partial(compiled_ahead, theme))
 
     def dress(self, env: Any) -> None:
-        """Let the templates of `env` be compiled once for many builds."""
+        """Let the templates of `env` be compiled once for many builds of this process."""
         self._take_compiled()
-        if self.keeps_templates and env.bytecode_cache is None:
-            env.bytecode_cache = CompiledTemplates(self.memory)
+        if self.is_wanted and env.bytecode_cache is None:
+            env.bytecode_cache = COMPILED
 
     def _take_compiled(self) -> None:
         waiting, self._compiled = self._compiled, None
-        found = waiting() if waiting else ()
-        self.memory.take(() if isinstance(found, Missing) else found)
+        found = waiting() if waiting else {}
+        COMPILED.take({} if isinstance(found, Missing) else found)
 
     def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
-        self.reasons = slow_because(config, self.options.pure)
+        common = b""
+        try:
+            self.reasons = slow_because(config, self.options.pure)
+            common = b"" if self.reasons else common_inputs(config)
+        except UnknownError as error:
+            self.reasons = [unlike(str(error))]
+        except Exception as error:  # whatever it is, it is no reason to stop a build
+            self.reasons = [unlike(f"something in the configuration ({type(error).__name__})")]
         if not self.options.fast:
             return
         for reason in self.reasons:
@@ -108,7 +113,6 @@ class Speed:
         self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
         ahead = Ahead(self.store, self.memory)
-        common = common_inputs(config)
         self.fast = FastPath(config, self.store, common, included, publication, ahead)
         self.fast.step_in()
 
@@ -128,7 +132,7 @@ class Speed:
     def finish(self) -> None:
         """Leave the host's build as it was, and write the cache."""
         self.stop()
-        keep_memory(KINDS, self.memory, self.store)
+        keep_memory(self.memory, self.store)
         self.store.write()
 
 
@@ -169,41 +173,52 @@ def shipped(theme: Theme) -> list[str]:
 
 
 def common_inputs(config: MkDocsConfig) -> bytes:
-    """The digest of what every page depends on: versions, configuration, templates."""
+    """The digest of what every page depends on: versions, configuration, templates.
+
+    Raises `UnknownError` where something in it cannot be compared from build to build.
+    """
     passed = {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
     passed |= {"dev_addr", "watch", "strict", "mdx_configs"}
-    values = {key: value for key, value in config.items() if key not in passed}
-    plugins = {name: dict(getattr(each, "config", {})) for name, each in config.plugins.items()}
+    passed |= {"exclude_docs", "draft_docs", "not_in_nav"}  # each page says what these make of it
+    compared = Compared()
+    shown: list[str] = []
+
+    def compare(what: str, values: Iterable[tuple[Any, Any]]) -> None:
+        for key, value in values:
+            try:
+                shown.append(f"{what}{key} {compared.plain(value)}")
+            except UnknownError as error:
+                raise UnknownError(f"{what}{key} ({error})") from None
+
+    compare("the option ", ((k, each) for k, each in config.items() if k not in passed))
+    compare("the theme's option ", dict(config.theme).items())
+    compare("an option of the extension ", config.mdx_configs.items())
+    for name, plugin in config.plugins.items():
+        if name not in config.hooks:
+            compared.modules.add(type(plugin).__module__)
+            options = getattr(plugin, "config", None)
+            pairs = options.items() if isinstance(options, Config) else [("config", options)]
+            compare(f"an option of the plugin {name}, ", pairs)
+    code = code_of({*compared.modules, *_strange_extensions(config)})
     theme = config.theme
-    code = (code_of(_modules(config)), *_hooks(config))
-    settings = (
-        canonical(values),
-        canonical(config.mdx_configs),
-        canonical(plugins),
-        canonical(dict(theme)),
-    )
-    return digest(
-        versions(), *code, repr(settings), templates(str(theme.name), theme.dirs, shipped(theme))
-    )
+    own = templates(str(theme.name), theme.dirs, shipped(theme))
+    return digest(versions(), code, *_hooks(config), "\n".join(shown), own)
 
 
-def as_read(content: bytes) -> str:
-    """A source's text as the host reads it: no byte order mark, lines end in line feeds."""
-    return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _modules(config: MkDocsConfig) -> Iterator[str]:
-    """The modules of plugins, and of what the site brings for Markdown."""
-    for plugin in config.plugins.values():
-        yield type(plugin).__module__
-    for module, _ in functions(config.mdx_configs):
-        yield module
+def _strange_extensions(config: MkDocsConfig) -> Iterator[str]:
+    """The modules of what the site brings for Markdown and names by a word."""
     for extension in config.markdown_extensions:
         if isinstance(extension, str) and not is_known_extension(extension):
-            yield type(Markdown().build_extension(extension, {})).__module__
+            options = config.mdx_configs.get(extension, {})
+            yield type(Markdown().build_extension(extension, options)).__module__
 
 
 def _hooks(config: MkDocsConfig) -> list[bytes]:
-    """What the site's hook files say."""
-    files = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
-    return [Path(file).read_bytes() for file in files if file]
+    """What the site's hook files say. Raises `UnknownError` for one that is no file."""
+    found = []
+    for name in config.hooks:
+        try:
+            found.append(Path(str(vars(config.plugins[str(name)])["__file__"])).read_bytes())
+        except (OSError, KeyError, TypeError):
+            raise UnknownError(f"the hook {name}") from None
+    return found

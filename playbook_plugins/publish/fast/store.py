@@ -3,6 +3,9 @@
 Content-addressed and disposable. A folder with a database of values and the finished files
 themselves; everything is checked against its digest before it is used, so that a damaged cache
 costs time and never a wrong page. Several builds may share one.
+
+A digest says that bytes are whole, not who wrote them: a folder may come with somebody's branch. So
+nothing in it is followed that leads elsewhere, and a database that is not built as ours is none.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -18,12 +21,26 @@ from playbook_plugins.contents import content_of
 from playbook_plugins.digests import digest
 from playbook_plugins.writing import make_folder
 
-FORMAT = "1"
+FORMAT = "2"
 """Changes when the layout of the folder does."""
 WAIT = 5.0
 """Seconds to wait for another build that writes."""
 AT_ONCE = 400
 """Keys asked for in one query."""
+ROWS = "SELECT key, digest, value FROM kept WHERE kind = ?"
+TABLE = "kept (kind TEXT, key BLOB, digest BLOB, value BLOB, PRIMARY KEY (kind, key))"
+BUILT = {
+    ("table", "kept", f"CREATE TABLE {TABLE}"),
+    ("index", "sqlite_autoindex_kept_1", None),
+}
+"""All that our database consists of: no views, no triggers."""
+JOURNALS = ("values.db-journal", "values.db-wal", "values.db-shm")
+"""What other databases leave beside themselves. SQLite would believe what stands in them, down to
+which other file is to be removed; ours keeps its journal in memory."""
+LARGEST = 64 * 1024 * 1024
+"""Bytes of one value."""
+STEPS, MOST_STEPS = 1_000_000, 50
+"""How many steps a query may take, in so many parts: a hostile tree of pages need have no end."""
 SPARE = 4
 """How many builds' worth of entries may lie about before the unused ones go."""
 
@@ -47,10 +64,13 @@ class Store:
         self._objects = self.folder / "objects"
         self._new: dict[tuple[str, bytes], bytes] = {}
         self._used: set[tuple[str, bytes]] = set()
+        self._looked_at: set[str] = set()
         self.folders: set[str] = set()
         """Folders that are known to be there."""
         self.writable = folder is not None
         """Whether anything can be kept."""
+        if self.writable:
+            self._clear_of_links()
         self.is_empty = not (self.writable and self._database.is_file())
         """Whether no earlier build has left a value: nobody need ask for one."""
         self.links = True
@@ -62,29 +82,36 @@ class Store:
     def load(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """The values kept under `keys`, as far as there are any and they are whole."""
         wanted = list(keys)
-        if not wanted or self.is_empty:
-            return {}
         found: dict[bytes, bytes] = {}
+        for at in range(0, len(wanted), AT_ONCE):
+            some = wanted[at : at + AT_ONCE]
+            marks = ",".join("?" * len(some))
+            found |= self._asked(kind, f"{ROWS} AND key IN ({marks})", some)
+        self.use(kind, found)
+        return found
+
+    def load_all(self, kind: str) -> dict[bytes, bytes]:
+        """All values of one kind that are whole. Whoever uses one says so (`use`)."""
+        return self._asked(kind, ROWS, [])
+
+    def use(self, kind: str, keys: Iterable[bytes]) -> None:
+        """Note that this build has use for what is kept under `keys`."""
+        self._used |= {(kind, key) for key in keys}
+
+    def _asked(self, kind: str, query: str, given: Sequence[bytes]) -> dict[bytes, bytes]:
+        if self.is_empty:
+            return {}
         try:
             with closing(self._connected(readonly=True)) as database:
-                for at in range(0, len(wanted), AT_ONCE):
-                    some = wanted[at : at + AT_ONCE]
-                    marks = ",".join("?" * len(some))
-                    rows = database.execute(
-                        f"SELECT key, digest, value FROM kept WHERE kind = ? AND key IN ({marks})",
-                        (kind, *some),
-                    )
-                    found |= {
-                        key: value
-                        for key, sum, value in rows
-                        if type(key) is type(value) is bytes and seal(kind, key, value) == sum
-                    }
+                return {
+                    key: value
+                    for key, sum, value in database.execute(query, (kind, *given))
+                    if type(key) is type(value) is bytes and seal(kind, key, value) == sum
+                }
         except DAMAGE as error:
             if not is_busy(error):
                 self._drop_database()
             return {}
-        self._used |= {(kind, key) for key in found}
-        return found
 
     def keep(self, kind: str, values: Mapping[bytes, bytes]) -> None:
         """Keep `values` when the build is through (`write`)."""
@@ -103,7 +130,11 @@ class Store:
     def write(self) -> None:
         """Write what was kept, and let go of what many builds have not used."""
         new, self._new = self._new, {}
-        rows = [(kind, key, seal(kind, key, value), value) for (kind, key), value in new.items()]
+        rows = [
+            (kind, key, seal(kind, key, value), value)
+            for (kind, key), value in new.items()
+            if len(value) < LARGEST
+        ]
         used = self._used | new.keys()
         if not rows or not self.writable:
             return
@@ -126,27 +157,52 @@ class Store:
         kept = {
             row[0].hex() for row in database.execute("SELECT value FROM kept WHERE kind='file'")
         }
-        for path in self._objects.glob("*/*"):
-            if path.parent.name + path.name not in kept:
-                path.unlink(missing_ok=True)
+        for folder in self._object_folders():
+            for path in folder.iterdir():
+                if folder.name + path.name not in kept:
+                    path.unlink(missing_ok=True)
 
     def _connected(self, readonly: bool = False) -> sqlite3.Connection:
         mode = "ro" if readonly else "rwc"
         address = f"{self._database.absolute().as_uri()}?mode={mode}"
         database = sqlite3.connect(address, uri=True, timeout=WAIT)
-        if not readonly:
-            database.execute("PRAGMA page_size = 16384")  # of a new one: values are of some size
-            database.execute("PRAGMA synchronous = OFF")  # a cache need not survive a power cut
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS kept "
-                "(kind TEXT, key BLOB, digest BLOB, value BLOB, PRIMARY KEY (kind, key))"
-            )
+        try:
+            database.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+            database.set_progress_handler(_patience(), STEPS)
+            if not readonly:
+                database.execute(
+                    "PRAGMA page_size = 16384"
+                )  # of a new one: values are of some size
+                database.execute("PRAGMA journal_mode = MEMORY")
+                database.execute("PRAGMA synchronous = OFF")  # it need not survive a power cut
+                database.execute(f"CREATE TABLE IF NOT EXISTS {TABLE}")
+            if {*database.execute("SELECT type, name, sql FROM sqlite_master")} != BUILT:
+                raise sqlite3.DatabaseError("this is another database")
+        except BaseException:
+            database.close()
+            raise
         return database
 
     def _drop_database(self) -> None:
-        for name in ("values.db", "values.db-journal"):
+        for name in ("values.db", *JOURNALS):
             with suppress(OSError):
                 (self.folder / name).unlink(missing_ok=True)
+
+    # --- What somebody else may have put here ---
+
+    def _clear_of_links(self) -> None:
+        """Remove links where our own folders and files belong, and what no database of ours has."""
+        with suppress(OSError):
+            for path in (self.folder, self._objects, self._database):
+                if path.is_symlink():
+                    path.unlink()
+            for name in JOURNALS:
+                (self.folder / name).unlink(missing_ok=True)
+
+    def _object_folders(self) -> Iterator[Path]:
+        for path in self._objects.glob("[0-9a-f][0-9a-f]"):
+            if path.is_dir() and not path.is_symlink():
+                yield path
 
     # --- Finished files ---
 
@@ -155,21 +211,17 @@ class Store:
         source = self._object(sum)
         try:
             content = content_of(source, follow=False)
+            if content is None or digest(content) != sum:
+                Path(source).unlink()
+                return False
+            self.make_folder(target)
+            Path(target).unlink(missing_ok=True)
+            try:
+                self._link(source, target)
+            except OSError:  # another file system, or one without links
+                shutil.copyfile(source, target)
         except OSError:
             return False
-        if content is None or digest(content) != sum:
-            with suppress(OSError):
-                Path(source).unlink()
-            return False
-        self.make_folder(target)
-        Path(target).unlink(missing_ok=True)
-        try:
-            self._link(source, target)
-        except OSError:  # another file system, or one without links
-            try:
-                shutil.copyfile(source, target)
-            except OSError:
-                return False
         return True
 
     def is_whole(self, path: str, sum: bytes) -> bool:
@@ -206,8 +258,21 @@ class Store:
         make_folder(path.rpartition("/")[0], self.folders)
 
     def _object(self, sum: bytes) -> str:
+        """Where a finished file is kept; in no folder that is a link to another."""
         name = sum.hex()
-        return f"{self._objects}/{name[:2]}/{name[2:]}"
+        folder = f"{self._objects}/{name[:2]}"
+        if folder not in self._looked_at:
+            self._looked_at.add(folder)
+            if os.path.islink(folder):  # noqa: PTH114 as above
+                with suppress(OSError):
+                    os.unlink(folder)  # noqa: PTH108
+        return f"{folder}/{name[2:]}"
+
+
+def _patience() -> Callable[[], bool]:
+    """Whether a query is to end: asked after every so many of its steps."""
+    left = iter(range(MOST_STEPS))
+    return lambda: next(left, None) is None
 
 
 DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, MemoryError)

@@ -42,7 +42,7 @@ def instances(config: MkDocsConfig) -> Iterator[Any]:
 
 def is_materials(plugin: Any) -> bool:
     """Whether this is Material's plugin: another package has one of the same name."""
-    return hasattr(plugin, "listings") and hasattr(plugin, "mappings")
+    return {"listings", "mappings"} <= getattr(plugin, "__dict__", {}).keys()
 
 
 def list_in_order(config: MkDocsConfig) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,7 +27,8 @@ ENDINGS = frozenset(f"{_TEXT} {_MORE}".split())
 LEAST_BYTES = 1024
 """Below this, a file and its headers fit into one packet either way."""
 
-CACHE = "compressed"
+_KEPT = re.compile(r"[0-9a-f]{64}\.(?:gz|br)")
+"""What a kept copy is called."""
 
 # RFC 1952: no name, no time, the strongest compression, a system that is not told.
 _GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
@@ -93,6 +95,8 @@ def check_ways(names: Iterable[str]) -> None:
 def precompress(site: Path, names: Sequence[str], cache: Path | None = None) -> Saved:
     """Write the copies of every file below `site` that is worth it, and take away outdated ones."""
     ways = [(WAYS[name][0], WAYS[name][1]()) for name in dict.fromkeys(names)]
+    if cache is not None and cache.is_symlink():
+        cache.unlink()  # somebody else's: what it leads to is none of ours to clear
     files = sorted(path for path in site.rglob("*") if _shrinks(path))
     jobs = [(path, end, pack) for path in files for end, pack in ways]
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
@@ -150,5 +154,5 @@ def _keep(file: Path, packed: bytes) -> None:
 def _forget(cache: Path, used: set[str]) -> None:
     """Take out what this site has no use for any more."""
     for file in cache.glob("*"):
-        if file.name not in used and file.suffix in {".gz", ".br"}:
+        if file.name not in used and _KEPT.fullmatch(file.name):
             file.unlink(missing_ok=True)
