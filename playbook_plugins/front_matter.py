@@ -189,7 +189,7 @@ def _parsed(head: str) -> tuple[yaml.Node | None, Any]:
             return node, values
         except yaml.MarkedYAMLError as error:
             if loader is yaml.SafeLoader:
-                raise _explained(error, head) from None
+                raise explained(error, head) from None
         except (yaml.YAMLError, ValueError, RecursionError, OverflowError):
             if loader is yaml.SafeLoader:
                 raise _impossible(head) from None
@@ -265,7 +265,7 @@ def _scalars(head: str) -> list[yaml.ScalarNode]:
     return sorted(found, key=_place)
 
 
-def _explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
+def explained(error: yaml.MarkedYAMLError, head: str) -> FrontMatterError:
     """The parser's complaint in words that an author can act on."""
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column + 1) if mark else (0, 0)

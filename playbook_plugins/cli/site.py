@@ -12,6 +12,7 @@ import yaml
 
 from playbook_plugins.problems import shown_path
 from playbook_plugins.records import record
+from playbook_plugins.site_file import unreadable
 
 
 class _Loader(yaml.SafeLoader):
@@ -59,13 +60,13 @@ def read_site(file: str) -> Site:
 def read_config(file: str, above: tuple[Path, ...] = ()) -> tuple[Path, dict[str, Any]]:
     """The folder of `file` and what it says. Ends the command when it cannot be read."""
     path = Path(file)
+    if wrong := unreadable(path):
+        raise click.ClickException(str(wrong))
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except OSError:
-        what = f"{file} is not here. Run this in the folder that holds it."
-        raise click.ClickException(what) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file} cannot be read: {error}") from None
+        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except (ValueError, yaml.YAMLError):  # a value that means nothing, such as 30 February
+        what = "a value here cannot be read. Put it in quotes."
+        raise click.ClickException(f"{file}: {what}") from None
     values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
     parent = values.pop("INHERIT", None)
     if isinstance(parent, str):

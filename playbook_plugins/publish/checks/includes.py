@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from playbook_plugins.problems import Problem
@@ -33,8 +34,19 @@ def check_includes(checked: Checked, snippets: Snippets) -> list[Problem]:
     return found
 
 
+def candidates(target: str, snippets: Snippets) -> Iterator[Path]:
+    """Where a snippet may stand, first choice first."""
+    if not _is_elsewhere(target):
+        for folder in snippets.folders:
+            yield folder if folder.is_file() else folder / target
+
+
+def _is_elsewhere(target: str) -> bool:
+    return re.match(r"https?://", target) is not None
+
+
 def _wrong(target: str, snippets: Snippets) -> tuple[str, str]:
-    if re.match(r"https?://", target):
+    if _is_elsewhere(target):
         if snippets.downloads:
             return "", ""
         cure = "Copy the text into a file of the site."

@@ -75,6 +75,22 @@ class Stage:
         """Where the build writes."""
         return self.shelf / NEW
 
+    def place(self, path: str | Path) -> Path | None:
+        """Where in the new tree `path` stands, which names a place there or in the site.
+
+        None for any other place.
+        """
+        full = Path.cwd() / path
+        for root in (self.folder, self.site, self.live):
+            if full.is_relative_to(root):
+                return self.folder / full.relative_to(root)
+        return None
+
+    def keep_all_but(self, part: Path) -> None:
+        """Only `part` of the new tree is built: what stands beside it in the site stays."""
+        self.carried.part = part.relative_to(self.folder).parts
+        self.carried.bring()
+
     @property
     def spare(self) -> Path | None:
         """The tree before the last one, for a build that can use parts of it."""
