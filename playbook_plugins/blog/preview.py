@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 from playbook_plugins.digests import digest_of
@@ -163,7 +162,7 @@ class Writing(PageSteps):
     def feeds_again(self) -> None:
         """Make feeds of what the library knows now."""
 
-    # --- What templates are given, and what a build reads ---
+    # --- What templates are given ---
 
     def dress(self, env: Any) -> None:
         """Give templates the `date` filter, the newest posts, tips and comments."""
@@ -180,13 +179,6 @@ class Writing(PageSteps):
 
     def _date_filter(self) -> Any:
         """`date` as the page's own blog writes it."""
-
-    def sources(self) -> Iterable[Path]:
-        """The ledger and the authors file: the options may put them anywhere."""
-        docs = Path(self.built.docs_dir)
-        comments = self.config.comments_dir.format(blog=self.root or ".")
-        authors = self.config.authors_file.format(blog=self.root or ".")
-        return [docs / comments, docs / authors]
 
 
 def _by_place(tips: Sequence[Any]) -> list[Any]:
