@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
@@ -188,8 +190,12 @@ class Preview:
 
 def read_hooks_again(changed: Iterable[Path]) -> None:
     """Have the host run a hook's file anew: it remembers them for as long as it lives."""
+    scripts = [path for path in changed if path.suffix == ".py"]
+    for path in scripts:  # compiled before, and known by a date in whole seconds
+        with suppress(OSError, NotImplementedError):
+            Path(cache_from_source(str(path))).unlink(missing_ok=True)
     loaded = getattr(getattr(config_options, "Hooks", None), "_load_hook", None)
-    if hasattr(loaded, "cache_clear") and any(path.suffix == ".py" for path in changed):
+    if scripts and hasattr(loaded, "cache_clear"):
         loaded.cache_clear()
 
 
