@@ -32,6 +32,7 @@ SHARED = {
     "theme",
     "edits",
     "records",
+    "site_file",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -13,6 +13,7 @@ import yaml
 from playbook_plugins.problems import shown_path
 from playbook_plugins.records import record
 from playbook_plugins.site_file import unreadable
+from playbook_plugins.writing import write_text
 
 
 class _Loader(yaml.SafeLoader):
@@ -111,6 +112,6 @@ def options_of(values: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 def hand_out(text: str, file: Path | None) -> None:
     """Write `text` to `file`, or print it."""
     if file:
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
     else:
         click.echo(text, nl=False)

@@ -35,7 +35,7 @@ from playbook_plugins.publish.light.pages import Light
 from playbook_plugins.publish.preview.following import Followed, followed
 from playbook_plugins.publish.preview.serving import Preview, Standing
 from playbook_plugins.publish.stage.publication import Publication, standing, system_error
-from playbook_plugins.publish.stage.staging import StagingError
+from playbook_plugins.publish.stage.staging import LeftError, StagingError
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.steps import PageSteps
@@ -362,6 +362,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             site = publication.publish()
         except StagingError as error:
             raise Abort(f"Nothing was published: {error}") from None
+        except LeftError as error:
+            raise Abort(f"Published, but for files that are as they were: {error}") from None
         if site and not publication.is_preview:
             log.info("Published in %s", site)
 

@@ -14,8 +14,8 @@ import pytest
 from mkdocs.commands.build import build as host_build
 from mkdocs.config import load_config
 
-from .building import build, write_site
-from .test_all_or_nothing import QUIET, THEME, home, plain
+from .building import build
+from .test_all_or_nothing import QUIET, home, plain
 
 MIKE = """import sys, mike.mkdocs_utils as utils
 from mike.driver import main

@@ -1,4 +1,4 @@
-"""The note on the pages of a preview while the site cannot be built: what is wrong, and the cure."""
+"""The note on a preview's pages while the site cannot be built: what is wrong, and the cure."""
 
 from __future__ import annotations
 
@@ -51,7 +51,9 @@ class Note:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         answer = self._answer(environ, lambda status, headers: begun.append((status, headers)))
         status, headers = begun[0]
-        if not any(name == "Content-Type" and kind.startswith("text/html") for name, kind in headers):
+        if not any(
+            name == "Content-Type" and kind.startswith("text/html") for name, kind in headers
+        ):
             start_response(status, headers)
             return answer
         try:

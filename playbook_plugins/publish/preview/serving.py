@@ -16,10 +16,10 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from click import ClickException
 from mkdocs.commands import build as host_build
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.memory import remember_in
@@ -83,9 +83,9 @@ class Preview:
         self._stop_waiting()
         with self._busy:
             changed = self._watcher.taken()
-            if not any(map(self._watcher.is_followed, changed)):
-                if self.is_watching and self.standing and changed and self.build(changed):
-                    return
+            pages_alone = changed and not any(map(self._watcher.is_followed, changed))
+            if self.is_watching and self.standing and pages_alone and self.build(changed):
+                return
             self.standing = None  # whatever happens now, the last build is none to go on from
             self._build_whole(changed)
 
@@ -110,7 +110,7 @@ class Preview:
         for line in lines:
             if line not in heard and not any(line.endswith(each) for each in heard):
                 log.error("%s", line)
-        if not isinstance(error, ClickException):  # none of an author's mistakes
+        if not isinstance(error, MkDocsException):  # none of an author's mistakes
             log.error("A part of the site's own failed.", exc_info=error)
         log.error("The preview shows the last pages that could be built, and a note.")
 
@@ -194,7 +194,7 @@ def read_hooks_again(changed: Iterable[Path]) -> None:
     for path in scripts:  # compiled before, and known by a date in whole seconds
         with suppress(OSError, NotImplementedError):
             Path(cache_from_source(str(path))).unlink(missing_ok=True)
-    loaded = getattr(getattr(config_options, "Hooks", None), "_load_hook", None)
+    loaded: Any = getattr(getattr(config_options, "Hooks", None), "_load_hook", None)
     if scripts and hasattr(loaded, "cache_clear"):
         loaded.cache_clear()
 

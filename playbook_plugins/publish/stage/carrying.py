@@ -11,7 +11,10 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+
+from .swapping import remove_tree
 
 LINKED = ".git"
 """Carried as hard links: it can be large, and Git replaces files where others write into them."""
@@ -22,6 +25,10 @@ Stamp = tuple[int, ...]
 def survives(entry: os.DirEntry[str]) -> bool:
     """Whether the host's cleaning leaves this entry of a site's folder."""
     return entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir())
+
+
+def _is_beside(name: str, entry: os.DirEntry[str]) -> bool:
+    return entry.name != name
 
 
 class Carried:
@@ -55,7 +62,7 @@ class Carried:
     def _entries(self) -> Iterator[tuple[str, Stamp]]:
         way = Path()
         for name in self.part:  # beside the way to the part that is built, all stays
-            yield from self._inside(way, lambda entry, name=name: entry.name != name)
+            yield from self._inside(way, partial(_is_beside, name))
             way /= name
         yield from self._inside(way, survives)
 
@@ -112,6 +119,6 @@ class Carried:
 def remove(path: Path) -> None:
     """Remove a file, a link or a whole folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        remove_tree(path)
     else:
         path.unlink(missing_ok=True)

@@ -98,7 +98,8 @@ class Publication:
     def publish(self) -> Path | None:
         """Make the new tree live; returns the site's folder, None where nothing was staged.
 
-        Nothing was, too, where the build was turned away from the stage after all.
+        Nothing was, too, where the build was turned away from the stage after all. Raises
+        `StagingError`, or `LeftError` where all but a few files are live.
         """
         stage = self.stage
         if not stage:
