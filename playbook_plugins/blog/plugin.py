@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 
 from jinja2 import pass_context
 from markupsafe import Markup
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -108,6 +109,16 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
     def _report(self, problem: Problem) -> None:
         log.warning("%s", problem)
 
+    def _miss(self, problem: Problem) -> None:
+        """Say what keeps a post out: so that a quiet build says it as well."""
+        log.error("%s", problem)
+
+    def _stop_without(self, missing: int) -> None:
+        """Stop a build that would lack posts, as Material's blog does; a preview goes on."""
+        if missing and not getattr(self, "is_serve", False):
+            posts = "1 post" if missing == 1 else f"{missing} posts"
+            raise PluginError(f"Nothing was built: {posts} cannot be published, see above.")
+
     # --- Files and navigation ---
 
     @event_priority(LATE)
@@ -117,11 +128,12 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
             return files
         library = self.library
         self.blog = BlogFiles(
-            files, library, config, self._report, getattr(self, "is_serve", False)
+            files, library, config, self._report, self._miss, getattr(self, "is_serve", False)
         )
         library.authors = self.blog.read_authors()
         library.base = (config.site_url or "").rstrip("/")
         posts = self.blog.read_posts()
+        self._stop_without(self.blog.missing)
         self.blog.move_media()
         if self.config.comments:
             self._read_threads(posts, config)

@@ -200,14 +200,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
-        for problem in verdict.problems:
-            log.warning("%s", problem)
+        stops = self.broken.keys() | verdict.missing
+        aloud = {each.path for each in self.broken.values()}
+        aloud |= {self.found[name][0].path for name in verdict.missing if name in self.found}
+        for problem in verdict.problems:  # a quiet build says what it stops for
+            log.log(logging.ERROR if problem.path in aloud else logging.WARNING, "%s", problem)
         self.said.start(verdict.problems, verdict.links)
         self.said.listen()
         if self.is_serve:
             return
-        if self.broken:
-            count = len(self.broken)
+        if stops:
+            count = len(stops)
             pages = "1 page" if count == 1 else f"{count} pages"
             raise PluginError(f"Nothing was built: {pages} cannot be published, see above.")
         if strict and verdict.problems:

@@ -299,7 +299,11 @@ def _placed(
             if page.draft or site.drafted(name):
                 verdict.drafts.add(name)
             found.append(Placed(page, target, name not in verdict.drafts))
-        elif page.post is not None:
+        elif page.post is None:
+            waits = page.front.values.get("draft") is True and not blog.shows_drafts
+            if not waits and not site.drafted(name):
+                verdict.missing.add(name)
+        else:
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)
