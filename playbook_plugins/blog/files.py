@@ -62,7 +62,8 @@ class BlogFiles:
         self._config = config
         self._report, self._miss = report, miss
         self.missing = 0
-        """How many posts a mistake in them keeps out of the site."""
+        """How many posts there are without which a build must not go on."""
+        self._stops = False
         self._serving = serving
         self._root = library.addresses.root
         self._folder = posixpath.normpath(self.options.post_dir.format(blog=self._root or "."))
@@ -130,7 +131,7 @@ class BlogFiles:
             what = "this file is not UTF-8 text."
             said.append(Problem(self.shown(file.src_uri), 0, 0, what, cure))
         is_missed = post is None and not (text and self._waits(text))
-        self.missing += is_missed
+        self.missing += is_missed and (text is None or self._stops)
         for problem in said:
             (self._miss if is_missed else self._report)(problem)
         return post
@@ -169,6 +170,7 @@ class BlogFiles:
         rules = Rules(authors, categories, checked)
         reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, report)
         post = reader.read(text, self._extend(file))
+        self._stops = reader.stops
         self.places[file.src_uri] = reader.front.place("links")
         return post
 

@@ -242,7 +242,10 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Writing):  # type: ignore
         if separator not in markdown:
             cure = f"Add a line {separator} after the opening."
             what = "this post does not say where its excerpt ends."
-            self._report(Problem(self.blog.shown(post.path), 1, 0, what, cure))
+            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure)
+            if not getattr(self, "is_serve", False):
+                raise PluginError(str(problem))  # as Material's blog does
+            self._report(problem)
 
     def _lifted(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
         """The page's text without its listings, which are filled in once every page is there."""

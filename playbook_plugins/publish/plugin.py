@@ -200,7 +200,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
-        stops = self.broken.keys() | verdict.missing
+        stops = self.broken.keys() | {name for name, stops in verdict.missing.items() if stops}
         aloud = {each.path for each in self.broken.values()}
         aloud |= {self.found[name][0].path for name in verdict.missing if name in self.found}
         for problem in verdict.problems:  # a quiet build says what it stops for

@@ -102,8 +102,11 @@ def _by_features(
     if wanted:
         own = Rules(wanted.authors, wanted.categories, checked_elsewhere=True)
         whole = replace(front, values=merged(rules.defaults, front.values))
-        post = PostReader(made.name, made.path, own, problems.append).understood(whole)
-        if wanted.separator and wanted.separator not in front.body:
+        reader = PostReader(made.name, made.path, own, problems.append)
+        post = reader.understood(whole)
+        lacks = bool(wanted.separator and wanted.separator not in front.body)
+        made = replace(made, stops=reader.stops or lacks)
+        if lacks:
             what = "this post does not say where its excerpt ends."
             cure = f"Add a line {wanted.separator} after the opening."
             problems.append(Problem(made.path, 1, 0, what, cure))
@@ -299,11 +302,11 @@ def _placed(
             if page.draft or site.drafted(name):
                 verdict.drafts.add(name)
             found.append(Placed(page, target, name not in verdict.drafts))
-        elif page.post is None:
-            waits = page.front.values.get("draft") is True and not blog.shows_drafts
-            if not waits and not site.drafted(name):
-                verdict.missing.add(name)
         else:
+            waits = page.front.values.get("draft") is True and not blog.shows_drafts
+            if (page.post is None or page.stops) and not waits and not site.drafted(name):
+                verdict.missing[name] = page.stops
+        if blog and page.post is not None:
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)
