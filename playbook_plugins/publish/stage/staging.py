@@ -23,7 +23,7 @@ from playbook_plugins.writing import write_text
 
 from .carrying import Carried
 from .locking import HERE, BuildLock, LockTimeoutError
-from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, remove_tree, settle
+from .swapping import AWAY, merge, put_live, recover, remove_tree, settle
 
 SHELF = ".playbook"
 GONE = "gone-"
@@ -161,9 +161,8 @@ class Stage:
     def _swap(self) -> tuple[Path | None, list[str]]:
         """The tree that was replaced, if it still stands somewhere, and the files left in it."""
         if self.is_beside:
-            link = self.site if self.site.is_symlink() else None
             try:
-                return put_live(self.folder, self.live, link, self.shelf), []
+                return put_live(self.folder, self.live, self.shelf), []
             except OSError as error:
                 if error.errno not in IN_USE:
                     raise
@@ -188,9 +187,8 @@ class Stage:
         if (self.shelf / OLD).exists():
             self.lock.let_go()
             return
-        for name in (IGNORE, POINTER):
-            with contextlib.suppress(OSError):
-                (self.shelf / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (self.shelf / IGNORE).unlink(missing_ok=True)
         self.lock.remove()
         with contextlib.suppress(OSError):
             self.shelf.rmdir()
@@ -248,7 +246,7 @@ def _locked(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
     shelf = _shelf(_followed(site))
     lock = BuildLock(shelf / LOCK, HERE)
     lock.take(wait, lambda holder: say(f"Waiting for another build of this site{_by(holder)}."))
-    live = _followed(site)  # the build that we waited for may have turned the link
+    live = _followed(site)
     return Stage(site, live, shelf, lock, Carried(live, shelf / NEW, shelf.name), say)
 
 
@@ -269,7 +267,7 @@ def _shelf(live: Path) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
     if live.is_dir() and (is_mount(live) or not os.access(parent, os.W_OK | os.X_OK)):
         return live / SHELF
-    beside = parent / f".{live.name.removesuffix(SECOND)}{SHELF}"
+    beside = parent / f".{live.name}{SHELF}"
     if beside.is_symlink():
         raise OSError(errno.EPERM, "a link stands where the build's folder belongs", str(beside))
     return beside

@@ -1,10 +1,9 @@
 """Puts a finished tree in the place of the live one, by the safest means there is. Knows no host.
 
 1. One system call that exchanges two folders (Linux, macOS): no moment without a whole site.
-2. Where `site` is a link and the system cannot exchange: a new link renamed over the old one.
-3. Two renames, taken back when the second fails; a build killed between the two is put right by
+2. Two renames, taken back when the second fails; a build killed between the two is put right by
    the next (`recover`).
-4. Where the folder itself cannot be renamed (a mount, a parent that may not be written, on Windows
+3. Where the folder itself cannot be renamed (a mount, a parent that may not be written, on Windows
    a file in it that another program has open): file by file, pages after what they need, what is
    no longer there last. Each file is whole; the site as a whole is mixed for that moment.
 """
@@ -24,12 +23,6 @@ from pathlib import Path
 
 AWAY = "away"
 """The live tree between two renames; found by the next build, it is put back."""
-
-POINTER = "link"
-"""A new link before it is renamed over the one that visitors come through."""
-
-SECOND = ".playbook-b"
-"""Ending of a linked folder's name in every other build, where a link is swapped."""
 
 NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.ENOTSUP, errno.EXDEV}
 """Answers of systems, file systems and containers that have no exchange."""
@@ -63,19 +56,16 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def put_live(new: Path, live: Path, link: Path | None, shelf: Path) -> Path | None:
+def put_live(new: Path, live: Path, shelf: Path) -> Path | None:
     """Make `new` the tree at `live`; returns where the old one now stands, if there was one.
 
-    `link` is the link that visitors come through, if there is one. On any failure the old tree
-    stands where it stood, and the error is raised.
+    On any failure the old tree stands where it stood, and the error is raised.
     """
     if not os.path.lexists(live):
         new.rename(live)
         return None
     if exchange(new, live):
         return new
-    if link is not None:
-        return _swap_link(new, live, link, shelf)
     away = shelf / AWAY
     live.rename(away)
     try:
@@ -84,25 +74,6 @@ def put_live(new: Path, live: Path, link: Path | None, shelf: Path) -> Path | No
         away.rename(live)
         raise
     return away
-
-
-def _swap_link(new: Path, live: Path, link: Path, shelf: Path) -> Path:
-    name = live.name
-    fresh = live.with_name(name.removesuffix(SECOND) if name.endswith(SECOND) else name + SECOND)
-    if os.path.lexists(fresh):
-        remove_tree(fresh)
-    new.rename(fresh)
-    pointer = shelf / POINTER
-    try:
-        pointer.unlink(missing_ok=True)
-        beside = link.readlink().with_name(fresh.name)  # relative stays relative
-        is_straight = (link.parent / beside).resolve() == fresh.resolve()
-        pointer.symlink_to(beside if is_straight else fresh)
-        pointer.replace(link)
-    except BaseException:
-        fresh.rename(new)
-        raise
-    return live
 
 
 def recover(live: Path, shelf: Path) -> None:
