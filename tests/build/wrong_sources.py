@@ -77,14 +77,14 @@ def read_case(path: Path) -> Case:
 
 
 class Heard(logging.Handler):
-    """Keeps the warnings of a build."""
+    """Keeps the warnings of a build, and what of ours stops it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.messages: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno == logging.WARNING:
+        if record.levelno == logging.WARNING or record.name == "mkdocs.plugins.playbook":
             self.messages.append(record.getMessage())
 
 
