@@ -79,6 +79,10 @@ class PageSteps:
         Called once every page is converted, and again when some were converted anew.
         """
 
+    def sources(self) -> Iterable[Path]:
+        """Files and folders outside the docs folder that the plugin reads in every build."""
+        return ()
+
     def page_inputs(self, page: Any) -> Any:
         """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
 

@@ -1,4 +1,4 @@
-"""Files of a site, written by the thousand."""
+"""Files that we write: those of a site by the thousand, and texts for people one by one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,19 @@ from contextlib import suppress
 from pathlib import Path
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+SHARES = os.name == "posix"
+"""Whether two files may share their content (hard links). Elsewhere a file that is open in another
+program can be written but not replaced, and writing would change both."""
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text for people or other programs: UTF-8, and lines end alike on every system.
+
+    What is committed must not change with the machine that wrote it. Raises `OSError`.
+    """
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_files(

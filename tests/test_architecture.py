@@ -36,6 +36,7 @@ SHARED = {
     "records",
     "shown",
     "files",
+    "site_file",
 }
 STDLIB = set(sys.stdlib_module_names)
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.files import made_file
+from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.problems import Problem, Report, shown_path
 
 from .authors import read_authors
@@ -37,9 +39,16 @@ class BlogFiles:
     """Reads posts from the site's files and adds the pages of all views."""
 
     def __init__(
-        self, files: Files, library: Library, config: MkDocsConfig, report: Report, serving: bool
+        self,
+        files: Files,
+        library: Library,
+        config: MkDocsConfig,
+        report: Report,
+        miss: Report,
+        serving: bool,
     ) -> None:
-        """`serving` shows drafts, if the options say so."""
+        """`miss` is told what keeps a post out, `report` the rest; `serving` shows drafts, if the
+        options say so."""
         self.options: BlogConfig = library.options
         self.library = library
         self.views: dict[str, tuple[View, int]] = {}
@@ -52,7 +61,10 @@ class BlogFiles:
         self.index_path = ""
         self._files = files
         self._config = config
-        self._report = report
+        self._report, self._miss = report, miss
+        self.missing = 0
+        """How many posts there are without which a build must not go on."""
+        self._stops = False
         self._serving = serving
         self._root = library.addresses.root
         self._folder = posixpath.normpath(self.options.post_dir.format(blog=self._root or "."))
@@ -99,8 +111,7 @@ class BlogFiles:
         for file in list(self._files.documentation_pages()):
             if not file.src_uri.startswith(f"{self._folder}/"):
                 continue
-            text = None if file.src_uri in broken else _text_of(file)
-            post = self._post(file, text, check) if text is not None else None
+            post = None if file.src_uri in broken else self._read(file, check)
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
@@ -114,14 +125,36 @@ class BlogFiles:
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
 
-    def _post(self, file: File, text: str, check: Any) -> Post | None:
+    def _read(self, file: File, check: Any) -> Post | None:
+        """The post in `file`; where there is none by a mistake, that is counted and said aloud."""
+        said: list[Problem] = []
+        text = _text_of(file)
+        post = self._post(file, text, check, said.append) if text is not None else None
+        if text is None:
+            cure = "Save it again with the encoding UTF-8."
+            what = "this file is not UTF-8 text."
+            said.append(Problem(self.shown(file.src_uri), 0, 0, what, cure))
+        is_missed = post is None and not (text and self._waits(text))
+        self.missing += is_missed and (text is None or self._stops)
+        for problem in said:
+            (self._miss if is_missed else self._report)(problem)
+        return post
+
+    def _waits(self, text: str) -> bool:
+        """Whether a post says that it is a draft, and would not be published if it were right."""
+        shows = self.options.draft or (self._serving and self.options.draft_on_serve)
+        with suppress(FrontMatterError):
+            return not shows and read(text).values.get("draft") is True
+        return False
+
+    def _post(self, file: File, text: str, check: Any, report: Report) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""
         found = check.found_in(file.src_uri, text) if check else None
         post: Post | None = found[0].post if found else None
         if found and post and self._extend(file) is None and self._reads_as(*found):
             self.places[file.src_uri] = found[0].front.place("links")
             return post
-        return self.read_post(file, text, self._report)
+        return self.read_post(file, text, report)
 
     def _reads_as(self, checked: Any, rules: Any) -> bool:
         """Whether the source check has read a post by the rules of this blog."""
@@ -141,6 +174,7 @@ class BlogFiles:
         rules = Rules(authors, categories, checked)
         reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, report)
         post = reader.read(text, self._extend(file))
+        self._stops = reader.stops
         self.places[file.src_uri] = reader.front.place("links")
         return post
 
@@ -197,7 +231,7 @@ class BlogFiles:
         for what, key, cure in keys:
             for first, later in duplicates(self._posts, key):
                 text = f'this post has the same {what} "{key(later)}" as {self.shown(first.path)}.'
-                self._report(Problem(self.shown(later.path), 1, 0, text, cure))
+                self._miss(Problem(self.shown(later.path), 1, 0, text, cure))
                 self._posts.remove(later)
                 self._files.remove(self._placed.pop(later.path))
 

@@ -127,6 +127,16 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
     def _report(self, problem: Problem) -> None:
         log.warning("%s", problem)
 
+    def _miss(self, problem: Problem) -> None:
+        """Say what keeps a post out: so that a quiet build says it as well."""
+        log.error("%s", problem)
+
+    def _stop_without(self, missing: int) -> None:
+        """Stop a build that would lack posts, as Material's blog does; a preview goes on."""
+        if missing and not getattr(self, "is_serve", False):
+            posts = "1 post" if missing == 1 else f"{missing} posts"
+            raise PluginError(f"Nothing was built: {posts} cannot be published, see above.")
+
     # --- Files and navigation ---
 
     @event_priority(LATE)
@@ -147,11 +157,12 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
             return files
         library = self.library
         self.blog = BlogFiles(
-            files, library, config, self._report, getattr(self, "is_serve", False)
+            files, library, config, self._report, self._miss, getattr(self, "is_serve", False)
         )
         library.authors = self.blog.read_authors()
         library.base = (config.site_url or "").rstrip("/")
         posts = self.blog.read_posts()
+        self._stop_without(self.blog.missing)
         self.blog.move_media()
         if self.config.comments:
             self._read_threads(posts, config)
@@ -281,7 +292,10 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         if not end_of_excerpt(separator, markdown):
             cure = f"Add a line {separator} after the opening."
             what = "this post does not say where its excerpt ends."
-            self._report(Problem(self.blog.shown(post.path), 1, 0, what, cure))
+            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure)
+            if not getattr(self, "is_serve", False):
+                raise PluginError(str(problem))  # as Material's blog does
+            self._report(problem)
 
     def _lifted(self, markdown: str, page: Page, config: MkDocsConfig) -> str:
         """The page's text without its listings, which are filled in once every page is there."""

@@ -64,6 +64,9 @@ class Rules:
     """Whether broken front matter is reported by the source check already."""
 
 
+OURS = frozenset({"uid", "order", "part", "series", "related", "comments", "redirect_from"})
+"""Keys that Material's blog does not read."""
+
 YEARS = range(1000, 9000)
 """Years in which a post can have been written: outside of them, calendars and zones overflow."""
 
@@ -86,6 +89,9 @@ class PostReader:
         self.report = report
         self.front = FrontMatter()
         self.sound = True
+        self.stops = False
+        """Whether a build must not go on without the post, as Material's blog would not: a
+        mistake in what both read. One in a key of ours keeps the post out, and no more."""
 
     def read(self, text: str, extend: Extend | None = None) -> Post | None:
         """The post, or None when it cannot be published.
@@ -95,6 +101,7 @@ class PostReader:
         try:
             front = read(text)
         except FrontMatterError as error:
+            self.stops = True
             if not self.rules.checked_elsewhere:
                 self._complain(error.what, error.cure, (error.line, error.column))
             return None
@@ -135,8 +142,16 @@ class PostReader:
         )
         return post if self.sound else None
 
-    def _complain(self, what: str, cure: str, place: tuple[int, int], fatal: bool = True) -> None:
+    def _complain(
+        self,
+        what: str,
+        cure: str,
+        place: tuple[int, int],
+        fatal: bool = True,
+        ours: bool = False,
+    ) -> None:
         self.sound = self.sound and not fatal
+        self.stops = self.stops or (fatal and not ours)
         self.report(Problem(self.shown, *place, what if what.endswith(".") else f"{what}.", cure))
 
     def _heading(self) -> str:
@@ -163,7 +178,8 @@ class PostReader:
         if isinstance(uid, str) and is_id(uid):
             return uid
         cure = f'Write it in small letters, digits and hyphens, for example "{id_from(str(uid))}".'
-        self._complain(f'the uid "{uid}" cannot be a permanent name', cure, self.front.place("uid"))
+        what = f'the uid "{uid}" cannot be a permanent name'
+        self._complain(what, cure, self.front.place("uid"), ours=True)
         return ""
 
     def _slug(self) -> str:
@@ -173,7 +189,8 @@ class PostReader:
         too_long = any(len(part.encode()) > LONGEST_NAME for part in parts)
         if too_long or ".." in parts or re.search(r"[\x00-\x1f\\?#<>:\"|*]|^/", slug):
             cure = f'Write it in words and hyphens, for example "{id_from(slug, "my-post")}".'
-            self._complain("the slug cannot be part of an address", cure, self.front.place("slug"))
+            what = "the slug cannot be part of an address"
+            self._complain(what, cure, self.front.place("slug"), ours=True)
         return slug
 
     def _date(self) -> PostDate | None:
@@ -242,8 +259,8 @@ class PostReader:
         if isinstance(value, str):  # who writes commas means several, and is told how
             items = [each for each in re.split(r"[,;]", value) if each.strip()]
         if any(isinstance(item, dict | list) for item in items):
-            cure = f"Write it as {key}: [one, two]."
-            self._complain(f'"{key}" is not a list of words', cure, self.front.place(key))
+            cure, place = f"Write it as {key}: [one, two].", self.front.place(key)
+            self._complain(f'"{key}" is not a list of words', cure, place, ours=key in OURS)
             return ()
         return tuple(dict.fromkeys(str(item).strip() for item in items))
 
@@ -263,7 +280,8 @@ class PostReader:
             return "" if value is None else str(value).strip()
         if not self.rules.checked_elsewhere:
             cure = "Write it as plain text, in quotes if it holds a colon."
-            self._complain(f'"{key}" is not plain text', cure, self.front.place(key))
+            what = f'"{key}" is not plain text'
+            self._complain(what, cure, self.front.place(key), ours=key in OURS)
         return ""
 
     def _flag(self, key: str, default: bool = False) -> bool:
@@ -272,14 +290,16 @@ class PostReader:
             return value
         # A draft whose flag is unclear must not leak: the post is left out.
         cure = f"Write {key}: true or {key}: false."
-        self._complain(f'"{key}" is neither true nor false', cure, self.front.place(key))
+        what = f'"{key}" is neither true nor false'
+        self._complain(what, cure, self.front.place(key), ours=key in OURS)
         return default
 
     def _number(self, key: str) -> float | None:
         value = self.front.values.get(key)
         if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
             return value
-        self._complain(f'"{key}" is not a number', f"Write {key}: 5.", self.front.place(key))
+        what, cure = f'"{key}" is not a number', f"Write {key}: 5."
+        self._complain(what, cure, self.front.place(key), ours=key in OURS)
         return None
 
     def _part(self) -> float:

@@ -23,6 +23,7 @@ from playbook_plugins.blogroll.reader import (
 from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
 from playbook_plugins.blogroll.refresh import refresh as refreshed
 from playbook_plugins.problems import Problem
+from playbook_plugins.writing import write_text
 
 from .site import Site, hand_out, read_site
 
@@ -97,7 +98,7 @@ def import_command(file: Path, config_file: str) -> None:
             cure = "Let each of its entries begin at the first column: - title: …"
             raise click.ClickException(f"{site.shown(path)} cannot be added to. {cure}")
         kept = path.with_name(f"{path.name}.new")
-        kept.write_text(written, encoding="utf-8", newline="\n")
+        write_text(kept, written)
         kept.replace(path)  # whole, or as it was
     click.echo(f"{site.shown(path)}: {len(new[:room])} added, {len(blogs) - len(new)} were there.")
     if new[room:]:

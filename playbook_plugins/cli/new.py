@@ -7,6 +7,7 @@ import datetime
 import click
 
 from playbook_plugins.ids import id_from
+from playbook_plugins.writing import write_text
 
 from .site import read_site
 
@@ -121,7 +122,5 @@ def new(what: str, title: str, date: datetime.datetime | None, config_file: str)
     plain = " ".join(title.split())
     quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        TEXTS[what].format(title=plain, quoted=quoted, id=name, date=day), encoding="utf-8"
-    )
+    write_text(path, TEXTS[what].format(title=plain, quoted=quoted, id=name, date=day))
     click.echo(site.shown(path))

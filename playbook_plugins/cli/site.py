@@ -11,10 +11,11 @@ from typing import Any
 import click
 import yaml
 
-from playbook_plugins.broken_yaml import explained
 from playbook_plugins.problems import Problem, shown_path
 from playbook_plugins.publish.checks.rules import others_blocks
 from playbook_plugins.records import record
+from playbook_plugins.site_file import unreadable
+from playbook_plugins.writing import write_text
 
 
 class _Loader(yaml.SafeLoader):
@@ -65,19 +66,13 @@ def read_site(file: str) -> Site:
 def read_config(file: str, above: tuple[Path, ...] = ()) -> tuple[Path, dict[str, Any]]:
     """The folder of `file` and what it says. Ends the command when it cannot be read."""
     path = Path(file)
+    if wrong := unreadable(path):
+        raise ConfigError(wrong)
     try:
-        loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except OSError:
-        what = f"{file} is not here. Run this in the folder that holds it."
-        raise click.ClickException(what) from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        cure = "Save it again with the encoding UTF-8."
-        raise ConfigError(
-            Problem(path.name, line, 0, "this file is not UTF-8 text.", cure)
-        ) from None
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ConfigError(_broken(path, error)) from None
+        loaded = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except (ValueError, yaml.YAMLError):
+        cure = "Mend the value that means nothing, such as a day that does not exist."
+        raise ConfigError(Problem(path.name, 0, 0, "this file cannot be read.", cure)) from None
     values: dict[str, Any] = loaded if isinstance(loaded, dict) else {}
     parent = values.pop("INHERIT", None)
     if isinstance(parent, str):
@@ -95,15 +90,6 @@ class ConfigError(click.ClickException):
         """`problem` is what its author reads."""
         super().__init__(str(problem))
         self.problem = problem
-
-
-def _broken(path: Path, error: Exception) -> Problem:
-    """What is wrong with a mkdocs.yml that is no YAML, in the words that we have for pages."""
-    if not isinstance(error, yaml.MarkedYAMLError):
-        cure = "Mend the value that means nothing, such as a day that does not exist."
-        return Problem(path.name, 0, 0, "this file cannot be read.", cure)
-    fault = explained(error, path.read_text(encoding="utf-8"))
-    return Problem(path.name, fault.line, fault.column, fault.what, fault.cure)
 
 
 def _merged(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +140,6 @@ def extensions_of(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
 def hand_out(text: str, file: Path | None) -> None:
     """Write `text` to `file`, or print it."""
     if file:
-        file.write_text(text, encoding="utf-8")
+        write_text(file, text)
     else:
         click.echo(text, nl=False)

@@ -19,6 +19,7 @@ from playbook_plugins.comments.providers import Provider, SettingsError
 from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
 from playbook_plugins.comments.sync import Summary, Sync
 from playbook_plugins.problems import Problem
+from playbook_plugins.writing import write_text
 
 from .blogs import Blog, blogs_of
 
@@ -162,12 +163,12 @@ def serve_command(
     hosts = _origins(sites or [blog.site_url for blog in blogs], bool(sites))
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    write_text(folder / ".gitignore", "*\n")
     file = folder / NAME
     text = configuration(host, port, hosts, moderate, salt_of(file))
     file.touch(mode=0o600)
     file.chmod(0o600)
-    file.write_text(text, encoding="utf-8")
+    write_text(file, text)
     click.echo(f"Configuration: {FOLDER}/{NAME}. Comments: {FOLDER}/isso.db.")
     if write_only:
         return

@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -32,15 +32,17 @@ from playbook_plugins.publish.fast.purity import may_save_quickly
 from playbook_plugins.publish.fast.speed import Speed
 from playbook_plugins.publish.fast.tagging import list_in_order, may_leave_pages
 from playbook_plugins.publish.light.pages import Light
+from playbook_plugins.publish.preview.following import Followed, followed
 from playbook_plugins.publish.preview.serving import Preview, Standing
 from playbook_plugins.publish.stage.publication import Publication, standing, system_error
-from playbook_plugins.publish.stage.staging import StagingError
+from playbook_plugins.publish.stage.staging import LeftError, StagingError
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.steps import PageSteps
 from playbook_plugins.theme import script_in
 
+from .building import builds_running
 from .checks.found import Checked
 from .checks.rules import PageRules, Verdict
 from .checks.site import check_site, checked, look
@@ -92,36 +94,49 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
         The host keeps plugins that ask for this event: one may have served in this process before.
         """
-        self.publication.server = self.preview = self.standing = None
-        self.is_serve = command == "serve"
+        self.preview = self.standing = None
+        self.publication.is_preview = self.is_serve = command == "serve"
         self.is_dirty = dirty
 
     @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> None:
         """Turn the build to a folder beside the live one, once no other build is at it.
 
-        A dirty build is one that works on what is there: it is left alone.
+        From the first event on, since plugins remember the folder here and read from it at the
+        end; but in a build only. Who asks for the configuration alone (mike, a script that
+        deploys) is told where the site is, and nothing is turned.
         """
         self.host = config
         self.front = Texts()
-        leave_lying(config)
         self.today = get_build_date()
         self.asked = Asked(config.theme)
+        self.light = Light(self.config, config, self.is_serve)
+        self.is_staged = False
+        if not builds_running():
+            return
+        leave_lying(config)
         if self.config.enabled and self.config.fast:
             self.asked.compile_once()
-        self.light = Light(self.config, config, self.is_serve)
-        if self.config.enabled and self.config.staging and not self.is_dirty:
-            self._stage(self.publication.begin, config)
+        self._stage(config)
 
-    def _stage(self, turn: Callable[..., str], config: MkDocsConfig) -> None:
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Begin a build. A dirty one works on what is there: it is left alone."""
+        if self.is_staged or self.is_dirty or not (self.config.enabled and self.config.staging):
+            return
+        self.is_staged = True
+        inside = builds_running() > 1
+        self._settle(self.publication.begin, config, inside=inside)
+
+    def _settle(self, where: Callable[..., None], config: MkDocsConfig, **more: bool) -> None:
         try:
-            config.site_dir = turn(config.site_dir, self.config.staging_wait, log.info)
+            where(config, self.config.staging_wait, log.info, **more)
         except StagingError as error:
             raise PluginError(f"Nothing was built: {error}") from None
 
     @event_priority(FIRST)
-    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+    def _begin(self, *, config: MkDocsConfig) -> None:
         """Check all sources; a build with an unreadable one stops here, with the old site whole."""
+        self._stage(config)  # in a host that we do not know the build begins here
         self.asked.step_out()
         self.search = Search(config, wanted=self.config.search)
         self.broken, self.texts, self.found = {}, {}, {}
@@ -130,7 +145,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if not self.config.enabled:
             return
         self.speed = Speed(self.config, config)
-        self._stage(self.publication.follow, config)
         list_in_order(config)
         rules = rules_from(config)
         verdict = check_site(rules, self._looked, self._look_ahead)
@@ -141,6 +155,13 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.speed.compile_ahead(config.theme)
         if self.config.fast:
             self.asked.pass_by_icons()
+
+    @event_priority(LAST)
+    def _follow(self, *, config: MkDocsConfig) -> None:
+        """Go along where another plugin has turned the build, before the host empties a folder."""
+        self._settle(self.publication.follow, config)
+
+    on_pre_build = CombinedEvent(_begin, _follow)
 
     def search_is_ours(self, config: MkDocsConfig) -> bool:
         """Whether no index of the theme's own reads every page of a build."""
@@ -190,14 +211,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _say(self, verdict: Verdict, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written."""
-        for problem in verdict.problems:
-            log.warning("%s", problem)
+        stops = self.broken.keys() | {name for name, stops in verdict.missing.items() if stops}
+        aloud = {each.path for each in self.broken.values()}
+        aloud |= {self.found[name][0].path for name in verdict.missing if name in self.found}
+        for problem in verdict.problems:  # a quiet build says what it stops for
+            log.log(logging.ERROR if problem.path in aloud else logging.WARNING, "%s", problem)
         self.said.start(verdict.problems, verdict.links)
         self.said.listen()
         if self.is_serve:
             return
-        if self.broken:
-            count = len(self.broken)
+        if stops:
+            count = len(stops)
             pages = "1 page" if count == 1 else f"{count} pages"
             raise PluginError(f"Nothing was built: {pages} cannot be published, see above.")
         if strict and verdict.problems:
@@ -350,21 +374,28 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             self.light.tell_diagrams(config)
             self.light.finish(config)
         self._publish(config)
-        if self.is_serve and fast and not self.is_dirty:
+        if self.is_serve and fast and not self.is_dirty and self._may_save_quickly(config):
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
             if self.preview:
                 self.preview.standing = self.standing
 
+    def _may_save_quickly(self, config: MkDocsConfig) -> bool:
+        """Whether a save can be built alone: no page shows what others say but by us."""
+        ours = self.search_is_ours(config) and may_save_quickly(config.plugins)
+        return ours and may_leave_pages(config)
+
     def _publish(self, config: MkDocsConfig) -> None:
         """Make the new site live."""
-        if self.publication.is_inner() or not self.publication.stage or will_abort(config):
+        publication = self.publication
+        if publication.end_inner() or not publication.stage or will_abort(config):
             return
-        config.site_dir = str(self.publication.stage.site)
         try:
-            site = self.publication.publish()
+            site = publication.publish()
         except StagingError as error:
             raise Abort(f"Nothing was published: {error}") from None
-        if site and not self.publication.server:
+        except LeftError as error:
+            raise Abort(f"Published, but for files that are as they were: {error}") from None
+        if site and not publication.is_preview:
             log.info("Published in %s", site)
 
     @event_priority(LAST)
@@ -372,26 +403,37 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Leave the live site as it is, and say so; a full disk is a sentence, not a traceback."""
         self.said.leave()
         self.speed.stop()
-        if self.publication.is_inner():
+        if self.publication.end_inner():
             return
         stage = self.publication.give_up()
-        self.publication.answer()
         if stage is None:
             return
-        self.host.site_dir = str(stage.site)
         if said := system_error(error, stage):
             raise Abort(f"Nothing was published: {said} {standing(stage)}") from None
         log.error("Nothing was published. %s", standing(stage))
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: object) -> None:
         """Know the preview's server, to have it go on after a failed build; build what changes."""
-        self.publication.server = server
-        quick = self.search_is_ours(config) and may_save_quickly(config.plugins)
-        quick = quick and may_leave_pages(config)
-        if self.config.enabled and self.config.fast and self.standing and quick:
-            self.preview = Preview(server.builder, server, self._later)
+        self.publication.is_preview = True
+        if self.config.enabled:
+            file = Path(config.config_file_path) if config.config_file_path else None
+            self.preview = Preview(server, self._later, self._followed, file)
             self.preview.standing, self.standing = self.standing, None
-            server.builder = self.preview
+
+    def _followed(self) -> Followed:
+        """What the last build read outside of the docs folder."""
+        config = self.host
+        hooks = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
+        ours = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
+        return followed(
+            Path(config.config_file_path) if config.config_file_path else None,
+            config.theme.custom_dir,
+            [Path(file) for file in hooks if file],
+            config.mdx_configs,
+            rules_from(config).snippets,
+            {each.target for page, _ in self.found.values() for each in page.includes},
+            [path for plugin in ours for path in plugin.sources()],
+        )
 
     def _later(self) -> None:
         """What a preview makes when the author pauses."""

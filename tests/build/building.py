@@ -32,8 +32,9 @@ class Built:
 
     @property
     def problems(self) -> list[str]:
-        """Our warnings, without the host's prefix."""
-        found = re.findall(r"(?m)^WARNING\s+-\s+(?:\[[^\]]*\]\s+)?(docs/.*)$", self.output)
+        """Our warnings and errors, without the host's prefix."""
+        said = r"(?m)^(?:WARNING|ERROR)\s+-\s+(?:\[[^\]]*\]\s+)?(docs/.*)$"
+        found = re.findall(said, self.output)
         return [line.strip() for line in found]
 
     def page(self, path: str) -> str:

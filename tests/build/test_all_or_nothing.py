@@ -237,6 +237,13 @@ def test_serve_goes_on_with_the_last_whole_site(tmp_path):
         assert "Other" in get(f"http://{place}/other/")
         (tmp_path / "docs/index.md").write_text("# Mended\n")
         until(lambda: "Mended" in get(f"http://{place}/"))
+        right = (tmp_path / "mkdocs.yml").read_text()
+        (tmp_path / "mkdocs.yml").write_text(right.replace("plugins:", "plugins:\n\tsearch:"))
+        until(lambda: "Indent with spaces" in get(f"http://{place}/"))
+        assert "Mended" in get(f"http://{place}/"), "the last page, with a note"
+        (tmp_path / "mkdocs.yml").write_text(right)
+        until(lambda: "Indent with spaces" not in get(f"http://{place}/"))
+        assert "Traceback" not in log.read_text().partition("mkdocs.yml:")[2]
     finally:
         server.send_signal(2)
         server.wait()

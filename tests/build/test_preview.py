@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -94,6 +95,8 @@ def preview(tmp_path):
     config.plugins.on_startup(command="serve", dirty=False)
     build(config, serve_url="http://127.0.0.1:8000/")
     server = SimpleNamespace(_watch_refs={}, observer=Observer(), builder=None, watch=print)
+    server._rebuild_cond, server._want_rebuild = threading.Condition(), False
+    server.get_app, server.set_app = lambda: None, lambda answer: None
     config.plugins.on_serve(server, config=config, builder=None)
     yield server.builder
     server.observer.stop()

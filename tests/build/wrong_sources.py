@@ -87,7 +87,7 @@ _OF_CONFIG = re.compile(r"^Config value '[^']*': Plugin '[^']*' option '[^']*': 
 
 
 class Heard(logging.Handler):
-    """Keeps the warnings of a build."""
+    """Keeps the warnings of a build, and what of ours stops it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -96,7 +96,8 @@ class Heard(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         of_config = message.startswith("Config value")
-        if record.levelno == logging.WARNING or of_config:
+        ours = record.name == "mkdocs.plugins.playbook"
+        if record.levelno == logging.WARNING or of_config or ours:
             self.messages.append(_OF_CONFIG.sub("", message))
 
 

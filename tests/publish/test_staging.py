@@ -269,7 +269,9 @@ def test_a_build_killed_between_two_renames_is_put_right_by_the_next(tmp_path):
 
 
 @pytest.mark.parametrize("is_relative", [True, False])
-def test_without_an_exchange_a_link_is_turned_in_one_step(tmp_path, no_exchange, is_relative):
+def test_without_an_exchange_the_folder_behind_a_link_is_swapped(
+    tmp_path, no_exchange, is_relative
+):
     target = tmp_path / "releases" / "site"
     target.mkdir(parents=True)
     site = tmp_path / "site"

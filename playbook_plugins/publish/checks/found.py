@@ -57,6 +57,8 @@ class Checked:
     """Whether these are all: an included text or a macro may bring others."""
     post: Any = None
     """What the blog makes of it, if it stands among the posts and can be published."""
+    stops: bool = False
+    """Whether a build must not go on without that post."""
     standing: tuple[Any, ...] = ()
     """Its sheets and tips."""
     wanted: tuple[Wanted, ...] = ()

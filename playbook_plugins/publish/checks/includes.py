@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from playbook_plugins.problems import Problem
@@ -39,11 +40,22 @@ def _raw(name: str) -> tuple[str, str]:
     return what, f'Write --8<-- "{name}"'
 
 
+def candidates(target: str, snippets: Snippets) -> Iterator[Path]:
+    """Where a snippet may stand, first choice first."""
+    if not _is_elsewhere(target):
+        for folder in snippets.folders:
+            yield folder if folder.is_file() else folder / target
+
+
+def _is_elsewhere(target: str) -> bool:
+    return re.match(r"https?://", target) is not None
+
+
 def _wrong(target: str, snippets: Snippets) -> tuple[str, str]:
     if bare := re.fullmatch(r"([\"'])(.+)\1", target):
         what = "a name in a list of snippets stands in quotation marks, which it must not."
         return what, f"Write {bare[2]}"
-    if re.match(r"https?://", target):
+    if _is_elsewhere(target):
         if snippets.downloads:
             return "", ""
         cure = "Copy the text into a file of the site."

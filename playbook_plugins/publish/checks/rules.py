@@ -215,6 +215,9 @@ class Verdict:
     problems: list[Any] = field(default_factory=list)
     broken: dict[str, Any] = field(default_factory=dict)
     """Sources that must not be built, by path in the docs folder, each with its problem."""
+    missing: dict[str, bool] = field(default_factory=dict)
+    """Posts that a mistake keeps out of the site, by path in the docs folder: whether a build must
+    not go on without them."""
     drafts: set[str] = field(default_factory=set)
     """Pages whose front matter says that they are drafts."""
     links: set[tuple[str, str]] = field(default_factory=set)

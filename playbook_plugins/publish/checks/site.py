@@ -139,14 +139,17 @@ def _by_features(
     if wanted:
         own = Rules(wanted.authors, wanted.categories, checked_elsewhere=True)
         whole = replace(front, values=merged(rules.defaults, front.values))
-        post = PostReader(made.name, made.path, own, problems.append).understood(whole)
+        reader = PostReader(made.name, made.path, own, problems.append)
+        post = reader.understood(whole)
         odd = looks_like_end(wanted.separator, without_code(front.body))
+        lacks = wanted.has_excerpts and not end_of_excerpt(wanted.separator, front.body)
+        made = replace(made, stops=reader.stops or lacks)
         if odd:
             line, column = place(front.body, odd.start())
             what = f'"{odd[0]}" does not end the excerpt: its signs are others.'
             cure = f"Write {wanted.separator}"
             problems.append(Problem(made.path, line + front.height, column, what, cure))
-        elif wanted.has_excerpts and not end_of_excerpt(wanted.separator, front.body):
+        elif lacks:
             what = "this post does not say where its excerpt ends."
             cure = f"Add a line {wanted.separator} after the opening."
             problems.append(Problem(made.path, 1, 0, what, cure))
@@ -399,7 +402,11 @@ def _placed(
             if page.draft or site.drafted(name):
                 verdict.drafts.add(name)
             found.append(Placed(page, target, name not in verdict.drafts))
-        elif page.post is not None:
+        else:
+            waits = page.front.values.get("draft") is True and not blog.shows_drafts
+            if (page.post is None or page.stops) and not waits and not site.drafted(name):
+                verdict.missing[name] = page.stops
+        if blog and page.post is not None:
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from playbook_plugins.contents import content_of
 from playbook_plugins.digests import digest
-from playbook_plugins.writing import make_folder
+from playbook_plugins.writing import SHARES, make_folder
 
 FORMAT = "2"
 """Changes when the layout of the folder does."""
@@ -249,7 +249,7 @@ class Store:
             self.writable = False
 
     def _link(self, source: str, target: str) -> None:
-        if not self.links:
+        if not self.links or not SHARES:
             raise OSError("finished files are not shared")
         os.link(source, target)
 

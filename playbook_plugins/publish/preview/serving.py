@@ -10,18 +10,25 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands import build as host_build
+from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 
 from playbook_plugins.memory import remember_in
 from playbook_plugins.publish.fast.host import FastPath
 from playbook_plugins.publish.fast.saves import new_texts, read_again
 from playbook_plugins.publish.fast.speed import Speed
+
+from .following import Followed
+from .note import Note, listening, reasons
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -43,29 +50,82 @@ class Standing:
 class Preview:
     """The builder of the preview's server."""
 
-    def __init__(self, builder: Callable[[], None], server: Any, later: Callable[[], None]) -> None:
-        """`builder` makes a whole build; `later` makes what can wait until the author pauses."""
-        self._builder, self._server, self._later = builder, server, later
+    def __init__(
+        self,
+        server: Any,
+        later: Callable[[], None],
+        followed: Callable[[], Followed],
+        site_file: Path | None,
+    ) -> None:
+        """Take the place of the server's builder, which makes a whole build.
+
+        `later` makes what can wait until the author pauses; `followed` says what the last build
+        read outside of the docs folder.
+        """
+        self._builder, self._server, self._later = server.builder, server, later
+        self._followed, self._site_file = followed, site_file
+        self.note = Note(server)
         # Here, since a build that is no preview need not load what watches files.
         from .watching import Watcher
 
         self._watcher = Watcher()
         self.is_watching = self._watcher.take_over(server)
+        self._follow()
         self.standing: Standing | None = None
         self.quick = 0
         """How many saves cost what they touched."""
         self._busy = threading.Lock()
         self._pause: threading.Timer | None = None
+        server.builder = self
 
     def __call__(self) -> None:
         """Build what has changed."""
         self._stop_waiting()
         with self._busy:
             changed = self._watcher.taken()
-            if self.is_watching and self.standing and changed and self.build(changed):
+            pages_alone = changed and not any(map(self._watcher.is_followed, changed))
+            if self.is_watching and self.standing and pages_alone and self.build(changed):
                 return
             self.standing = None  # whatever happens now, the last build is none to go on from
-            self._builder()
+            self._build_whole(changed)
+
+    def _build_whole(self, changed: Iterable[Path]) -> None:
+        """Build the site; while that fails, the last whole one is shown with a note.
+
+        A server whose builder fails answers no request until one succeeds.
+        """
+        read_hooks_again(changed)
+        with listening() as said:
+            try:
+                self._builder()
+            except Exception as error:
+                lines = reasons(error, said, self._site_file)
+                self._say(error, lines, {message for _, message in said})
+                self.note.show(lines)
+                return
+        self.note.show(())
+        self._follow()
+
+    def _say(self, error: Exception, lines: list[str], heard: set[str]) -> None:
+        for line in lines:
+            if line not in heard and not any(line.endswith(each) for each in heard):
+                log.error("%s", line)
+        if not isinstance(error, MkDocsException):  # none of an author's mistakes
+            log.error("A part of the site's own failed.", exc_info=error)
+        log.error("The preview shows the last pages that could be built, and a note.")
+
+    def _follow(self) -> None:
+        """Watch what the last build read."""
+        found = self._followed()
+        for folder in found.folders:
+            if folder.is_dir() and str(folder) not in self._server._watch_refs:
+                self._server.watch(str(folder))
+        if self.is_watching:
+            self._watcher.follow(found.files)
+            return
+        for file in found.files:
+            if file.is_file() and str(file) not in self._server._watch_refs:
+                self._server.watch(str(file))
 
     def build(self, changed: Iterable[Path]) -> bool:
         """Build what `changed` touches; False where that takes a whole build."""
@@ -126,6 +186,17 @@ class Preview:
         standing.fast.finish(standing.site)
         self._later()
         standing.speed.store.write()
+
+
+def read_hooks_again(changed: Iterable[Path]) -> None:
+    """Have the host run a hook's file anew: it remembers them for as long as it lives."""
+    scripts = [path for path in changed if path.suffix == ".py"]
+    for path in scripts:  # compiled before, and known by a date in whole seconds
+        with suppress(OSError, NotImplementedError):
+            Path(cache_from_source(str(path))).unlink(missing_ok=True)
+    loaded: Any = getattr(getattr(config_options, "Hooks", None), "_load_hook", None)
+    if scripts and hasattr(loaded, "cache_clear"):
+        loaded.cache_clear()
 
 
 def write(standing: Standing, pages: Iterable[Page]) -> None:

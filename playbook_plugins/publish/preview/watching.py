@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,26 @@ SETTLE = 0.02
 class _Noting(FileSystemEventHandler):
     """Notes the file, then tells whoever else wants to know."""
 
-    def __init__(self, note: Callable[[str], None], then: FileSystemEventHandler) -> None:
-        self._note, self._then = note, then
+    def __init__(
+        self,
+        note: Callable[[str], None],
+        then: FileSystemEventHandler,
+        wanted: Container[str] | None = None,
+    ) -> None:
+        """`wanted`: the files that matter; None for all."""
+        self._note, self._then, self._wanted = note, then, wanted
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note the places of one change."""
         if event.is_directory:
             return
-        for path in (event.src_path, event.dest_path):
-            if path:
-                self._note(str(path))
-        self._then.dispatch(event)
+        paths = [str(path) for path in (event.src_path, event.dest_path) if path]
+        if self._wanted is not None:
+            paths = [path for path in paths if path in self._wanted]
+        for path in paths:
+            self._note(path)
+        if paths:
+            self._then.dispatch(event)
 
 
 class Watcher:
@@ -51,7 +61,10 @@ class Watcher:
     def __init__(self) -> None:
         self._observer: Any = Observer()
         self._changed: set[str] = set()
-        self._unknown = False
+        self._followed: set[str] = set()
+        """Files that are watched one by one, wherever they stand."""
+        self._beside: set[Path] = set()
+        """The folders that they stand in."""
 
     def take_over(self, server: Any) -> bool:
         """Watch what `server` watches, and what it will; False where the system cannot tell."""
@@ -77,15 +90,39 @@ class Watcher:
     # --- What the server asks of its observer ---
 
     def schedule(self, handler: Any, path: str, recursive: bool = True) -> Any:
-        """Watch `path`; `handler` hears of every change after we do."""
+        """Watch `path`; `handler` hears of every change after we do.
+
+        A file is watched by way of its folder: most editors put a new one in its place, and who
+        watches the old one hears of the first save only.
+        """
         if not isinstance(handler, FileSystemEventHandler):
             handler = _waking(handler)
-        return self._observer.schedule(
-            _Noting(self._changed_at, handler),
-            path,
-            recursive=recursive and Path(path).is_dir(),
-            event_filter=CHANGES,
-        )
+        if Path(path).is_dir():
+            return self._watch(handler, path, recursive)
+        return self._watch(handler, str(Path(path).parent), False, {path})
+
+    def _watch(
+        self,
+        handler: FileSystemEventHandler,
+        folder: str,
+        recursive: bool,
+        wanted: Container[str] | None = None,
+    ) -> Any:
+        noting = _Noting(self._changed_at, handler, wanted)
+        return self._observer.schedule(noting, folder, recursive=recursive, event_filter=CHANGES)
+
+    def follow(self, files: Iterable[Path]) -> None:
+        """Watch these files from now on, beside what the server watches; they need not be there."""
+        self._followed.clear()
+        self._followed |= {str(each) for each in files}
+        for folder in {Path(each).parent for each in self._followed} - self._beside:
+            with suppress(OSError):  # not there, or no more watches to be had
+                self._watch(_waking(self._server), str(folder), False, self._followed)
+                self._beside.add(folder)
+
+    def is_followed(self, path: Path) -> bool:
+        """Whether `path` is one of these."""
+        return str(path) in self._followed
 
     def unschedule(self, watch: Any) -> None:
         """Watch it no longer."""

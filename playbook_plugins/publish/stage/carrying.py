@@ -1,7 +1,8 @@
 """Brings into a new tree what the host's cleaning would have left in the old one. Knows no host.
 
-MkDocs empties a site's folder before it builds, except for entries whose name begins with a
-dot (`.git`, `.well-known`, `.htaccess`) and, by the way it removes folders, links to folders.
+MkDocs empties the folder that it builds, except for entries whose name begins with a dot (`.git`,
+`.well-known`, `.htaccess`) and, by the way it removes folders, links to folders. Where that folder
+is a part of the site (`/v2/`), the rest of the site stays as well.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+
+from .swapping import remove_tree
 
 LINKED = ".git"
 """Carried as hard links: it can be large, and Git replaces files where others write into them."""
@@ -23,11 +27,17 @@ def survives(entry: os.DirEntry[str]) -> bool:
     return entry.name.startswith(".") or (entry.is_symlink() and entry.is_dir())
 
 
+def _is_beside(name: str, entry: os.DirEntry[str]) -> bool:
+    return entry.name != name
+
+
 class Carried:
     """What one build carries from `live` into `folder`."""
 
     def __init__(self, live: Path, folder: Path, besides: str = "") -> None:
         self.live, self.folder, self.besides = live, folder, besides
+        self.part: tuple[str, ...] = ()
+        """The names that lead from the site's folder to the one that is built."""
         self._seen: dict[str, Stamp] = {}
 
     def bring(self) -> None:
@@ -46,17 +56,26 @@ class Carried:
         self._seen = now
 
     def names(self) -> set[str]:
-        """The top-level names that were carried."""
-        return {name.split("/", 1)[0] for name in self._seen}
+        """The top-level names of which all was carried."""
+        return {name.split("/", 1)[0] for name in self._seen} - {*self.part[:1]}
 
     def _entries(self) -> Iterator[tuple[str, Stamp]]:
+        way = Path()
+        for name in self.part:  # beside the way to the part that is built, all stays
+            yield from self._inside(way, partial(_is_beside, name))
+            way /= name
+        yield from self._inside(way, survives)
+
+    def _inside(
+        self, folder: Path, stays: Callable[[os.DirEntry[str]], bool]
+    ) -> Iterator[tuple[str, Stamp]]:
         try:
-            top = sorted(os.scandir(self.live), key=lambda entry: entry.name)
-        except FileNotFoundError:
+            found = sorted(os.scandir(self.live / folder), key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
             return
-        for entry in top:
-            if entry.name != self.besides and survives(entry):
-                yield from self._below(Path(entry.name))
+        for entry in found:
+            if entry.name != self.besides and stays(entry):
+                yield from self._below(folder / entry.name)
 
     def _below(self, name: Path) -> Iterator[tuple[str, Stamp]]:
         """`name` and everything below it, folders before what they hold."""
@@ -74,6 +93,7 @@ class Carried:
 
     def _copy(self, name: str, mode: int) -> None:
         source, target = self.live / name, self.folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
         if stat.S_ISDIR(mode):
             if target.is_symlink() or not target.is_dir():
                 remove(target)
@@ -99,6 +119,6 @@ class Carried:
 def remove(path: Path) -> None:
     """Remove a file, a link or a whole folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
+        remove_tree(path)
     else:
         path.unlink(missing_ok=True)

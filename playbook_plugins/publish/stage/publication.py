@@ -1,6 +1,8 @@
 """One plugin's way from a build to the public: its stage, over builds, previews and failures.
 
-Knows no host: it is told when a build begins and how it ends.
+Knows no host: it is told when a build begins and how it ends, and what the build's configuration
+is. While a build runs, `site_dir` of that configuration is the stage; before and after, for whoever
+reads it, it is the site.
 """
 
 from __future__ import annotations
@@ -8,11 +10,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from .staging import REASONS, Stage, StagingError, open_stage, sentence
 
 Say = Callable[[str], None]
+
+
+class Configuration(Protocol):
+    """What a build is told: of all that, where it writes."""
+
+    site_dir: str
 
 
 class Publication:
@@ -20,34 +28,51 @@ class Publication:
 
     def __init__(self) -> None:
         self.stage: Stage | None = None
-        self.inner = 0
+        """Of the outermost build; one inside it writes there too."""
+        self.is_preview = False
+        self._builds: list[tuple[Configuration, str]] = []
+        """The builds that run, outermost first, and the folder that each was told to write."""
+
+    @property
+    def inner(self) -> int:
         """Builds inside the build: some plugins build once more for each language."""
-        self.server: Any = None
+        return max(0, len(self._builds) - 1)
 
-    def begin(self, site: str, wait: float, say: Say) -> str:
-        """A build of the folder `site` begins: the folder it is to write instead.
+    def begin(self, config: Configuration, wait: float, say: Say, inside: bool = False) -> None:
+        """A build of `config` begins: turn it to the folder that it is to write.
 
-        The tree before the last one stays (`Stage.spare`) until the build drops or uses it.
+        `inside`: it runs inside another one, whose stage it then shares. Raises `StagingError`.
         """
-        if self.stage and Path(site).is_relative_to(self.stage.folder):
-            self.inner += 1
-            return site
+        place = self.stage and self.stage.place(config.site_dir)
+        if self.stage and (inside or Path(config.site_dir) == place):
+            self._turn(config, place or config.site_dir)  # elsewhere: the host's own way
+            return
         self.give_up()
-        self.stage = open_stage(Path.cwd() / site, wait, say, keep_spare=True)
-        return str(self.stage.folder)
+        # The tree before the last one stays (`Stage.spare`) until the build drops or uses it.
+        self.stage = open_stage(Path.cwd() / config.site_dir, wait, say, keep_spare=True)
+        self._turn(config, str(self.stage.folder))
 
-    def follow(self, site: str, wait: float, say: Say) -> str:
-        """Stage again where another plugin turned the build to another folder meanwhile.
+    def _turn(self, config: Configuration, place: str | Path) -> None:
+        self._builds.append((config, config.site_dir))
+        config.site_dir = str(place)
 
-        A folder inside ours was meant inside the site, and the rest of the site is not ours.
+    def follow(self, config: Configuration, wait: float, say: Say) -> None:
+        """Go along where another plugin has turned the build to another folder since it began.
+
+        To a part of the site: the rest is not the build's, and stays. Out of the site: there.
         """
-        if not self.stage or self.inner or Path(site) == self.stage.folder:
-            return site
-        meant = Path(site)
-        if meant.is_relative_to(self.stage.folder):
-            meant = self.stage.site / meant.relative_to(self.stage.folder)
-        self.give_up()
-        return self.begin(str(meant), wait, say)
+        stage = self.stage
+        if not stage or self.inner or Path(config.site_dir) == stage.folder:
+            return
+        place, meant = stage.place(config.site_dir), config.site_dir
+        if place is None:
+            self.give_up()
+            config.site_dir = meant
+            self.begin(config, wait, say)
+            return
+        config.site_dir = str(place)
+        stage.keep_all_but(place)
+        self._builds = [(config, str(stage.site / place.relative_to(stage.folder)))]
 
     def spare(self) -> Path | None:
         """The tree before the last one, for this build to use."""
@@ -58,41 +83,45 @@ class Publication:
         if self.stage and not self.inner:
             self.stage.drop_spare()
 
-    def is_inner(self) -> bool:
-        """Whether the build that ends now ran inside another; counts it as ended."""
+    def end_inner(self) -> bool:
+        """Whether the build that ends now ran inside another; it is over then."""
         if not self.inner:
             return False
-        self.inner -= 1
+        self._turn_back(1)
         return True
 
+    def _turn_back(self, most: int) -> None:
+        for _ in range(min(most, len(self._builds))):
+            config, place = self._builds.pop()
+            config.site_dir = place
+
     def publish(self) -> Path | None:
-        """Make the new tree live; returns the site's folder, None when nothing was staged."""
-        if not self.stage:
+        """Make the new tree live; returns the site's folder, None where nothing was staged.
+
+        Nothing was, too, where the build was turned away from the stage after all. Raises
+        `StagingError`, or `LeftError` where all but a few files are live.
+        """
+        stage = self.stage
+        if not stage:
             return None
-        stage, self.stage = self.stage, None
+        if stage.place(self._builds[0][0].site_dir) is None:
+            self.give_up()
+            return None
+        self.stage = None
+        self._turn_back(len(self._builds))
         try:
-            stage.publish(is_preview=self.server is not None)
+            stage.publish(is_preview=self.is_preview)
         except StagingError as error:
             raise StagingError(f"{error} {standing(stage)}") from error
         return stage.site
 
     def give_up(self) -> Stage | None:
         """Forget the new tree, the live one stays; returns what was given up."""
-        stage, self.stage, self.inner = self.stage, None, 0
+        stage, self.stage = self.stage, None
+        self._turn_back(len(self._builds))
         if stage:
             stage.discard()
         return stage
-
-    def answer(self) -> None:
-        """Let the preview's server answer again, with the last whole site.
-
-        It holds every request back while a build runs, and would do so until one succeeds.
-        """
-        condition = getattr(self.server, "_epoch_cond", None)
-        if condition is not None and hasattr(self.server, "_visible_epoch"):
-            with condition:
-                self.server._wanted_epoch = self.server._visible_epoch
-                condition.notify_all()
 
 
 def standing(stage: Stage) -> str:

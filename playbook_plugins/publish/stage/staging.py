@@ -19,9 +19,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from playbook_plugins.writing import write_text
+
 from .carrying import Carried
-from .locking import BuildLock, LockTimeoutError
-from .swapping import AWAY, POINTER, SECOND, merge, put_live, recover, settle
+from .locking import HERE, BuildLock, LockTimeoutError
+from .swapping import AWAY, merge, put_live, recover, remove_tree, settle
 
 SHELF = ".playbook"
 GONE = "gone-"
@@ -34,6 +36,9 @@ FILE, FOLDER = 0o644, 0o755
 
 The site's own folder keeps the mode it has, so a private site stays behind its own door.
 """
+
+IN_USE = {errno.EXDEV, errno.EBUSY, errno.EACCES, errno.EPERM}
+"""Why a folder cannot be renamed whose files can be replaced."""
 
 REASONS = {
     errno.ENOSPC: ("the disk is full", "Make room there and build again."),
@@ -49,6 +54,10 @@ REASONS = {
 
 class StagingError(Exception):
     """Why nothing was published: a sentence, and what to do."""
+
+
+class LeftError(Exception):
+    """What could not be replaced in a site that was published otherwise: a sentence, and a cure."""
 
 
 def sentence(error: OSError, place: Path) -> str:
@@ -68,12 +77,30 @@ class Stage:
     shelf: Path
     lock: BuildLock
     carried: Carried
+    say: Callable[[str], None] = field(default=lambda said: None)
+    """Hears in a sentence what an author should know of."""
     is_open: bool = field(default=True)
 
     @property
     def folder(self) -> Path:
         """Where the build writes."""
         return self.shelf / NEW
+
+    def place(self, path: str | Path) -> Path | None:
+        """Where in the new tree `path` stands, which names a place there or in the site.
+
+        None for any other place.
+        """
+        full = Path.cwd() / path
+        for root in (self.folder, self.site, self.live):
+            if full.is_relative_to(root):
+                return self.folder / full.relative_to(root)
+        return None
+
+    def keep_all_but(self, part: Path) -> None:
+        """Only `part` of the new tree is built: what stands beside it in the site stays."""
+        self.carried.part = part.relative_to(self.folder).parts
+        self.carried.bring()
 
     @property
     def spare(self) -> Path | None:
@@ -99,7 +126,9 @@ class Stage:
         return self.shelf.parent != self.live
 
     def publish(self, is_preview: bool = False) -> None:
-        """Make what was built the live tree; raises `StagingError` with the old one untouched.
+        """Make what was built the live tree.
+
+        Raises `StagingError` with the old one untouched, `LeftError` with all but a few files new.
 
         The replaced tree stays on the shelf until the next build. A preview is read by its own
         server only and ends with it: nothing is kept, and the disk is not waited for.
@@ -110,7 +139,7 @@ class Stage:
             if not is_preview:
                 _even_out(self.folder, self.carried.names())
                 settle(self.folder)
-            old = self._swap()
+            old, left = self._swap()
         except OSError as error:
             self.discard()
             raise StagingError(sentence(error, self.live)) from error
@@ -119,23 +148,29 @@ class Stage:
                 self._put_by(old, is_preview)
             _flush(self.live.parent)
         self._close()
+        if left:
+            names = ", ".join(sorted(left)[:5]) + (" and others" if len(left) > 5 else "")
+            raise LeftError(f"{names}: another program has this open. Close it, and build again.")
 
     def _put_by(self, old: Path, is_preview: bool) -> None:
         if any(old.iterdir()) and not is_preview:
             old.rename(self.shelf / OLD)
         else:
-            shutil.rmtree(old)
+            remove_tree(old)
 
-    def _swap(self) -> Path | None:
+    def _swap(self) -> tuple[Path | None, list[str]]:
+        """The tree that was replaced, if it still stands somewhere, and the files left in it."""
         if self.is_beside:
-            link = self.site if self.site.is_symlink() else None
             try:
-                return put_live(self.folder, self.live, link, self.shelf)
+                return put_live(self.folder, self.live, self.shelf), []
             except OSError as error:
-                if error.errno not in {errno.EXDEV, errno.EBUSY}:
+                if error.errno not in IN_USE:
                     raise
-        merge(self.folder, self.live, self.shelf.name, self.carried.names())
-        return None
+            self.say(
+                f"{self.site} cannot be swapped as a whole (another program has something in it "
+                "open, or you may not rename it), so its files are replaced one by one."
+            )
+        return None, merge(self.folder, self.live, self.shelf.name, self.carried.names())
 
     def discard(self) -> None:
         """Forget what was built; the live tree is as it was. Safe to repeat."""
@@ -146,12 +181,17 @@ class Stage:
             return
         self.is_open = False
         self.drop_spare()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_tree(self.folder, quiet=True)
         if os.path.lexists(self.live):
-            shutil.rmtree(self.shelf / AWAY, ignore_errors=True)
-        if not (self.shelf / OLD).exists():
-            _clear(self.shelf)
-        self.lock.let_go()
+            remove_tree(self.shelf / AWAY, quiet=True)
+        if (self.shelf / OLD).exists():
+            self.lock.let_go()
+            return
+        with contextlib.suppress(OSError):
+            (self.shelf / IGNORE).unlink(missing_ok=True)
+        self.lock.remove()
+        with contextlib.suppress(OSError):
+            self.shelf.rmdir()
 
 
 def remove_meanwhile(folder: Path, shelf: Path) -> None:
@@ -161,7 +201,7 @@ def remove_meanwhile(folder: Path, shelf: Path) -> None:
     gone = shelf / f"{GONE}{os.getpid()}"
     remover = shutil.which("rm") if os.name == "posix" else None
     if remover is None or gone.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_tree(folder, quiet=True)
         return
     folder.rename(gone)
     command = [remover, "-rf", "--", str(gone)]
@@ -169,15 +209,6 @@ def remove_meanwhile(folder: Path, shelf: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # nobody waits for it, on purpose
         subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
-
-
-def _clear(shelf: Path) -> None:
-    """Remove an empty shelf; its lock last, because from then on another build may come in."""
-    for name in (IGNORE, POINTER, LOCK):
-        with contextlib.suppress(OSError):
-            (shelf / name).unlink(missing_ok=True)
-    with contextlib.suppress(OSError):
-        shelf.rmdir()
 
 
 def open_stage(
@@ -213,10 +244,10 @@ def open_stage(
 
 def _locked(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
     shelf = _shelf(_followed(site))
-    lock = BuildLock(shelf / LOCK)
+    lock = BuildLock(shelf / LOCK, HERE)
     lock.take(wait, lambda holder: say(f"Waiting for another build of this site{_by(holder)}."))
-    live = _followed(site)  # the build that we waited for may have turned the link
-    return Stage(site, live, shelf, lock, Carried(live, shelf / NEW, shelf.name))
+    live = _followed(site)
+    return Stage(site, live, shelf, lock, Carried(live, shelf / NEW, shelf.name), say)
 
 
 def _followed(site: Path) -> Path:
@@ -236,7 +267,7 @@ def _shelf(live: Path) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
     if live.is_dir() and (is_mount(live) or not os.access(parent, os.W_OK | os.X_OK)):
         return live / SHELF
-    beside = parent / f".{live.name.removesuffix(SECOND)}{SHELF}"
+    beside = parent / f".{live.name}{SHELF}"
     if beside.is_symlink():
         raise OSError(errno.EPERM, "a link stands where the build's folder belongs", str(beside))
     return beside
@@ -258,15 +289,15 @@ def _prepare(stage: Stage, keep_spare: bool) -> None:
     """Remove what killed builds and the build before left; make the new folder."""
     recover(stage.live, stage.shelf)
     for left in stage.shelf.glob(f"{GONE}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        remove_tree(left, quiet=True)
     stage.drop_spare()
     if keep_spare and (stage.shelf / OLD).is_dir():
         (stage.shelf / OLD).rename(stage.shelf / SPARE)
     for name in (NEW, OLD, AWAY):
         if (stage.shelf / name).exists():
-            shutil.rmtree(stage.shelf / name)
+            remove_tree(stage.shelf / name)
     # Git shall not offer a half-built site for a commit.
-    (stage.shelf / IGNORE).write_text("*\n", encoding="ascii")
+    write_text(stage.shelf / IGNORE, "*\n")
     stage.open()
 
 

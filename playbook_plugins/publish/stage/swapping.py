@@ -1,33 +1,28 @@
 """Puts a finished tree in the place of the live one, by the safest means there is. Knows no host.
 
 1. One system call that exchanges two folders (Linux, macOS): no moment without a whole site.
-2. Where `site` is a link and the system cannot exchange: a new link renamed over the old one.
-3. Two renames, taken back when the second fails; a build killed between the two is put right by
+2. Two renames, taken back when the second fails; a build killed between the two is put right by
    the next (`recover`).
-4. Where the folder itself cannot be renamed (a mount, a parent that may not be written): file by
-   file, pages after what they need, what is no longer there last. Each file is whole; the
-   site as a whole is mixed for that moment.
+3. Where the folder itself cannot be renamed (a mount, a parent that may not be written, on Windows
+   a file in it that another program has open): file by file, pages after what they need, what is
+   no longer there last. Each file is whole; the site as a whole is mixed for that moment.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
 import platform
 import shutil
+import stat
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 AWAY = "away"
 """The live tree between two renames; found by the next build, it is put back."""
-
-POINTER = "link"
-"""A new link before it is renamed over the one that visitors come through."""
-
-SECOND = ".playbook-b"
-"""Ending of a linked folder's name in every other build, where a link is swapped."""
 
 NOT_HERE = {errno.ENOSYS, errno.EINVAL, errno.EPERM, errno.ENOTSUP, errno.EXDEV}
 """Answers of systems, file systems and containers that have no exchange."""
@@ -61,19 +56,16 @@ def exchange(one: Path, other: Path) -> bool:
     raise OSError(number, os.strerror(number), str(other))
 
 
-def put_live(new: Path, live: Path, link: Path | None, shelf: Path) -> Path | None:
+def put_live(new: Path, live: Path, shelf: Path) -> Path | None:
     """Make `new` the tree at `live`; returns where the old one now stands, if there was one.
 
-    `link` is the link that visitors come through, if there is one. On any failure the old tree
-    stands where it stood, and the error is raised.
+    On any failure the old tree stands where it stood, and the error is raised.
     """
     if not os.path.lexists(live):
         new.rename(live)
         return None
     if exchange(new, live):
         return new
-    if link is not None:
-        return _swap_link(new, live, link, shelf)
     away = shelf / AWAY
     live.rename(away)
     try:
@@ -84,25 +76,6 @@ def put_live(new: Path, live: Path, link: Path | None, shelf: Path) -> Path | No
     return away
 
 
-def _swap_link(new: Path, live: Path, link: Path, shelf: Path) -> Path:
-    name = live.name
-    fresh = live.with_name(name.removesuffix(SECOND) if name.endswith(SECOND) else name + SECOND)
-    if os.path.lexists(fresh):
-        shutil.rmtree(fresh)
-    new.rename(fresh)
-    pointer = shelf / POINTER
-    try:
-        pointer.unlink(missing_ok=True)
-        beside = link.readlink().with_name(fresh.name)  # relative stays relative
-        is_straight = (link.parent / beside).resolve() == fresh.resolve()
-        pointer.symlink_to(beside if is_straight else fresh)
-        pointer.replace(link)
-    except BaseException:
-        fresh.rename(new)
-        raise
-    return live
-
-
 def recover(live: Path, shelf: Path) -> None:
     """Put back the live tree when a build was killed between two renames."""
     away = shelf / AWAY
@@ -110,8 +83,12 @@ def recover(live: Path, shelf: Path) -> None:
         away.rename(live)
 
 
-def merge(new: Path, live: Path, besides: str, kept: Iterable[str] = ()) -> None:
-    """Make `live` equal to `new` file by file; entries called `besides` or `kept` are left."""
+def merge(new: Path, live: Path, besides: str, kept: Iterable[str] = ()) -> list[str]:
+    """Make `live` equal to `new` file by file; entries called `besides` or `kept` are left.
+
+    Returns the files that could not be replaced or removed: another program has them open.
+    """
+    left: list[str] = []
     files, folders = _files_below(new)
     for name in folders:
         target = live / name
@@ -121,20 +98,58 @@ def merge(new: Path, live: Path, besides: str, kept: Iterable[str] = ()) -> None
         shutil.copymode(new / name, target)
     pages = [name for name in files if name.endswith((".html", ".xml", ".json", ".gz"))]
     for name in [*(name for name in files if name not in set(pages)), *pages]:
-        target = live / name
-        if target.is_dir() and not target.is_symlink():
-            shutil.rmtree(target)
-        (new / name).replace(target)
+        if not _put(new / name, live / name):
+            left.append(name)
     wanted = {*files, *folders}
     old_files, old_folders = _files_below(live)
     for name in [*old_files, *reversed(old_folders)]:
         top = name.split("/", 1)[0]
         if name in wanted or top == besides or top in kept:
             continue
-        if name in old_files:
-            (live / name).unlink()
-        else:
-            (live / name).rmdir()
+        try:
+            (live / name).unlink() if name in old_files else (live / name).rmdir()
+        except PermissionError:
+            left += [name] if name in old_files else []
+    return left
+
+
+def _put(source: Path, target: Path) -> bool:
+    """Put a file in the place of another, by its name or else by its content; whether that was
+    done."""
+    if target.is_dir() and not target.is_symlink():
+        remove_tree(target)
+    try:
+        source.replace(target)
+        return True
+    except PermissionError:
+        # Another program has it open: its name cannot be given away, but it can be written; not
+        # where it shares its content with another file, which would change as well.
+        if not target.is_file() or target.is_symlink() or target.stat().st_nlink > 1:
+            return False
+    try:
+        target.write_bytes(source.read_bytes())
+    except PermissionError:
+        return False
+    return True
+
+
+def remove_tree(folder: Path, quiet: bool = False) -> None:
+    """Remove a folder and all in it, what may not be written as well, as Git's files are: Windows
+    removes no such file.
+
+    `quiet`: what cannot be removed stays, and is no error.
+    """
+    try:
+        shutil.rmtree(folder)
+    except FileNotFoundError:
+        if not quiet:
+            raise
+    except OSError:
+        for place, _, names in os.walk(folder):
+            for name in names:
+                with contextlib.suppress(OSError):
+                    Path(place, name).chmod(stat.S_IREAD | stat.S_IWRITE)
+        shutil.rmtree(folder, ignore_errors=quiet)
 
 
 def _files_below(folder: Path) -> tuple[dict[str, None], list[str]]:

@@ -1,0 +1,87 @@
+"""What a preview watches beside the docs folder: all that a page may be made of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playbook_plugins.publish.checks.includes import Snippets, candidates
+from playbook_plugins.publish.checks.links import Scan
+from playbook_plugins.records import record
+from playbook_plugins.site_file import inherited
+
+
+@record
+class Followed:
+    """Files and folders; those that are not there yet as well, since an author may add them."""
+
+    files: frozenset[Path]
+    folders: frozenset[Path]
+
+
+def followed(
+    site_file: Path | None,
+    theme_folder: str | None,
+    hooks: Iterable[Path],
+    options: Mapping[str, Any],
+    snippets: Snippets | None,
+    included: Iterable[str],
+    sources: Iterable[Path],
+) -> Followed:
+    """All that a build of the site reads outside of its docs folder, the theme's own files aside.
+
+    `options` are those of Markdown's extensions, `included` what its pages name as snippets,
+    `sources` what plugins read.
+    """
+    root = site_file.parent if site_file else Path.cwd()
+    files = {*hooks, *(inherited(site_file) if site_file else ())}
+    folders = {Path(theme_folder)} if theme_folder else set()
+    folders |= {*_folders(options, root)}
+    for each in sources:
+        (folders if each.is_dir() else files).add(each)
+    if snippets:
+        appended = options.get("pymdownx.snippets", {}).get("auto_append") or ()
+        files |= {*_included([*included, *map(_without_lines, appended)], snippets)}
+    return Followed(frozenset(map(_absolute, files)), frozenset(map(_absolute, folders)))
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 a link stays the name that the author knows
+
+
+def _without_lines(name: Any) -> str:
+    """A snippet's file, without the lines or the section that may be named behind it."""
+    return str(name).partition(":")[0]
+
+
+def _folders(options: Mapping[str, Any], root: Path) -> Iterator[Path]:
+    """Folders that extensions read: icons of the site's own, and what they are told to begin from.
+
+    Not the project itself: it holds what builds write, too.
+    """
+    emoji = options.get("pymdownx.emoji", {})
+    yield from (Path(each) for each in (emoji.get("options") or {}).get("custom_icons", ()))
+    for given in options.values():
+        bases = given.get("base_path", ()) if isinstance(given, Mapping) else ()
+        for base in [bases] if isinstance(bases, str | os.PathLike) else bases or ():
+            with suppress(Exception):  # one that follows the page cannot be asked outside of it
+                folder = _absolute(root / os.fspath(base))
+                if not root.is_relative_to(folder) and folder.is_dir():
+                    yield folder
+
+
+def _included(names: Collection[str], snippets: Snippets) -> Iterator[Path]:
+    """Every place where a snippet of these names may stand, and those that snippets take in."""
+    waiting, seen = [*names], set(names)
+    while waiting:
+        for path in candidates(waiting.pop(), snippets):
+            yield path
+            text = ""
+            with suppress(OSError, ValueError):
+                text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            more = {each.target for each in Scan(text, 0).includes} if "8<-" in text else set()
+            waiting += more - seen
+            seen |= more
