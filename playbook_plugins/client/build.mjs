@@ -11,7 +11,7 @@ if (process.argv.includes('--tests')) {
   rmSync(`${here}build`, {recursive: true, force: true}); // a test that is gone must not run on
   const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
   await build({
-    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts', 'scripts/search.ts'], outdir: 'build', entryNames: '[name]',
+    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts', 'scripts/search.ts', 'scripts/private.ts'], outdir: 'build', entryNames: '[name]',
     platform: 'node', format: 'esm', outExtension: {'.js': '.mjs'},
   });
 } else {

@@ -266,18 +266,20 @@ def _members(model: Field, setting: Setting) -> list[Field]:
                 required=model.required and voice == "self",
                 choices=model.choices,
                 unit=model.unit,
-                was=model.was if voice == "self" else (),
+                was=model.was if voice == "self" else tuple(f"{old}-manager" for old in model.was),
                 private=model.private,
             )
             for voice, name in both
         ]
     made = []
     if model.type not in PARTS_ONLY:
+        agreed = setting.words["agreed"]
         made.append(
-            Field(model.id, setting.words["agreed"], "check", model.required, model.private)
+            Field(model.id, agreed, "check", model.required, model.private, was=model.was)
         )
     for part, name in zip(COMPOUND[model.type], parts_of(model), strict=True):
         needed = model.required and model.type in PARTS_ONLY and part != "source"
         type_ = _PART_TYPES.get(part, "text")
-        made.append(Field(name, setting.words[part], type_, needed, model.private))
+        was = tuple(f"{old}-{part}" for old in model.was)
+        made.append(Field(name, setting.words[part], type_, needed, model.private, was=was))
     return made
