@@ -1,4 +1,4 @@
-"""What is private stays here, whoever marked it, whatever its author changed since, and whichever way a copy leaves."""
+"""What is private stays here: whoever marked it, whatever its author changed, by every way out."""
 
 from __future__ import annotations
 
@@ -222,7 +222,7 @@ def test_what_is_sent_does_not_tell_the_hour(page, bench):
     page.check('[id="talk--read.check"]')
     saved(page)
     record = json.loads(sent(page))
-    clocks = re.findall(r'(\d{13})-\d+-[a-z0-9]', json.dumps(record))
+    clocks = re.findall(r"(\d{13})-\d+-[a-z0-9]", json.dumps(record))
     assert len(clocks) >= 3 and all(int(clock) % 86_400_000 == 0 for clock in clocks)
     assert record["created"].endswith("T00:00:00.000Z") and record["updated"] == record["created"]
     page.click(".pb-in")

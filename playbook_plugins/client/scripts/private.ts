@@ -12,7 +12,7 @@ import {Checklist} from '../src/elements/checklist.ts';
 import {backupName} from '../src/elements/download.ts';
 import {Fields} from '../src/elements/fields.ts';
 import type {Host} from '../src/elements/kind.ts';
-import {NOTHING_MORE, type Wanted} from '../src/elements/left-out.ts';
+import type {Wanted} from '../src/elements/left-out.ts';
 import {Printing} from '../src/elements/print.ts';
 import {Sheet} from '../src/elements/sheet.ts';
 import {readText} from '../src/gate.ts';
@@ -37,6 +37,7 @@ interface Found {leaks: string[]; lacks: string[]; looked: number; sheets: numbe
 
 let now = 1_920_000_000_000;
 const ticker = new Ticker('d1', () => (now += 137));
+const NOTHING_MORE: Wanted = {notes: false, privates: false};
 const everything: Wanted = {notes: true, privates: true};
 
 /** A sheet on the page, with a store that keeps nothing. */

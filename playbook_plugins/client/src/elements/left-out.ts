@@ -6,7 +6,8 @@ import type {Copy} from '../response.ts';
 /** What may go along, once ticked: notes, and what is private. */
 export interface Wanted {notes: boolean; privates: boolean}
 
-export const NOTHING_MORE: Wanted = {notes: false, privates: false};
+/** What the browser's own command prints: every word but what is private. */
+export const UNASKED: Wanted = {notes: true, privates: false};
 
 /** The part of a sheet that is asked. */
 export interface Asked {form: HTMLElement; copy: Copy; page: Privately}
