@@ -14,6 +14,8 @@ import argparse
 import random
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 from playwright.sync_api import sync_playwright
@@ -72,18 +74,18 @@ def found(page: Any, cases: Iterable[Case], together: int = 50) -> dict[str, Any
     page.wait_for_function("'lookAll' in window")
     page.emulate_media(media="print")
     total: dict[str, Any] = {"leaks": [], "lacks": [], "looked": 0, "sheets": 0}
-    waiting: list[dict[str, Any]] = []
+    waiting = iter(cases)
 
-    def look() -> None:
-        for key, value in page.evaluate("cases => lookAll(cases)", waiting).items():
-            total[key] += value
-        waiting.clear()
+    def more() -> list[dict[str, object]]:
+        return [case.record() for case in islice(waiting, together)]
 
-    for case in cases:
-        waiting.append(case.record())
-        if len(waiting) == together:
-            look()
-    look()
+    with ThreadPoolExecutor(1) as beside:  # the next are made while the page looks at these
+        batch = more()
+        while batch:
+            coming = beside.submit(more)
+            for key, value in page.evaluate("cases => lookAll(cases)", batch).items():
+                total[key] += value
+            batch = coming.result()
     return total
 
 

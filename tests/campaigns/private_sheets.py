@@ -15,9 +15,10 @@ CHOOSING = ("choice", "choices", "scale")
 GROUPS = ("both", "metric", "sign-off")
 ITEMS = ("item", "noted", "apart")
 ROWS = ("row", "own-row")
+SIMPLE = (*FIELDS, *CHOOSING, *GROUPS, *ITEMS)
 OTHERS = ("metric-row", "before-row", "statement")
-KINDS = (*FIELDS, *CHOOSING, *GROUPS, *ITEMS, *ROWS, *OTHERS)
-MARKS = ("own", "around", "section", "part", "rule", "rule and mark", "table", "received")
+KINDS = (*SIMPLE, *ROWS, *OTHERS)
+MARKS = ("own", "alone", "around", "section", "part", "rule", "rule and mark", "table", "received")
 EDITS = ("none", "reword", "remove", "rename", "move", "retype", "unmark", "rule", "choice")
 RESTING = ("none", "reword")
 """Edits after which what is open can be read on the page."""
@@ -29,6 +30,8 @@ def fits(kind: str, mark: str) -> bool:
         return kind not in ("own-row", "before-row", "statement")
     if mark in ("section", "received"):
         return True
+    if mark == "alone":
+        return kind in SIMPLE
     if mark == "around":
         return kind in ITEMS
     if mark == "part":
@@ -85,7 +88,7 @@ class Thing:
     @property
     def sign(self) -> str:
         """The author's mark on the line itself."""
-        own = self.mark in ("own", "rule and mark")
+        own = self.mark in ("own", "alone", "rule and mark")
         return " .private" if own and not self.bared else ""
 
     @property
@@ -186,8 +189,6 @@ class Thing:
                 found.append(value)
         if self.kind == "statement":
             found.append(self.word("Trait"))
-        if self.mark == "section" and self.kind not in (*ROWS, *OTHERS) and not self.moves:
-            found.append("PassageEnd")
         return [word for word in found if not word.startswith("b0")]
 
     @property
@@ -220,19 +221,20 @@ class Case:
                 return "moved" if each.edit == "move" else "open"
             if each.mark == "around" and each.bared and each.edit == "retype":
                 return "open"  # no field stands under another line
-            return each.mark if each.mark in ("around", "section", "part") else "open"
+            return each.mark if each.mark in ("alone", "around", "section", "part") else "open"
 
         def lines(where: str, *kinds: str) -> list[str]:
             inside = [each for each in here if place(each) == where and each.kind in kinds]
             return [line for each in inside for line in each.lines()]
 
-        simple = (*FIELDS, *CHOOSING, *GROUPS, *ITEMS)
         made = ["/////// worksheet | W", "    id: w", "", "### Open place", ""]
-        made += [*lines("open", *simple), "", *lines("moved", *simple), ""]
-        if around := lines("around", *simple):
+        made += [*lines("open", *SIMPLE), "", *lines("moved", *SIMPLE), ""]
+        if around := lines("around", *SIMPLE):
             made += ["- [ ] Around {#around .private}", *(f"    {line}" for line in around)]
-        if closed := lines("section", *simple):
-            made += ["", "### Closed place {#closed}", "", "PassageEnd", "", *closed, ""]
+        if alone := lines("alone", *SIMPLE):
+            made += ["", "### Place of their own {#alone}", "", "AloneEnd", "", *alone, ""]
+        if closed := lines("section", *SIMPLE):
+            made += ["", "### Closed place {#closed}", "", "ClosedEnd", "", *closed, ""]
             marked('data-section="closed"')
         if part := lines("part", *ITEMS):
             made += self._part("checklist", "a-list", part)
@@ -319,10 +321,16 @@ class Case:
     def html(self, later: bool) -> str:
         front, text, patches = self.source(later)
         blocks = WorksheetExtension(language="en", front=lambda: front)
-        made = markdown.markdown(text, extensions=["attr_list", "tables", "toc", blocks])
+        made = markdown.markdown(text, extensions=["attr_list", "tables", blocks])
         for old, new in patches:
             made = made.replace(old, new)
         return made
+
+    def passages(self) -> list[str]:
+        """What is said beside private questions only."""
+        alone = [each for each in self.things if each.mark == "alone"]
+        still = alone and all(each.edit in (*RESTING, "rule", "choice") for each in alone)
+        return ["ClosedEnd", "closed place"] + (["AloneEnd", "Place of their own"] if still else [])
 
     def record(self) -> dict[str, object]:
         secret = [each for each in self.things if each.secret]
@@ -335,7 +343,7 @@ class Case:
             "fills": [fill for each in self.things for fill in each.fills()],
             "marks": [(o, True) for each in secret if each.mark == "received" for o in each.owners],
             "legacy": self.legacy,
-            "secret": [word for each in secret for word in each.words()],
+            "secret": [word for each in secret for word in each.words()] + self.passages(),
             "open": [
                 value
                 for each in public

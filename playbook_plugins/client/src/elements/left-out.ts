@@ -12,7 +12,7 @@ export const UNASKED: Wanted = {notes: true, privates: false};
 /** The part of a sheet that is asked. */
 export interface Asked {form: HTMLElement; copy: Copy; page: Privately}
 
-const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], [data-from], table[data-rows]';
+const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], .pb-sentences > li, [data-from], table[data-rows]';
 const HOLDERS = '.pb-items, .pb-section, .pb-part, .pb-rows, .pb-sentences, .pb-score-table, .pb-result';
 const HEADING = /^H([2-6])$/;
 
