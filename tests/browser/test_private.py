@@ -174,11 +174,17 @@ def test_an_answer_stays_private_when_its_question_goes_or_changes(page, bench):
     later = later.replace("- Line ____ {#line}\n", "")
     ready(page, bench.sheet("talk", later))
     assert page.input_value('[id="talk--danger.value"]') == "The first secret"
-    for text in (sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")):
+    danger = page.locator('[id="talk--danger"] .pb-private')
+    assert danger.inner_text() == "Private", "although the page no longer says so"
+    page.locator(".pb-earlier summary").click()
+    assert "The second secret" in page.inner_text(".pb-earlier")
+    texts = [sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")]
+    for text in (*texts, paper(page)):
         assert "secret" not in text and "Worry" not in text and '"job"' not in text
     assert "Aloud" in sent(page), "what was open when it was written still goes along"
     page.fill('[id="talk--danger.value"]', "Said anew, to everybody")
     saved(page)
+    assert danger.count() == 0
     assert "Said anew" in sent(page), "nothing is left of what was private"
 
 
