@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from playbook_plugins.records import record
-from playbook_plugins.worksheets.fields import parts_of
+from playbook_plugins.worksheets.fields import former_parts, parts_of
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.words import Words
 
@@ -266,7 +266,7 @@ def _members(model: Field, setting: Setting) -> list[Field]:
                 required=model.required and voice == "self",
                 choices=model.choices,
                 unit=model.unit,
-                was=model.was if voice == "self" else tuple(f"{old}-manager" for old in model.was),
+                was=model.was if voice == "self" else former_parts(model, name),
                 private=model.private,
             )
             for voice, name in both
@@ -280,6 +280,6 @@ def _members(model: Field, setting: Setting) -> list[Field]:
     for part, name in zip(COMPOUND[model.type], parts_of(model), strict=True):
         needed = model.required and model.type in PARTS_ONLY and part != "source"
         type_ = _PART_TYPES.get(part, "text")
-        was = tuple(f"{old}-{part}" for old in model.was)
+        was = former_parts(model, name)
         made.append(Field(name, setting.words[part], type_, needed, model.private, was=was))
     return made
