@@ -206,6 +206,10 @@ def test_private_sections_are_not_printed_with_heading_and_help(page, bench):
         for word in ("Kept here", "For us alone", "Nobody else", "Think of", "How sure", "new job"):
             assert word not in text
     assert not page.evaluate("document.getElementById('talk--prepare.check').checked")
+    page.emulate_media(media="print")
+    assert "Kept here" not in page.inner_text("body"), "a browser may not say that it prints"
+    assert not page.is_visible('[id="talk--risk"]')
+    page.emulate_media(media="screen")
     sending(page)
     page.check(".pb-with-private")
     page.keyboard.press("Escape")
