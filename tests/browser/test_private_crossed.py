@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.campaigns.privacy import crossed, drawn, found
+
+pytestmark = [pytest.mark.node, pytest.mark.timeout(900)]
 
 
 def test_every_mark_kind_edit_and_way_out(page):

@@ -11,6 +11,7 @@ private was.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 from collections.abc import Iterable, Iterator
@@ -76,14 +77,15 @@ def found(page: Any, cases: Iterable[Case], together: int = 50) -> dict[str, Any
     total: dict[str, Any] = {"leaks": [], "lacks": [], "looked": 0, "sheets": 0}
     waiting = iter(cases)
 
-    def more() -> list[dict[str, object]]:
-        return [case.record() for case in islice(waiting, together)]
+    def more() -> str:  # as text, which is handed to the page in one piece
+        batch = [case.record() for case in islice(waiting, together)]
+        return json.dumps(batch) if batch else ""
 
     with ThreadPoolExecutor(1) as beside:  # the next are made while the page looks at these
         batch = more()
         while batch:
             coming = beside.submit(more)
-            for key, value in page.evaluate("cases => lookAll(cases)", batch).items():
+            for key, value in page.evaluate("cases => lookAll(JSON.parse(cases))", batch).items():
                 total[key] += value
             batch = coming.result()
     return total
