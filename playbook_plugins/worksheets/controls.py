@@ -274,9 +274,7 @@ def _members(model: Field, setting: Setting) -> list[Field]:
     made = []
     if model.type not in PARTS_ONLY:
         agreed = setting.words["agreed"]
-        made.append(
-            Field(model.id, agreed, "check", model.required, model.private, was=model.was)
-        )
+        made.append(Field(model.id, agreed, "check", model.required, model.private, was=model.was))
     for part, name in zip(COMPOUND[model.type], parts_of(model), strict=True):
         needed = model.required and model.type in PARTS_ONLY and part != "source"
         type_ = _PART_TYPES.get(part, "text")
