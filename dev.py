@@ -336,6 +336,7 @@ LONG = (
         "kills, Firefox",
         ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "24", "--browser", "firefox"],
     ),
+    ("what is private", ["-m", "tests.campaigns.privacy", "--sheets", "20000", "--seed", "5"]),
     ("author edits", ["-m", "tests.campaigns.replay", "--edits", "10000", "--seed", "5"]),
     ("merges, round trips, damaged links and files", ["-m", "tests.campaigns.generated"]),
     ("search: bytes a query, cost of the index", ["-m", "tests.campaigns.search"]),

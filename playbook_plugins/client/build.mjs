@@ -12,7 +12,8 @@ if (process.argv.includes('--tests')) {
   rmSync(`${here}build`, {recursive: true, force: true}); // a test that is gone must not run on
   const tests = readdirSync(`${here}test`).filter(name => name.endsWith('.test.ts'));
   await build({
-    ...shared, entryPoints: [...tests.map(name => `test/${name}`), 'scripts/replay.ts', 'scripts/calendars.ts', 'scripts/search.ts', 'scripts/tables.ts', 'scripts/records.ts'], outdir: 'build', entryNames: '[name]',
+    ...shared, outdir: 'build', entryNames: '[name]',
+    entryPoints: [...tests.map(name => `test/${name}`), ...['replay', 'calendars', 'search', 'tables', 'records', 'private'].map(name => `scripts/${name}.ts`)],
     platform: 'node', format: 'esm', outExtension: {'.js': '.mjs'},
   });
 } else {

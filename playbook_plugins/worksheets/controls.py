@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from playbook_plugins.records import record
-from playbook_plugins.worksheets.fields import parts_of
+from playbook_plugins.worksheets.fields import former_parts, parts_of
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.words import Words
 
@@ -266,18 +266,18 @@ def _members(model: Field, setting: Setting) -> list[Field]:
                 required=model.required and voice == "self",
                 choices=model.choices,
                 unit=model.unit,
-                was=model.was if voice == "self" else (),
+                was=model.was if voice == "self" else former_parts(model, name),
                 private=model.private,
             )
             for voice, name in both
         ]
     made = []
     if model.type not in PARTS_ONLY:
-        made.append(
-            Field(model.id, setting.words["agreed"], "check", model.required, model.private)
-        )
+        agreed = setting.words["agreed"]
+        made.append(Field(model.id, agreed, "check", model.required, model.private, was=model.was))
     for part, name in zip(COMPOUND[model.type], parts_of(model), strict=True):
         needed = model.required and model.type in PARTS_ONLY and part != "source"
         type_ = _PART_TYPES.get(part, "text")
-        made.append(Field(name, setting.words[part], type_, needed, model.private))
+        was = former_parts(model, name)
+        made.append(Field(name, setting.words[part], type_, needed, model.private, was=was))
     return made

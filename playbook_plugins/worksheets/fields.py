@@ -129,3 +129,8 @@ def parts_of(field: Field) -> tuple[str, ...]:
     """The ids of the answers that a field has besides its own."""
     own = [f"{field.id}-{part}" for part in COMPOUND.get(field.type, ())]
     return (*own, f"{field.id}-manager") if field.both else tuple(own)
+
+
+def former_parts(field: Field, part: str) -> tuple[str, ...]:
+    """What `part`, one of `parts_of` a field, was called while the field had its former ids."""
+    return tuple(old + part.removeprefix(field.id) for old in field.was)

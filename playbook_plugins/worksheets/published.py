@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook_plugins.records import record
-from playbook_plugins.worksheets.fields import parts_of
+from playbook_plugins.worksheets.fields import former_parts, parts_of
 from playbook_plugins.worksheets.model import (
     ActionPlan,
     Assessment,
@@ -79,7 +79,7 @@ def _field(field: Field) -> Iterator[tuple[str, Question]]:
     type_ = f"scale of {len(field.choices)}" if field.type == "scale" else field.type
     yield field.id, Question(type_, plain(field.label), field.was)
     for part in parts_of(field):
-        yield part, Question(type_, plain(field.label))
+        yield part, Question(type_, plain(field.label), former_parts(field, part))
 
 
 def _rows(name: str, table: Table) -> Iterator[tuple[str, Question]]:

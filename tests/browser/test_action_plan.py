@@ -102,8 +102,7 @@ def test_private_rows_stay_out_of_a_file_for_someone_else(page, site):
     ready(page, f"{site.url}{PLAN}")
     page.locator("tr[data-private] td[data-column=goal] textarea").first.fill("Walk every day")
     page.locator("tr:not([data-private]) td[data-column=goal] textarea").first.fill("Six pilots")
-    page.click("text=Take out")
-    page.check('input[value="other"]')
+    page.click("text=Send…")
     with page.expect_download() as download:
         page.click(".pb-dialog .pb-primary")
     text = download.value.path().read_text()

@@ -17,10 +17,8 @@ def name(page, text: str) -> None:
 
 
 def taken_out(page) -> str:
-    page.click(".pb-out")
     with page.expect_download() as download:
-        page.click(".pb-dialog .pb-primary")
-    page.click(".pb-dialog >> text=Close")
+        page.click(".pb-save")
     return download.value.path().read_text()
 
 

@@ -107,7 +107,7 @@ def test_print_holds_every_word_that_was_typed(page, site, printed):
     text = " ".join(printed(page).split())
     assert all(f"word{n}" in text for n in range(120))
     assert "They have one site only" in text
-    assert "New copy" not in text and "Take out" not in text
+    assert "New copy" not in text and "Send…" not in text
     assert page.locator(".pb-print-value").count() == 0, "the mirrors are gone after printing"
 
 
@@ -139,9 +139,12 @@ def test_a_print_for_someone_else_leaves_private_rows_and_notes_out(page, site, 
     page.locator("tr:not([data-private]) td[data-column=goal] textarea").first.fill("Six pilots")
     page.evaluate("window.print = () => {}")
     page.click(".pb-out")
-    page.check('input[value="other"]')
     page.click(".pb-dialog >> text=Print >> nth=0")
     text = printed(page)
     assert "Six pilots" in text and "Walk every day" not in text
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert "Walk every day" not in printed(page), "nor by the browser's own command"
+    page.click(".pb-out")
+    page.check(".pb-with-private")
+    page.click(".pb-dialog >> text=Print >> nth=0")
     assert "Walk every day" in printed(page), "one's own print has them"

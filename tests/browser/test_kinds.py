@@ -166,7 +166,6 @@ def test_what_is_private_stays_out_of_what_a_client_gets(page, bench):
     page.fill('[id="success--unsaid.value"]', "They are unsure about Miller")
     saved(page)
     page.click(".pb-out")
-    page.get_by_label("For someone else").check()
     page.get_by_text("Show everything").click()
     shown = page.locator(".pb-visible").inner_text()
     assert "Two lines at Lyon" in shown and "Miller" not in shown

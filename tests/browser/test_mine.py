@@ -37,7 +37,7 @@ def test_it_lists_every_copy_with_progress_and_what_is_overdue(page, site):
     mine(page, site)
     assert sorted(names(page)) == ["Acme, Lyon pilot", "My copy"]
     acme = page.locator(".pb-mine-copy", has_text="Acme")
-    assert "1 of" in acme.inner_text() and "Never taken out" in acme.inner_text()
+    assert "1 of" in acme.inner_text() and "No backup yet" in acme.inner_text()
     assert "10 overdue" in page.locator(".pb-mine-copy", has_text="My copy").inner_text()
 
 
@@ -85,7 +85,8 @@ def test_everything_goes_out_in_one_file_and_comes_in_elsewhere(page, site, chro
     fill_two(page, site)
     mine(page, site)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download everything").click()
+        page.get_by_role("button", name="Save a backup of everything").click()
+    assert "everything-private" in download.value.suggested_filename
     whole = tmp_path / "all.json"
     download.value.save_as(whole)
     assert len(json.loads(whole.read_text())["copies"]) == 2
@@ -118,7 +119,7 @@ def test_a_sheet_that_left_the_site_can_still_be_taken_out(page, site):
     page.wait_for_selector("playbook-mine[ready]")
     assert page.get_by_text("This sheet has left the site.").count() == 1
     with page.expect_download():
-        page.get_by_role("button", name="Download: Acme").click()
+        page.get_by_role("button", name="Save a backup: Acme").click()
 
 
 def test_storage_and_its_health_are_told(page, site):
@@ -140,13 +141,14 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     fill_two(page, site)
     mine(page, site)
     with page.expect_download() as d:
-        page.get_by_role("button", name="Download: Acme").click()
+        page.get_by_role("button", name="Save a backup: Acme").click()
+    assert "everything-private" in d.value.suggested_filename
     text = d.value.path().read_text()
 
     def focus() -> str:
         return page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
 
-    assert focus() == "Download: Acme, Lyon pilot"
+    assert focus() == "Save a backup: Acme, Lyon pilot"
     page.get_by_role("button", name="Duplicate: Acme").click()
     page.wait_for_selector("text=Acme, Lyon pilot, copy")
     assert focus() == "Duplicate: Acme, Lyon pilot"

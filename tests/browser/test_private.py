@@ -1,4 +1,4 @@
-"""What is private stays here, whoever marked it, whatever its author changed since, and whichever way a copy leaves."""
+"""What is private stays here: whoever marked it, whatever its author changed, by every way out."""
 
 from __future__ import annotations
 
@@ -174,11 +174,17 @@ def test_an_answer_stays_private_when_its_question_goes_or_changes(page, bench):
     later = later.replace("- Line ____ {#line}\n", "")
     ready(page, bench.sheet("talk", later))
     assert page.input_value('[id="talk--danger.value"]') == "The first secret"
-    for text in (sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")):
+    danger = page.locator('[id="talk--danger"] .pb-private')
+    assert danger.inner_text() == "Private", "although the page no longer says so"
+    page.locator(".pb-earlier summary").click()
+    assert "The second secret" in page.inner_text(".pb-earlier")
+    texts = [sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")]
+    for text in (*texts, paper(page)):
         assert "secret" not in text and "Worry" not in text and '"job"' not in text
     assert "Aloud" in sent(page), "what was open when it was written still goes along"
     page.fill('[id="talk--danger.value"]', "Said anew, to everybody")
     saved(page)
+    assert danger.count() == 0
     assert "Said anew" in sent(page), "nothing is left of what was private"
 
 
@@ -200,6 +206,10 @@ def test_private_sections_are_not_printed_with_heading_and_help(page, bench):
         for word in ("Kept here", "For us alone", "Nobody else", "Think of", "How sure", "new job"):
             assert word not in text
     assert not page.evaluate("document.getElementById('talk--prepare.check').checked")
+    page.emulate_media(media="print")
+    assert "Kept here" not in page.inner_text("body"), "a browser may not say that it prints"
+    assert not page.is_visible('[id="talk--risk"]')
+    page.emulate_media(media="screen")
     sending(page)
     page.check(".pb-with-private")
     page.keyboard.press("Escape")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import re
 
+from playwright.sync_api import expect
+
 from .conftest import ready, saved, until
 from .test_kinds import SOURCES, sheet
 
@@ -200,6 +202,8 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     assert saved_before
     context.set_offline(True)
     with page.expect_download() as download:
-        page.evaluate("document.querySelector('.pb-out').click()")
+        page.evaluate("document.querySelector('.pb-save').click()")
     assert download.value.suggested_filename.endswith(".json")
+    page.evaluate("document.querySelector('.pb-out').click()")
+    expect(page.locator(".pb-status")).to_contain_text("cannot be loaded just now")
     context.set_offline(False)

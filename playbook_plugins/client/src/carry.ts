@@ -3,7 +3,7 @@
  * the page leave theirs behind as answers to earlier questions. Nothing is ever removed from a copy.
  */
 
-import {ownerOf, type Copy} from './response.ts';
+import {isMark, ownerOf, type Copy} from './response.ts';
 import type {Edit} from './store.ts';
 
 /** What a page asks. */
@@ -29,7 +29,8 @@ export function carried(copy: Copy, page: Asking): Edit[] {
       }
     }
   }
-  return edits;
+  // Last, so that a mark speaks for all that was carried beside it.
+  return edits.sort((a, b) => Number(isMark(a.key)) - Number(isMark(b.key)));
 }
 
 function renamedKey(key: string, old: string, id: string): string | null {

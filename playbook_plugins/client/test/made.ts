@@ -2,7 +2,7 @@
 
 import {Ticker} from '../src/clock.ts';
 import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, newCopy, rowKey, LABEL, type Copy} from '../src/response.ts';
+import {answerKey, cellKey, markKey, newCopy, ownerOf, rowKey, LABEL, type Copy} from '../src/response.ts';
 
 const PIECES = ['Acme', '=1+1', '+49 30', '-2', '@x', '\t=cmd', '"', '""', "'", "'=2", ',', ';', '\n', '\r\n', '\r', '|', '%0A', '\\n', '\\', '{', '}', '</script>',
   '<img src=x onerror=alert(1)>', '﻿', '＝1', '\u202e', 'ü', '文', '🙂', '#pb1.z', '__proto__', 'constructor', ' ', '  ', '0', '12/3', '[x](y)', '*a*', '_b_', '`c`', '~~'];
@@ -33,6 +33,8 @@ export function madeCopy(random: () => number, name = 'c0000made'): Copy {
     else if (kind === 4) write(rowKey('plan', id, 'gone'), random() < 0.5, false);
     else write(cellKey('plan', id, pick(random, ['goal', 'due'])), madeText(random), true);
     if (random() < 0.4) copy.labels.set(id, madeText(random));
+    const owner = pick(random, [`a/${id}`, `r/plan/${id}`]);
+    if (random() < 0.2 && [...copy.leaves.keys()].some(key => ownerOf(key) === owner)) write(markKey(owner), random() < 0.5, false);
     if (random() < 0.1 && copy.leaves.has(answerKey(id))) copy.retired.add(`a/${id}`);
   }
   if (random() < 0.2) copy.extra['person'] = {name: madeText(random), tags: [1, null, true]};

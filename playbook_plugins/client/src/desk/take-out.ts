@@ -3,16 +3,20 @@
 import {fileName, save} from '../elements/download.ts';
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Kind} from '../elements/kind.ts';
+import type {Store} from '../store.ts';
 import type {Wanted} from '../elements/left-out.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {goAddress} from '../elements/tip.ts';
+import {isClock} from '../clock.ts';
+import {recall, remember} from '../journal.ts';
 import {isPrivate} from '../privacy.ts';
 import {LABEL, textOf, toRecord, type Copy} from '../response.ts';
 import {toCalendar, type DueDay} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
 import {LINK_BUDGET, fits, toLink} from '../travel/link.ts';
 import {toMarkdown} from '../travel/markdown.ts';
-import {kept, outgoing} from '../travel/outgoing.ts';
+import {sentNow, type Sent} from '../travel/dim.ts';
+import {cut, kept, outgoing} from '../travel/outgoing.ts';
 import {toPeople} from '../travel/people.ts';
 import {separatorOf} from '../travel/table.ts';
 import {say} from '../words-out.ts';
@@ -50,6 +54,24 @@ export function duesOf({store, kind, form}: Pick<Sheetful, 'store' | 'kind' | 'f
   }));
 }
 
+/** What is remembered of the last time that the open copy was sent, in this browser only. */
+class LastSent {
+  readonly #key: string;
+
+  constructor({site, worksheet, copy}: Store) {
+    this.#key = `playbook:${site}:last-sent:${worksheet}:${copy.copy}`;
+  }
+
+  get(): Sent | undefined {
+    const [clock, as] = recall(this.#key).split(' ');
+    return isClock(clock) && isClock(as) ? {clock, as} : undefined;
+  }
+
+  set(sent: Sent | undefined): void {
+    if (sent) remember(this.#key, `${sent.clock} ${sent.as}`);
+  }
+}
+
 class TakeOut {
   readonly #notes = el('input', {type: 'checkbox', class: 'pb-with-notes'});
   readonly #privates = el('input', {type: 'checkbox', class: 'pb-with-private'});
@@ -74,11 +96,11 @@ class TakeOut {
     const dues = duesOf(this.sheet, {notes: true, privates: true}).length > 0;
     const name = fileName(store, store.copy);
     return el('div', {class: 'pb-buttons'},
-      button(say('file'), () => save(JSON.stringify(toRecord(this.#copy()), null, 1), name), {class: 'pb-button pb-primary'}),
+      button(say('file'), () => save(JSON.stringify(toRecord(this.#hand()), null, 1), name), {class: 'pb-button pb-primary'}),
       button(say('link'), () => void this.#link(), {class: 'pb-button pb-make-link'}),
       button(say('print'), () => this.#print(false)), button(say('printEmpty'), () => this.#print(true)),
       button(say('csv'), () => save(peopleOf(this.sheet, this.#wanted), name, 'csv', 'text/csv;charset=utf-8')),
-      button(say('csvExact'), () => save(tableOf(this.#copy(), kind), name, 'csv', 'text/csv;charset=utf-8')), button(say('markdown'), () => void this.#markdown()),
+      button(say('csvExact'), () => save(tableOf(this.#hand(), kind), name, 'csv', 'text/csv;charset=utf-8')), button(say('markdown'), () => void this.#markdown()),
       ...(dues ? [button(say('calendar'), () => save(toCalendar(duesOf(this.sheet, this.#wanted)), name, 'ics', 'text/calendar;charset=utf-8'))] : []),
       button(sayCore('close'), () => this.#dialog.close()));
   }
@@ -88,7 +110,16 @@ class TakeOut {
   }
 
   #copy(): Copy {
-    return outgoing(this.sheet.store.copy, this.sheet.kind, this.#wanted);
+    const {store, kind} = this.sheet;
+    return outgoing(store.copy, kind, this.#wanted, new LastSent(store).get());
+  }
+
+  /** The copy that is handed over now. */
+  #hand(): Copy {
+    const {store, kind} = this.sheet;
+    const [copy, last] = [this.#copy(), new LastSent(store)];
+    last.set(sentNow(cut(store.copy, kind, this.#wanted), last.get()));
+    return copy;
   }
 
   #show(): void {
@@ -122,7 +153,7 @@ class TakeOut {
   }
 
   async #link(): Promise<void> {
-    const link = await toLink(linkRecord(this.#copy()), goAddress(this.sheet.store.worksheet).split('#')[0]!);
+    const link = await toLink(linkRecord(this.#hand()), goAddress(this.sheet.store.worksheet).split('#')[0]!);
     if (!fits(link)) {
       this.#made.replaceChildren(el('p', {class: 'pb-refused'}, say('linkTooLong', {n: link.length, most: LINK_BUDGET})));
       return;

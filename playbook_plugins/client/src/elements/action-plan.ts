@@ -354,8 +354,15 @@ export class ActionPlan implements Kind {
     return [...leaves.keys()].some(key => key.startsWith(`${owner}/=`) && !known.has(key));
   }
 
+  readonly #offered = new Map<string, string[]>();
+
+  /** What a choice column offers; asked of every row at every keystroke. */
   #choices(column: string): string[] {
-    return [...this.#template()?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
+    const known = this.#offered.get(column);
+    if (known) return known;
+    const found = [...this.#template()?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
+    this.#offered.set(column, found);
+    return found;
   }
 
   labels(): Map<string, string> {

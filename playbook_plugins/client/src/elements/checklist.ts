@@ -5,7 +5,7 @@ import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {asked, marked, showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {asked, marked, showConflict, showKept, showText, type Host, type Kind, type Open} from './kind.ts';
 import {copyLink} from './tip.ts';
 
 interface Item {
@@ -179,6 +179,7 @@ export class Checklist implements Kind {
       item.box.checked = all > 0 && done === all;
       item.box.indeterminate = done > 0 && done < all;
     } else this.#showLeaf(item);
+    showKept(this.host, item.id, item.line, item.box.nextElementSibling);
     const key = answerKey(item.id, 'note');
     const written = textOf(this.host.store.copy, key);
     const note = item.noted || written ? this.#note(item, true) : null;

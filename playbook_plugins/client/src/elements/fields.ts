@@ -6,7 +6,7 @@ import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {asked, marked, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {asked, marked, showConflict, showKept, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
@@ -126,6 +126,7 @@ export class Fields implements Kind {
 
   #show(field: Field): void {
     const value = this.#value(field);
+    showKept(this.host, field.id, field.frame, field.frame.querySelector(':scope > legend, :scope > label, :scope > .pb-line > label'));
     if (isSeveral(field)) this.#showChosen(field, String(value));
     else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = value === true;
     else if (field.type === 'date') this.#showDate(field, String(value));

@@ -3,7 +3,7 @@
 import type {Privacy} from '../privacy.ts';
 import type {Copy, Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
-import {otherVersions, textOf} from '../response.ts';
+import {markKey, otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
 import {button, el} from './dom.ts';
 
@@ -65,6 +65,15 @@ export const asked = (label: string, key: string): string =>
 
 /** What an element's marks say: it is private where it or anything around it is marked so. */
 export const marked = (element: Element): Privacy => ({private: element.closest('[data-private]') !== null});
+
+/** Say beside the words of a question that what its reader wrote there is private, although its author has opened it since. */
+export function showKept(host: Host, id: string, frame: Element, words: Element | null): void {
+  const kept = host.store.copy.leaves.get(markKey(`a/${id}`))?.v === true && !marked(frame).private;
+  if (!words || kept === frame.hasAttribute('data-kept')) return;
+  frame.toggleAttribute('data-kept', kept);
+  if (kept) words.append(' ', el('span', {class: 'pb-private pb-kept'}, say('private')));
+  else words.querySelector('.pb-kept')?.remove();
+}
 
 /**
  * Show `value` in a control. Every keystroke is an edit at once, so a control never holds more than the copy does

@@ -6,13 +6,14 @@ import type {Copy} from '../response.ts';
 /** What may go along, once ticked: notes, and what is private. */
 export interface Wanted {notes: boolean; privates: boolean}
 
-export const NOTHING_MORE: Wanted = {notes: false, privates: false};
+/** What the browser's own command prints: every word but what is private. */
+export const UNASKED: Wanted = {notes: true, privates: false};
 
 /** The part of a sheet that is asked. */
 export interface Asked {form: HTMLElement; copy: Copy; page: Privately}
 
-const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], [data-from], table[data-rows]';
-const HOLDERS = '.pb-fields, .pb-items, .pb-section, .pb-part, .pb-rows, .pb-sentences, .pb-score-table, .pb-result';
+const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], .pb-sentences > li, [data-from], table[data-rows]';
+const HOLDERS = '.pb-items, .pb-section, .pb-part, .pb-rows, .pb-sentences, .pb-score-table, .pb-result';
 const HEADING = /^H([2-6])$/;
 
 /** The answers and rows that an element shows; what it does not tell is not known, and so private. */
@@ -41,6 +42,8 @@ export function leftOut({form, copy, page}: Asked, {notes, privates}: Wanted, em
   const asked = all(ASKED);
   for (const element of asked) if (!element.matches('table') && ownersOf(element).some(stays)) out.add(element);
   const inside = (holder: Element): HTMLElement[] => asked.filter(each => each !== holder && holder.contains(each));
+  // Questions that belong together are one, and as private as any of them.
+  for (const group of all('.pb-fields')) if (inside(group).some(each => out.has(each))) out.add(group);
   // From the innermost: a table without rows asks for some, and so stays.
   for (const holder of all(HOLDERS).reverse()) emptied(inside(holder), out) && out.add(holder);
   for (const heading of all('h2, h3, h4, h5, h6')) {

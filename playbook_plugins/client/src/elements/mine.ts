@@ -351,7 +351,7 @@ export class PlaybookMine extends HTMLElement {
       lines.push(button(say('mineAsk'), () => void this.#ask()));
     }
     lines.push(unreadable.length
-      ? el('p', {class: 'pb-refused'}, `${sayCore('unreadable', {n: unreadable.length})} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(unreadable, null, 1), `${this.#shelf.site}-as-stored`)))
+      ? el('p', {class: 'pb-refused'}, `${sayCore('unreadable', {n: unreadable.length})} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(unreadable, null, 1), backupName(this.#shelf.site, 'as-stored'))))
       : el('p', {}, say('mineHealthy')));
     const focused = this.#storage.contains(document.activeElement);
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');

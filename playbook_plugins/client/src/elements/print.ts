@@ -4,7 +4,7 @@ import {showDay} from '../dates.ts';
 import {pageLanguage} from '../words.ts';
 import {el} from './dom.ts';
 import type {Host, Kind} from './kind.ts';
-import {NOTHING_MORE, doneBy, leftOut, type Wanted} from './left-out.ts';
+import {UNASKED, doneBy, leftOut, type Wanted} from './left-out.ts';
 
 const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 const OUT = 'data-pb-out';
@@ -13,11 +13,11 @@ type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
 
 /**
  * Mirrors each control's text for the printer, since a control clips what does not fit, and takes it away again. The
- * browser's own command prints the page by the same way, for someone else.
+ * browser's own command prints the page by the same way, without what is private.
  */
 export class Printing {
   #empty = false;
-  #wanted = NOTHING_MORE;
+  #wanted = UNASKED;
 
   constructor(private readonly element: HTMLElement & Pick<Host, 'store'>, private readonly form: HTMLFormElement, private readonly kind: Kind, signal: AbortSignal) {
     addEventListener('beforeprint', () => this.mirror(), {signal});
@@ -70,7 +70,7 @@ export class Printing {
     this.#clear();
     this.kind.blank(false);
     this.#empty = false;
-    this.#wanted = NOTHING_MORE;
+    this.#wanted = UNASKED;
     delete document.documentElement.dataset['pbPrint'];
     this.element.removeAttribute('printing');
   }

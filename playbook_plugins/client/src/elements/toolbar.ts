@@ -4,7 +4,7 @@ import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
 import type {Store, Standing} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
-import {save} from './download.ts';
+import {backupName, save} from './download.ts';
 
 /** What the toolbar asks of the sheet. */
 export interface Actions {
@@ -94,7 +94,7 @@ export class Toolbar {
     this.#banner.dataset['shown'] = text;
     const raw = standing === 'newer' || !lasting;
     this.#banner.replaceChildren(el('p', {}, text), raw && this.store.unreadable.length
-      ? button(say('downloadRaw'), () => save(JSON.stringify(this.store.unreadable, null, 1), `${this.store.worksheet}-as-stored`))
+      ? button(say('downloadRaw'), () => save(JSON.stringify(this.store.unreadable, null, 1), backupName(this.store.worksheet, 'as-stored')))
       : button(say('backup'), () => this.actions.backup()));
   }
 

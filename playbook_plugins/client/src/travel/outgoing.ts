@@ -3,7 +3,7 @@
 import type {Wanted} from '../elements/left-out.ts';
 import {isPrivate, type Privately} from '../privacy.ts';
 import {LABEL, isAside, isMark, markKey, ownerOf, rowKey, type Copy, type Leaf} from '../response.ts';
-import {dimmed} from './dim.ts';
+import {dimmed, type Sent} from './dim.ts';
 
 /** Whether a leaf is a note, or the reason why something does not apply. */
 export const isNote = (key: string): boolean => key.endsWith('/note') || key.endsWith('/na');
@@ -32,7 +32,12 @@ const isRemoved = (copy: Copy, key: string): boolean => {
  * The copy for someone else: without notes and what is private, unless wanted; without what its owner removed, put aside
  * or has yet to choose between; without what no page understands; its clocks dimmed.
  */
-export function outgoing(copy: Copy, page: Privately, {notes, privates}: Wanted): Copy {
+export function outgoing(copy: Copy, page: Privately, wanted: Wanted, last?: Sent): Copy {
+  return dimmed(cut(copy, page, wanted), last);
+}
+
+/** The same with exact clocks: what is never handed over. */
+export function cut(copy: Copy, page: Privately, {notes, privates}: Wanted): Copy {
   const leaves = new Map<string, Leaf>();
   for (const [key, leaf] of copy.leaves) {
     if (key !== LABEL && (isMark(key) || (isNote(key) && !notes) || (isRemoved(copy, key) && !key.endsWith('/gone')))) continue;
@@ -46,7 +51,7 @@ export function outgoing(copy: Copy, page: Privately, {notes, privates}: Wanted)
     // A page says itself what is open on it; what is private, and what has left the page, takes its mark along.
     if (mark && (mark.v === true || retired.has(owner))) leaves.set(markKey(owner), mark);
   }
-  return dimmed({...copy, leaves, retired, labels: labelsFor(copy, leaves), extra: {}});
+  return {...copy, leaves, retired, labels: labelsFor(copy, leaves), extra: {}};
 }
 
 /** A text without the versions that wait for a choice; of them it has seen nothing, or they would count as replaced. */

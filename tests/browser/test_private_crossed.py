@@ -1,0 +1,23 @@
+"""Every mark × kind of question × edit by the author × way out, and random sheets: no leaks."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.campaigns.privacy import crossed, drawn, found
+
+pytestmark = [pytest.mark.node, pytest.mark.timeout(900)]
+
+
+def test_every_mark_kind_edit_and_way_out(page):
+    result = found(page, crossed())
+    assert result["leaks"] == []
+    assert result["lacks"] == [], "what is open is not held back"
+    assert result["looked"] >= 5000
+
+
+def test_two_thousand_random_sheets(page):
+    result = found(page, drawn(2000, seed=7))
+    assert result["leaks"] == []
+    assert result["lacks"] == []
+    assert result["sheets"] > 1800
