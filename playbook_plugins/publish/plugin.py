@@ -426,18 +426,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _followed(self) -> Followed:
         """What the last build read outside of the docs folder."""
-        config = self.host
-        hooks = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
-        ours = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
-        return followed(
-            Path(config.config_file_path) if config.config_file_path else None,
-            config.theme.custom_dir,
-            [Path(file) for file in hooks if file],
-            config.mdx_configs,
-            rules_from(config).snippets,
-            {each.target for page, _ in self.found.values() for each in page.includes},
-            [path for plugin in ours for path in plugin.sources()],
-        )
+        included = {each.target for page, _ in self.found.values() for each in page.includes}
+        return followed(self.host, rules_from(self.host).snippets, included)
 
     def _later(self) -> None:
         """What a preview makes when the author pauses."""
