@@ -151,7 +151,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         posts = {name for name in verdict.drafts if any(blog.holds(name) for blog in rules.blogs)}
         self.broken, self.drafts = verdict.broken, verdict.drafts - posts
         self.withheld = verdict.withheld
-        self._say(verdict, config.strict)
+        self._say(verdict, f"{rules.shown(rules.docs)}/", config.strict)
         self.speed.compile_ahead(config.theme)
         if self.config.fast:
             self.asked.pass_by_icons()
@@ -209,12 +209,16 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         before, rules = self.found[name]
         return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
 
-    def _say(self, verdict: Verdict, strict: bool) -> None:
-        """Report everything once, and stop where nothing may be written."""
+    def _say(self, verdict: Verdict, prefix: str, strict: bool) -> None:
+        """Report everything once, and stop where nothing may be written.
+
+        What stops a build or stays out of the site is said in a quiet build as well. Paths are
+        shown with `prefix`.
+        """
         stops = self.broken.keys() | {name for name, stops in verdict.missing.items() if stops}
         aloud = {each.path for each in self.broken.values()}
-        aloud |= {self.found[name][0].path for name in verdict.missing if name in self.found}
-        for problem in verdict.problems:  # a quiet build says what it stops for
+        aloud |= {f"{prefix}{name}" for name in (*verdict.missing, *verdict.withheld)}
+        for problem in verdict.problems:
             log.log(logging.ERROR if problem.path in aloud else logging.WARNING, "%s", problem)
         self.said.start(verdict.problems, verdict.links)
         self.said.listen()
@@ -422,18 +426,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _followed(self) -> Followed:
         """What the last build read outside of the docs folder."""
-        config = self.host
-        hooks = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
-        ours = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
-        return followed(
-            Path(config.config_file_path) if config.config_file_path else None,
-            config.theme.custom_dir,
-            [Path(file) for file in hooks if file],
-            config.mdx_configs,
-            rules_from(config).snippets,
-            {each.target for page, _ in self.found.values() for each in page.includes},
-            [path for plugin in ours for path in plugin.sources()],
-        )
+        included = {each.target for page, _ in self.found.values() for each in page.includes}
+        return followed(self.host, rules_from(self.host).snippets, included)
 
     def _later(self) -> None:
         """What a preview makes when the author pauses."""

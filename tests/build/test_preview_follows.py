@@ -125,6 +125,21 @@ def test_a_save_of_whatever_a_page_is_made_of_is_heard_and_shown(served, name, t
     assert (Path("preview/other.html")).is_file() == (text.endswith("false\n"))
 
 
+def test_what_a_link_leads_to_is_heard(served, tmp_path):
+    """A snippet that several projects share, say."""
+    (tmp_path / "shared.md").write_text("shared one\n")
+    Path("parts/linked.md").symlink_to(tmp_path / "shared.md")
+    save("docs/other.md", '# Other\n\n--8<-- "linked.md"\n')
+    assert heard(served, "docs/other.md")
+    served.builder()
+    assert "shared one" not in page(served), "another page's"
+    assert "shared one" in page(served, "/other/")
+    save(str(tmp_path / "shared.md"), "shared two\n")
+    assert heard(served, str(tmp_path / "shared.md"))
+    served.builder()
+    assert "shared two" in page(served, "/other/")
+
+
 def test_what_no_page_is_made_of_is_not_heard(served):
     Path("notes.txt").write_text("mine")
     save("root.md", "root three\n")

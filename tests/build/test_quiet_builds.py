@@ -83,3 +83,11 @@ def test_a_post_that_is_no_text_is_named(tmp_path):
     code, words = said(tmp_path, b"---\ndate: 2026-11-02\n---\n\n# Wr\xf6ng\n", "-q", False)
     assert code == 1, words
     assert "docs/blog/posts/wrong.md: this file is not UTF-8 text. Save it again" in words
+
+
+def test_a_page_that_would_be_copied_as_it_stands_is_left_out_aloud(tmp_path):
+    write_site(tmp_path, {"docs/Second.MD": b"---\ntitle: Second\ndraft: true\n---\n\nSecret.\n"})
+    code, words = said(tmp_path, RIGHT, "-q", True)
+    assert code == 0, words
+    assert words.count("docs/Second.MD") == 1, words
+    assert not list((tmp_path / "site").rglob("Second*"))

@@ -197,3 +197,26 @@ def test_a_site_with_hooks_and_two_blogs_builds(tmp_path):
     [line] = [each for each in built.output.splitlines() if "soon" in each]
     assert 'docs/news/posts/a.md:2:1: "soon" is not a date.' in line
     assert build(tmp_path, strict=True).code != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"site_name: S\ntheme:\n\tname: material\n", "mkdocs.yml:3:1: a tab where spaces belong."),
+        (b"site_name: a: b\n", "mkdocs.yml:1:13: a colon inside a value. Put the value in quotes"),
+        (b"site_name: \xff\n", "mkdocs.yml:1: this file is not UTF-8 text. Save it again"),
+        (b"- site_name: S\n", "mkdocs.yml:1: this is not made of keys and values."),
+        (b"site_name: a\0b\n", "mkdocs.yml: a character that no text may hold."),
+        (b"INHERIT: gone.yml\n", 'mkdocs.yml: this inherits from "gone.yml", which is not here.'),
+        (b"INHERIT: base.yml\n", "base.yml:1: a bracket that is never closed. Close it"),
+    ],
+)
+def test_a_site_file_that_cannot_be_read_is_named_with_its_cure(tmp_path, monkeypatch, text, said):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_bytes(text)
+    (tmp_path / "base.yml").write_text("nav: [a\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["check"])
+    assert done.exit_code == 1
+    assert done.output.removeprefix("Error: ").startswith(said), done.output
+    assert "Traceback" not in done.output

@@ -45,6 +45,11 @@ class BlogRules:
     made: tuple[str, ...] = ()
     """Beginnings of the addresses of its further pages."""
 
+    def misses(self, page: Any) -> bool:
+        """Whether a mistake keeps the post on `page` out; a draft waits, right or wrong."""
+        waits = page.front.values.get("draft") is True and not self.shows_drafts
+        return (page.post is None or page.stops) and not waits
+
     def holds(self, name: str) -> bool:
         """Whether a source is one of its posts."""
         return name.startswith(f"{self.folder}/")

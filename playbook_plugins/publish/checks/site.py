@@ -53,14 +53,7 @@ from .strays import find_lost_posts, find_strays, linked_by
 from .targets import PAGES, front_references, target_of
 from .templates import check_templates
 from .text import TextError, front_of, place, text_of
-from .wishes import (
-    Offer,
-    check_related,
-    check_wishes,
-    offered_posts,
-    offered_tips,
-    wishes_of,
-)
+from .wishes import Offer, check_related, check_wishes, offered_posts, offered_tips, wishes_of
 
 _HELD = {(Checked, "post"): Post | None, (Checked, "standing"): tuple[Standing, ...]}
 KIND: Kind[Checked] = Kind("source", Checked, _HELD)
@@ -354,9 +347,9 @@ def across(
     for page in pages.values():
         for problem in check_templates(page, site.templates):
             stop(page.name, problem)
-        if site.snippets and page.includes:
-            for problem in check_includes(page, site.snippets):
-                (stop if site.snippets.stops else _said(report))(page.name, problem)
+        if snippets := site.snippets:
+            for problem in check_includes(page, snippets):
+                stop(page.name, problem) if snippets.stops else report(problem)
 
 
 def _asked(
@@ -383,10 +376,6 @@ def _asked(
         verdict.problems += check_wishes(page, offers, roots)
 
 
-def _said(report: Report) -> Callable[[str, Problem], None]:
-    return lambda name, problem: report(problem)
-
-
 def _placed(
     site: SiteRules,
     pages: dict[str, Checked],
@@ -402,10 +391,8 @@ def _placed(
             if page.draft or site.drafted(name):
                 verdict.drafts.add(name)
             found.append(Placed(page, target, name not in verdict.drafts))
-        else:
-            waits = page.front.values.get("draft") is True and not blog.shows_drafts
-            if (page.post is None or page.stops) and not waits and not site.drafted(name):
-                verdict.missing[name] = page.stops
+        elif blog.misses(page) and not site.drafted(name):
+            verdict.missing[name] = page.stops
         if blog and page.post is not None:
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):

@@ -12,6 +12,7 @@ from playbook_plugins.publish.checks.includes import Snippets, candidates
 from playbook_plugins.publish.checks.links import Scan
 from playbook_plugins.records import record
 from playbook_plugins.site_file import inherited
+from playbook_plugins.steps import PageSteps
 
 
 @record
@@ -22,25 +23,18 @@ class Followed:
     folders: frozenset[Path]
 
 
-def followed(
-    site_file: Path | None,
-    theme_folder: str | None,
-    hooks: Iterable[Path],
-    options: Mapping[str, Any],
-    snippets: Snippets | None,
-    included: Iterable[str],
-    sources: Iterable[Path],
-) -> Followed:
-    """All that a build of the site reads outside of its docs folder, the theme's own files aside.
-
-    `options` are those of Markdown's extensions, `included` what its pages name as snippets,
-    `sources` what plugins read.
+def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) -> Followed:
+    """All that a build by the host's `config` reads outside of its docs folder, the theme's own
+    files aside. `included` are the snippets that pages name.
     """
-    root = site_file.parent if site_file else Path.cwd()
-    files = {*hooks, *(inherited(site_file) if site_file else ())}
-    folders = {Path(theme_folder)} if theme_folder else set()
+    site_file = Path(config.config_file_path) if config.config_file_path else None
+    root, options = site_file.parent if site_file else Path.cwd(), config.mdx_configs
+    hooks = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
+    files = {Path(file) for file in hooks if file} | {*(inherited(site_file) if site_file else ())}
+    folders = {Path(config.theme.custom_dir)} if config.theme.custom_dir else set()
     folders |= {*_folders(options, root)}
-    for each in sources:
+    ours = [plugin for plugin in config.plugins.values() if isinstance(plugin, PageSteps)]
+    for each in (path for plugin in ours for path in plugin.sources()):
         (folders if each.is_dir() else files).add(each)
     if snippets:
         appended = options.get("pymdownx.snippets", {}).get("auto_append") or ()

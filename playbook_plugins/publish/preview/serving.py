@@ -147,6 +147,7 @@ class Preview:
             standing.fast.check_again()
         finally:
             remember_in(None)
+        self._stop_waiting()
         self._pause = threading.Timer(PAUSE, self._finish_in_peace, [standing])
         self._pause.daemon = True
         self._pause.start()

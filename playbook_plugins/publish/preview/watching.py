@@ -99,7 +99,7 @@ class Watcher:
             handler = _waking(handler)
         if Path(path).is_dir():
             return self._watch(handler, path, recursive)
-        return self._watch(handler, str(Path(path).parent), False, {path})
+        return self._watch(handler, str(Path(path).parent), False, _names(Path(path)))
 
     def _watch(
         self,
@@ -114,7 +114,7 @@ class Watcher:
     def follow(self, files: Iterable[Path]) -> None:
         """Watch these files from now on, beside what the server watches; they need not be there."""
         self._followed.clear()
-        self._followed |= {str(each) for each in files}
+        self._followed |= {name for each in files for name in _names(each)}
         for folder in {Path(each).parent for each in self._followed} - self._beside:
             with suppress(OSError):  # not there, or no more watches to be had
                 self._watch(_waking(self._server), str(folder), False, self._followed)
@@ -141,6 +141,14 @@ class Watcher:
 
     def _changed_at(self, path: str) -> None:
         self._changed.add(path)
+
+
+def _names(path: Path) -> set[str]:
+    """What the system may call a file when it changes: by links in its path, or without.
+
+    And the file that it leads to, where it is a link itself.
+    """
+    return {str(path), str(path.parent.resolve() / path.name), str(path.resolve())}
 
 
 def _waking(server: Any) -> FileSystemEventHandler:
