@@ -40,7 +40,8 @@ SYNONYMS = {
 _OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
 _NEARLY = re.compile(
-    r" {0,3}(/{3,}|/ / /(?: /)*)[ ]{0,3}(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
+    r" {0,3}(/{3,}|/ / /(?: /)*)[ ]{0,3}"
+    r"(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
 )
 """What is meant to close a block: `/// end`, `/ / /`, `///.`."""
 _JOINS = " :–—-.\"'“”„"
