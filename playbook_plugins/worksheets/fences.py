@@ -203,7 +203,7 @@ def extent(
                         break  # the one before is not closed either
                     rival = rival or (index, found)
                 tip = min(tip, index)
-            if found.ours or found.kind in place.foreign:
+            if found.ours or found.bar or found.kind in place.foreign or found.kind in OTHERS:
                 inside.append(found.slashes)
     end = min(end, tip, rival[0] if rival else end)
     headings = (
