@@ -18,9 +18,10 @@ from playbook_plugins.publish.checks.site import check_site
 from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SITE_ID
 from playbook_plugins.worksheets.lock import NAME, LockError, compare
 
+from .addresses import pages_of
 from .caching import kept_off
 from .options import FEATURES
-from .rules import pages_of, rules_of
+from .rules import rules_of
 from .sheets import site_lock
 from .site import extensions_of, options_of, read_config, read_site
 

@@ -16,7 +16,8 @@ from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 from playbook_plugins.worksheets.tables import split_cells
 
-from .rules import pages_of, rules_of
+from .addresses import pages_of
+from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
 from .site import Site, read_site
 

@@ -13,15 +13,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
 from playbook_plugins.publish.checks.includes import Snippets
-from playbook_plugins.publish.checks.rules import (
-    SiteRules,
-    Verdict,
-    adds_pages,
-    blog_rules,
-    others_blocks,
-)
-from playbook_plugins.publish.checks.targets import target_of
-from playbook_plugins.worksheets.lock import Pages
+from playbook_plugins.publish.checks.rules import SiteRules, adds_pages, blog_rules, others_blocks
 
 from .site import docs_of, extensions_of, options_of, read_config
 
@@ -62,18 +54,6 @@ def rules_of(file: str) -> SiteRules:
         absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
         defaults_file=_defaults_file(values),
     )
-
-
-def pages_of(site: SiteRules, verdict: Verdict) -> Pages:
-    """Where the pages of a site stand, and where those stood whose files are gone."""
-
-    def former(page: str) -> str:
-        # A post stood where its day and title said, and not where its file was.
-        if any(blog.holds(page) for blog in site.blogs):
-            return ""
-        return target_of(page, site.directory_urls).removesuffix("index.html")
-
-    return Pages(verdict.addresses, former)
 
 
 def _defaults_file(values: Mapping[str, Any]) -> str:
