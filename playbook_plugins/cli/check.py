@@ -18,6 +18,7 @@ from playbook_plugins.publish.checks.site import check_site
 from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SITE_ID
 from playbook_plugins.worksheets.lock import NAME, LockError, compare
 
+from .addresses import pages_of
 from .caching import kept_off
 from .options import FEATURES
 from .rules import rules_of
@@ -52,7 +53,7 @@ def problems_of(config_file: str) -> list[Problem]:
     verdict = check_site(site)
     found: list[Problem] = list(verdict.problems)
     found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
-    found += _gone(config_file, verdict)
+    found += _gone(config_file, site, verdict)
     found += _options(config_file)
     return sorted(set(found))
 
@@ -62,13 +63,13 @@ def _is_under(problem: Problem, paths: Iterable[Path], site: SiteRules) -> bool:
     return any(place.is_relative_to(path.resolve()) for path in paths)
 
 
-def _gone(config_file: str, verdict: Verdict) -> list[Problem]:
+def _gone(config_file: str, site: SiteRules, verdict: Verdict) -> list[Problem]:
     """What was published and is gone, as far as the lock file remembers."""
     try:
         lock = site_lock(read_site(config_file))
     except LockError as error:
         return [Problem(NAME, 0, 0, str(error))]
-    return compare(lock, verdict.standing, verdict.addresses) if lock else []
+    return compare(lock, verdict.standing, pages_of(site, verdict)) if lock else []
 
 
 def _options(config_file: str) -> list[Problem]:

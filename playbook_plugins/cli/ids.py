@@ -16,6 +16,7 @@ from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 from playbook_plugins.worksheets.tables import split_cells
 
+from .addresses import pages_of
 from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
 from .site import Site, read_site
@@ -168,7 +169,8 @@ def _write_lock(site: Site, config_file: str, gone: dict[str, str]) -> None:
         lock = site_lock(site) or Lock()
     except LockError as error:
         raise click.ClickException(f"{NAME}: {error}") from None
-    now = updated(lock, all_sheets(site), gone, check_site(rules_of(config_file)).addresses)
+    rules = rules_of(config_file)
+    now = updated(lock, all_sheets(site), gone, pages_of(rules, check_site(rules)))
     if now != lock:
         _replace(site.root / NAME, write_lock(now).encode("utf-8"))
         click.echo(f"{NAME} is up to date. Commit it.")

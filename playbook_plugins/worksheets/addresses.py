@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from playbook_plugins.worksheets.lock import Lock
+from playbook_plugins.worksheets.lock import Lock, Pages
 from playbook_plugins.worksheets.model import Block
 from playbook_plugins.worksheets.published import questions
 
 SHORT = "go"
 
 
-def moved_pages(homes: Mapping[str, str], lock: Lock) -> dict[str, str]:
+def moved_pages(homes: Mapping[str, str], lock: Lock, pages: Pages) -> dict[str, str]:
     """Former address of a page → the sheet or tip that stood there, as it stands now.
 
     `homes` are the addresses of pages by the id of what stands there. What was moved and is not
@@ -23,8 +23,9 @@ def moved_pages(homes: Mapping[str, str], lock: Lock) -> dict[str, str]:
     """
     made: dict[str, str] = {}
     for name, locked in lock.blocks.items():
-        if locked.address and name in homes and homes[name] != locked.address:
-            made.setdefault(locked.address, f"{homes[name]}#{name}")
+        was = pages.left(locked)
+        if was and name in homes and homes[name] != was:
+            made.setdefault(was, f"{homes[name]}#{name}")
     for address, name in lock.moved.items():
         heir = name if name in homes else lock.gone.get(name, "")
         target = f"{homes[heir]}#{heir}" if heir in homes else heir

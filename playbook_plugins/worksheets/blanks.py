@@ -49,11 +49,14 @@ def find_blank(line: Line) -> Blank | None:
         return None
     lists = lists_in(words.text, KNOWN)
     text = without(words.text, lists)
-    if label_of(text) is not None:
+    shown = CODE_SPAN.sub("", text) if "`" in text else text
+    label = label_of(shown)
+    if label is not None and _IN_WORDS.search(label):
+        return Blank(words, "this line has two blanks.", f"Write a line for each: {SAMPLE}")
+    if label is not None:
         return Blank(words)
     if slip := _nearly(text):
         return Blank(words, *slip)
-    shown = CODE_SPAN.sub("", text) if "`" in text else text
     if _IN_WORDS.search(shown):
         what = "words follow the blank of this field."
         return Blank(words, what, f"End the line with the blank, such as: {SAMPLE}")

@@ -22,6 +22,10 @@ from playbook_plugins.worksheets.model import PLACE, Block, Prose
 from playbook_plugins.worksheets.options import OPTIONS
 from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
 
+DEEPEST = 8
+"""Blocks around a block. A worksheet, a sheet and a tip make three; what nests without end is no
+page, and would end the build."""
+
 _SIGN = r"(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
 _FENCE = rf"(?P<slashes>/{{3,}})(?P<words>[ ]*(?:{'|'.join(OURS)})\b.*)?"
 _MISPLACED = re.compile(rf"[ ]*{_SIGN}{_FENCE}$")
@@ -37,7 +41,8 @@ def read_page(lines: Sequence[str], page: Page) -> Prose:
 class _Scan:
     """One walk over lines: a page, or the prose inside a block (`inside` is its kind)."""
 
-    def __init__(self, lines: Sequence[Line], page: Page, inside: str) -> None:
+    def __init__(self, lines: Sequence[Line], page: Page, inside: str, depth: int = 0) -> None:
+        self._depth = depth
         self._lines = lines
         self._literal = literal_lines(lines)
         self._page = page
@@ -162,6 +167,11 @@ class _Scan:
         width = max(base, found.line.column - self._lines[index].column)
         where = Place(self._page.foreign, base, width)
         ends = extent(self._lines, self._literal, index + 1, found, where)
+        if self._depth >= DEEPEST:
+            self._complaints.at(found.line).tell(
+                "this block stands inside too many others.", "Put it beside them, not into them."
+            )
+            return ends.after
         content = [line.cut(width) for line in self._lines[index + 1 : ends.content_end]]
         reader = BlockReader(found, content, self._page, self._prose(found.kind))
         block = reader.read(ends, self._inside)
@@ -173,4 +183,4 @@ class _Scan:
         return ends.after
 
     def _prose(self, kind: str) -> ReadProse:
-        return lambda lines: _Scan(lines, self._page, kind).run()
+        return lambda lines: _Scan(lines, self._page, kind, self._depth + 1).run()

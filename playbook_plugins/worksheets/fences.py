@@ -40,7 +40,8 @@ SYNONYMS = {
 _OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
 _NEARLY = re.compile(
-    r" {0,3}(/{3,}|/ / /(?: /)*)[ ]{0,3}(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
+    r" {0,3}(/{3,}|/ / /(?: /)*)[ ]{0,3}"
+    r"(?:[.,;:|]|(?:/|end|close|stop|ende|fin)(?:[ ][a-z-]+)?)?[ ]*$"
 )
 """What is meant to close a block: `/// end`, `/ / /`, `///.`."""
 _JOINS = " :–—-.\"'“”„"
@@ -202,7 +203,7 @@ def extent(
                         break  # the one before is not closed either
                     rival = rival or (index, found)
                 tip = min(tip, index)
-            if found.ours or found.kind in place.foreign:
+            if found.ours or found.bar or found.kind in place.foreign or found.kind in OTHERS:
                 inside.append(found.slashes)
     end = min(end, tip, rival[0] if rival else end)
     headings = (

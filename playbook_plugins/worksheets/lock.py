@@ -8,7 +8,7 @@ a silence. Standard library and models only.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any
 
@@ -51,6 +51,21 @@ class Lock:
 
 
 @record
+class Pages:
+    """Where pages stand now, and where those stood that are no more."""
+
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    """The address of each page, by its path in the docs folder."""
+    former: Callable[[str], str] = lambda page: ""
+    """The address that a page had, by the path that it had; empty when nobody can know."""
+
+    def left(self, locked: Locked) -> str:
+        """The address at which a sheet was published; a lock of old holds the page alone."""
+        known = locked.address or locked.page in self.addresses
+        return locked.address if known else self.former(locked.page)
+
+
+@record
 class Standing:
     """A sheet or tip as it stands in the sources: its page, and the place of its first line."""
 
@@ -64,6 +79,9 @@ class Standing:
     def version(self) -> int:
         """The edition that its author counts; a tip has none."""
         return 1 if isinstance(self.block, Tip) else self.block.version
+
+
+NO_PAGES = Pages()
 
 
 class LockError(Exception):
@@ -123,13 +141,8 @@ def former(asked: Mapping[str, Question]) -> dict[str, str]:
     return {old: name for name, each in asked.items() for old in each.was}
 
 
-def compare(
-    lock: Lock, found: Iterable[Standing], addresses: Mapping[str, str] | None = None
-) -> list[Problem]:
-    """What an edit took away, changed or moved that was published, unannounced.
-
-    `addresses` are those of all pages, by their path in the docs folder.
-    """
+def compare(lock: Lock, found: Iterable[Standing], pages: Pages = NO_PAGES) -> list[Problem]:
+    """What an edit took away, changed or moved that was published, unannounced."""
     standing = {each.block.id: each for each in reversed([*found])}
     problems: list[Problem] = []
     moves: set[tuple[str, str]] = set()
@@ -141,7 +154,7 @@ def compare(
             problems.append(Problem(NAME, 0, 0, what, cure))
             continue
         problems += _compare_ids(name, locked, now)
-        former = _left(locked, now, addresses or {})
+        former = _left(locked, now, pages)
         if former and (former, now.page) not in moves:  # a page moves once, with all its sheets
             moves.add((former, now.page))
             what = f'{kind_of(now.block)} "{name}": its page has left the address {former}.'
@@ -150,11 +163,10 @@ def compare(
     return problems
 
 
-def _left(locked: Locked, now: Standing, addresses: Mapping[str, str]) -> str:
+def _left(locked: Locked, now: Standing, pages: Pages) -> str:
     """The address that a sheet's page had and nothing has now; empty when it is where it was."""
-    here = addresses.get(now.page, "")
-    gone = locked.address and locked.address not in addresses.values()
-    return locked.address if here and here != locked.address and gone else ""
+    here, was = pages.addresses.get(now.page, ""), pages.left(locked)
+    return was if here and was != here and was not in pages.addresses.values() else ""
 
 
 def _compare_ids(name: str, locked: Locked, now: Standing) -> list[Problem]:
@@ -203,13 +215,10 @@ def updated(
     lock: Lock,
     found: Iterable[Standing],
     gone: Mapping[str, str] | None = None,
-    addresses: Mapping[str, str] | None = None,
+    pages: Pages = NO_PAGES,
 ) -> Lock:
-    """The lock after publishing `found`: nothing that was ever in it is forgotten.
-
-    `addresses` are those of all pages, by their path in the docs folder.
-    """
-    known = addresses or {}
+    """The lock after publishing `found`: nothing that was ever in it is forgotten."""
+    known = pages.addresses
     blocks = dict(lock.blocks)
     left = {**lock.gone, **(gone or {})}
     moved = dict(lock.moved)
@@ -217,13 +226,13 @@ def updated(
         before = blocks.get(each.block.id)
         now = _remembered(before, each)
         now = replace(now, address=known.get(each.page, now.address))
-        if before and before.address and before.address != now.address:
-            moved.setdefault(before.address, each.block.id)
+        if before and (was := pages.left(before)) and was != now.address:
+            moved.setdefault(was, each.block.id)
         blocks[each.block.id] = now
         left.pop(each.block.id, None)
     for name in left:
-        if (lost := blocks.pop(name, None)) and lost.address:
-            moved.setdefault(lost.address, name)
+        if (lost := blocks.pop(name, None)) and (was := pages.left(lost)):
+            moved.setdefault(was, name)
     living = set(known.values())
     return Lock(blocks, left, {old: name for old, name in moved.items() if old not in living})
 

@@ -39,14 +39,27 @@ class Places:
         return [] if seen[: len(plain)] == plain else _matched(plain, seen)
 
 
+LONG = 1000
+"""Lines beyond which blank and other common lines lead no search: it would take squares of them."""
+
+
 def _matched(written: Sequence[str], read: Sequence[str]) -> list[int]:
     """For each line read, the number of the line written (for one put in, of what it replaced)."""
-    matcher = difflib.SequenceMatcher(None, written, read, autojunk=False)
-    numbers: list[int] = []
+    first = _common(written, read)
+    last = _common(written[first:][::-1], read[first:][::-1])
+    here, there = written[first : len(written) - last], read[first : len(read) - last]
+    matcher = difflib.SequenceMatcher(None, here, there, autojunk=len(there) > LONG)
+    numbers = [*range(1, first + 1)]
     for tag, start, _, other_start, other_end in matcher.get_opcodes():
         for offset in range(other_end - other_start):
-            numbers.append(start + offset + 1 if tag == "equal" else start + 1)
-    return numbers
+            numbers.append(first + start + (offset if tag == "equal" else 0) + 1)
+    return [*numbers, *range(len(written) - last + 1, len(written) + 1)]
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many lines both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _column(written: str, column: int) -> int:

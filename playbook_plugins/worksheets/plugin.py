@@ -32,7 +32,7 @@ from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.files import Reading, Source, source_of
-from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
 from playbook_plugins.worksheets.model import Block, Found, kind_of
 from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.words import words_for
@@ -86,6 +86,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._assets: dict[str, str] = {}
         self._homes: dict[str, str] = {}
         """The address of the first page that holds a sheet or tip, by its id."""
+        self._taken: set[str] = set()
+        self._stands: dict[str, str] = {}
+        """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
         self._before: bytes | None = None
         self._told: list[Found | Problem] | None = None
@@ -222,6 +225,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
         for problem in plan_problems([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
@@ -249,7 +253,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """The former addresses of pages that hold sheets or tips, where nothing else stands now."""
         words = words_for(str(self._built.theme.get("language") or "en"))
         titles = {block.id: block.title for block in blocks}
-        for address, target in sorted(moved_pages(self._homes, self._lock).items()):
+        pages = Pages(self._stands, partial(_former, self._built))
+        for address, target in sorted(moved_pages(self._homes, self._lock, pages).items()):
             file = former_file(f"/{address}")
             if not file or file in self._taken:
                 continue
@@ -366,6 +371,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             "has the same id."
         )
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
+
+
+def _former(config: MkDocsConfig, page: str) -> str:
+    """The address that a page had whose file is gone."""
+    return File(page, config.docs_dir, config.site_dir, config.use_directory_urls).url
 
 
 def _standing(found: Found, source: Source) -> Standing:

@@ -26,7 +26,8 @@ def run(tmp_path, monkeypatch):
 
 
 def test_check_names_every_problem_and_fails(run, tmp_path):
-    page = "---\ntitle: P\n---\n\n/// checklist | L\n    id: l\n    verison: 2\n\n- [ ] One {#one}\n///\n"
+    sheet = "/// checklist | L\n    id: l\n    verison: 2\n\n- [ ] One {#one}\n///\n"
+    page = f"---\ntitle: P\n---\n\n{sheet}"
     (tmp_path / "docs/p.md").write_text(page)
     done = run("check")
     assert done.exit_code == 1

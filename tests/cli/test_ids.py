@@ -115,6 +115,81 @@ def test_stamping_that_would_change_a_question_leaves_the_page_alone(run, tmp_pa
     assert not again.problems
 
 
+NAMELESS = """/// tip | Ask *once*
+
+Wait.
+///
+
+//// worksheet | Day
+    version: 2
+
+- What came of it? ____ {#came}
+
+/// checklist | Früh
+- [ ] Ring {#ring}
+///
+////
+"""
+
+
+def test_sheets_and_tips_without_an_id_get_one_beneath_their_first_line(run, tmp_path):
+    (tmp_path / "docs/land.md").write_text(NAMELESS)
+    listed = run("ids").output
+    assert "docs/land.md:1: ask-once" in listed and "docs/land.md:11: fruh" in listed
+    assert 'docs/land.md:1: 3 lines from here on have no permanent id yet ("ask-once"' in (
+        run("check").output
+    )
+    assert "3 lines got their ids." in run("ids", "--write").output
+    expected = NAMELESS
+    for first, name in (("*once*\n", "ask-once"), ("| Day\n", "day"), ("| Früh\n", "fruh")):
+        expected = expected.replace(first, f"{first}    id: {name}\n")
+    assert page(tmp_path) == expected
+    assert run("check").output == "No problems.\n"
+
+
+WORDS = (
+    "- [ ] Mail {name}",
+    "- [ ] Mail {name} twice",
+    "- [ ] See (#3)",
+    "- [ ] Set \\{#literal}",
+    "- [ ] Keep `{#id}`",
+    "- [ ] Done { .note }",
+)
+
+
+@pytest.mark.parametrize("line", WORDS)
+def test_braces_that_are_words_keep_nobody_from_stamping(run, tmp_path, line):
+    (tmp_path / "docs/land.md").write_text(f"/// checklist | L\n    id: l\n\n{line}\n///\n")
+    assert "1 line got its id." in run("ids", "--write").output
+    assert run("check").output == "No problems.\n"
+
+
+WRONG = ("- [ ] a {.required", "- [ ] a {.reqired}", "- [ ] a {.required} more", "- [x] a")
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_line_that_is_not_understood_is_not_stamped(run, tmp_path, line):
+    text = f"/// checklist | L\n    id: l\n\n- [ ] One {{#one}}\n{line}\n///\n"
+    (tmp_path / "docs/land.md").write_text(text)
+    told = run("ids", "--write").output
+    assert "docs/land.md: left as it is" in told and "says of line 5 of it first" in told
+    assert page(tmp_path) == text
+
+
+BAKED = ("- [ ] a {#a", "- [ ] a (#a)", "- [ ] a {#a} and more", "- [ ] a {{#a}}", "- [ ] a{#a}")
+
+
+@pytest.mark.parametrize("line", BAKED)
+def test_an_id_in_bad_braces_is_never_written_a_second_time(run, tmp_path, line):
+    text = f"/// checklist | L\n    id: l\n\n{line}\n///\n"
+    (tmp_path / "docs/land.md").write_text(text)
+    run("ids", "--write")
+    assert page(tmp_path) == text
+    assert json.loads((tmp_path / "playbook.lock.json").read_text())["blocks"]["l"]["ids"] == {
+        "a": "check"
+    }
+
+
 LOCKED = (
     (
         "{#pick-one-region}",

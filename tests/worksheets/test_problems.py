@@ -173,3 +173,62 @@ def test_a_line_from_a_snippet_is_told_where_the_author_put_it(tmp_path):
         extension_configs={"pymdownx.snippets": {"base_path": [str(tmp_path)]}},
     )
     assert [(problem.line, problem.column) for problem in problems] == [(6, 5)]
+
+
+THEIRS = {
+    "pymdownx.blocks.admonition": {"types": ["tip", "note", "review"]},
+    "pymdownx.blocks.details": {"types": [{"name": "checklist", "class": "list"}]},
+}
+OTHER_BLOCKS = """/// tip | Theirs
+
+Text
+///
+
+/// tip
+    attrs: {class: wide}
+
+Text
+///
+
+/// review | Theirs
+
+Text
+///
+
+/// checklist | Theirs too
+    open: True
+
+Text
+///
+"""
+
+
+def test_blocks_that_a_site_has_registered_are_theirs_in_the_checks_too():
+    from playbook_plugins.worksheets.sheets import read_sheets
+
+    theirs = read_sheets(OTHER_BLOCKS, "p.md", "docs/p.md", THEIRS)
+    assert (theirs.standing, theirs.problems, theirs.nameless) == ([], [], [])
+    text = f"{OTHER_BLOCKS}\n/// tip | Ours\n    labels: [a]\n\nText\n///\n"
+    ours = read_sheets(text, "p.md", "docs/p.md", THEIRS)
+    assert [each.block.title for each in ours.standing] == ["Ours"]
+    assert len(read_sheets(OTHER_BLOCKS, "p.md", "docs/p.md").problems) > 1
+
+
+def test_an_extension_that_is_not_installed_leaves_the_checks_as_they_were():
+    from playbook_plugins.worksheets.sheets import read_sheets
+
+    text = "/// checklist | A\n    id: a" + LIST
+    read = read_sheets(text, "p.md", "docs/p.md", {"pymdownx.blocks.nowhere": {}})
+    assert [each.block.id for each in read.standing] == ["a"]
+
+
+@pytest.mark.parametrize("count", [200])
+def test_blocks_in_blocks_never_end_the_build(count):
+    """However deep: an author, or a script of the author's, has opened and never closed."""
+    problems: list = []
+    nested = "".join(f"/// tip | T\n    id: t{n}\n\n" for n in range(count)) + "x\n\n"
+    convert(nested + "///\n" * count, problems)
+    slashes = ["/" * (count + 3 - n) for n in range(count)]
+    deep = "".join(f"{each} tip | T\n    id: d{n}\n\n" for n, each in enumerate(slashes))
+    convert(deep + "x\n\n" + "".join(f"{each}\n" for each in reversed(slashes)), problems)
+    assert problems
