@@ -183,9 +183,7 @@ class Lifter:
         self._tell(line.number, f'unknown block "{found[3]}".', f'Did you mean "{near[0]}"?')
         return True
 
-    def _end(
-        self, lines: Sequence[Line], literal: Sequence[bool], start: int
-    ) -> tuple[int, bool]:
+    def _end(self, lines: Sequence[Line], literal: Sequence[bool], start: int) -> tuple[int, bool]:
         """The last line of a block, and whether it closes it. Anything but options leaves it open,
         and ends it for us.
         """

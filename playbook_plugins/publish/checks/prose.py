@@ -63,8 +63,12 @@ def read_prose(body: str, height: int, path: str, is_code: Callable[[int], bool]
         return Problem(path, line + height, column, what, cure)
 
     defined = {_folded(each) for each in _DEFINED.findall(text)}
-    found = [*_half_links(text, defined, tell), *_bullets(text, tell), *_conflicts(text, tell)]
-    doubtful = list(_undefined(text, defined, tell))
+    found = [
+        *_half_links(text, body, defined, tell),
+        *_bullets(text, tell),
+        *_conflicts(text, tell),
+    ]
+    doubtful = list(_undefined(text, body, defined, tell))
     shown = [each for each in found if not is_code(_offset(text, each, height))]
     unsure = [each for each in doubtful if not is_code(_offset(text, each, height))]
     return Prose(tuple(shown), tuple(unsure))
@@ -95,32 +99,38 @@ def _folded(label: str) -> str:
     return " ".join(label.lower().split())
 
 
-def _half_links(text: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
-    """Links with a blank in the middle, or with their brackets changed over."""
+def _half_links(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
+    """Links with a blank in the middle, or with their brackets changed over.
+
+    `body` is the same text with its code.
+    """
     for found in _SPACED.finditer(text) if "] (" in text or "]\t(" in text else ():
-        words, target = found[1], found[2]
+        words, target = body[slice(*found.span(1))], found[2]
         box = len(words) == 1 and _CHECKBOX.search(
             text, text.rfind("\n", 0, found.start()) + 1, found.start()
         )
         if _TARGET.fullmatch(target) and not (box or words[0] in "^@" or _folded(words) in defined):
-            what = f'"{_short(found[0])}" is no link, for the blank in it.'
+            what = f'"{_short(body[slice(*found.span())])}" is no link, for the blank in it.'
             sign = "!" if found[0].startswith("!") else ""
             yield tell(found.start(), what, f"Write {sign}[{words}]({target}).")
     for found in _TURNED.finditer(text) if ")[" in text else ():
         if _TARGET.fullmatch(found[2]):
-            what = f'"{_short(found[0])}" is no link: its brackets have changed places.'
-            yield tell(found.start(), what, f"Write [{found[1]}]({found[2]}).")
+            words, written = body[slice(*found.span(1))], body[slice(*found.span())]
+            what = f'"{_short(written)}" is no link: its brackets have changed places.'
+            yield tell(found.start(), what, f"Write [{words}]({found[2]}).")
 
 
-def _undefined(text: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
+def _undefined(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
     """Links by a name that nothing defines."""
     for found in _NAMED.finditer(text) if "][" in text else ():
-        words, label = found[1], found[2] or found[1]
+        words = body[slice(*found.span(1))]
+        label = found[2] or words
         wordy = all(re.search(r"[^\W\d_]{2}", each) for each in (words, label))
         if not wordy or label[0] in "^@#" or _folded(label) in defined:
             continue
         near = difflib.get_close_matches(_folded(label), sorted(defined), n=1, cutoff=0.7)
-        what = f'"{_short(found[0])}" is no link: nothing is called "{label}" on this page.'
+        written = _short(body[slice(*found.span())])
+        what = f'"{written}" is no link: nothing is called "{label}" on this page.'
         cure = f"Write [{words}](page.md), or add a line [{label}]: page.md."
         yield tell(found.start(), what, f'Did you mean "{near[0]}"?' if near else cure)
 
