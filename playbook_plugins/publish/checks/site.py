@@ -126,7 +126,8 @@ def _by_features(
         own = Rules(wanted.authors, wanted.categories, checked_elsewhere=True)
         whole = replace(front, values=merged(rules.defaults, front.values))
         post = PostReader(made.name, made.path, own, problems.append).understood(whole)
-        odd = looks_like_end(wanted.separator, without_code(front.body))
+        odd = looks_like_end(wanted.separator, front.body)
+        odd = odd and looks_like_end(wanted.separator, without_code(front.body))
         if odd:
             line, column = place(front.body, odd.start())
             what = f'"{odd[0]}" does not end the excerpt: its signs are others.'
@@ -345,7 +346,8 @@ def _asked(
         own = [page for name, page in pages.items() if blog.holds(name)]
         posts = [page.post for page in own if page.post is not None]
         known = len(posts) == len(own) and site.all_known  # else nobody knows what others would say
-        said = offered_posts(posts, blog.categories, wanted.authors or ()) if known else {}
+        ready = known and posts  # a blog that begins has listings before it has posts
+        said = offered_posts(posts, blog.categories, wanted.authors or ()) if ready else {}
         offers.append(Offer(blog.root, {**tips, **said}))
         uids = {post.uid for post in named_apart(posts)}
         for page in own if known else ():
