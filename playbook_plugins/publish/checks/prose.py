@@ -14,11 +14,19 @@ from playbook_plugins.lines import CODE_SPAN, literal_lines, numbered
 from playbook_plugins.problems import Problem
 from playbook_plugins.records import record
 
+from .found import Reference
 from .text import place
 
 _MATHEMATICS = re.compile(r"\$[^$\n]+\$")
 _SPACED = re.compile(r"(?<![\\\w\]])!?\[([^\[\]\n]{1,200})\][ \t]{1,3}\(([^()\s]{1,300})\)")
 _TURNED = re.compile(r"(?<![\w\]\\)])\(([^()\[\]\n]{1,200})\)\[([^\[\]\s]{1,300})\](?![(\[:])")
+_OPEN = re.compile(r"(?m)(?<![\\\w\]])(!?)\[([^\[\]\n]{1,200})\]\(([^()\s]{1,300})[ \t]*$")
+_ALERT = re.compile(r"(?m)^ {0,3}>[ \t]?(\[!(\w{3,12})\][+-]?)[^\n]*$")
+_WIKI = re.compile(
+    r"(?<![\[\\\w])!?\[\[([^\[\]\n|#]{2,100})(?:#[^\[\]\n|]*)?(?:\|[^\[\]\n]*)?\]\](?![(\[:])"
+)
+LONGEST = 400
+"""How far a link may go on below its line."""
 _NAMED = re.compile(
     r"(?<![\\\w\]!)}$])!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){1,200})\]"
     r"\[([^\[\]\n]{0,100})\](?![(\[:{])"
@@ -44,6 +52,8 @@ class Prose:
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Problem, ...] = ()
     """Mistakes unless a plugin defines the names that the text uses."""
+    wiki: tuple[Reference, ...] = ()
+    """Links as wikis write them, `[[page]]`."""
 
 
 Tell = Callable[[int, str, str], Problem]
@@ -54,7 +64,10 @@ def read_prose(body: str, height: int, path: str, is_code: Callable[[int], bool]
 
     `is_code` says whether a position is in a passage that is set in as code.
     """
-    if not any(sign in body for sign in ("] (", "]\t(", ")[", "][", "<<<<<<< ", *"•●▪‣◦·")):
+    if not any(
+        sign in body
+        for sign in ("](", "] (", "]\t(", ")[", "][", "<<<<<<< ", "[[", "[!", *"•●▪‣◦·")
+    ):
         return Prose()
     text = without_code(body)
 
@@ -68,10 +81,15 @@ def read_prose(body: str, height: int, path: str, is_code: Callable[[int], bool]
         *_bullets(text, tell),
         *_conflicts(text, tell),
     ]
-    doubtful = list(_undefined(text, body, defined, tell))
+    doubtful = [*_undefined(text, body, defined, tell), *_alerts(text, tell)]
     shown = [each for each in found if not is_code(_offset(text, each, height))]
     unsure = [each for each in doubtful if not is_code(_offset(text, each, height))]
-    return Prose(tuple(shown), tuple(unsure))
+    wiki = []
+    for match in _WIKI.finditer(text) if "[[" in text else ():
+        line, column = place(text, match.start())
+        if not is_code(match.start() + 1):
+            wiki.append(Reference(match[1].strip(), line + height, column, "wiki"))
+    return Prose(tuple(shown), tuple(unsure), tuple(wiki))
 
 
 def _offset(text: str, problem: Problem, height: int) -> int:
@@ -116,8 +134,16 @@ def _half_links(text: str, body: str, defined: set[str], tell: Tell) -> Iterator
     for found in _TURNED.finditer(text) if ")[" in text else ():
         if _TARGET.fullmatch(found[2]):
             words, written = body[slice(*found.span(1))], body[slice(*found.span())]
+            sign = "!" if text[found.start() - 1 : found.start()] == "!" else ""
             what = f'"{_short(written)}" is no link: its brackets have changed places.'
-            yield tell(found.start(), what, f"Write [{words}]({found[2]}).")
+            yield tell(found.start() - len(sign), what, f"Write {sign}[{words}]({found[2]}).")
+    for found in _OPEN.finditer(text):
+        rest = text[found.end() : found.end() + LONGEST].partition("\n\n")[0]
+        closed = ")" in rest and "(" not in rest.partition(")")[0]
+        if _TARGET.fullmatch(found[3]) and not closed:
+            words = body[slice(*found.span(2))]
+            what = f'"{_short(body[slice(*found.span())])}" is no link: its bracket stays open.'
+            yield tell(found.start(), what, f"Write {found[1]}[{words}]({found[3]}).")
 
 
 def _undefined(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
@@ -133,6 +159,13 @@ def _undefined(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[
         what = f'"{written}" is no link: nothing is called "{label}" on this page.'
         cure = f"Write [{words}](page.md), or add a line [{label}]: page.md."
         yield tell(found.start(), what, f'Did you mean "{near[0]}"?' if near else cure)
+
+
+def _alerts(text: str, tell: Tell) -> Iterator[Problem]:
+    """Notes as GitHub and Obsidian write them, `> [!NOTE]`."""
+    for found in _ALERT.finditer(text) if "[!" in text else ():
+        what = f'"{found[1]}" is printed as it stands.'
+        yield tell(found.start(1), what, f"Write **{found[2].capitalize()}** instead.")
 
 
 def _bullets(text: str, tell: Tell) -> Iterator[Problem]:

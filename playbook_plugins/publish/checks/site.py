@@ -91,7 +91,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
     scan = Scan(front.body, front.height)
     prose = read_prose(front.body, front.height, shown, scan.is_code)
     problems += prose.problems
-    references = [*scan.references]
+    references = [*scan.references, *prose.wiki]
     if "links" in front.values:
         references += front_references(front.values["links"], *front.place("links"))
     made = Checked(
