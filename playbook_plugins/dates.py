@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)")
 _WORDS = re.compile(
-    r"(?:\w+,\s*)?(?:(\d{1,2})\W*\w{0,2}\W+)?([^\W\d]{3,})\W+(?:(\d{1,2})\w*\W+)?(\d{4})"
+    r"(?:\w+,\s*)?(?:(\d{1,2})\W*\w{0,2}\W+)?([^\W\d]{3,})\W+(?:(?:(\d{1,2})\w*|de)\W+)?(\d{4})"
 )
 _TOO_SHORT = re.compile(r"(\d{4})(?:-(\d\d))?")
 _MONTHS = {

@@ -52,7 +52,11 @@ def problems_of(config_file: str) -> list[Problem]:
         return [error.problem]
     verdict = check_site(site)
     found: list[Problem] = list(verdict.problems)
-    found += [_unstamped(path, ids) for path, ids in verdict.unstamped]
+    named = {(each.path, each.line) for each in found}
+    for path, ids in verdict.unstamped:
+        # A line with a mistake of its own is not asked for an id besides.
+        left = tuple(each for each in ids if (path, each[1]) not in named)
+        found += [_unstamped(path, left)] if left else []
     found += _gone(config_file, site, verdict)
     found += _options(config_file)
     return sorted(set(found))

@@ -81,7 +81,9 @@ def test_tips_are_gathered_and_lead_to_their_place(tmp_path):
     html = made(tmp_path, "/// tips\n    label: Calls\n///")
     assert 'href="../blog/2026/01/02/post-2/#ask-first"' in html and "Ask, then tell." in html
     write_site(tmp_path, page_with("/// tips\n    label: Nothing\n///"))
-    assert "No tips yet." in build(tmp_path, strict=True).page("page/index.html")
+    built = build(tmp_path, strict=False)
+    assert "No tips yet." in built.page("page/index.html")
+    assert len(built.problems) == 1 and 'no tip has the label "Nothing"' in built.problems[0]
 
 
 def test_a_wrong_listing_is_named_with_its_line_and_never_printed_raw(tmp_path):

@@ -102,7 +102,7 @@ class Heard(logging.Handler):
 
 
 def build_here(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[str]]:
-    """Build a site in this process, not strictly: what it warns of, and the pages that it wrote.
+    """Build a site in this process, not strictly: what it warns of, and the text of what it wrote.
 
     Without what makes builds fast or safe, which costs more than such a site: other tests try it.
     """
@@ -118,10 +118,10 @@ def build_here(folder: Path, files: dict[str, bytes]) -> tuple[list[str], list[s
         pass  # a page that cannot be built stops every build, and has been named
     finally:
         log.removeHandler(heard)
-    written = sorted((folder / "site").rglob("*"))
-    kinds = {".html", ".json", ".xml"}
-    pages = [path.read_text(encoding="utf-8") for path in written if path.suffix in kinds]
-    return heard.messages, pages
+    site = folder / "site"
+    written = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    own = [path for path in written if path.relative_to(site).parts[0] != "assets"]
+    return heard.messages, [path.read_text(encoding="utf-8", errors="replace") for path in own]
 
 
 def _build(folder: Path) -> None:

@@ -18,7 +18,8 @@ class Reference:
     line: int
     column: int
     kind: str = "link"
-    """`link` in Markdown, `html` in a tag, `front` in front matter, `include` for a snippet."""
+    """`link` in Markdown, `html` in a tag, `front` in front matter, `include` for a snippet,
+    `raw` for a line that was meant as one, `wiki` for `[[page]]`."""
 
 
 @record

@@ -58,6 +58,7 @@ def _ground(
         ignored=site.ignored,
         absolute_from_docs=site.absolute_from_docs,
         places_known=site.places_known,
+        names_known=site.names_known,
         posts=posts if slugs_known else {},
     )
 

@@ -14,11 +14,19 @@ from playbook_plugins.lines import CODE_SPAN, literal_lines, numbered
 from playbook_plugins.problems import Problem
 from playbook_plugins.records import record
 
+from .found import Reference
 from .text import place
 
 _MATHEMATICS = re.compile(r"\$[^$\n]+\$")
 _SPACED = re.compile(r"(?<![\\\w\]])!?\[([^\[\]\n]{1,200})\][ \t]{1,3}\(([^()\s]{1,300})\)")
 _TURNED = re.compile(r"(?<![\w\]\\)])\(([^()\[\]\n]{1,200})\)\[([^\[\]\s]{1,300})\](?![(\[:])")
+_OPEN = re.compile(r"(?m)(?<![\\\w\]])(!?)\[([^\[\]\n]{1,200})\]\(([^()\s]{1,300})[ \t]*$")
+_ALERT = re.compile(r"(?m)^ {0,3}>[ \t]?(\[!(\w{3,12})\][+-]?)[^\n]*$")
+_WIKI = re.compile(
+    r"(?<![\[\\\w])!?\[\[([^\[\]\n|#]{2,100})(?:#[^\[\]\n|]*)?(?:\|[^\[\]\n]*)?\]\](?![(\[:])"
+)
+LONGEST = 400
+"""How far a link may go on below its line."""
 _NAMED = re.compile(
     r"(?<![\\\w\]!)}$])!?\[((?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){1,200})\]"
     r"\[([^\[\]\n]{0,100})\](?![(\[:{])"
@@ -44,6 +52,8 @@ class Prose:
     problems: tuple[Problem, ...] = ()
     doubtful: tuple[Problem, ...] = ()
     """Mistakes unless a plugin defines the names that the text uses."""
+    wiki: tuple[Reference, ...] = ()
+    """Links as wikis write them, `[[page]]`."""
 
 
 Tell = Callable[[int, str, str], Problem]
@@ -54,7 +64,10 @@ def read_prose(body: str, height: int, path: str, is_code: Callable[[int], bool]
 
     `is_code` says whether a position is in a passage that is set in as code.
     """
-    if not any(sign in body for sign in ("] (", "]\t(", ")[", "][", "<<<<<<< ", *"•●▪‣◦·")):
+    if not any(
+        sign in body
+        for sign in ("](", "] (", "]\t(", ")[", "][", "<<<<<<< ", "[[", "[!", *"•●▪‣◦·")
+    ):
         return Prose()
     text = without_code(body)
 
@@ -63,11 +76,20 @@ def read_prose(body: str, height: int, path: str, is_code: Callable[[int], bool]
         return Problem(path, line + height, column, what, cure)
 
     defined = {_folded(each) for each in _DEFINED.findall(text)}
-    found = [*_half_links(text, defined, tell), *_bullets(text, tell), *_conflicts(text, tell)]
-    doubtful = list(_undefined(text, defined, tell))
+    found = [
+        *_half_links(text, body, defined, tell),
+        *_bullets(text, tell),
+        *_conflicts(text, tell),
+    ]
+    doubtful = [*_undefined(text, body, defined, tell), *_alerts(text, tell)]
     shown = [each for each in found if not is_code(_offset(text, each, height))]
     unsure = [each for each in doubtful if not is_code(_offset(text, each, height))]
-    return Prose(tuple(shown), tuple(unsure))
+    wiki = []
+    for match in _WIKI.finditer(text) if "[[" in text else ():
+        line, column = place(text, match.start())
+        if not is_code(match.start() + 1):
+            wiki.append(Reference(match[1].strip(), line + height, column, "wiki"))
+    return Prose(tuple(shown), tuple(unsure), tuple(wiki))
 
 
 def _offset(text: str, problem: Problem, height: int) -> int:
@@ -95,34 +117,55 @@ def _folded(label: str) -> str:
     return " ".join(label.lower().split())
 
 
-def _half_links(text: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
-    """Links with a blank in the middle, or with their brackets changed over."""
+def _half_links(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
+    """Links with a blank in the middle, or with their brackets changed over.
+
+    `body` is the same text with its code.
+    """
     for found in _SPACED.finditer(text) if "] (" in text or "]\t(" in text else ():
-        words, target = found[1], found[2]
+        words, target = body[slice(*found.span(1))], found[2]
         box = len(words) == 1 and _CHECKBOX.search(
             text, text.rfind("\n", 0, found.start()) + 1, found.start()
         )
         if _TARGET.fullmatch(target) and not (box or words[0] in "^@" or _folded(words) in defined):
-            what = f'"{_short(found[0])}" is no link, for the blank in it.'
+            what = f'"{_short(body[slice(*found.span())])}" is no link, for the blank in it.'
             sign = "!" if found[0].startswith("!") else ""
             yield tell(found.start(), what, f"Write {sign}[{words}]({target}).")
     for found in _TURNED.finditer(text) if ")[" in text else ():
         if _TARGET.fullmatch(found[2]):
-            what = f'"{_short(found[0])}" is no link: its brackets have changed places.'
-            yield tell(found.start(), what, f"Write [{found[1]}]({found[2]}).")
+            words, written = body[slice(*found.span(1))], body[slice(*found.span())]
+            sign = "!" if text[found.start() - 1 : found.start()] == "!" else ""
+            what = f'"{_short(written)}" is no link: its brackets have changed places.'
+            yield tell(found.start() - len(sign), what, f"Write {sign}[{words}]({found[2]}).")
+    for found in _OPEN.finditer(text):
+        rest = text[found.end() : found.end() + LONGEST].partition("\n\n")[0]
+        closed = ")" in rest and "(" not in rest.partition(")")[0]
+        if _TARGET.fullmatch(found[3]) and not closed:
+            words = body[slice(*found.span(2))]
+            what = f'"{_short(body[slice(*found.span())])}" is no link: its bracket stays open.'
+            yield tell(found.start(), what, f"Write {found[1]}[{words}]({found[3]}).")
 
 
-def _undefined(text: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
+def _undefined(text: str, body: str, defined: set[str], tell: Tell) -> Iterator[Problem]:
     """Links by a name that nothing defines."""
     for found in _NAMED.finditer(text) if "][" in text else ():
-        words, label = found[1], found[2] or found[1]
+        words = body[slice(*found.span(1))]
+        label = found[2] or words
         wordy = all(re.search(r"[^\W\d_]{2}", each) for each in (words, label))
         if not wordy or label[0] in "^@#" or _folded(label) in defined:
             continue
         near = difflib.get_close_matches(_folded(label), sorted(defined), n=1, cutoff=0.7)
-        what = f'"{_short(found[0])}" is no link: nothing is called "{label}" on this page.'
+        written = _short(body[slice(*found.span())])
+        what = f'"{written}" is no link: nothing is called "{label}" on this page.'
         cure = f"Write [{words}](page.md), or add a line [{label}]: page.md."
         yield tell(found.start(), what, f'Did you mean "{near[0]}"?' if near else cure)
+
+
+def _alerts(text: str, tell: Tell) -> Iterator[Problem]:
+    """Notes as GitHub and Obsidian write them, `> [!NOTE]`."""
+    for found in _ALERT.finditer(text) if "[!" in text else ():
+        what = f'"{found[1]}" is printed as it stands.'
+        yield tell(found.start(1), what, f"Write **{found[2].capitalize()}** instead.")
 
 
 def _bullets(text: str, tell: Tell) -> Iterator[Problem]:

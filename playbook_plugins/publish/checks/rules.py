@@ -268,7 +268,7 @@ WRITING = ADDING_PAGES | {
 KNOWN_EXTENSIONS = frozenset(
     {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
     | {"footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists"}
-    | {"smarty", "tables", "toc", "wikilinks", "mdx_truly_sane_lists", "playbook_worksheets"}
+    | {"smarty", "tables", "toc", "mdx_truly_sane_lists", "playbook_worksheets"}
 )
 KNOWN_FAMILIES = ("pymdownx.", "markdown.extensions.", "material.extensions.")
 

@@ -98,7 +98,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
     scan = Scan(front.body, front.height)
     prose = read_prose(front.body, front.height, shown, scan.is_code)
     problems += prose.problems
-    references = [*scan.references]
+    references = [*scan.references, *prose.wiki]
     if "links" in front.values:
         references += front_references(front.values["links"], *front.place("links"))
     made = Checked(
@@ -134,7 +134,8 @@ def _by_features(
         whole = replace(front, values=merged(rules.defaults, front.values))
         reader = PostReader(made.name, made.path, own, problems.append)
         post = reader.understood(whole)
-        odd = looks_like_end(wanted.separator, without_code(front.body))
+        odd = looks_like_end(wanted.separator, front.body)
+        odd = odd and looks_like_end(wanted.separator, without_code(front.body))
         lacks = wanted.has_excerpts and not end_of_excerpt(wanted.separator, front.body)
         made = replace(made, stops=reader.stops or lacks)
         if odd:
@@ -366,7 +367,8 @@ def _asked(
         own = [page for name, page in pages.items() if blog.holds(name)]
         posts = [page.post for page in own if page.post is not None]
         known = len(posts) == len(own) and site.all_known  # else nobody knows what others would say
-        said = offered_posts(posts, blog.categories, wanted.authors or ()) if known else {}
+        ready = known and posts  # a blog that begins has listings before it has posts
+        said = offered_posts(posts, blog.categories, wanted.authors or ()) if ready else {}
         offers.append(Offer(blog.root, {**tips, **said}))
         uids = {post.uid for post in named_apart(posts)}
         for page in own if known else ():

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from playbook_plugins.dates import moment
-from playbook_plugins.problems import Problem
+from playbook_plugins.problems import Problem, is_slip
 
 from .found import Checked
 from .rules import BlogRules
@@ -107,13 +107,19 @@ def find_lost_posts(
     roots = {blog.root: blog for blog in blogs if blog.folder != blog.root}
     for page in pages:
         folder, base = posixpath.split(page.name)
-        blog = roots.get(folder)
+        above = posixpath.dirname(folder)
+        blog = roots.get(folder) or (roots.get(above) if above else None)
         written = page.front.values.get("date")
         if isinstance(written, dict):
             written = written.get("created")
-        if blog is None or base in {"index.md", "README.md"} or not moment(written):
+        if blog is None or blog.holds(page.name) or not moment(written):
             continue
-        if not blog.root and not OF_POSTS & page.front.values.keys():
+        inside = folder == blog.root and bool(folder)
+        meant = posixpath.basename(blog.folder)
+        near = is_slip(posixpath.basename(folder).lower(), meant) or folder.lower() == blog.folder
+        if base in {"index.md", "README.md"} or not (
+            inside or near or OF_POSTS & page.front.values.keys()
+        ):
             continue
         what = "this page has a date as posts have, and lies outside of their folder."
         cure = f"Move it to {prefix}{blog.folder}/{base}, or take its date out."

@@ -49,6 +49,8 @@ class Ground:
     absolute_from_docs: bool = False
     places_known: bool = True
     """False where plugins or hooks may write places into pages."""
+    names_known: bool = True
+    """The same for links by name."""
     posts: Mapping[str, str] = field(default_factory=dict)
     """Address of each post, by its source path: it stands elsewhere than its file."""
 
@@ -84,6 +86,8 @@ class Targets:
                 self.said.add((checked.name, reference.target))
 
     def _wrong(self, page: Checked, reference: Reference) -> tuple[str, str] | None:
+        if reference.kind == "wiki":
+            return self._wiki(page, reference.target)
         slipped = self._slipped(page, reference)
         if slipped:
             return slipped
@@ -108,6 +112,18 @@ class Targets:
         return self._source(page, path, anchor, posixpath.normpath(posixpath.join(folder, path)))
 
     # --- Slips ---
+
+    def _wiki(self, page: Checked, written: str) -> tuple[str, str] | None:
+        """A link as wikis write it, if it is one: to a page or file that is there."""
+        self._from = posixpath.dirname(page.name)
+        base = posixpath.basename(written).lower()
+        names = (base, f"{base}.md", f"{base.replace(' ', '-')}.md", f"{base.replace(' ', '_')}.md")
+        found = next((self._by_base[each] for each in names if each in self._by_base), None)
+        if not found or not self.ground.names_known:
+            return None
+        sign = "!" if posixpath.splitext(found[0])[1].lower() in PICTURES else ""
+        what = f'"[[{written}]]" is printed as it stands, and is no link here.'
+        return what, f"Write {sign}[{written}]({self._relative(page, found[0])})."
 
     def _slipped(self, page: Checked, reference: Reference) -> tuple[str, str] | None:
         """A target that only looks like one: of this computer, or of the web without its sign."""
