@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.files import made_file
+from playbook_plugins.front_matter import read
 from playbook_plugins.problems import Problem, Report, shown_path
 
 from .authors import read_authors
@@ -103,6 +105,8 @@ class BlogFiles:
                 continue
             text = None if file.src_uri in broken else _text_of(file)
             post = self._post(file, text, check) if text is not None else None
+            if post and "{" in post.title and text is not None:
+                post = replace(post, title=self._spoken(post.title, text))
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
@@ -115,6 +119,23 @@ class BlogFiles:
             self._report(Problem(self.shown(second.path), 1, 0, what, cure))
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
+
+    def _spoken(self, title: str, text: str) -> str:
+        """A title as mkdocs-macros-plugin makes it: listings show it before any page is read.
+
+        The address stays with what is written, as Material has it: a variable may change.
+        """
+        plugin: Any = self._config.plugins.get("macros")
+        if not hasattr(plugin, "env") or not hasattr(plugin, "variables"):
+            return title
+        try:
+            front = read(text).values
+            wanted = front.get("render_macros", plugin.config["render_by_default"])
+            given = {**plugin.variables, **front}
+            made = plugin.env.from_string(title).render(**given) if wanted else title
+        except Exception:  # whatever a macro does: the page itself says what is wrong
+            return title
+        return " ".join(str(made).split()) or title
 
     def _post(self, file: File, text: str, check: Any) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""

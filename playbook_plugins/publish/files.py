@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
 from .checks.includes import Snippets
+from .checks.macros import read_by_macros
 from .checks.rules import BlogRules, SiteRules, adds_pages, blog_rules, languages_in
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -44,7 +45,14 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),
         languages=_languages(config),
+        macros=_macros(config),
     )
+
+
+def _macros(config: MkDocsConfig) -> str:
+    """Which pages mkdocs-macros-plugin reads, taking ids for comments."""
+    plugin: Any = config.plugins.get("macros")
+    return read_by_macros(plugin.config) if isinstance(plugin, BasePlugin) else ""
 
 
 def _languages(config: MkDocsConfig) -> tuple[str, ...]:

@@ -46,6 +46,8 @@ class Checked:
     """What the blog makes of it, if it stands among the posts and can be published."""
     standing: tuple[Any, ...] = ()
     """Its sheets and tips."""
+    id: Reference | None = None
+    """The first id in its text, where it begins as a comment of Jinja's."""
     unstamped: tuple[tuple[str, int], ...] = ()
     """Ids that no author wrote, with their lines."""
 
@@ -62,6 +64,7 @@ class Checked:
             <= {each.target for each in self.references}
             and {each.target for each in later.includes} <= {each.target for each in self.includes}
             and self.anchors <= later.anchors
+            and (self.id is None) == (later.id is None)
         )
 
     @property

@@ -73,6 +73,8 @@ class SiteRules:
     absolute_from_docs: bool = False
     defaults_file: str = ""
     """The name of files that set front matter for their folder; empty where none do."""
+    macros: str = ""
+    """Which pages another plugin reads that takes `{#` for the beginning of a comment."""
     languages: tuple[str, ...] = ()
     """Languages that another plugin builds the site in, one after the other."""
 

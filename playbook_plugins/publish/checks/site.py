@@ -37,6 +37,7 @@ from .found import Checked
 from .includes import check_includes
 from .keys import check_keys
 from .links import Scan
+from .macros import check_macros, first_id
 from .nesting import check_nesting
 from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
 from .sources import files_of, read_source
@@ -89,6 +90,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         anchors=frozenset(scan.anchors),
         nearly=frozenset(scan.nearly),
         certain=scan.certain,
+        id=first_id(text),
     )
     return _by_features(made, text, front, problems, rules)
 
@@ -277,6 +279,8 @@ def across(
     _links(site, published, [*names], pages, placed, verdict)
     _threads(site, rules, pages, report)
     _sheets(pages, verdict)
+    if site.macros:
+        verdict.problems += check_macros(pages.values(), site.macros)
     for page in pages.values():
         for problem in check_templates(page, site.templates):
             stop(page.name, problem)
