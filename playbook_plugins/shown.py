@@ -30,9 +30,10 @@ def encoded(text: str) -> str:
 
     Authors write `&quot;` because themes print values as they are.
     """
-    if "&" in text and html.unescape(text) != text:
-        text = _REFERENCE.sub("&amp;", text)
-    return text.translate(_SIGNS)
+    plain = text.translate(_SIGNS)
+    if "&" in text and (plain != text or html.unescape(text) != text):
+        return _REFERENCE.sub("&amp;", text).translate(_SIGNS)
+    return plain  # an address alone, `?a=1&b=2`, may go to a script
 
 
 def plain(value: object) -> str:
