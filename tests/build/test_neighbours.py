@@ -26,6 +26,7 @@ FILES = {
     "docs/guide/door.md": b"# Door\n",
     "docs/blog/index.md": b"# Blog\n",
     "docs/blog/.authors.yml": AUTHORS,
+    "docs/mara.png": b"",
     "docs/blog/posts/one.md": post("one", "2026-01-02", category="Plans"),
     "docs/blog/posts/two.md": b"---\ndate: 2026-01-03\nauthors: [mara]\n---\n\n# Two\n\nText.\n",
 }
@@ -126,7 +127,6 @@ def giscus(tmp_path_factory):
         b"title: 'Q & \"A\"'\n---\n\n# Two\n\nText.\n\n## Part\n\nMore.\n",
         "own/partials/comments.html": GISCUS,
         "own/partials/integrations/analytics/own.html": b"",
-        "docs/mara.png": b"",
     }
     write_site(folder, {**files, "mkdocs.yml": config(theme=theme, extra=extra)})
     return build(folder, strict=True)

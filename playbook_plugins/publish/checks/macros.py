@@ -39,7 +39,7 @@ def read_by_macros(options: Mapping[str, Any]) -> str:
 
 def check_macros(pages: Iterable[Checked], read: str) -> list[Problem]:
     """One problem for a site whose macros cannot read its ids, at the first of them."""
-    given = [each for each in pages if each.id and _is_read(each, read)]
+    given = [each for each in pages if read and each.id and _is_read(each, read)]
     if not given:
         return []
     first = min(given, key=lambda each: each.path)

@@ -266,12 +266,7 @@ def across(
     verdict.problems += check_uids(placed)
     verdict.problems += check_former(placed, others)
     posts = [each.checked.post for each in placed if each.uid and each.published]
-    spoken = {site.language_of(post.path) for post in posts}
-    for first, second in (
-        pair
-        for language in sorted(spoken)
-        for pair in wrong_parts([p for p in posts if site.language_of(p.path) == language])
-    ):
+    for first, second in wrong_parts(posts, site.language_of):
         what = f"this post and {pages[first.path].path} are both part {second.part:g}."
         cure = f'Give each post of "{second.series}" a part of its own.'
         place = pages[second.path].front.place("part")
@@ -279,8 +274,7 @@ def across(
     _links(site, published, [*names], pages, placed, verdict)
     _threads(site, rules, pages, report)
     _sheets(pages, verdict)
-    if site.macros:
-        verdict.problems += check_macros(pages.values(), site.macros)
+    verdict.problems += check_macros(pages.values(), site.macros)
     for page in pages.values():
         for problem in check_templates(page, site.templates):
             stop(page.name, problem)
