@@ -31,7 +31,7 @@ from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import read_sheets
 
-from .addresses import Placed, check_former, check_targets, check_threads, check_uids
+from .addresses import Placed, check_former, check_parts, check_targets, check_threads, check_uids
 from .defaults import merged, read_defaults, set_for
 from .found import Checked
 from .includes import check_includes
@@ -266,11 +266,7 @@ def across(
     verdict.problems += check_uids(placed)
     verdict.problems += check_former(placed, others)
     posts = [each.checked.post for each in placed if each.uid and each.published]
-    for first, second in wrong_parts(posts, site.language_of):
-        what = f"this post and {pages[first.path].path} are both part {second.part:g}."
-        cure = f'Give each post of "{second.series}" a part of its own.'
-        place = pages[second.path].front.place("part")
-        report(Problem(pages[second.path].path, *place, what, cure))
+    verdict.problems += check_parts(wrong_parts(posts, site.language_of), pages)
     _links(site, published, [*names], pages, placed, verdict)
     _threads(site, rules, pages, report)
     _sheets(pages, verdict)
@@ -306,10 +302,9 @@ def _placed(
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)
-            made, language = _target(site, blog, page), site.language_of(name)
-            if made is not None:
+            language, shown = site.language_of(name), name not in verdict.drafts
+            if made := _target(site, blog, page):
                 made = f"{language}/{made}" if language else made
-                shown = name not in verdict.drafts
                 found.append(Placed(page, made, shown, page.post.uid, language))
     return found
 
