@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from copy import deepcopy
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping
 from typing import Any
+
+import yaml
 
 _REFERENCE = re.compile(r"&(?!(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);)")
 _SIGNS = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
-_RISKY = re.compile("[<>\"'&]")
+_SIGN = re.compile("[<>\"'&]")
 BEFORE_OTHERS = 40
 """Behind Material's meta plugin, which brings what an author wrote for whole folders; before
 plugins that add HTML of their own."""
@@ -29,9 +30,10 @@ def encoded(text: str) -> str:
 
     Authors write `&quot;` because themes print values as they are.
     """
-    if "&" in text and html.unescape(text) != text:
-        text = _REFERENCE.sub("&amp;", text)
-    return text.translate(_SIGNS)
+    plain = text.translate(_SIGNS)
+    if "&" in text and (plain != text or html.unescape(text) != text):
+        return _REFERENCE.sub("&amp;", text).translate(_SIGNS)
+    return plain  # an address alone, `?a=1&b=2`, may go to a script
 
 
 def plain(value: object) -> str:
@@ -108,11 +110,20 @@ for _name in (
     setattr(Shown, _name, _still(_name))
 
 
+def _written_out(dumper: Any, text: Shown) -> Any:
+    return dumper.represent_str(str.__str__(text))
+
+
+for _kind in (Shown, Literal):  # whoever writes front matter as YAML finds texts in it
+    yaml.representer.SafeRepresenter.add_representer(_kind, _written_out)
+    yaml.representer.Representer.add_representer(_kind, _written_out)
+
+
 class Texts:
     """The front matter of a build's pages, from where it is read to where it is printed."""
 
     def __init__(self) -> None:
-        self._written: list[tuple[Any, dict[str, Any]]] = []
+        self._written: list[tuple[Any, dict[str, frozenset[str]]]] = []
 
     def note(self, page: Any) -> None:
         """Note what the author of a host's `page` wrote, before plugins add values of their own.
@@ -136,32 +147,37 @@ class Texts:
                     _show_tag(tag)
 
 
-def risky(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of `meta` that may not be printed as they are, as they stand now."""
-    return {key: deepcopy(value) for key, value in meta.items() if _is_risky(value)}
+def risky(meta: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """The texts in each value of `meta` that may not be printed as they are."""
+    found = {key: frozenset(_risky(value)) for key, value in meta.items()}
+    return {key: texts for key, texts in found.items() if texts}
 
 
-def _is_risky(value: Any) -> bool:
+def _risky(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        return type(value) is str and bool(_RISKY.search(value)) and encoded(value) != value
-    if isinstance(value, dict):
-        return any(_is_risky(each) for pair in value.items() for each in pair)
-    return isinstance(value, list | tuple) and any(map(_is_risky, value))
+        if type(value) is str and _SIGN.search(value) and encoded(value) != value:
+            yield value
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            yield from _risky(pair)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _risky(each)
 
 
-def show(meta: MutableMapping[str, Any], written: Mapping[str, Any]) -> None:
-    """Let the values that are still as `written` be shown as text."""
-    for key, value in written.items():
-        if key != "template" and meta.get(key) == value:  # the host looks for that file
-            meta[key] = _shown(meta[key])
+def show(meta: MutableMapping[str, Any], written: Mapping[str, Collection[str]]) -> None:
+    """Let the texts in `meta` that its author has `written` be shown as text."""
+    for key, texts in written.items():
+        if key in meta and key != "template":  # the host looks for that file
+            meta[key] = _shown(meta[key], texts)
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, texts: Collection[str]) -> Any:
     if isinstance(value, str):
-        return Shown(value) if _is_risky(value) else value
-    if isinstance(value, dict):
-        return {_shown(key): _shown(each) for key, each in value.items()}
-    return type(value)(map(_shown, value)) if isinstance(value, list | tuple) else value
+        return Shown(value) if type(value) is str and value in texts else value
+    if type(value) is dict:
+        return {_shown(key, texts): _shown(each, texts) for key, each in value.items()}
+    return [_shown(each, texts) for each in value] if type(value) in {list, tuple} else value
 
 
 def _show_heading(page: Any) -> None:
@@ -176,5 +192,5 @@ def _show_heading(page: Any) -> None:
 
 def _show_tag(tag: Any) -> None:
     while tag is not None and isinstance(getattr(tag, "name", None), str):
-        tag.name = _shown(tag.name)
+        tag.name = _shown(tag.name, [*_risky(tag.name)])
         tag = getattr(tag, "parent", None)

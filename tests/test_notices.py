@@ -11,9 +11,8 @@ from .build.building import build, write_site
 
 CLIENT = Path(__file__).resolve().parents[1] / "playbook_plugins/client"
 PACKAGE = r"""["']((?:@[a-z0-9._-]+/)?[a-z][a-z0-9._-]*)(?:/[^"']*)?["']"""
-NAMED = re.compile(
-    rf"(?m)^(?:import|export)\b(?! type)[^;]*?\bfrom {PACKAGE}|\bimport\({PACKAGE}\)"
-)
+STARTS = r"(?m)^(?:import|export)\b(?! type)[^;]*?\bfrom "
+NAMED = re.compile(rf"{STARTS}{PACKAGE}|\bimport\({PACKAGE}\)")
 STYLED = re.compile(rf"@import (?:url\()?{PACKAGE}()")
 
 

@@ -6,6 +6,7 @@ import os
 import posixpath
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -130,6 +131,8 @@ class BlogFiles:
         said: list[Problem] = []
         text = _text_of(file)
         post = self._post(file, text, check, said.append) if text is not None else None
+        if post and "{" in post.title and text is not None:
+            post = replace(post, title=self._spoken(post.title, text))
         if text is None:
             cure = "Save it again with the encoding UTF-8."
             what = "this file is not UTF-8 text."
@@ -146,6 +149,23 @@ class BlogFiles:
         with suppress(FrontMatterError):
             return not shows and read(text).values.get("draft") is True
         return False
+
+    def _spoken(self, title: str, text: str) -> str:
+        """A title as mkdocs-macros-plugin makes it: listings show it before any page is read.
+
+        The address stays with what is written, as Material has it: a variable may change.
+        """
+        plugin: Any = self._config.plugins.get("macros")
+        if not hasattr(plugin, "env") or not hasattr(plugin, "variables"):
+            return title
+        try:
+            front = read(text).values
+            wanted = front.get("render_macros", plugin.config["render_by_default"])
+            given = {**plugin.variables, **front}
+            made = plugin.env.from_string(title).render(**given) if wanted else title
+        except Exception:  # whatever a macro does: the page itself says what is wrong
+            return title
+        return " ".join(str(made).split()) or title
 
     def _post(self, file: File, text: str, check: Any, report: Report) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""

@@ -249,6 +249,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         if post:
             page.meta.setdefault("template", "blog-post.html")
             page.meta["title"] = Literal(post.title)
+            if isinstance(vars(page).get("title"), str) and "{" in post.heading:
+                page.title = page.meta["title"]  # as macros made it, to be printed as it is
             self._hide_navigation(page)
             if self.config.post_excerpt == "required":
                 self._require_separator(post, markdown)

@@ -29,7 +29,9 @@ from playbook_plugins.redirects import LONGEST_NAME, former_file
 
 from .model import Author, Link, Post, PostDate
 
-HEADING = re.compile(r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{.*\})?[ \t]*$", re.MULTILINE)
+HEADING = re.compile(
+    r"^#[ \t]+(?P<title>.+?)[ \t]*#*[ \t]*(?:\{(?![{%])[^{}]*\})?[ \t]*$", re.MULTILINE
+)
 MARKS = (
     (re.compile(r"!?\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"<[^>]*>"), ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 from .listing import grouped
@@ -22,10 +22,13 @@ def _place(post: Post) -> tuple[object, ...]:
     return (post.part == 0, post.part, post.date.created, post.order, post.path)
 
 
-def wrong_parts(posts: Iterable[Post]) -> list[tuple[Post, Post]]:
-    """Pairs of posts that claim the same part of one series."""
+def wrong_parts(
+    posts: Iterable[Post], language: Callable[[str], str] = lambda path: ""
+) -> list[tuple[Post, Post]]:
+    """Pairs of posts that claim the same part of one series, in one `language` of their paths."""
     pairs = []
-    for group in series_of(posts).values():
-        numbered = [post for post in group if post.part]
-        pairs += [(a, b) for a, b in pairwise(numbered) if a.part == b.part]
+    for spoken in grouped(posts, lambda post: [language(post.path)]).values():
+        for group in series_of(spoken).values():
+            numbered = [post for post in group if post.part]
+            pairs += [(a, b) for a, b in pairwise(numbered) if a.part == b.part]
     return pairs

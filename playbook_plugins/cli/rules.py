@@ -13,6 +13,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
 from playbook_plugins.publish.checks.includes import Snippets
+from playbook_plugins.publish.checks.macros import read_by_macros
 from playbook_plugins.publish.checks.rules import (
     ADDING_PAGES,
     WRITING,
@@ -69,6 +70,7 @@ def rules_of(file: str) -> SiteRules:
         ignored=frozenset(name for name, level in links.items() if level == "ignore"),
         absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
         defaults_file=_defaults_file(values),
+        macros="".join(map(read_by_macros, options_of(values, "macros")[:1])),
         languages=tuple(name for each in options_of(values, "i18n") for name in languages_in(each)),
         lists_tags=bool({"tags", "material/tags"} & {*_plugins(values)}),
         own_keys=_own_keys(values),

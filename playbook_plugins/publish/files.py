@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
 from .checks.includes import Snippets
+from .checks.macros import read_by_macros
 from .checks.rules import (
     ADDING_PAGES,
     WRITING,
@@ -68,7 +69,14 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         languages=_languages(config),
         lists_tags=bool({"tags", "material/tags"} & config.plugins.keys()),
         own_keys=_own_keys(config),
+        macros=_macros(config),
     )
+
+
+def _macros(config: MkDocsConfig) -> str:
+    """Which pages mkdocs-macros-plugin reads, taking ids for comments."""
+    plugin: Any = config.plugins.get("macros")
+    return read_by_macros(plugin.config) if isinstance(plugin, BasePlugin) else ""
 
 
 def _languages(config: MkDocsConfig) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -24,6 +26,7 @@ FILES = {
     "docs/guide/door.md": b"# Door\n",
     "docs/blog/index.md": b"# Blog\n",
     "docs/blog/.authors.yml": AUTHORS,
+    "docs/mara.png": b"",
     "docs/blog/posts/one.md": post("one", "2026-01-02", category="Plans"),
     "docs/blog/posts/two.md": b"---\ndate: 2026-01-03\nauthors: [mara]\n---\n\n# Two\n\nText.\n",
 }
@@ -124,7 +127,6 @@ def giscus(tmp_path_factory):
         b"title: 'Q & \"A\"'\n---\n\n# Two\n\nText.\n\n## Part\n\nMore.\n",
         "own/partials/comments.html": GISCUS,
         "own/partials/integrations/analytics/own.html": b"",
-        "docs/mara.png": b"",
     }
     write_site(folder, {**files, "mkdocs.yml": config(theme=theme, extra=extra)})
     return build(folder, strict=True)
@@ -240,3 +242,59 @@ def test_diagrams_that_ask_another_host_are_named(tmp_path):
     files |= {"docs/assets/mermaid.min.js": b"var mermaid\n"}
     write_site(tmp_path, {**files, "mkdocs.yml": config(plugins=plugins, **more, **own)})
     assert "Mermaid" not in build(tmp_path, strict=True).output
+
+
+SHEET = b"# Home\n\n/// checklist | List\n    id: list\n\n- [ ] One {#one}\n- [ ] Two {#two}\n///\n"
+MACROS = {
+    "docs/index.md": SHEET,
+    "docs/blog/posts/one.md": b"---\ndate: 2026-01-02\n---\n\n"
+    b"# Plans of {{ team }} for {{ year }}\n\nText of {{ year }}.\n",
+    "docs/blog/posts/two.md": b'---\ndate: 2026-01-03\ntitle: "Year {{ year }}"\n---\n\nText.\n',
+    "docs/blog/posts/three.md": b"---\ndate: 2026-01-01\nrender_macros: false\n---\n\n"
+    b"# The sign {{ x }}\n\n{% raw %}{#id}{% endraw %}\n",
+}
+SIGNS = {"j2_comment_start_string": "[#", "j2_comment_end_string": "#]"}
+
+
+def macros(options: dict[str, object]) -> bytes:
+    ours = ["playbook/publish", {"playbook/worksheets": {"site_id": "small"}}, "playbook/blog"]
+    more = {"extra": {"year": 2026, "team": "North & South"}, "markdown_extensions": ["attr_list"]}
+    return config(plugins=[{"macros": options}, *ours], **more)
+
+
+def test_a_title_made_by_macros_is_whole_wherever_it_stands(tmp_path):
+    write_site(tmp_path, {**MACROS, "mkdocs.yml": macros(SIGNS)})
+    made = build(tmp_path, strict=True)
+    assert made.code == 0, made.output
+    assert 'id="list--one"' in made.page("index.html")
+    titles = ["Year 2026", "Plans of North & South for 2026", "The sign {{ x }}"]
+    listing = html.fromstring(made.page("blog/index.html"))
+    assert [each.text_content() for each in listing.xpath("//article//h2")] == titles
+    items = json.loads(made.page("blog/feed.json"))["items"]
+    assert [each["title"] for each in items] == titles
+    # As with Material, the address is made from what is written: a variable may change.
+    address = "blog/2026/01/02/plans-of--team--for--year-/"
+    assert items[1]["url"] == f"https://beside.example/{address}"
+    post = html.fromstring(made.page(f"{address}index.html"))
+    assert post.xpath("//title/text()") == [f"{titles[1]} - Beside"]
+
+
+def test_ids_that_macros_take_for_comments_are_named_once_with_a_cure(tmp_path):
+    said = "".join(
+        (
+            'docs/index.md:6:11: "{#one}" opens a comment for macros, which cannot read this page',
+            ', nor 1 more. Give macros other signs in mkdocs.yml: j2_comment_start_string: "[#"',
+            ' and j2_comment_end_string: "#]".',
+        )
+    )
+    files = {**MACROS, "docs/more.md": SHEET.replace(b"id: list", b"id: more")}
+    name = str(tmp_path / "mkdocs.yml")
+    for options, output in {
+        "": [said, "1 problem."],
+        "j2_comment_start_string": ["No problems."],
+        "render_by_default": ["No problems."],
+    }.items():
+        given = {"": {}, "render_by_default": {"render_by_default": False}}.get(options, SIGNS)
+        write_site(tmp_path, {**files, "mkdocs.yml": macros(given)})
+        asked = CliRunner().invoke(playbook, ["check", "-f", name])
+        assert asked.output.splitlines() == output

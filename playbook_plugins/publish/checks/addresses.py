@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from playbook_plugins.problems import Problem, did_you_mean
 from playbook_plugins.records import record
@@ -79,6 +80,17 @@ def check_uids(placed: Iterable[Placed]) -> list[Problem]:
             what = f'this post has the same uid "{each.uid}" as {standing.checked.path}.'
             place = page.front.place("uid")
             found.append(Problem(page.path, *place, what, "Give it a uid of its own."))
+    return found
+
+
+def check_parts(pairs: Iterable[tuple[Any, Any]], pages: Mapping[str, Checked]) -> list[Problem]:
+    """Posts that claim one part of a series, each pair of which is given."""
+    found = []
+    for first, second in pairs:
+        what = f"this post and {pages[first.path].path} are both part {second.part:g}."
+        cure = f'Give each post of "{second.series}" a part of its own.'
+        page = pages[second.path]
+        found.append(Problem(page.path, *page.front.place("part"), what, cure))
     return found
 
 

@@ -66,6 +66,8 @@ class Checked:
     """What its listings choose by."""
     doubtful: tuple[Problem, ...] = ()
     """Mistakes unless plugins or hooks write into pages."""
+    id: Reference | None = None
+    """The first id in its text, where it begins as a comment of Jinja's."""
     unstamped: tuple[tuple[str, int], ...] = ()
     """Ids that no author wrote, with their lines."""
 
@@ -85,6 +87,7 @@ class Checked:
             and {(each.option, each.word) for each in later.wanted}
             <= {(each.option, each.word) for each in self.wanted}
             and [each.what for each in self.doubtful] == [each.what for each in later.doubtful]
+            and (self.id is None) == (later.id is None)
         )
 
     @property

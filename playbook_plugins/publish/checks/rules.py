@@ -91,6 +91,8 @@ class SiteRules:
     """Whether the theme lists the tags of pages."""
     own_keys: frozenset[str] = frozenset()
     """Keys of front matter that are the site's own."""
+    macros: str = ""
+    """Which pages another plugin reads that takes `{#` for the beginning of a comment."""
     languages: tuple[str, ...] = ()
     """Languages that another plugin builds the site in, one after the other."""
 

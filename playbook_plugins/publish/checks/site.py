@@ -37,13 +37,14 @@ from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.sheets import read_sheets
 
-from .addresses import Placed, check_former, check_targets, check_threads, check_uids
+from .addresses import Placed, check_former, check_parts, check_targets, check_threads, check_uids
 from .defaults import merged, read_defaults, set_for
 from .found import Checked
 from .ground import judge_links
 from .includes import check_includes
 from .keys import Reads, check_keys
 from .links import Scan
+from .macros import check_macros, first_id
 from .nesting import check_nesting
 from .pictures import check_pictures
 from .prose import read_prose, without_code
@@ -112,6 +113,7 @@ def checked(content: bytes, path: str, rules: PageRules) -> Checked:
         nearly=frozenset(scan.nearly),
         certain=scan.certain,
         doubtful=prose.doubtful if scan.certain else (),
+        id=first_id(text),
     )
     return _by_features(made, text, front, problems, rules)
 
@@ -327,16 +329,7 @@ def across(
     verdict.problems += check_uids(placed)
     verdict.problems += check_former(placed, others) if site.blogs else []
     posts = [each.checked.post for each in placed if each.uid and each.published]
-    spoken = {site.language_of(post.path) for post in posts}
-    for first, second in (
-        pair
-        for language in sorted(spoken)
-        for pair in wrong_parts([p for p in posts if site.language_of(p.path) == language])
-    ):
-        what = f"this post and {pages[first.path].path} are both part {second.part:g}."
-        cure = f'Give each post of "{second.series}" a part of its own.'
-        place = pages[second.path].front.place("part")
-        report(Problem(pages[second.path].path, *place, what, cure))
+    verdict.problems += check_parts(wrong_parts(posts, site.language_of), pages)
     judge_links(site, published, [*names], pages, placed, verdict)
     _asked(site, rules, published, pages, verdict)
     report_all = verdict.problems.extend
@@ -345,6 +338,7 @@ def across(
         report_all(each for page in pages.values() for each in page.doubtful)
     _threads(site, rules, pages, report)
     _sheets(pages, verdict)
+    verdict.problems += check_macros(pages.values(), site.macros)
     for page in pages.values():
         for problem in check_templates(page, site.templates):
             stop(page.name, problem)
@@ -399,10 +393,9 @@ def _placed(
             hidden = page.post.draft and not blog.shows_drafts
             if hidden or site.drafted(name):
                 verdict.drafts.add(name)
-            made, language = _target(site, blog, page), site.language_of(name)
-            if made is not None:
+            language, shown = site.language_of(name), name not in verdict.drafts
+            if made := _target(site, blog, page):
                 made = f"{language}/{made}" if language else made
-                shown = name not in verdict.drafts
                 found.append(Placed(page, made, shown, page.post.uid, language))
     return found
 
