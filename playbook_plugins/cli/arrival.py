@@ -24,6 +24,7 @@ from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
+from playbook_plugins.publish.checks.targets import target_of
 from playbook_plugins.records import record
 
 from .blogs import Blog
@@ -102,7 +103,7 @@ class Arrival:
     def _plan(self) -> None:
         folder = posixpath.relpath(self.blog.post_folder, self.blog.docs)
         names = Names([*self.here.names, *(each.uid for each in self.record.values())])
-        addresses = Addresses(self.here.formers)
+        addresses = Addresses([*self.here.formers, *self.here.files], self.here.kept)
         source = self._source()
         ours = {each.path for each in self.record.values()}
         for at, entry in enumerate(self.entries):
@@ -166,13 +167,21 @@ class Arrival:
         target = Addresses.target(entry.address)
         if self.here.formers.get(target) == known.path and target:
             return address_path(entry.address)
-        new = f"{entry.date:%Y/%m/%d}/{known.uid}/index.html"
-        if self.blog.post_folder.parent == self.blog.docs and target == new:
+        if target == self._new_address(entry, known):
             return ""  # it stays at its address
         taken = addresses.take(entry.address)
         if not taken:
             self.notes.append(f"{known.path}: its old address cannot lead on: {entry.address}")
         return taken
+
+    def _new_address(self, entry: Entry, known: Known) -> str:
+        """The file of an entry here, where addresses are made as they usually are."""
+        if entry.kind == PAGE:
+            return target_of(known.path, directory_urls=True)
+        root = posixpath.normpath(self.blog.folder.relative_to(self.blog.docs).as_posix())
+        return posixpath.join(root, f"{entry.date:%Y/%m/%d}/{known.uid}/index.html").removeprefix(
+            "./"
+        )
 
     # --- Writing ---
 

@@ -37,6 +37,7 @@ from .found import Checked
 from .includes import check_includes
 from .keys import check_keys
 from .links import Scan
+from .made import FEEDS, made_targets
 from .nesting import check_nesting
 from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
 from .sources import files_of, read_source
@@ -262,7 +263,7 @@ def across(
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(placed, others)
+    verdict.problems += check_former(placed, {*others, *_made(site, rules, placed)}, site.blogs)
     posts = [each.checked.post for each in placed if each.uid and each.published]
     for first, second in wrong_parts(posts):
         what = f"this post and {pages[first.path].path} are both part {second.part:g}."
@@ -278,6 +279,15 @@ def across(
         if site.snippets and page.includes:
             for problem in check_includes(page, site.snippets):
                 (stop if site.snippets.stops else _said(report))(page.name, problem)
+
+
+def _made(site: SiteRules, rules: PageRules, placed: list[Placed]) -> Iterator[str]:
+    """The files that blogs make beside their posts."""
+    for blog, wanted in zip(site.blogs, rules.posts, strict=True):
+        held = [each for each in placed if each.uid and each.published]
+        posts = [each.checked.post for each in held if blog.holds(each.checked.name)]
+        authors = wanted.authors or {}
+        yield from made_targets(blog, posts, authors, site.language, site.directory_urls)
 
 
 def _said(report: Report) -> Callable[[str, Problem], None]:
@@ -336,7 +346,9 @@ def _links(
     made = [each for blog in site.blogs for each in blog.made]
     made += [f"{root}/index.md" if root else "index.md" for root in roots]
     known = {name for name in published if name not in pages}
-    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in _FEEDS]
+    feeds = [
+        f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")
+    ]
     ground = Ground(
         sources=frozenset(published),
         left_out=frozenset(names) - frozenset(published),
@@ -354,9 +366,6 @@ def _links(
         judge.judge(page)
     verdict.problems += judge.problems
     verdict.links |= judge.said
-
-
-_FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml", "tips", "category")
 
 
 def _former(placed: list[Placed]) -> set[str]:
