@@ -19,8 +19,8 @@ plugins:
 """
 TAKEN = (
     "/blog/", "/blog/index.html", "/blog/archive/2026/", "/blog/category/plans/", "/blog/page/2/",
-    "/blog/category/plans/page/2/", "/blog/author/ana/", "/blog/series/steps/", "/blog/atom.xml", "/about/",
-    "/about/index.html", "/blog/2026/01/02/first/", "/picture.png", "/index.html",
+    "/blog/category/plans/page/2/", "/blog/author/ana/", "/blog/series/steps/", "/blog/atom.xml",
+    "/about/", "/about/index.html", "/blog/2026/01/02/first/", "/picture.png", "/index.html",
 )  # fmt: skip
 FREE = (
     "/blog/archive/2025/", "/blog/category/", "/blog/page/9/", "/blog/old/", "/2011/05/first.html",
@@ -29,7 +29,8 @@ FREE = (
 
 
 def post(title: str, day: int, more: str = "") -> bytes:
-    head = f"title: {title}\ndate: 2026-01-0{day}\nauthors: [ana]\ncategories: [Plans]\nseries: Steps\n"
+    head = f"title: {title}\ndate: 2026-01-0{day}\nauthors: [ana]\ncategories: [Plans]\n"
+    head += "series: Steps\n"
     return f"---\n{head}part: {day}\n{more}---\n\nText.\n".encode()
 
 

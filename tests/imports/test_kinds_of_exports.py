@@ -266,7 +266,7 @@ NAMED = {
     "<form action='https://a.example/f'><input value='Go'></form>": "<form> https://a.example/f",
     "<a href='tel:+49'>call</a>": "a link to tel:+49",
     "<a href='https://a.example/'></a>": "a link without words to https://a.example/",
-    "<p style='a: b; display:none'><a href='https://a.example/'>x</a></p>": "hidden <p> https://a.example/ x",
+    "<p hidden><a href='https://a.example/'>x</a></p>": "hidden <p> https://a.example/ x",
     "<pre>a <a href='https://a.example/'>b</a></pre>": "<a> https://a.example/ b",
     "<svg><text>Drawn</text></svg>": "<svg> Drawn",
     "<video src='https://a.example/v.mp4'>Too old</video>": "<video> Too old",
@@ -322,8 +322,9 @@ def test_many_namespaces_are_refused_in_a_sentence(site):
 
 def test_an_old_address_that_the_site_has_itself_leads_nowhere_else(tmp_path):
     paths = {
-        "Index": "/blog/", "Archive": "/blog/archive/2015/", "Here": "/here/", "Picture": "/up/a.png",
-        "Feed": "/blog/atom.xml", "Same": "/blog/2015/05/04/same/", "Free": "/blog/free/", "Front": "/index.html",
+        "Index": "/blog/", "Archive": "/blog/archive/2015/", "Here": "/here/",
+        "Picture": "/up/a.png", "Feed": "/blog/atom.xml", "Same": "/blog/2015/05/04/same/",
+        "Free": "/blog/free/", "Front": "/index.html",
     }  # fmt: skip
     site = Site(tmp_path, files={"docs/here.md": b"# Here\n", "docs/up/a.png": b"png"})
     export = wxr(*(item(n, title, path=path) for n, (title, path) in enumerate(paths.items(), 1)))

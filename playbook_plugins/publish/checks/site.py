@@ -6,6 +6,7 @@ so that what it finds can be kept; `across` looks at what the files say together
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -16,6 +17,7 @@ from typing import Any
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.blocks import Lifter
 from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.made import FEEDS, made_pages
 from playbook_plugins.blog.pages import Addresses, post_address
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.blog.series import wrong_parts
@@ -37,7 +39,6 @@ from .found import Checked
 from .includes import check_includes
 from .keys import check_keys
 from .links import Scan
-from .made import FEEDS, made_targets
 from .nesting import check_nesting
 from .rules import MADE_BY_US, BlogRules, PageRules, PostRules, SiteRules, Verdict
 from .sources import files_of, read_source
@@ -286,8 +287,13 @@ def _made(site: SiteRules, rules: PageRules, placed: list[Placed]) -> Iterator[s
     for blog, wanted in zip(site.blogs, rules.posts, strict=True):
         held = [each for each in placed if each.uid and each.published]
         posts = [each.checked.post for each in held if blog.holds(each.checked.name)]
-        authors = wanted.authors or {}
-        yield from made_targets(blog, posts, authors, site.language, site.directory_urls)
+        yield from (posixpath.join(blog.root, name) for name in FEEDS)
+        yield target_of(posixpath.join(blog.root, "index.md"), site.directory_urls)
+        if blog.category_slug is not None:
+            addresses = Addresses(blog.root, site.language)
+            known = wanted.authors or {}
+            for name in made_pages(blog.options, blog.category_slug, posts, known, addresses):
+                yield target_of(name, site.directory_urls)
 
 
 def _said(report: Report) -> Callable[[str, Problem], None]:

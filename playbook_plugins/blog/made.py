@@ -7,13 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from playbook_plugins.blog.listing import pages_of
-from playbook_plugins.blog.model import Author, Post
-from playbook_plugins.blog.pages import Addresses
-from playbook_plugins.blog.views import further_views, view_name
-
-from .rules import BlogRules
-from .targets import target_of
+from .listing import pages_of
+from .model import Author, Post
+from .pages import Addresses
+from .views import further_views, view_name
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml")
 USUAL: Mapping[str, Any] = {
@@ -36,21 +33,18 @@ USUAL: Mapping[str, Any] = {
 _PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
 
 
-def made_targets(
-    blog: BlogRules,
+def made_pages(
+    given: Mapping[str, Any],
+    slug: Callable[[str], str],
     posts: Sequence[Post],
     authors: Mapping[str, Author],
-    language: str,
-    directory_urls: bool,
+    addresses: Addresses,
 ) -> Iterator[str]:
-    """Every file of a blog's own pages, with these posts. None where nobody knows its slugs."""
-    for name in FEEDS:
-        yield posixpath.join(blog.root, name)
-    yield target_of(posixpath.join(blog.root, "index.md"), directory_urls)
-    if blog.category_slug is None:
-        return
-    options = _options(blog, blog.category_slug)
-    addresses = Addresses(blog.root, language)
+    """The sources that stand for a blog's own pages, with these posts.
+
+    `given` are its options as they are written, `slug` makes the address of a category.
+    """
+    options = _options(given, slug)
     shelves = SimpleNamespace(authors=authors, addresses=addresses)
     try:
         views = [(view.kind, view.posts, at) for view, at in further_views(posts, shelves, options)]
@@ -60,14 +54,13 @@ def made_targets(
                 further = options.pagination_url_format.format(page=number) if number > 1 else ""
                 if kind == "index":
                     further = posixpath.join(further, "index")
-                source = addresses.source(posixpath.join(address, further))
-                yield target_of(source, directory_urls)
+                yield addresses.source(posixpath.join(address, further))
     except (KeyError, IndexError, ValueError, LookupError):
         return  # the options are wrong, and whoever checks options says so
 
 
-def _options(blog: BlogRules, slug: Callable[[str], str]) -> Any:
-    given = {name: value for name, value in blog.options.items() if value is not None}
+def _options(written: Mapping[str, Any], slug: Callable[[str], str]) -> Any:
+    given = {name: written[name] for name in written if written[name] is not None}
     return SimpleNamespace(
         **{
             **USUAL,
