@@ -22,11 +22,11 @@ from .cleaning import (
     web,
     without_mail,
 )
-from .embedding import SHOWN, addresses, described, is_gist, is_hidden, watched
+from .embedding import SHOWN, SOURCES, addresses, described, is_gist, is_hidden, watched
 from .escaping import HARMFUL, UNSAFE_IN_CODE, code, code_span, inline, line_start
 from .shortcodes import LANGUAGES
 from .simplifying import is_heavy, plain_paragraphs
-from .tables import table
+from .tables import beside, table
 from .tree import Node, text_of, tree
 
 MORE = "<!-- more -->"
@@ -168,7 +168,8 @@ class _Converter:
             quoted = [f"> {line}".rstrip() for line in inner.split("\n")]
             return ["\n".join(quoted)] if inner else []
         if tag == "table":
-            return table(node, self._cell, lambda cell: self.blocks(cell, depth))
+            made = table(node, self._cell, lambda cell: self.blocks(cell, depth))
+            return made + self.blocks(Node("div", children=beside(node)), depth)
         if tag == "dt":
             return [f"**{words}**" for words in self._paragraphs(self._words(node), depth)]
         return self.blocks(node, depth)
@@ -274,23 +275,25 @@ class _Converter:
         """Links to what an element shows, and the words that stand in it."""
         found = (web(each, self.base) for each in addresses(node))
         links = list(dict.fromkeys(watched(each) for each in found if each))
-        words = Node(node.tag, children=[each for each in node.children if not each.tag])
-        if not links:
-            self.lost.append(described(node))
-        elif described(words) != described(Node(node.tag)):
+        rest = [each for each in node.children if each.tag not in SOURCES]
+        words = Node(node.tag, children=[each for each in rest if not each.tag])
+        if not links or node.tag == "script":
+            self.lost += [described(node)] if not links and node.tag != "source" else []
+            rest = []
+        elif any(each.text.strip() for each in words.children):
             self.lost.append(described(words))  # what it said to browsers that cannot show it
-        inside = [each for each in node.children if each.tag in BLOCKS | {"a", "img"}]
+        inside = [each for each in rest if each.tag]
         made = [f"<{each}>" for each in links]
         return made + (self.blocks(Node("div", children=inside), 0) if inside else [])
 
     def _note_flattened(self, node: Node) -> None:
         """Note the addresses in an element of which only the words are taken."""
         for child in node.children:
-            if child.tag in {"a", "img"} or self._is_block(child):
-                self.lost += [
-                    f"{described(child)}" for each in addresses(child) if "#" not in each[:1]
-                ][:1]
-            self._note_flattened(child)
+            here = child.tag == "a" and child.attributes.get("href", "#").startswith("#")
+            if child.tag in {"a", "img", *SHOWN, *LOST} and not here:
+                self.lost.append(described(child))
+            else:
+                self._note_flattened(child)
 
     def _cell(self, node: Node) -> str:
         words = self._words(node)
