@@ -128,8 +128,14 @@ TAGS = (
     )
 )
 _SHAPE = re.compile(
-    r"<(?:path|rect|circle|line|polygon|polyline|ellipse|stop)\b[^<>]*/>", re.IGNORECASE
+    r"<(?:path|rect|circle|line|polygon|polyline|ellipse|stop)\b[^<>]*/>"
+    r"|</?(?:text|tspan|textpath|g|defs|desc|symbol|marker|mask|pattern|clippath|use|switch"
+    r"|lineargradient|radialgradient|foreignobject|m[ions]|mtext|mrow|msup|msub|msubsup|mfrac"
+    r"|msqrt|mroot|mstyle|mover|munder|munderover|mtable|mtr|mtd|mspace|mpadded|mphantom"
+    r"|menclose|merror|semantics|annotation(?:-xml)?)\b[^<>]*>",
+    re.IGNORECASE,
 )
+"""Tags of drawings and formulas; the words between them stay."""
 DRAWING = "svg"
 """The class that a drawing has once it is an element of HTML."""
 _MEDIA = {"src", "data", "value", "name", "type", "poster"}
@@ -261,7 +267,7 @@ def moment(text: str) -> datetime | None:
 
 def cleaned(markup: str) -> str:
     """A post's HTML with nothing in it but what becomes Markdown."""
-    markup = _SHAPE.sub("", visible(markup))
+    markup = _SHAPE.sub(" ", visible(markup))
     # Inside a drawing or a formula a reader of HTML drops what it does not expect there.
     markup = re.sub(r"<svg\b", f'<canvas class="{DRAWING}"', markup, flags=re.IGNORECASE)
     markup = re.sub(r"</svg\b", "</canvas", markup, flags=re.IGNORECASE)

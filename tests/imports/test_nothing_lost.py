@@ -18,7 +18,7 @@ AROUND = re.findall(
     details summary b i em strong code tt kbd sub sup q span font small u mark del ins abbr pre
     button form label select option textarea video audio object canvas noscript marquee fieldset
     legend nav caption address svg script title iframe article header cite ruby rt math applet
-    menu""",
+    menu text tspan g mi mrow mtext semantics desc""",
 )
 RAW = {"pre", "textarea", "script", "iframe", "title", "noscript", "code", "tt", "button"}
 RAW |= {"select", "canvas", "svg"}
