@@ -16,7 +16,7 @@ from playbook_plugins.comments.writing import LedgerEditor, write_whole
 from playbook_plugins.imports.cleaning import comment_body, label_line, web
 from playbook_plugins.imports.conversion import Converted, is_harmless
 from playbook_plugins.imports.entering import page_of
-from playbook_plugins.imports.model import APPROVED, PAGE, Entry, Remark, Skip
+from playbook_plugins.imports.model import APPROVED, PAGE, POST, Entry, Remark, Skip
 from playbook_plugins.imports.naming import Names, address_path, blog_host
 from playbook_plugins.imports.record import NAME, Known, digest, read_record, record_text
 from playbook_plugins.imports.redirecting import Addresses
@@ -24,6 +24,7 @@ from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
+from playbook_plugins.publish.checks.targets import target_of
 from playbook_plugins.records import record
 
 from .blogs import Blog
@@ -84,6 +85,8 @@ class Arrival:
         self.authors = Authors(blog)
         self.editor = LedgerEditor(blog.ledger, blog.shown(blog.ledger))
         self.entries = list(spool.entries())
+        self.known: dict[str, Known] = {}
+        """What the record says of each entry, by its id."""
         self.belongings: dict[str, Belongings] = {}
         self.targets: dict[str, str] = {}
         """Path from the docs folder, by the old address without its host."""
@@ -100,14 +103,21 @@ class Arrival:
     def _plan(self) -> None:
         folder = posixpath.relpath(self.blog.post_folder, self.blog.docs)
         names = Names([*self.here.names, *(each.uid for each in self.record.values())])
-        addresses = Addresses(self.here.formers)
-        for entry in self.entries:
-            known = self.record.get(entry.id) or self._by_hand(entry)
+        addresses = Addresses([*self.here.formers, *self.here.files], self.here.kept)
+        source = self._source()
+        ours = {each.path for each in self.record.values()}
+        for at, entry in enumerate(self.entries):
+            key = self._key(entry, source)
+            known = self.record.get(key) or self._by_hand(entry, ours)
             if known is None:
                 name = names.take(entry)
                 inside = self.wishes.pages if entry.kind == PAGE else folder
                 known = Known(name, posixpath.join(inside, f"{name}.md"))
-            self.record[entry.id] = known
+            known.blog = source
+            self.record[key] = self.known[entry.id] = known
+            # A page that has become a post since stays where it is, and what it is here.
+            stands = POST if known.path.startswith(f"{folder}/") else PAGE
+            self.entries[at] = entry = replace(entry, kind=stands)
             old = self._old_address(entry, known, addresses)
             categories, tags = self.labels.sort(entry.labels)
             tags = tuple(
@@ -123,10 +133,28 @@ class Arrival:
             if _is_place(entry.address):
                 self.targets.setdefault(address_path(entry.address), known.path)
 
-    def _by_hand(self, entry: Entry) -> Known | None:
-        """The file that claims an entry's old address already, if one does."""
+    def _source(self) -> str:
+        """The blog that the export is from, where its ids are not the only ones of their kind."""
+        if self.wishes.origin != "wxr":
+            return ""
+        return _bare(self.spool.homes[-1]) if self.spool.homes else ""
+
+    def _key(self, entry: Entry, source: str) -> str:
+        """What the record calls an entry: two blogs of WordPress count from one each."""
+        known = self.record.get(entry.id)
+        same = {"", source, *map(_bare, self.wishes.old_sites)}
+        if known is None or not source or known.blog in same:
+            return entry.id
+        return f"{entry.id}@{source}"
+
+    def _by_hand(self, entry: Entry, ours: set[str]) -> Known | None:
+        """The file that claims an entry's old address already, if one does.
+
+        `ours` are those that an import has written: they belong to another entry.
+        """
         target = Addresses.target(entry.address)
         path = self.here.formers.get(target, "") if target else ""
+        path = "" if path in ours else path
         uids = [uid for uid, each in self.here.uids.items() if each == path]
         return Known(uids[0], path, written=ELSEWHERE) if path and uids else None
 
@@ -139,13 +167,21 @@ class Arrival:
         target = Addresses.target(entry.address)
         if self.here.formers.get(target) == known.path and target:
             return address_path(entry.address)
-        new = f"{entry.date:%Y/%m/%d}/{known.uid}/index.html"
-        if self.blog.post_folder.parent == self.blog.docs and target == new:
+        if target == self._new_address(entry, known):
             return ""  # it stays at its address
         taken = addresses.take(entry.address)
         if not taken:
             self.notes.append(f"{known.path}: its old address cannot lead on: {entry.address}")
         return taken
+
+    def _new_address(self, entry: Entry, known: Known) -> str:
+        """The file of an entry here, where addresses are made as they usually are."""
+        if entry.kind == PAGE:
+            return target_of(known.path, directory_urls=True)
+        root = posixpath.normpath(self.blog.folder.relative_to(self.blog.docs).as_posix())
+        return posixpath.join(root, f"{entry.date:%Y/%m/%d}/{known.uid}/index.html").removeprefix(
+            "./"
+        )
 
     # --- Writing ---
 
@@ -179,7 +215,7 @@ class Arrival:
     def _bring(self, entry: Entry) -> None:
         kind = "draft" if entry.draft else entry.kind
         self.tally.held[kind] += 1
-        whole = self.spool.whole(entry.id)
+        whole = replace(self.spool.whole(entry.id), kind=entry.kind)
         if entry.hidden:
             self.hidden.append(f"“{entry.title or entry.id}”: {entry.hidden}")
         why = self._write(whole, kind)
@@ -189,7 +225,7 @@ class Arrival:
 
     def _write(self, entry: Entry, kind: str) -> str:
         """Write an entry unless it is here; why it cannot be, if so."""
-        known = self.record[entry.id]
+        known = self.known[entry.id]
         path = self.blog.docs / known.path
         shown = self.blog.shown(path)
         source = digest(repr(replace(entry, expected=None, closed=False)))
@@ -291,9 +327,7 @@ class Arrival:
         if blog_host(whole) in self.hosts or (not whole and address.startswith("/")):
             target = self._target(whole or address)
             if target:
-                anchor = re.fullmatch(r"c\d+|comment-\d+", urlsplit(whole).fragment)
-                sign = f"#{anchor[0]}" if anchor else ""
-                return posixpath.relpath(target, posixpath.dirname(inside)) + sign
+                return posixpath.relpath(target, posixpath.dirname(inside))
         return whole
 
     def _target(self, address: str) -> str:
@@ -321,7 +355,7 @@ class Arrival:
                 self.tally.wrong.append((entry.title or entry.id, entry.expected, 0))
             return
         self.tally.held["comment"] += len(remarks)
-        known = self.record[entry.id]
+        known = self.known[entry.id]
         before = set(known.comments)
         ids = {each.id for each in remarks} | before
         new = [each for each in remarks if each.id not in before]
@@ -384,6 +418,11 @@ class Arrival:
         self.tally.written["comment"] += added
         self.tally.there["comment"] += len(comments) - added
         return ""
+
+
+def _bare(address: str) -> str:
+    """An address without what differs between two ways to write it."""
+    return re.sub(r"^https?://(?:www\.)?", "", address.lower()).rstrip("/")
 
 
 def _is_place(address: str) -> bool:

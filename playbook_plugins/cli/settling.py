@@ -10,12 +10,15 @@ from pathlib import Path
 import yaml
 
 from playbook_plugins.blog.authors import read_authors
+from playbook_plugins.blog.made import FEEDS
 from playbook_plugins.comments.writing import write_whole
 from playbook_plugins.front_matter import FrontMatterError, read
 from playbook_plugins.ids import id_from
 from playbook_plugins.imports.cleaning import label_line, name_line
 from playbook_plugins.imports.model import ExportError, Writer
 from playbook_plugins.problems import Problem
+from playbook_plugins.publish.checks.rules import blog_rules
+from playbook_plugins.publish.checks.targets import target_of
 from playbook_plugins.redirects import former_file
 
 from .blogs import Blog
@@ -31,6 +34,10 @@ class Settlement:
     names: set[str] = field(default_factory=set)
     formers: dict[str, str] = field(default_factory=dict)
     """Path, by the file of a former address."""
+    files: set[str] = field(default_factory=set)
+    """Files that the site has: no old address may be one of these."""
+    kept: tuple[str, ...] = ()
+    """Beginnings of addresses that the blog keeps for its own pages."""
     categories: dict[str, str] = field(default_factory=dict)
     """The spelling that is used here, by what two spellings share."""
 
@@ -55,6 +62,12 @@ def settled(blog: Blog, pages: Path) -> Settlement:
     for label in blog.options.get("categories_allowed") or ():
         found.categories[shared(str(label))] = str(label)
     found.names |= {path.stem for path in blog.ledger.glob("*.yml")}
+    root = posixpath.normpath(inside_of(blog, blog.folder)).removeprefix(".")
+    found.kept = tuple(f"{each.rstrip('/')}/" for each in blog_rules(blog.options).made)
+    found.files = {posixpath.join(root, name) for name in (*FEEDS, "index.html")}
+    for path in blog.docs.rglob("*"):
+        if path.is_file() and blog.post_folder not in path.parents:
+            found.files.add(target_of(inside_of(blog, path), directory_urls=True).lower())
     found.formers.pop("", None)
     return found
 

@@ -78,7 +78,7 @@ BLOCKS = frozenset(
 )
 EMBEDDED = frozenset({"iframe", "video", "audio", "object", "embed", "applet"})
 """What shows something that is kept elsewhere: an address is left of it."""
-UNREAD = frozenset({"script", "style", "title", "template", "svg", "math", "canvas"})
+UNREAD = frozenset({"script", "style", "title", "template", "canvas"})
 """What holds no words in Markdown's sense."""
 CONTROLS = frozenset({"input", "button", "select", "textarea"})
 TAGS = (
@@ -127,6 +127,17 @@ TAGS = (
         }
     )
 )
+_SHAPE = re.compile(
+    r"<(?:path|rect|circle|line|polygon|polyline|ellipse|stop)\b[^<>]*/>"
+    r"|</?(?:text|tspan|textpath|g|defs|desc|symbol|marker|mask|pattern|clippath|use|switch"
+    r"|lineargradient|radialgradient|foreignobject|m[ions]|mtext|mrow|msup|msub|msubsup|mfrac"
+    r"|msqrt|mroot|mstyle|mover|munder|munderover|mtable|mtr|mtd|mspace|mpadded|mphantom"
+    r"|menclose|merror|semantics|annotation(?:-xml)?)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""Tags of drawings and formulas; the words between them stay."""
+DRAWING = "svg"
+"""The class that a drawing has once it is an element of HTML."""
 _MEDIA = {"src", "data", "value", "name", "type", "poster"}
 ATTRIBUTES = {
     "a": {"href", "name"},
@@ -256,7 +267,11 @@ def moment(text: str) -> datetime | None:
 
 def cleaned(markup: str) -> str:
     """A post's HTML with nothing in it but what becomes Markdown."""
-    markup = visible(markup)
+    markup = _SHAPE.sub(" ", visible(markup))
+    # Inside a drawing or a formula a reader of HTML drops what it does not expect there.
+    markup = re.sub(r"<svg\b", f'<canvas class="{DRAWING}"', markup, flags=re.IGNORECASE)
+    markup = re.sub(r"</svg\b", "</canvas", markup, flags=re.IGNORECASE)
+    markup = re.sub(r"<(/?)math\b", r"<\1span", markup, flags=re.IGNORECASE)
     if is_costly(markup):
         return words_of(markup)
     made: str = nh3.clean(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from .cleaning import (
     BLOCKS,
@@ -22,21 +21,31 @@ from .cleaning import (
     web,
     without_mail,
 )
-from .embedding import SHOWN, addresses, described, is_gist, is_hidden, watched
+from .embedding import SHOWN, SOURCES, addresses, described, is_gist, is_hidden, watched
 from .escaping import HARMFUL, UNSAFE_IN_CODE, code, code_span, inline, line_start
-from .shortcodes import LANGUAGES
+from .phrases import (
+    BREAK,
+    JUMP,
+    autolink,
+    is_address,
+    is_list,
+    language_of,
+    number_of,
+    shows,
+    squeezed,
+    wrapped,
+)
 from .simplifying import is_heavy, plain_paragraphs
-from .tables import table
+from .tables import beside, table
 from .tree import Node, text_of, tree
 
 MORE = "<!-- more -->"
-BREAK, JUMP = "\x00", "\x01"
-"""Marks for a line break and for the end of the excerpt; no text holds these signs."""
 NESTED = 8
 """Lists and quotations inside each other."""
 LOST = UNREAD | CONTROLS
 """Elements of which nothing but their name in the report is left."""
 _SIGNS = {"strong": "**", "b": "**", "em": "*", "i": "*", "cite": "*", "var": "*", "dfn": "*"}
+_ALIKE = {"b": ("strong",), "strong": ("b",), "i": ("em", "cite"), "em": ("i", "cite")}
 _KEPT = frozenset({"sub", "sup", "kbd", "del", "s", "strike", "ins"})
 _HARMFUL = re.compile(
     rf"{HARMFUL.pattern}"
@@ -125,7 +134,7 @@ class _Converter:
             made += self._paragraphs(words, depth)
             words = last = ""
             new = self._block(child, depth)
-            if made and new and _is_list(made[-1]) and _is_list(new[0]):
+            if made and new and is_list(made[-1]) and is_list(new[0]):
                 made.append("<!-- -->")  # or the two would be one list
             made += new
             if self.waiting and not depth:
@@ -156,7 +165,7 @@ class _Converter:
             return self._embedded(node)
         if tag == "pre":
             self._note_flattened(node)
-            return self._code(text_of(node), depth, _language(node))
+            return self._code(text_of(node), depth, language_of(node))
         if tag == "form":
             self.lost.append(described(Node("form", node.attributes)))
         if re.fullmatch("h[1-6]", tag):
@@ -168,7 +177,8 @@ class _Converter:
             quoted = [f"> {line}".rstrip() for line in inner.split("\n")]
             return ["\n".join(quoted)] if inner else []
         if tag == "table":
-            return table(node, self._cell, lambda cell: self.blocks(cell, depth))
+            made = table(node, self._cell, lambda cell: self.blocks(cell, depth))
+            return made + self.blocks(Node("div", children=beside(node)), depth)
         if tag == "dt":
             return [f"**{words}**" for words in self._paragraphs(self._words(node), depth)]
         return self.blocks(node, depth)
@@ -179,7 +189,7 @@ class _Converter:
             if number:
                 self._jump(made, depth)
             for paragraph in re.split(rf"{BREAK}[ \xa0]*{BREAK}[{BREAK} \xa0]*", part):
-                lines = [_squeezed(each) for each in paragraph.split(BREAK)]
+                lines = [squeezed(each) for each in paragraph.split(BREAK)]
                 text = "<br>\n".join(line_start(each) for each in lines if each)
                 made += [text] if text else []
         return made
@@ -198,7 +208,7 @@ class _Converter:
         words = self._words(node)
         if JUMP in words:
             self._jump([], 1)
-        return _squeezed(words.replace(JUMP, "").replace(BREAK, " "))
+        return squeezed(words.replace(JUMP, "").replace(BREAK, " "))
 
     def _heading(self, node: Node, level: int) -> list[str]:
         words = self._one_line(node)
@@ -220,7 +230,7 @@ class _Converter:
         items = [
             ["&nbsp;", *item] if _BLOCK_START.match(item[0]) else item for item in items if item
         ]
-        loose = any(len([each for each in item if not _is_list(each)]) > 1 for item in items)
+        loose = any(len([each for each in item if not is_list(each)]) > 1 for item in items)
         made = []
         for number, item in enumerate(items, 1):
             sign = f"{number}. " if node.tag == "ol" else "- "
@@ -237,10 +247,10 @@ class _Converter:
             return []
         items = [child for child in node.children if child.tag == "li"]
         step = -1 if "reversed" in node.attributes else 1
-        at = _number(node.attributes.get("start", ""), len(items) if step < 0 else 1)
+        at = number_of(node.attributes.get("start", ""), len(items) if step < 0 else 1)
         numbers = []
         for each in items:
-            numbers.append(at := _number(each.attributes.get("value", ""), at))
+            numbers.append(at := number_of(each.attributes.get("value", ""), at))
             at += step
         if numbers == [*range(1, len(items) + 1)]:
             return []
@@ -274,27 +284,29 @@ class _Converter:
         """Links to what an element shows, and the words that stand in it."""
         found = (web(each, self.base) for each in addresses(node))
         links = list(dict.fromkeys(watched(each) for each in found if each))
-        words = Node(node.tag, children=[each for each in node.children if not each.tag])
-        if not links:
-            self.lost.append(described(node))
-        elif described(words) != described(Node(node.tag)):
+        rest = [each for each in node.children if each.tag not in SOURCES]
+        words = Node(node.tag, children=[each for each in rest if not each.tag])
+        if not links or node.tag == "script":
+            self.lost += [described(node)] if not links and node.tag != "source" else []
+            rest = []
+        elif any(each.text.strip() for each in words.children):
             self.lost.append(described(words))  # what it said to browsers that cannot show it
-        inside = [each for each in node.children if each.tag in BLOCKS | {"a", "img"}]
+        inside = [each for each in rest if each.tag]
         made = [f"<{each}>" for each in links]
         return made + (self.blocks(Node("div", children=inside), 0) if inside else [])
 
     def _note_flattened(self, node: Node) -> None:
         """Note the addresses in an element of which only the words are taken."""
         for child in node.children:
-            if child.tag in {"a", "img"} or self._is_block(child):
-                self.lost += [
-                    f"{described(child)}" for each in addresses(child) if "#" not in each[:1]
-                ][:1]
-            self._note_flattened(child)
+            here = child.tag == "a" and child.attributes.get("href", "#").startswith("#")
+            if child.tag in {"a", "img", *SHOWN, *LOST} and not here:
+                self.lost.append(described(child))
+            else:
+                self._note_flattened(child)
 
     def _cell(self, node: Node) -> str:
         words = self._words(node)
-        return re.sub(rf"({BREAK}\s*)+", "<br>", _squeezed(words.replace(JUMP, "")).strip(BREAK))
+        return re.sub(rf"({BREAK}\s*)+", "<br>", squeezed(words.replace(JUMP, "")).strip(BREAK))
 
     # --- Words ---
 
@@ -348,10 +360,10 @@ class _Converter:
         if tag in inside:
             return words
         if tag in _SIGNS:
-            return _wrapped(words, _SIGNS[tag], _SIGNS[tag])
+            return wrapped(words, _SIGNS[tag], _SIGNS[tag])
         if tag in _KEPT:
             name = "del" if tag in {"s", "strike"} else tag
-            return _wrapped(words, f"<{name}>", f"</{name}>")
+            return wrapped(words, f"<{name}>", f"</{name}>")
         title = plain_line(node.attributes.get("title", "")) if tag in {"abbr", "acronym"} else ""
         if title and words.strip():
             return f"{words} ({inline(title)})"
@@ -366,7 +378,7 @@ class _Converter:
             address = web(found[0])
             target = self.link(address) if address == found[0] else ""
             if target:
-                made += [inline(text[at : found.start()]), _autolink(address, target)]
+                made += [inline(text[at : found.start()]), autolink(address, target)]
                 at = found.end()
         return "".join([*made, inline(text[at:])])
 
@@ -374,7 +386,7 @@ class _Converter:
         jump = JUMP if node.attributes.get("name", "") == "more" else ""
         address = node.attributes.get("href", "")
         pictures = [each for each in node.children if each.tag == "img"]
-        if len(pictures) == 1 and _shows(address, pictures[0].attributes.get("src", "")):
+        if len(pictures) == 1 and shows(address, pictures[0].attributes.get("src", "")):
             # A small picture that leads to the same one in full: one is enough.
             large = Node("img", {**pictures[0].attributes, "src": address})
             rest = [large if each.tag == "img" else each for each in node.children]
@@ -388,7 +400,7 @@ class _Converter:
             ("http://", "https://")
         ):
             return f"{jump}<{target}>"
-        return jump + _wrapped(words.replace(BREAK, " "), "[", f"]({target})")
+        return jump + wrapped(words.replace(BREAK, " "), "[", f"]({target})")
 
     def _note_link(self, address: str, target: str) -> None:
         """Note an address that cannot lead anywhere; one inside the page leads nowhere else."""
@@ -401,7 +413,7 @@ class _Converter:
     def _image(self, node: Node) -> str:
         values = node.attributes
         sizes = [values.get(side, "").strip() for side in ("width", "height")]
-        source = next((values[key] for key in _SOURCES if _is_address(values.get(key, ""))), "")
+        source = next((values[key] for key in _SOURCES if is_address(values.get(key, ""))), "")
         source = source or values.get("srcset", "").strip().partition(" ")[0]
         address = web(source, self.base)
         if not address:
@@ -426,58 +438,3 @@ class _Converter:
 _SOURCES = ("src", "data-src", "data-lazy-src")
 _BARE = re.compile(r"https?://[^\s<>\"'`\u201c\u201d]*[^\s<>\"'`\u201c\u201d.,;:!?)\]}*_]")
 _BLOCK_START = re.compile(r"> |    |- |\d+\. |\||<pre>|#|`{3}|\* \* \*|<!--")
-_ALIKE = {"b": ("strong",), "strong": ("b",), "i": ("em", "cite"), "em": ("i", "cite")}
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
-
-
-def _shows(address: str, picture: str) -> bool:
-    """Whether a link leads to a picture of the same name."""
-    try:
-        target, shown = (urlsplit(each).path.rpartition("/")[2] for each in (address, picture))
-    except ValueError:
-        return False
-    shown = re.sub(r"-\d{1,5}x\d{1,5}(?=\.\w+$)", "", shown)  # WordPress's smaller sizes
-    return target == shown and bool(_PICTURE.search(target))
-
-
-def _is_address(value: str) -> bool:
-    return bool(value) and not value.startswith("data:")
-
-
-def _number(text: str, usual: int) -> int:
-    return int(text) if re.fullmatch(r"\d{1,9}", text.strip()) else usual
-
-
-def _language(node: Node) -> str:
-    """The language that a block of code is in, as old blogs' programs say it."""
-    told = [node.attributes.get("lang", "")]
-    for each in (node, *node.children):
-        told += re.findall(
-            r"(?:language|lang|brush|highlight)[-:]\s*([\w#+-]+)", each.attributes.get("class", "")
-        )
-    return next((LANGUAGES[each.lower()] for each in told if each.lower() in LANGUAGES), "")
-
-
-def _autolink(address: str, target: str) -> str:
-    return f"<{address}>" if target == address else f"[{inline(address)}]({target})"
-
-
-def _is_list(block: str) -> bool:
-    return bool(re.match(r"- |\d+\. ", block))
-
-
-def _squeezed(words: str) -> str:
-    return re.sub(r" {2,}", " ", words).strip(" \xa0")
-
-
-def _wrapped(words: str, before: str, behind: str) -> str:
-    """Words between two signs; white space and breaks stay outside of them."""
-    made = []
-    for part in re.split(rf"([{BREAK}{JUMP}]+)", words):
-        bare = part.strip(f" \xa0{BREAK}{JUMP}")
-        if bare:
-            start = part.index(bare)
-            shown = re.sub(r"\A\$", "&#36;", bare)  # no formula ends behind a sign
-            part = f"{part[:start]}{before}{shown}{behind}{part[start + len(bare) :]}"
-        made.append(part)
-    return "".join(made)

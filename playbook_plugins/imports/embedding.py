@@ -6,32 +6,47 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from .cleaning import CONTROLS, EMBEDDED, one_line, without_mail
+from .cleaning import CONTROLS, DRAWING, EMBEDDED, one_line, without_mail
 from .tree import Node
 
-MOST_NAMED = 20
-"""Addresses of one element that are named."""
-SHOWN = EMBEDDED | {"script"}
+MOST_SAID = 1000
+"""Characters of what is said of one element."""
+SHOWN = EMBEDDED | {"script", "source"}
 """Elements that may be an address's place."""
+SOURCES = frozenset({"source", "param", "track", "embed"})
+"""Elements that say where another one has what it shows."""
+_WORDS = ("alt", "value", "placeholder", "title")
 _ADDRESSES = ("src", "data", "value", "href", "poster", "action")
 _VIDEO_HOSTS = {"youtube.com", "youtube-nocookie.com"}
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
-def addresses(node: Node, links: bool = False) -> Iterator[str]:
-    """What an element and those inside it show, as written; `links` and pictures in it too."""
+def addresses(node: Node) -> Iterator[str]:
+    """What an element and the sources that belong to it show, as written."""
+    yield from _own(node)
+    for child in node.children:
+        if child.tag in SOURCES:
+            yield from addresses(child)
+
+
+def _own(node: Node) -> Iterator[str]:
+    movie = node.attributes.get("name", "").lower() in {"movie", "src", "url"}
     for name in _ADDRESSES:
         value = node.attributes.get(name, "")
-        known = name != "value" or node.attributes.get("name", "").lower() in {
-            "movie",
-            "src",
-            "url",
-        }
-        if value and known:
+        if value and (name != "value" or movie):
             yield value
+
+
+def _everything(node: Node) -> Iterator[str]:
+    """All addresses and words of an element and of those inside it."""
+    if not node.tag:
+        yield node.text
+    yield from _own(node)
+    for name in _WORDS:
+        if name != "value" or node.tag in CONTROLS:
+            yield node.attributes.get(name, "")
     for child in node.children:
-        if links or child.tag not in {"a", "img", "li"}:
-            yield from addresses(child, links)
+        yield from _everything(child)
 
 
 def watched(address: str) -> str:
@@ -60,19 +75,11 @@ def is_hidden(node: Node) -> bool:
     return "hidden" in node.attributes or bool(_HIDDEN.search(node.attributes.get("style", "")))
 
 
-def _pieces(node: Node) -> Iterator[str]:
-    if not node.tag:
-        yield node.text
-    for child in node.children:
-        yield from _pieces(child)
-
-
 def described(node: Node) -> str:
     """An element that is taken off, in words: its name, where it came from, what it says."""
-    told = [f"<{node.tag}>"]
-    told += [one_line(each, 200) for each in addresses(node, is_hidden(node))][:MOST_NAMED]
-    if node.tag in CONTROLS:
-        told += [node.attributes.get(name, "") for name in ("value", "placeholder")]
-    if node.tag not in {"script", "style"}:
-        told.append(one_line(" ".join(_pieces(node)), 200))
-    return without_mail(" ".join(each for each in told if each))[0]
+    if node.tag == "style":
+        return "<style>"
+    own = [*_own(node)] if node.tag == "script" else [*_everything(node)]
+    told = one_line(" ".join(dict.fromkeys(own)), MOST_SAID)
+    tag = DRAWING if node.attributes.get("class") == DRAWING else node.tag
+    return without_mail(f"<{tag}> {told}".strip())[0]

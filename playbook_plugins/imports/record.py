@@ -29,6 +29,8 @@ class Known:
     written: str = ""
     """Digest of the file as it was written; empty while that has not been done."""
     comments: list[str] = field(default_factory=list)
+    blog: str = ""
+    """The blog it is from, where two blogs may give the same id; empty in older records."""
 
 
 def digest(text: str) -> str:
@@ -54,7 +56,7 @@ def _known(value: dict[str, object]) -> Known:
     comments = value.get("comments") or []
     if not isinstance(comments, list):
         raise TypeError
-    texts = {key: str(value.get(key) or "") for key in ("uid", "path", "source", "written")}
+    texts = {key: str(value.get(key) or "") for key in ("uid", "path", "source", "written", "blog")}
     return Known(**texts, comments=[str(each) for each in comments])
 
 

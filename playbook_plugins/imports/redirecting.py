@@ -13,8 +13,9 @@ from .naming import address_path
 class Addresses:
     """Hands out former addresses."""
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        """`taken` are files that the site makes."""
+    def __init__(self, taken: Iterable[str], kept: Iterable[str] = ()) -> None:
+        """`taken` are files that the site makes, `kept` beginnings of what it may make."""
+        self._kept = tuple(each.lower() for each in kept)
         self._used: set[str] = set()
         self._folders: set[str] = set()
         for each in taken:
@@ -24,7 +25,9 @@ class Addresses:
         """The part of an old address that can lead on; nothing when it cannot."""
         path = visible(address_path(address))
         target = self.target(address)
-        if not target or target in self._folders or self._used & {target, *_folders(target)}:
+        if not target or target in self._folders or target.startswith(self._kept):
+            return ""
+        if self._used & {target, *_folders(target)}:
             return ""
         self._use(target)
         return path

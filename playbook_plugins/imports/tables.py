@@ -40,6 +40,18 @@ def table(
     return [*(block for each in _captions(node) for block in blocks(each)), lines]
 
 
+def beside(node: Node) -> list[Node]:
+    """What stands in a table and in none of its cells."""
+    parts = {"tr", "thead", "tbody", "tfoot"}
+    found = []
+    for child in node.children:
+        if child.tag in parts:
+            found += beside(child)
+        elif child.tag not in {"td", "th", "caption"}:
+            found.append(child)
+    return found
+
+
 def _captions(node: Node) -> list[Node]:
     return [each for each in node.children if each.tag == "caption"]
 

@@ -199,7 +199,8 @@ def _furniture(item: Element, id: str, type_: str) -> Iterator[model.Found]:
         alt = dict(_values(item)).get("_wp_attachment_image_alt", "")
         caption = plain_line(_text(item, "encoded", EXCERPT))
         yield model.Picture(id, url, _text(item, "post_parent", WP), plain_line(alt), caption)
-    if type_ == "wp_block" and _text(item, "status", WP) == "publish":
+    state = _text(item, "status", WP)
+    if type_ == "wp_block" and state == "publish" and not _hidden(item, state, []):
         yield model.Part(id, html)
 
 

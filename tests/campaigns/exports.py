@@ -24,7 +24,13 @@ from pathlib import Path
 from tests.imports.bringing import EXPORTS, HEAD, Site, entry, remark
 from tests.imports.watching import watched, wrong_with
 
-SOURCES = (("blogger", "classic.xml"), ("blogger", "feed.atom"), ("wxr", "wordpress.xml"))
+SOURCES = (
+    ("blogger", "classic.xml"),
+    ("blogger", "feed.atom"),
+    ("wxr", "wordpress.xml"),
+    ("blogger", "blogs/blogger.xml"),
+    *(("wxr", f"blogs/{name}.xml") for name in ("blocks", "code", "members", "photo", "sales")),
+)
 NASTY = [
     b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>",
     b"&e;",
@@ -46,6 +52,21 @@ NASTY = [
     b"{% raw %}",
     b"{# x #}",
     b'--8&lt;-- "/etc/passwd"',
+    b'-8&lt;- ".env"',
+    b"{!.env!}",
+    b'[code lang="php"]',
+    b"[/code]",
+    b"[gallery ids='21,22']",
+    b'[x-y z="[1]"]',
+    b"[[",
+    b'&lt;!-- wp:block {"ref":50} /--&gt;',
+    b'&lt;!-- wp:a {"url":"https://a.example/x"} --&gt;',
+    b"&lt;object data='//a.example/x'&gt;",
+    b"&lt;ol start='9'&gt;",
+    b"&lt;td rowspan='99' colspan='99'&gt;",
+    b"<wp:post_password>x</wp:post_password>",
+    b"<atom:link/>",
+    b"$x$",
     b"\n---\n",
     b"/// checklist | x\n",
     b"- [ ] a {#b}",

@@ -8,7 +8,7 @@ import pytest
 
 from playbook_plugins.cli import arrival
 
-from .bringing import EXPORTS, Site, entry, feed, remark
+from .bringing import EXPORTS, Site, entry, feed, item, remark, wxr
 
 
 @pytest.fixture
@@ -162,3 +162,41 @@ def test_a_record_that_cannot_be_read_stops_the_import(site):
     before = site.sources()
     said = site.bring("blogger", EXPORTS / "classic.xml")
     assert said.code == 1 and "version control" in said.text and site.sources() == before
+
+
+def test_two_blogs_that_count_alike_stand_beside_each_other(tmp_path):
+    site = Site(tmp_path)
+    first = wxr(item(1, "Hello", "Of the first."), item(2, "About", "First.", kind="page"))
+    second = wxr(item(1, "Hello", "Of the second."), item(2, "Board", "Second."))
+    second = second.replace("old.example", "other.example")
+    site.bring("wxr", first)
+    said = site.bring("wxr", second)
+    assert said.table["posts"] == [2, 2, 0, 0], said.text
+    assert "Of the first." in site.post("hello") and "Of the second." in site.post("hello-2")
+    assert "First." in site.sources()["pages/about.md"] and "Second." in site.post("board")
+    before = site.sources()
+    for export in (first, second):
+        assert site.bring("wxr", export).table["posts"][1] == 0
+    assert site.sources() == before
+    moved = first.replace("old.example", "new.example")
+    said = site.bring("wxr", moved, "--old-site", "http://www.old.example/")
+    assert said.table["posts"] == [1, 0, 1, 0], "the same post, whose address has changed"
+    assert len(site.sources()) == len(before)
+
+
+def test_a_record_of_an_earlier_version_is_the_same_blogs(tmp_path):
+    site = Site(tmp_path)
+    site.bring("wxr", wxr(item(1, "Hello")))
+    record = site.folder / "docs/blog/.imports.json"
+    loaded = json.loads(record.read_text("utf-8"))
+    del loaded["entries"]["wxr:1"]["blog"]
+    record.write_text(json.dumps(loaded), "utf-8")
+    assert site.bring("wxr", wxr(item(1, "Hello"))).table["posts"] == [1, 0, 1, 0]
+
+
+def test_a_page_that_has_become_a_post_stays_a_page_here(tmp_path):
+    site = Site(tmp_path)
+    site.bring("wxr", wxr(item(1, "About", "Old.", kind="page")))
+    said = site.bring("wxr", wxr(item(1, "About", "New.")))
+    assert said.table["pages"] == [1, 1, 0, 0], said.text
+    assert "New." in site.sources()["pages/about.md"]

@@ -94,13 +94,18 @@ def check_parts(pairs: Iterable[tuple[Any, Any]], pages: Mapping[str, Checked]) 
     return found
 
 
-def check_former(placed: Sequence[Placed], files: Iterable[str]) -> list[Problem]:
-    """Former addresses that somebody else has."""
+def check_former(
+    placed: Sequence[Placed], files: Iterable[str], blogs: Sequence[object]
+) -> list[Problem]:
+    """Former addresses that somebody else has, of posts and, where a blog leads on, of pages.
+
+    `files` are those of the site that no source makes: pictures, listings, feeds.
+    """
     taken = dict.fromkeys(files, "the site itself")
     taken |= {each.target: "the site itself" for each in placed if each.published}
     found = []
     for each in sorted(placed, key=lambda each: each.checked.name):
-        for address in _former(each) if each.published else ():
+        for address in _former(each) if each.published and (each.uid or blogs) else ():
             target = former_file(address)
             if not target:
                 continue  # the blog's reader says so

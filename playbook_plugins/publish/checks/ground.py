@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from playbook_plugins.blog.made import FEEDS, made_pages
+from playbook_plugins.blog.pages import Addresses
 
 from .addresses import Placed
 from .found import Checked
-from .rules import MADE_BY_US, BlogRules, SiteRules, Verdict
-from .targets import Ground, Targets
-
-_FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml", "tips", "category")
+from .rules import MADE_BY_US, BlogRules, PageRules, SiteRules, Verdict
+from .targets import Ground, Targets, target_of
 
 
 def judge_links(
@@ -43,7 +44,7 @@ def _ground(
     made = [each for blog in site.blogs for each in blog.made]
     made += [f"{root}/index.md" if root else "index.md" for root in roots]
     known = {_moved(name, site.blogs) for name in published if name not in pages}
-    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in _FEEDS]
+    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")]
     posts = {each.checked.name: _address(each) for each in placed if each.uid}
     slugs_known = all(blog.slug for blog in site.blogs)
     return Ground(
@@ -77,3 +78,17 @@ def _moved(name: str, blogs: Sequence[BlogRules]) -> str:
 def _former(placed: Sequence[Placed]) -> set[str]:
     posts = [each.checked.post for each in placed if each.uid]
     return {address.strip("/") for post in posts for address in post.redirect_from}
+
+
+def made_files(site: SiteRules, rules: PageRules, placed: Sequence[Placed]) -> Iterator[str]:
+    """The files that blogs make beside their posts."""
+    for blog, wanted in zip(site.blogs, rules.posts, strict=True):
+        held = [each for each in placed if each.uid and each.published]
+        posts = [each.checked.post for each in held if blog.holds(each.checked.name)]
+        yield from (posixpath.join(blog.root, name) for name in FEEDS)
+        yield target_of(posixpath.join(blog.root, "index.md"), site.directory_urls)
+        if blog.category_slug is not None:
+            addresses = Addresses(blog.root, site.language)
+            known = wanted.authors or {}
+            for name in made_pages(blog.options, blog.category_slug, posts, known, addresses):
+                yield target_of(name, site.directory_urls)

@@ -44,6 +44,8 @@ class BlogRules:
     category_slug: Slug | None = None
     made: tuple[str, ...] = ()
     """Beginnings of the addresses of its further pages."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """What it says of those pages, option by option."""
 
     def misses(self, page: Any) -> bool:
         """Whether a mistake keeps the post on `page` out; a draft waits, right or wrong."""
@@ -115,6 +117,18 @@ class SiteRules:
         return prefix_of(self.site_url)
 
 
+VIEW_OPTIONS = (
+    *("archive", "archive_date_format", "archive_url_date_format", "archive_url_format"),
+    *("archive_pagination", "archive_pagination_per_page"),
+    *("categories", "categories_url_format", "categories_slugify_separator"),
+    *("categories_pagination", "categories_pagination_per_page"),
+    *("authors_profiles", "authors_profiles_url_format"),
+    *("authors_profiles_pagination", "authors_profiles_pagination_per_page"),
+    *("series", "series_url_format"),
+    *("pagination", "pagination_per_page", "pagination_url_format"),
+)
+"""Options that the pages of views depend on."""
+
 MADE = {
     "archive_url_format": "archive/{date}",
     "categories_url_format": "category/{slug}",
@@ -161,6 +175,7 @@ def blog_rules(
         slug=slug,
         category_slug=category_slug,
         made=tuple(posixpath.join(root, each) for each in (*made, "feeds/") if each),
+        options={name: options.get(name) for name in VIEW_OPTIONS},
     )
 
 

@@ -40,7 +40,7 @@ from playbook_plugins.worksheets.sheets import read_sheets
 from .addresses import Placed, check_former, check_parts, check_targets, check_threads, check_uids
 from .defaults import merged, read_defaults, set_for
 from .found import Checked
-from .ground import judge_links
+from .ground import judge_links, made_files
 from .includes import check_includes
 from .keys import Reads, check_keys
 from .links import Scan
@@ -327,7 +327,7 @@ def across(
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(placed, others) if site.blogs else []
+    verdict.problems += check_former(placed, {*others, *made_files(site, rules, placed)}, site.blogs)
     posts = [each.checked.post for each in placed if each.uid and each.published]
     verdict.problems += check_parts(wrong_parts(posts, site.language_of), pages)
     judge_links(site, published, [*names], pages, placed, verdict)
