@@ -25,8 +25,8 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     sources give the same bytes any day. `clock`: MkDocs' own, today."""
 
     fast = c.Type(bool, default=True)
-    """Convert and write pages in several processes and with the cache, where no plugin stands in
-    the way. The result is the same without, only later."""
+    """Convert and write pages in several processes (on Linux) and with the cache, where no plugin
+    stands in the way. The result is the same without, only later."""
 
     cache = c.Type(bool, default=True)
     """Keep what a build made, so that the next one costs what changed. The cache stands in

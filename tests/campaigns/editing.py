@@ -97,6 +97,40 @@ CONFIG: dict[str, Any] = {
 }
 
 
+class Function(str):
+    """The name of a function among the options of an extension."""
+
+
+yaml.SafeDumper.add_representer(
+    Function,
+    lambda dumper, name: dumper.represent_scalar(f"tag:yaml.org,2002:python/name:{name}", ""),
+)
+READING = {
+    "pymdownx.snippets": [
+        {"base_path": ["parts"]},
+        {"base_path": ["parts"], "auto_append": ["short.md"]},
+        {"base_path": ["parts", "parts/single.md"], "auto_append": ["short.md:1:1", "single.md"]},
+        {"base_path": "parts", "auto_append": ["around.md"]},
+    ],
+    "pymdownx.emoji": [
+        {
+            "emoji_index": Function("material.extensions.emoji.twemoji"),
+            "emoji_generator": Function("material.extensions.emoji.to_svg"),
+            "options": {"custom_icons": ["icons"]},
+        }
+    ],
+}
+"""Extensions that read files, each with options that it may have."""
+READ = (
+    "parts/note.md",
+    "parts/inner.md",
+    "parts/short.md",
+    "parts/single.md",
+    "icons/own/hand.svg",
+)
+"""What they read: none of it stands below `docs`."""
+
+
 class Garden:
     """The site, its edits, and the dice."""
 
@@ -113,7 +147,12 @@ class Garden:
             "docs/css/site.css": "p { color: teal }",
             "docs/image.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
             "parts/note.md": "A note from a *snippet*.",
+            "parts/inner.md": "What is inside.",
+            "parts/outer.md": 'Around it.\n\n--8<-- "inner.md"\n',
+            "parts/around.md": '--8<-- "inner.md"\n',
             "parts/short.md": "*[KPI]: a number that counts",
+            "parts/single.md": "*[pump]: what moves water",
+            "icons/own/hand.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         }
         self.made = 0
         self._written: dict[str, str] = {}
@@ -173,6 +212,8 @@ class Garden:
                 "| a | b |\n|---|---|\n| 1 | 2 |",
                 f"```python\nprint('{name}')\n```",
                 '--8<-- "note.md"',
+                '--8<-- "outer.md"',
+                f"{self.words(9)} :own-hand: KPI",
                 "<!-- more -->",
                 f"/// checklist | {self.words(3)}\n    id: {name}\n- [ ] {self.words(4)} {{#x}}\n"
                 f"- [ ] {self.words(2)}\n///",
@@ -331,9 +372,14 @@ class Garden:
         else:
             self.files[name] = f"/* {self.words(3)} */"
 
-    def snippet(self) -> None:
-        self.files["parts/note.md"] = self.words(6)
-        self.files["parts/short.md"] = f"*[KPI]: {self.words(2)}"
+    def read_file(self) -> None:
+        """Change one of the files that extensions read."""
+        name, words = self.dice.choice(READ), self.words(3)
+        self.files[name] = {
+            "short.md": f"*[KPI]: {words}",
+            "single.md": f"*[pump]: {words}",
+            "hand.svg": f"<svg xmlns='http://www.w3.org/2000/svg'><!-- {words} --></svg>",
+        }.get(name.rpartition("/")[2], words)
 
     def override(self) -> None:
         name = self.dice.choice(sorted(OVERRIDES))
@@ -404,15 +450,29 @@ class Garden:
 
     def extension(self) -> None:
         found = self.config["markdown_extensions"]
-        snippets = {"pymdownx.snippets": {"base_path": ["parts"], "auto_append": ["short.md"]}}
-        choice = self.dice.choice([snippets, "def_list", "pymdownx.tilde", "smarty"])
-        if choice == snippets:
-            found[:] = [each for each in found if "pymdownx.snippets" not in each]
-            found.append(choice if self.dice.random() < 0.6 else CONFIG["markdown_extensions"][-1])
+        choice = self.dice.choice([*READING, *READING, "def_list", "pymdownx.tilde", "smarty"])
+        if choice in READING:
+            found[:] = [each for each in found if choice not in each]
+            if choice == "pymdownx.snippets" or self.dice.random() < 0.7:
+                found.append({choice: deepcopy(self.dice.choice(READING[choice]))})
         elif choice in found:
             found.remove(choice)
         else:
             found.append(choice)
+
+    def tag_pages(self) -> None:
+        """Take Material's tags in or out: with a listing, and some that are allowed alone."""
+        pages = self.pages
+        if "material/tags" in self.plugins or not self.config["theme"]["name"]:
+            self.plugins.pop("material/tags", None)
+            pages.pop("labels.md", None)
+            return
+        self.plugins["material/tags"] = self.dice.choice(
+            [{}, {"shadow_tags": ["Call"]}, {"listings_map": {"all": {"exclude": ["Call"]}}}]
+        )
+        pages["labels.md"] = ({}, ["# Labels", "<!-- material/tags -->"])
+        for number, name in enumerate(sorted(pages)):
+            pages[name][0]["tags"] = ["Call", "Plan", "Talk"][: number % 4]
 
     def navigate(self) -> None:
         if self.nav and self.dice.random() < 0.4:
@@ -428,8 +488,8 @@ class Garden:
     EDITS = (
         ("text", 8), ("typo", 8), ("front_matter", 12), ("page_front_matter", 4), ("add_page", 2),
         ("add_post", 4), ("rename", 4), ("delete", 4), ("add_comment", 4), ("approve", 2),
-        ("unsay", 2), ("coach", 2), ("blogroll", 2), ("asset", 2), ("snippet", 3),
-        ("override", 7), ("option", 8), ("extension", 2), ("navigate", 4),
+        ("unsay", 2), ("coach", 2), ("blogroll", 2), ("asset", 2), ("read_file", 9),
+        ("override", 7), ("option", 8), ("extension", 5), ("navigate", 4), ("tag_pages", 2),
     )  # fmt: skip
 
     def edit(self) -> str:
@@ -441,6 +501,8 @@ class Garden:
 
     def wear(self, theme: str | None) -> None:
         """Put on another theme; a frame's own main.html would hide it."""
+        if "material/tags" in self.plugins:
+            self.tag_pages()
         self.config["theme"]["name"] = theme
         self.config["theme"].pop("font", None)
         for name in [name for name in self.files if name.startswith("frame/")]:

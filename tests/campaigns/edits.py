@@ -2,8 +2,10 @@
 
     python3 dev.py edits --edits 500 --seed 7
 
-One tree comes from the fast path with one cache throughout, the other from MkDocs' own path
-without a cache. Compared are every file, byte for byte, and every warning. Before one build in ten
+One tree comes from the fast path with one cache throughout, staged and swapped as an author's
+builds are; the other from MkDocs' own path without a cache. Among what is edited are files that
+extensions read, outside of the docs folder. Compared are every file, byte for byte, and every
+warning. No build begins before what the one before left to others is done. Before one build in ten
 the cache is damaged; at the end ten builds share a new one. Prints each edit that made a difference
 and exits 1 when any did.
 """
@@ -23,6 +25,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from material.extensions import emoji
 from mkdocs.commands import build as host
 from mkdocs.config import load_config
 
@@ -33,6 +36,7 @@ EVERY = 25
 HARMED = 0.1
 """How often the cache is damaged before a build."""
 SLOW = {"fast": False, "cache": False}
+STAGED = {"staging": True}
 
 
 class _Listener(logging.Handler):
@@ -76,6 +80,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
     logger = logging.getLogger("mkdocs")
     logger.propagate = False
     logger.handlers = [listener]
+    emoji._load.cache_clear()  # Material reads each icon once in a process
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder))
     config.plugins["playbook/publish"].config.update(options)
     before = {each: list(each.filters) for each in _loggers()}
@@ -113,10 +118,17 @@ def read(folder: Path) -> dict[str, bytes]:
 
 def compare(garden: Garden, folder: Path) -> tuple[list[str], Tree]:
     """What differs between the two ways, and the tree that must be."""
-    fast = built(garden.folder, folder / "fast", {})
+    fast = built(garden.folder, folder / "fast", STAGED)
+    settle(folder)
     slow = built(garden.folder, folder / "slow", SLOW)
     assert not slow.reasons, f"not on the fast path: {slow.reasons}"
     return fast.differing(slow), slow
+
+
+def settle(folder: Path) -> None:
+    """Wait for what a build leaves to others: they remove the trees that it has no use for."""
+    while list(folder.glob("*/gone-*")):
+        time.sleep(0.01)
 
 
 def harm(cache: Path, dice: random.Random) -> None:

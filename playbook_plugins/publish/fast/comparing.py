@@ -190,7 +190,9 @@ def _is_options(kind: type) -> bool:
 
 def plain(value: Any) -> str:
     """`value` in words that two processes compare. Raises `UnknownError`."""
-    if type(value) is dict and all(type(k) is str and _is_flat(e) for k, e in value.items()):
+    if _is_flat(value) or (
+        type(value) is dict and all(type(k) is str and _is_flat(e) for k, e in value.items())
+    ):
         return repr(value)  # most front matter
     return Compared().plain(value)
 

@@ -169,7 +169,7 @@ class Converter:
         place += f"\n{vars(page).get('title')}"  # the one in `nav`; facts may hold it
         source = page.file.content_string
         try:
-            given = plain((page.meta, vars(page).get("title")))  # the navigation may name the page
+            given = plain(page.meta) + plain(vars(page).get("title"))  # `nav` may name the page
         except UnknownError:
             return b""  # a plugin gave it something
         return digest(self._common, place, source, "" if source.endswith(text) else text, given)
