@@ -7,9 +7,9 @@ import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
-import {startDay} from './start.ts';
+import {dayIn} from './start.ts';
 import {copyLink} from './tip.ts';
 
 const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
@@ -76,7 +76,7 @@ export class ActionPlan implements Kind {
 
   /** A cell's day, or `''`. */
   day(row: string, column: string): string {
-    return dueDay(String(this.#value(row, column)), startDay(this.host));
+    return dayIn(this.host, String(this.#value(row, column)));
   }
 
   /** The columns, in order. */
@@ -164,11 +164,11 @@ export class ActionPlan implements Kind {
     const name = say('cell', {label: column.label, n: number});
     if (control.getAttribute('aria-label') !== name) control.setAttribute('aria-label', name);
     const value = this.#value(row, column.id);
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = value === true;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = isYes(value);
     else if (column.type === 'date') this.#showDue(row, control as HTMLInputElement, String(value));
-    else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, String(value));
+    else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, typeof value === 'string' ? value : '');
     else {
-      showText(control, String(value));
+      showText(control, typeof value === 'string' ? value : '');
       showConflict(this.host, control, cellKey(this.#name, row, column.id));
     }
   }
@@ -182,7 +182,7 @@ export class ActionPlan implements Kind {
   }
 
   #showDue(row: string, control: HTMLInputElement, value: string): void {
-    const day = dueDay(value, startDay(this.host));
+    const day = dayIn(this.host, value);
     showText(control, day);
     const cell = control.closest('td')!;
     const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
@@ -347,10 +347,21 @@ export class ActionPlan implements Kind {
     return owner.startsWith(`r/${this.#name}/`);
   }
 
+  shows(key: string, value: string | boolean): boolean {
+    const part = key.split('/')[3] ?? '';
+    if (!part.startsWith('=')) return true;
+    const type = this.#columns.find(({id}) => `=${id}` === part)?.type;
+    if (type === undefined) return false;
+    if (type === 'check') return isYes(value) || value === false || value === 'false';
+    if (typeof value === 'boolean') return false;
+    return type === 'date' ? dueDay(value, today()) !== '' : true; // a choice that is gone stays choosable in its row
+  }
+
   labelOf(key: string): string {
     const [kind, , row, part] = key.split('/') as [string, string, string, string?];
     if (kind !== 'r' || !part) return key;
-    const column = this.#columns.find(({id}) => `=${id}` === part)?.label ?? part.replace('=', '');
+    const name = part.replace('=', '');
+    const column = this.#columns.find(({id}) => id === name)?.label ?? this.host.store.copy.labels.get(`${this.#name}.${name}`) ?? name;
     return part.startsWith('=') ? `${this.#title(row)}: ${column}` : this.#title(row);
   }
 
@@ -358,7 +369,7 @@ export class ActionPlan implements Kind {
     if (typeof value === 'boolean') return sayCore(value ? 'yes' : 'no');
     const column = key.split('/')[3]?.slice(1);
     const choice = this.host.store.copy.labels.get(`${this.#name}.${column}=${value}`);
-    return choice ?? (showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || sayCore('nothing'));
+    return choice ?? (showDay(dayIn(this.host, value), pageLanguage()) || value || sayCore('nothing'));
   }
 
   progress(): {done: number; all: number} | null {

@@ -4,7 +4,7 @@ import {answerKey, textOf, valueOf} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
 import {copyLink} from './tip.ts';
 
 interface Item {
@@ -159,7 +159,7 @@ export class Checklist implements Kind {
     return item.children.length ? item.children.flatMap(child => this.#leaves(child)) : [item];
   }
 
-  #isDone = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === true;
+  #isDone = (item: Item): boolean => isYes(valueOf(this.host.store.copy, answerKey(item.id)));
   #isApart = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === 'na';
 
   #count(items: Item[]): {done: number; all: number} {
@@ -219,6 +219,14 @@ export class Checklist implements Kind {
 
   asks(owner: string): boolean {
     return owner.startsWith('a/') && this.#items.has(owner.slice(2));
+  }
+
+  shows(key: string, value: string | boolean): boolean {
+    const [, id = '', part] = key.split('/');
+    if (part === 'note') return true;
+    const item = this.#items.get(id);
+    if (!item || item.children.length) return false; // a parent is derived from what it holds
+    return part === 'na' || isYes(value) || ['na', 'false', ''].includes(String(value));
   }
 
   labelOf(key: string): string {

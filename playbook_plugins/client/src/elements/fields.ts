@@ -5,8 +5,8 @@ import {answerKey, textOf, valueOf} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
-import {startDay} from './start.ts';
+import {isYes, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {dayIn, startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -127,10 +127,10 @@ export class Fields implements Kind {
   #show(field: Field): void {
     const value = this.#value(field);
     if (isSeveral(field)) this.#showChosen(field, String(value));
-    else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = value === true;
+    else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = isYes(value);
     else if (field.type === 'date') this.#showDate(field, String(value));
     else {
-      showText(field.controls[0]!, String(value));
+      showText(field.controls[0]!, typeof value === 'string' ? value : '');
       if (!(field.controls[0] instanceof HTMLSelectElement)) showConflict(this.host, field.controls[0]!, answerKey(field.id));
     }
     const note = field.frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
@@ -155,7 +155,7 @@ export class Fields implements Kind {
 
   #showDate(field: Field, value: string): void {
     const control = field.controls[0] as HTMLInputElement;
-    showText(control, dueDay(value, startDay(this.host)));
+    showText(control, dayIn(this.host, value));
     const when = document.getElementById(`${field.frame.id}.when`);
     if (when) when.hidden = !value.startsWith('+');
   }
@@ -185,6 +185,20 @@ export class Fields implements Kind {
     return owner.startsWith('a/') && this.#fields.has(owner.slice(2));
   }
 
+  shows(key: string, value: string | boolean): boolean {
+    const [, id = '', part] = key.split('/');
+    const field = this.#fields.get(id);
+    if (!field) return false;
+    if (part === 'note') return field.frame.querySelector(':scope > .pb-note > textarea') !== null;
+    if (part === 'na') return false;
+    if (field.type === 'check') return isYes(value) || ['false', ''].includes(String(value));
+    if (typeof value === 'boolean') return false;
+    if (field.type === 'date') return value === '' || dueDay(value, today()) !== '';
+    const offered = isSeveral(field) ? field.controls.map(control => control.value)
+      : field.controls[0] instanceof HTMLSelectElement ? [...field.controls[0].options].map(option => option.value) : null;
+    return offered === null || value.split(' ').filter(Boolean).every(each => offered.includes(each));
+  }
+
   labelOf(key: string): string {
     const id = key.split('/')[1] ?? '';
     return this.#fields.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
@@ -196,7 +210,7 @@ export class Fields implements Kind {
     const {labels} = this.host.store.copy;
     const type = this.#fields.get(id)?.type;
     if (type && SEVERAL.has(type)) return value.split(' ').filter(Boolean).map(each => labels.get(`${id}=${each}`) ?? each).join(', ') || say('nothing');
-    return showDay(dueDay(value, startDay(this.host)), pageLanguage()) || value || say('nothing');
+    return showDay(dayIn(this.host, value), pageLanguage()) || value || say('nothing');
   }
 
   #asked(): Field[] {
@@ -221,7 +235,7 @@ export class Fields implements Kind {
 
   dues(): Due[] {
     return this.#asked().filter(field => field.type === 'date')
-      .map(field => ({id: field.id, day: dueDay(String(this.#value(field)), startDay(this.host)), label: field.label, done: false, private: field.private}))
+      .map(field => ({id: field.id, day: dayIn(this.host, String(this.#value(field))), label: field.label, done: false, private: field.private}))
       .filter(due => due.day >= today());
   }
 

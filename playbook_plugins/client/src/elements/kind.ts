@@ -4,7 +4,9 @@ import type {Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
 import {otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
+import {excess, LIMITS} from '../limits.ts';
 import {button, el} from './dom.ts';
+import {isTooLong} from './too-long.ts';
 
 /** What the element offers to its kind. */
 export interface Host {
@@ -36,6 +38,8 @@ export interface Kind {
   labels(): Map<string, string>;
   /** Whether the page still asks this question (`a/<id>` or `r/<table>/<row>`). */
   asks(owner: string): boolean;
+  /** Whether the page can show this answer where it asks for it: a question may have changed its type since. */
+  shows(key: string, value: string | boolean): boolean;
   /** Former ids by the id that took their place. */
   renamed(): Map<string, string[]>;
   /** A leaf's question in words. */
@@ -58,12 +62,15 @@ export interface Kind {
   blank(on: boolean): void;
 }
 
+/** Whether a tick is set. One that took the place of a text is stored as a text, since a text outlives other values. */
+export const isYes = (value: string | boolean): boolean => value === true || value === 'true';
+
 /**
  * Show `value` in a control. Every keystroke is an edit at once, so a control never holds more than the copy does
  * and may change under the caret, when another tab wrote; but not while an input method composes, nor half a date.
  */
 export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
-  if (control.value === value) return;
+  if (control.value === value || isTooLong(control)) return;
   const active = control === document.activeElement;
   if (active && (control.type === 'date' || control.hasAttribute('data-composing'))) return;
   const caret = active && 'selectionStart' in control ? control.selectionStart : null;
@@ -84,10 +91,10 @@ export function showConflict(host: Host, control: HTMLInputElement | HTMLTextAre
   const choose = (value: string): void => host.edit([{key, value, text: true}]);
   const mine = textOf(host.store.copy, key);
   const both = [mine, ...others.map(other => other.v)].join('\n');
-  const choices = [mine, ...others.map(other => other.v)].map(text =>
+  const choices = [mine, ...others.map(other => other.v)].slice(0, LIMITS.choices).map(text =>
     el('div', {class: 'pb-version'}, el('blockquote', {}, text || say('nothing')), button(say('keepThis'), () => choose(text))));
   const block = el('div', {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
-    el('p', {}, say('otherVersion')), ...choices, button(say('keepBoth'), () => choose(both)));
+    el('p', {}, say('otherVersion')), ...choices, excess(both) ? el('p', {class: 'pb-help'}, say('bothTooLong')) : button(say('keepBoth'), () => choose(both)));
   block.dataset['shown'] = shown;
   control.after(block);
 }

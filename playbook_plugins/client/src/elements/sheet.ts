@@ -39,6 +39,10 @@ export class Sheet implements Kind {
     return this.parts.some(part => part.asks(owner));
   }
 
+  shows(key: string, value: string | boolean): boolean {
+    return this.#of(key)?.shows(key, value) ?? false;
+  }
+
   renamed(): Map<string, string[]> {
     return new Map(this.parts.flatMap(part => [...part.renamed()]));
   }

@@ -3,12 +3,12 @@
  * No cell is one that a spreadsheet would execute: such a cell gets an apostrophe, which reading takes away.
  */
 
-import {Refusal, readRecord, readText} from '../gate.ts';
+import {Refusal, parse as parseJson, readRecord, readText} from '../gate.ts';
+import {LIMITS} from '../limits.ts';
 import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
-const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
-const MAX_TEXT = 8 * 1024 * 1024;
+const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated', 'start'] as const;
 const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
 const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|=[a-z][a-z0-9-]*)|l|g|f)$/;
 
@@ -34,7 +34,7 @@ function leafRow(key: string, leaf: Leaf, question: string, answer: string): Row
 export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key, wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value)): string {
   const rows: Row[] = [HEADS as unknown as Row];
   for (const [key, leaf] of copy.leaves) rows.push(leafRow(key, leaf, ownerOf(key) ? labelOf(key) : '', ownerOf(key) ? wordsOf(key, leaf.v) : ''));
-  for (const name of RECORD) rows.push(['', '', String(copy[name]), name, 'record']);
+  for (const name of RECORD) if (copy[name] !== undefined) rows.push(['', '', String(copy[name]), name, 'record']);
   for (const [key, label] of copy.labels) rows.push(['', '', label, key, 'label']);
   for (const owner of copy.retired) rows.push(['', '', owner, owner, 'retired']);
   for (const [key, value] of Object.entries(copy.extra)) rows.push(['', '', JSON.stringify(value), key, 'extra']);
@@ -89,9 +89,9 @@ function quoted(text: string, from: number): [string, number] {
 
 const json = (text: string, where: string): unknown => {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('damaged', where);
+    return parseJson(text);
+  } catch (error) {
+    throw error instanceof Refusal && error.reason === 'notJson' ? new Refusal('damaged', where) : error;
   }
 };
 
@@ -100,7 +100,7 @@ export const isCsv = (text: string): boolean => /^\uFEFF?"?question"?,"?answer"?
 
 /** Read what `toCsv` wrote. Throws `Refusal`; everything passes the one gate. */
 export function readCsv(text: string): Copy {
-  if (text.length > MAX_TEXT) throw new Refusal('tooLarge');
+  if (text.length > LIMITS.table) throw new Refusal('tooLarge');
   const [heads, ...rows] = parse(text.replace(/^\uFEFF/, ''));
   if (!heads || HEADS.some((head, index) => heads[index] !== head)) throw new Refusal('notOurs');
   const copy = newCopy('', 'x', 1);
@@ -110,7 +110,9 @@ export function readCsv(text: string): Copy {
   const {leaves, labels, retired, extra} = copy;
   const whole = {...copy, ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])), version: Number(fields.get('version')), leaves, labels, retired, extra};
   // Twice: the gate makes plain values of it first, and then counts and dates them as it does a file's text.
-  const read = readText(JSON.stringify(toRecord(readRecord(toRecord(whole as Copy)))));
+  const plain = readRecord(toRecord(whole as Copy));
+  const read = readText(JSON.stringify(toRecord(plain)));
+  if (plain.aside !== undefined) read.aside = plain.aside;
   read.leaves = new Map([...leaves.keys()].filter(key => read.leaves.has(key)).map(key => [key, read.leaves.get(key)!]));
   return read;
 }
