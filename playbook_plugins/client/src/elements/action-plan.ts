@@ -7,7 +7,7 @@ import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {isYes, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, rememberedChoice, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
 import {dayIn} from './start.ts';
 import {copyLink} from './tip.ts';
@@ -354,7 +354,8 @@ export class ActionPlan implements Kind {
     if (type === undefined) return false;
     if (type === 'check') return isYes(value) || value === false || value === 'false';
     if (typeof value === 'boolean') return false;
-    return type === 'date' ? dueDay(value, today()) !== '' : true; // a choice that is gone stays choosable in its row
+    if (type === 'date') return value === '' || dueDay(value, today()) !== '';
+    return type === 'choice' || rememberedChoice(this.host.store.copy, key, value) === undefined; // a choice that is gone stays choosable in its row
   }
 
   labelOf(key: string): string {

@@ -4,7 +4,7 @@ import {answerKey, textOf, valueOf} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {isYes, showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, rememberedChoice, rememberedLabel, showConflict, showText, type Host, type Kind, type Open} from './kind.ts';
 import {copyLink} from './tip.ts';
 
 interface Item {
@@ -231,12 +231,12 @@ export class Checklist implements Kind {
 
   labelOf(key: string): string {
     const id = key.split('/')[1] ?? '';
-    return this.#items.get(id)?.label ?? this.host.store.copy.labels.get(id) ?? id;
+    return (key.startsWith('a/') && this.#items.get(id)?.label) || rememberedLabel(this.host.store.copy, key);
   }
 
-  wordsOf(_key: string, value: string | boolean): string {
+  wordsOf(key: string, value: string | boolean): string {
     if (value === 'na') return say('notApplicable');
-    return typeof value === 'string' ? value || say('nothing') : say(value ? 'yes' : 'no');
+    return typeof value === 'string' ? rememberedChoice(this.host.store.copy, key, value) ?? (value || say('nothing')) : say(value ? 'yes' : 'no');
   }
 
   progress(): {done: number; all: number} | null {

@@ -5,7 +5,7 @@ import {answerKey, textOf, valueOf} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {isYes, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, rememberedChoice, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {dayIn, startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
@@ -126,7 +126,7 @@ export class Fields implements Kind {
 
   #show(field: Field): void {
     const value = this.#value(field);
-    if (isSeveral(field)) this.#showChosen(field, String(value));
+    if (isSeveral(field)) this.#showChosen(field, typeof value === 'string' ? value : '');
     else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = isYes(value);
     else if (field.type === 'date') this.#showDate(field, String(value));
     else {
@@ -144,9 +144,15 @@ export class Fields implements Kind {
 
   /** An answer whose choice the author took away since stays visible, as a choice that cannot be chosen anew. */
   #showChosen(field: Field, value: string): void {
-    const chosen = new Set(value.split(' ').filter(Boolean));
-    for (const control of field.controls as HTMLInputElement[]) control.checked = chosen.delete(control.value);
-    const lost = [...chosen].map(each => this.host.store.copy.labels.get(`${field.id}=${each}`) ?? each).join(', ');
+    const {copy} = this.host.store;
+    const key = answerKey(field.id);
+    const all = value.split(' ').filter(Boolean);
+    const isOffered = (each: string): boolean => field.controls.some(control => control.value === each);
+    // What was a text is a choice only where it says nothing else.
+    const chosen = new Set(copy.leaves.get(key)?.b === undefined || all.every(isOffered) ? all.filter(isOffered) : []);
+    for (const control of field.controls as HTMLInputElement[]) control.checked = chosen.has(control.value);
+    const rest = chosen.size ? all.filter(each => !chosen.has(each)).join(' ') : value;
+    const lost = rest && (rememberedChoice(copy, key, rest) ?? rest);
     const standing = field.frame.querySelector(':scope > .pb-lost');
     if (standing?.textContent === lost) return;
     standing?.remove();
@@ -196,7 +202,8 @@ export class Fields implements Kind {
     if (field.type === 'date') return value === '' || dueDay(value, today()) !== '';
     const offered = isSeveral(field) ? field.controls.map(control => control.value)
       : field.controls[0] instanceof HTMLSelectElement ? [...field.controls[0].options].map(option => option.value) : null;
-    return offered === null || value.split(' ').filter(Boolean).every(each => offered.includes(each));
+    if (offered === null) return rememberedChoice(this.host.store.copy, key, value) === undefined;
+    return value.split(' ').filter(Boolean).every(each => offered.includes(each));
   }
 
   labelOf(key: string): string {
@@ -206,11 +213,8 @@ export class Fields implements Kind {
 
   wordsOf(key: string, value: string | boolean): string {
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-    const id = key.split('/')[1] ?? '';
-    const {labels} = this.host.store.copy;
-    const type = this.#fields.get(id)?.type;
-    if (type && SEVERAL.has(type)) return value.split(' ').filter(Boolean).map(each => labels.get(`${id}=${each}`) ?? each).join(', ') || say('nothing');
-    return showDay(dayIn(this.host, value), pageLanguage()) || value || say('nothing');
+    const choice = rememberedChoice(this.host.store.copy, key, value);
+    return choice ?? (showDay(dayIn(this.host, value), pageLanguage()) || value || say('nothing'));
   }
 
   #asked(): Field[] {

@@ -1,6 +1,6 @@
 /** What the kinds of worksheet share with the element around them. */
 
-import type {Leaf} from '../response.ts';
+import type {Copy, Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
 import {otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
@@ -60,6 +60,22 @@ export interface Kind {
   isPrivate(key: string): boolean;
   /** Show an empty sheet for printing, or the copy again. */
   blank(on: boolean): void;
+}
+
+/** The question of a leaf as the copy remembers it, for one that the page does not ask any more. */
+export function rememberedLabel({labels}: Copy, key: string): string {
+  const [kind, first = '', row = '', part = ''] = key.split('/');
+  if (kind === 'a') return labels.get(first) ?? first;
+  const column = part.replace('=', '');
+  return labels.get(`${first}.${column}`) ?? `${row} ${column}`;
+}
+
+/** What was chosen, in the words that the page had for it; undefined where it was no choice. */
+export function rememberedChoice({labels}: Copy, key: string, value: string): string | undefined {
+  const [kind, first = '', , part = ''] = key.split('/');
+  const question = kind === 'a' ? first : `${first}.${part.replace('=', '')}`;
+  const chosen = value.split(' ').filter(Boolean).map(each => labels.get(`${question}=${each}`));
+  return chosen.length && chosen.every(each => each !== undefined) ? chosen.join(', ') : undefined;
 }
 
 /** Whether a tick is set. One that took the place of a text is stored as a text, since a text outlives other values. */
