@@ -14,10 +14,20 @@ const POINTS_KEPT = 20;
 /** What an update leaves: the record, what is set aside of the one before, and a remark. */
 interface Change {record: unknown; aside?: unknown; about?: About}
 
-const keysOf = (worksheet: string): IDBKeyRange => IDBKeyRange.bound([worksheet], [worksheet, []]);
+let persisted = false;
+
+/** Ask once, after something was saved, that the browser keep it when space runs short. */
+export function persist(): void {
+  if (persisted) return;
+  persisted = true;
+  void navigator.storage?.persist?.().catch(() => false);
+}
+
+/** The keys of a worksheet's copies. */
+export const keysOf = (worksheet: string): IDBKeyRange => IDBKeyRange.bound([worksheet], [worksheet, []]);
 
 /** Resolves with a request's result. */
-const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+export const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error ?? new Error('refused'));
 });
@@ -48,7 +58,7 @@ export class Database {
    * may name another copy, having seen all of the worksheet, and nothing comes between. Rejects with what `change` throws.
    */
   update(worksheet: string, copy: string, change: (stored: unknown) => Change, home?: (records: unknown[]) => string | undefined): Promise<void> {
-    return this.#within(['copies', 'quarantine'], 'readwrite', transaction => {
+    return this.within(['copies', 'quarantine'], 'readwrite', transaction => {
       const copies = transaction.objectStore('copies');
       let failed: unknown;
       const after = <T>(reading: IDBRequest<T>, then: (found: T) => void): void => {
@@ -75,30 +85,13 @@ export class Database {
 
   /** All stored records of a worksheet. */
   async all(worksheet: string): Promise<unknown[]> {
-    const found = await this.#within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll(keysOf(worksheet))));
+    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll(keysOf(worksheet))));
     return (found as Stored[]).map(stored => stored.record);
-  }
-
-  /** The names of the copies of a worksheet; nothing that they hold is read. */
-  async names(worksheet: string): Promise<string[]> {
-    const found = await this.#within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAllKeys(keysOf(worksheet))));
-    return (found as [string, string][]).map(([, copy]) => copy);
-  }
-
-  /** All stored records of the site, with the remark beside each. */
-  async everything(): Promise<Stored[]> {
-    return await this.#within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll())) as Stored[];
-  }
-
-  /** Records that were set aside because they, or a part of them, could not be read. */
-  async quarantined(): Promise<unknown[]> {
-    const found = await this.#within(['quarantine'], 'readonly', transaction => result(transaction.objectStore('quarantine').getAll()));
-    return (found as {record: unknown}[]).map(each => each.record);
   }
 
   /** Set aside what could not be read, as it came. */
   setAside(worksheet: string, copy: string, record: unknown): Promise<void> {
-    return this.#within(['quarantine'], 'readwrite', transaction => {
+    return this.within(['quarantine'], 'readwrite', transaction => {
       transaction.objectStore('quarantine').add({worksheet, copy, record});
       return complete(transaction);
     });
@@ -106,13 +99,13 @@ export class Database {
 
   /** One stored record, or undefined. */
   async one(worksheet: string, copy: string): Promise<unknown> {
-    const found = await this.#within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').get([worksheet, copy])));
+    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').get([worksheet, copy])));
     return (found as Stored | undefined)?.record;
   }
 
   /** Keep a restore point; the oldest of a worksheet go when there are more than twenty. */
   keep(point: Point): Promise<void> {
-    return this.#within(['points'], 'readwrite', transaction => {
+    return this.within(['points'], 'readwrite', transaction => {
       const points = transaction.objectStore('points');
       points.add(point);
       const listing = points.index('worksheet').getAllKeys(point.worksheet);
@@ -125,7 +118,7 @@ export class Database {
 
   /** The restore points of a worksheet, newest first. */
   async points(worksheet: string): Promise<Point[]> {
-    const found = await this.#within(['points'], 'readonly', transaction => result(transaction.objectStore('points').index('worksheet').getAll(worksheet)));
+    const found = await this.within(['points'], 'readonly', transaction => result(transaction.objectStore('points').index('worksheet').getAll(worksheet)));
     return (found as Point[]).reverse();
   }
 
@@ -149,7 +142,7 @@ export class Database {
   }
 
   /** Do `work` in a transaction, and wait no longer than a reader would. */
-  async #within<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
+  protected async within<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
     if (this.#overdue) throw new Error('no answer');
     const answer = this.#transaction(stores, mode).then(work);
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,12 +4,12 @@
  * are counted, by their names alone; nothing that they hold is read before the reader says so.
  */
 
-import {Database} from './database.ts';
 import {Refusal, readStored} from './gate.ts';
 import {readJournals, recall, remember} from './journal.ts';
 import {mergeCopies} from './merge.ts';
 import {otherNames} from './other-names.ts';
 import type {Shelf} from './shelf.ts';
+import {WholeDatabase} from './whole-database.ts';
 
 const PREFIX = 'playbook:';
 
@@ -23,7 +23,7 @@ export async function elsewhere(site: string, worksheets: readonly string[]): Pr
 }
 
 async function lookAt(site: string, other: string, worksheets: readonly string[]): Promise<Elsewhere> {
-  const [here, there] = [new Database(site), new Database(other)];
+  const [here, there] = [new WholeDatabase(site), new WholeDatabase(other)];
   const found: Elsewhere = {site: other, copies: 0, worksheets: []};
   try {
     for (const worksheet of worksheets) {
@@ -42,7 +42,7 @@ async function lookAt(site: string, other: string, worksheets: readonly string[]
 
 /** Bring what another name holds to the shelf; it stays there as well. What cannot be read is set aside here. */
 export async function bringOver({site, worksheets}: Elsewhere, shelf: Shelf): Promise<number> {
-  const there = new Database(site);
+  const there = new WholeDatabase(site);
   let brought = 0;
   try {
     for (const worksheet of worksheets) {

@@ -29,6 +29,10 @@ type Plain = Record<string, unknown>;
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const refuse = (where: string): never => {
+  throw new Refusal('damaged', where);
+};
+
 /** The bytes of `text` in UTF-8, no further than it takes to know that they are more than `most`. */
 const isLarger = (text: string, most: number): boolean =>
   text.length > most || (text.length * 3 > most && new TextEncoder().encode(text).length > most);
@@ -47,7 +51,7 @@ export function parse(text: string, most: number = LIMITS.signs): unknown {
 export function readText(text: string): Copy {
   if (isLarger(text, LIMITS.record)) throw new Refusal('tooLarge');
   const copy = readRecord(parse(text));
-  for (const [key, {t}] of copy.leaves) if (!leavesRoom(t)) throw new Refusal('damaged', key.split('/')[1]);
+  for (const [key, {t}] of copy.leaves) if (!leavesRoom(t)) return refuse(key.split('/')[1] ?? '');
   return copy;
 }
 
@@ -66,7 +70,7 @@ export function readMany(text: string): Copy[] {
  * larger than that may be written over by what is no larger than it.
  */
 export function admit(record: Record<string, unknown>, stored?: unknown): void {
-  if (readRecord(record).aside !== undefined) throw new Refusal('damaged', 'extra');
+  if (readRecord(record).aside !== undefined) return refuse('extra');
   const text = asFile(record);
   try {
     if (isLarger(text, LIMITS.record)) throw new Refusal('tooLarge');
@@ -109,44 +113,19 @@ function measure(text: string, most: number): void {
 }
 
 /**
- * What could not be read of a record. Of a file only what lies too deep may stay out; of what this browser itself
- * stores, each part that is damaged, since there is nobody to ask for it once more.
+ * Does something, or notes that this part of a record stays out. Of a file only what lies too deep may; of what this
+ * browser itself stores, each part that is damaged, since there is nobody to ask for it once more.
  */
-class Sieve {
-  caught = false;
-
-  constructor(private readonly stored: boolean) {}
-
-  /** Do `read`, or note that this part stays out. */
-  part(read: () => void): void {
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof Refusal) || !(this.stored || error.reason === 'tooLarge')) throw error;
-      this.caught = true;
-    }
-  }
-}
+type Sieve = (read: () => void) => void;
 
 /** Read what this browser stores: what can be read opens; where a part cannot, the whole stands in `aside`. Throws `Refusal`. */
 export const readStored = (value: unknown): Copy => readRecord(value, true);
 
-/** Those of the stored records that can be read. */
-export const readable = (records: unknown[]): Copy[] => records.flatMap(record => {
-  try {
-    return [readStored(record)];
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return [];
-  }
-});
-
-/** What is stored as a copy, and what of it must be set aside before it is written over. Throws on a newer format. */
+/** What is stored as a copy, if it can be read, and what of it must be set aside before it is written over. Throws on a newer format. */
 export function readKnown(stored: unknown): [Copy | null, unknown] {
-  if (stored === undefined) return [null, undefined];
   try {
-    const copy = readStored(stored);
-    return [copy, copy.aside];
+    const copy = stored === undefined ? null : readStored(stored);
+    return [copy, copy?.aside];
   } catch (error) {
     if (!(error instanceof Refusal) || error.reason === 'newer') throw error;
     return [null, stored];
@@ -167,20 +146,26 @@ export function readRecord(value: unknown, stored = false): Copy {
     leaves: new Map(), labels: new Map(), retired: new Set(),
     extra: Object.create(null) as Plain,
   };
-  const sieve = new Sieve(stored);
+  const sieve: Sieve = read => {
+    try {
+      read();
+    } catch (error) {
+      if (!(error instanceof Refusal) || !(stored || error.reason === 'tooLarge')) throw error;
+      copy.aside = value;
+    }
+  };
   for (const [name, key] of [['label', LABEL], ['gone', GONE], ['filed', FILED]] as const) {
-    if (value[name] !== undefined) sieve.part(() => copy.leaves.set(key, leaf(value[name], name)));
+    if (value[name] !== undefined) sieve(() => copy.leaves.set(key, leaf(value[name], name)));
   }
-  sieve.part(() => readQuestions(copy, value, false, sieve));
+  sieve(() => readQuestions(copy, value, false, sieve));
   const retired = value['retired'];
-  if (isPlain(retired)) sieve.part(() => readQuestions(copy, retired, true, sieve));
+  if (isPlain(retired)) sieve(() => readQuestions(copy, retired, true, sieve));
   for (const [key, label] of partsOf(value['labels'], 'labels', sieve)) {
-    sieve.part(() => copy.labels.set(key.slice(0, LIMITS.short), someText(label, key)));
+    sieve(() => copy.labels.set(key.slice(0, LIMITS.short), someText(label, key)));
   }
   const unknown = Object.entries(value).filter(([key]) => !KNOWN.has(key));
-  for (const [key, kept] of [...partsOf(value['extra'], 'extra', sieve), ...unknown]) sieve.part(() => { copy.extra[key] = detach(kept); });
+  for (const [key, kept] of [...partsOf(value['extra'], 'extra', sieve), ...unknown]) sieve(() => { copy.extra[key] = detach(kept); });
   readStart(copy, value['start']);
-  if (sieve.caught) copy.aside = value;
   return copy;
 }
 
@@ -198,14 +183,14 @@ function readQuestions(copy: Copy, from: Plain, retired: boolean, sieve: Sieve):
     if (retired && !standing.has(owner)) copy.retired.add(owner);
   };
   for (const [name, answer] of partsOf(from['answers'], 'answers', sieve)) {
-    sieve.part(() => {
+    sieve(() => {
       readAnswer(copy, id(name, name), answer, sieve);
       retire(`a/${name}`);
     });
   }
   for (const [table, rows] of partsOf(from['rows'], 'rows', sieve)) {
     for (const [row, parts] of partsOf(rows, table, sieve)) {
-      sieve.part(() => {
+      sieve(() => {
         readRow(copy, id(table, table), id(row, row), parts, sieve);
         retire(`r/${table}/${row}`);
       });
@@ -219,36 +204,36 @@ function put(copy: Copy, key: string, made: Leaf): void {
 }
 
 function readAnswer(copy: Copy, name: string, answer: unknown, sieve: Sieve): void {
-  if (!isPlain(answer)) throw new Refusal('damaged', name);
+  if (!isPlain(answer)) return refuse(name);
   const {note, na, ...value} = answer;
   const clock = isClock(value['t']) ? value['t'] : '';
-  if (value['v'] !== undefined) sieve.part(() => put(copy, answerKey(name), leaf(value, name)));
+  if (value['v'] !== undefined) sieve(() => put(copy, answerKey(name), leaf(value, name)));
   for (const [part, text] of [['note', note], ['na', na]] as const) {
     if (text === undefined) continue;
     // A plain text stands for itself at the answer's clock: the older, simpler way to write a note.
     const whole = typeof text === 'string' ? {v: text, t: clock, b: ''}
       : isPlain(text) && text['b'] === undefined ? {...text, b: ''} : text;
-    sieve.part(() => put(copy, answerKey(name, part), leaf(whole, name)));
+    sieve(() => put(copy, answerKey(name, part), leaf(whole, name)));
   }
 }
 
 function readRow(copy: Copy, table: string, row: string, parts: unknown, sieve: Sieve): void {
-  if (!isPlain(parts)) throw new Refusal('damaged', row);
+  if (!isPlain(parts)) return refuse(row);
   if (parts['pos'] !== undefined) {
-    sieve.part(() => {
+    sieve(() => {
       const place = leaf(parts['pos'], row);
-      if (!/^[0-9A-Za-z]+$/.test(String(place.v))) throw new Refusal('damaged', row);
+      if (!/^[0-9A-Za-z]+$/.test(String(place.v))) return refuse(row);
       put(copy, rowKey(table, row, 'pos'), place);
     });
   }
-  if (parts['gone'] !== undefined) sieve.part(() => put(copy, rowKey(table, row, 'gone'), leaf(parts['gone'], row)));
+  if (parts['gone'] !== undefined) sieve(() => put(copy, rowKey(table, row, 'gone'), leaf(parts['gone'], row)));
   for (const [column, cell] of partsOf(parts['cells'], row, sieve)) {
-    sieve.part(() => put(copy, cellKey(table, row, id(column, column)), leaf(cell, column)));
+    sieve(() => put(copy, cellKey(table, row, id(column, column)), leaf(cell, column)));
   }
 }
 
 function leaf(value: unknown, where: string): Leaf {
-  if (!isPlain(value) || !isClock(value['t'])) throw new Refusal('damaged', where);
+  if (!isPlain(value) || !isClock(value['t'])) return refuse(where);
   const {v, t, b, also} = value;
   if (b === undefined) return {v: typeof v === 'boolean' ? v : someText(v, where), t};
   const others = also === undefined ? [] : versions(also, where);
@@ -259,24 +244,24 @@ function leaf(value: unknown, where: string): Leaf {
 }
 
 function versions(value: unknown, where: string): Version[] {
-  if (!Array.isArray(value)) throw new Refusal('damaged', where);
+  if (!Array.isArray(value)) return refuse(where);
   return value.map(each => {
-    if (!isPlain(each) || !isClock(each['t'])) throw new Refusal('damaged', where);
+    if (!isPlain(each) || !isClock(each['t'])) return refuse(where);
     return {v: someText(each['v'], where), t: each['t']};
   });
 }
 
 function seen(value: unknown, where: string): string {
   const clocks = someText(value, where).split(' ').filter(Boolean);
-  if (!clocks.every(isClock)) throw new Refusal('damaged', where);
+  if (!clocks.every(isClock)) return refuse(where);
   return clocks.join(' ');
 }
 
 /** The entries of an object; none, noted, where there is no object and the store's own record is read. */
 function partsOf(value: unknown, where: string, sieve: Sieve): [string, unknown][] {
   let found: [string, unknown][] = [];
-  sieve.part(() => {
-    if (value !== undefined && !isPlain(value)) throw new Refusal('damaged', where);
+  sieve(() => {
+    if (value !== undefined && !isPlain(value)) return refuse(where);
     found = Object.entries(value ?? {});
   });
   return found;
@@ -284,29 +269,29 @@ function partsOf(value: unknown, where: string, sieve: Sieve): [string, unknown]
 
 /** A text of any length: what bounds it is the size of the whole. */
 function someText(value: unknown, where: string): string {
-  if (typeof value !== 'string') throw new Refusal('damaged', where);
+  if (typeof value !== 'string') return refuse(where);
   return value;
 }
 
 function shortText(value: unknown, where: string): string {
   const text = someText(value, where);
-  if (text.length > LIMITS.short) throw new Refusal('damaged', where);
+  if (text.length > LIMITS.short) return refuse(where);
   return text;
 }
 
 function id(value: unknown, where: string): string {
-  if (typeof value !== 'string' || !ID.test(value) || REFUSED.has(value)) throw new Refusal('damaged', where.slice(0, 80));
+  if (typeof value !== 'string' || !ID.test(value) || REFUSED.has(value)) return refuse(where.slice(0, 80));
   return value;
 }
 
 function whole(value: unknown): number {
-  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1e9) throw new Refusal('damaged', 'version');
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1e9) return refuse('version');
   return value as number;
 }
 
 function instant(value: unknown, where: string): string {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT[\d:.]{5,12}Z$/.test(value) || Number.isNaN(Date.parse(value))) {
-    throw new Refusal('damaged', where);
+    return refuse(where);
   }
   return value;
 }
@@ -316,7 +301,7 @@ function detach(value: unknown, depth = 3): unknown {
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) return value;
   if (depth > LIMITS.depth) throw new Refusal('tooLarge', 'extra');
   if (Array.isArray(value)) return value.map(each => detach(each, depth + 1));
-  if (!isPlain(value)) throw new Refusal('damaged', 'extra');
+  if (!isPlain(value)) return refuse('extra');
   const made = Object.create(null) as Plain;
   for (const [key, inner] of Object.entries(value)) made[key] = detach(inner, depth + 1);
   return made;

@@ -1,12 +1,13 @@
 /** All copies of all sheets of a site, as this browser holds them. */
 
 import {Ticker} from './clock.ts';
-import {Database, type About} from './database.ts';
+import type {About} from './database.ts';
 import {Refusal, admit, readKnown, readStored} from './gate.ts';
 import {gather} from './home.ts';
 import {journalled, readJournals} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutBrought, type Incoming} from './mine.ts';
+import {WholeDatabase} from './whole-database.ts';
 import {GONE, randomId, toRecord, type Copy} from './response.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
@@ -31,13 +32,13 @@ export function readAbout(value: unknown): About | null {
 
 /** Reads and writes the copies of one site. */
 export class Shelf {
-  readonly #database: Database;
+  readonly #database: WholeDatabase;
   readonly #ticker = new Ticker(randomId('m', 8));
   readonly #writing = new Set<Promise<void>>();
 
   /** `heard` is called when the database answers after it had not. */
   constructor(readonly site: string, heard: () => void = () => undefined) {
-    this.#database = new Database(site, heard);
+    this.#database = new WholeDatabase(site, heard);
   }
 
   /** Everything, with what killed tabs left in their journals. */

@@ -4,25 +4,22 @@
  */
 
 import {Ticker} from './clock.ts';
-import {Database, type About, type Point} from './database.ts';
+import {Database, persist, type About, type Point} from './database.ts';
 import {dayOf, today} from './dates.ts';
-import {Refusal, admit, readKnown, readStored, readable} from './gate.ts';
-import {gather, homeOf, movedTo, tentativeCopy} from './home.ts';
+import {Refusal, admit, readKnown, readStored} from './gate.ts';
+import {answersOf, gather, homeOf, listOf, movedTo, tentativeCopy, typeInto, type Listed} from './home.ts';
 import {readJournals, recall, remember, writeJournal, type Journals} from './journal.ts';
-import {mergeCopies, mergeLeaves, writeLeaf} from './merge.ts';
-import {FILED, GONE, LABEL, newCopy, otherVersions, ownerOf, randomId, textOf, toRecord, type Copy, type Leaf} from './response.ts';
+import {mergeCopies, writeLeaf} from './merge.ts';
+import {LABEL, newCopy, otherVersions, ownerOf, randomId, toRecord, type Copy, type Leaf} from './response.ts';
 
 /**
- * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to
- * be read again; `long`: all is saved but a text that is too long.
+ * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
+ * read again; `newer`: a later version of the page wrote them.
  */
-export type Standing = 'fresh' | 'saving' | 'saved' | 'long' | 'full' | 'unkept' | 'newer';
+export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
 
 /** One change by the reader; `text` values also keep what was written apart from them. */
 export interface Edit {key: string; value: string | boolean; text?: boolean}
-
-/** A copy in the list. */
-export interface Listed {copy: string; label: string; updated: string; gone: boolean; filed: boolean}
 
 /** The open copy and its values that the database does not have yet. */
 interface Open {copy: Copy; dirty: Set<string>}
@@ -36,6 +33,7 @@ const START = 'start';
 
 /** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
 export class Store extends EventTarget {
+  standing: Standing = 'fresh';
   /** Stored records of this worksheet that could not be read, kept as they are. */
   unreadable: unknown[] = [];
   /** The same of those of which a part could not be read. */
@@ -51,8 +49,6 @@ export class Store extends EventTarget {
   #resting = false;
   /** The database has not told yet which copies there are. */
   #unread = true;
-  #kept: Exclude<Standing, 'long'> = 'fresh';
-  #held = false;
 
   /** `visit` names the visit of the page: two tabs are two devices. */
   constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
@@ -60,17 +56,6 @@ export class Store extends EventTarget {
     this.ticker = new Ticker(visit);
     this.#database = new Database(site, () => void this.#catchUp());
     this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
-  }
-
-  get standing(): Standing {
-    return this.#held && ['fresh', 'saving', 'saved'].includes(this.#kept) ? 'long' : this.#kept;
-  }
-
-  /** Whether a text on the page is too long to be taken. */
-  hold(on: boolean): void {
-    if (this.#held === on) return;
-    this.#held = on;
-    this.dispatchEvent(new Event('standing'));
   }
 
   /** The copy that is open. */
@@ -100,17 +85,8 @@ export class Store extends EventTarget {
     this.#choose(recall(this.#openKey));
     if (this.copy.copy === early.copy) return this.#keepDirty(early);
     writeJournal(early, new Set(), this.visit);
-    for (const [key, leaf] of early.leaves) {
-      const known = this.copy.leaves.get(key);
-      if (key === LABEL && known) continue;
-      // A plain answer is the newest by being typed now; of two texts neither is lost.
-      this.copy.leaves.set(key, leaf.b === undefined ? writeLeaf(known, leaf.v, false, this.ticker) : mergeLeaves(known, leaf));
-      this.#open.dirty.add(key);
-    }
-    if (early.leaves.size) {
-      this.copy.start ??= early.start ?? today();
-      this.#changed();
-    }
+    for (const key of typeInto(this.copy, early, this.ticker)) this.#open.dirty.add(key);
+    if (this.#open.dirty.size) this.#changed();
   }
 
   #keepDirty(early: Copy): void {
@@ -126,14 +102,13 @@ export class Store extends EventTarget {
     await this.#read();
     if (this.#unread) return;
     this.#gather(journals);
-    const known = this.#listed.get(this.copy.copy);
-    if (known && !this.copy.tentative) Object.assign(this.copy, mergeCopies(this.copy, known));
-    else this.#bringHome();
+    if (this.copy.tentative) this.#bringHome();
+    else Object.assign(this.copy, mergeCopies(this.copy, this.#listed.get(this.copy.copy) ?? this.copy));
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     this.dispatchEvent(new Event('change'));
     await this.#settle(journals);
     await this.flush();
-    if (!this.#open.dirty.size && this.#kept === 'unkept') this.#stand(this.copy.leaves.size ? 'saved' : 'fresh');
+    if (!this.#open.dirty.size && this.standing === 'unkept') this.#stand(this.copy.leaves.size ? 'saved' : 'fresh');
   }
 
   get #openKey(): string {
@@ -151,7 +126,8 @@ export class Store extends EventTarget {
   }
 
   #fail(error: unknown): void {
-    this.#stand(this.#kept === 'newer' ? 'newer' : error instanceof Refusal && error.reason === 'tooLarge' ? 'full' : 'unkept');
+    const reason = error instanceof Refusal && error.reason;
+    this.#stand(this.standing === 'newer' || reason === 'newer' ? 'newer' : reason === 'tooLarge' ? 'full' : 'unkept');
   }
 
   async #read(): Promise<void> {
@@ -165,15 +141,9 @@ export class Store extends EventTarget {
     this.#unread = false;
     [this.unreadable, this.partly] = [[], []];
     for (const record of records) {
-      try {
-        const copy = readStored(record);
-        this.#listed.set(copy.copy, copy);
-        if (copy.aside !== undefined) this.partly.push(record);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        this.unreadable.push(record);
-        if (error.reason === 'newer') this.#stand('newer');
-      }
+      const [copy, aside] = this.#known(record);
+      if (copy) this.#listed.set(copy.copy, copy);
+      if (aside !== undefined) (copy ? this.partly : this.unreadable).push(record);
     }
   }
 
@@ -182,7 +152,7 @@ export class Store extends EventTarget {
     const found = (deleted && this.#listed.get(wanted)) || homeOf(copies, wanted) || copies.find(copy => copy.tentative);
     this.#open = {copy: found || tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
-    if (this.#kept === 'saving' || this.#kept === 'fresh') this.#stand(found ? 'saved' : 'fresh');
+    if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(found ? 'saved' : 'fresh');
   }
 
   #observe(leaf: Leaf): void {
@@ -194,9 +164,7 @@ export class Store extends EventTarget {
   list(): Listed[] {
     const copies = new Map(this.#listed);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
-    return [...copies.values()]
-      .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true, filed: copy.leaves.get(FILED)?.v === true}))
-      .sort((a, b) => Number(a.filed) - Number(b.filed) || (a.updated < b.updated ? 1 : -1));
+    return listOf(copies.values());
   }
 
   /** Any copy by its id. */
@@ -222,10 +190,8 @@ export class Store extends EventTarget {
     const copy = newCopy(this.site, this.worksheet, this.version);
     if (from) {
       void this.#setAside(copy.copy, from);
-      const {labels, retired, extra} = mergeCopies(from, from); // its own maps
-      Object.assign(copy, {labels, retired, extra, start: from.start ?? dayOf(from.created), leaves: new Map(from.leaves)});
+      Object.assign(copy, answersOf(from));
     }
-    copy.leaves.delete(GONE);
     this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
     remember(this.#openKey, copy.copy);
@@ -267,7 +233,7 @@ export class Store extends EventTarget {
     const {copy} = this;
     if (copy.start || !copy.leaves.size) return copy.start ?? today();
     copy.start = dayOf(copy.created);
-    if (this.#kept !== 'newer') {
+    if (this.standing !== 'newer') {
       this.#open.dirty.add(START);
       this.#later();
     }
@@ -314,7 +280,7 @@ export class Store extends EventTarget {
 
   #later(): void {
     writeJournal(this.copy, this.#open.dirty, this.visit);
-    if (this.#kept !== 'unkept' && this.#kept !== 'full') this.#stand('saving');
+    if (this.standing !== 'unkept' && this.standing !== 'full') this.#stand('saving');
     if (this.#opened) this.#timer ??= setTimeout(() => void this.flush(), DELAY);
   }
 
@@ -341,7 +307,7 @@ export class Store extends EventTarget {
       writeJournal(open.copy, open.dirty, this.visit);
       if (this.#open === open) this.#stand(open.dirty.size ? 'saving' : 'saved');
       this.#channel?.postMessage(copy.copy);
-      this.#persist();
+      persist();
     } catch (error) {
       this.#fail(error);
     }
@@ -356,12 +322,12 @@ export class Store extends EventTarget {
     let merged = copy;
     const about = copy === this.copy && this.#about ? {about: this.#about()} : {};
     await this.#database.update(copy.worksheet, name, stored => {
-      const [known, aside] = this.#known(stored);
+      const [known, aside] = readKnown(stored);
       merged = known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false};
       const record = toRecord(merged);
       admit(record, stored);
       return {record, ...(aside !== undefined && {aside}), ...about};
-    }, copy.tentative ? records => homeOf(readable(records), recall(this.#openKey))?.copy : undefined);
+    }, copy.tentative ? records => homeOf(records.flatMap(record => this.#known(record)[0] ?? []), recall(this.#openKey))?.copy : undefined);
     this.#placed(name, merged);
     return merged;
   }
@@ -369,9 +335,9 @@ export class Store extends EventTarget {
   #known(stored: unknown): [Copy | null, unknown] {
     try {
       return readKnown(stored);
-    } catch (error) {
+    } catch {
       this.#stand('newer');
-      throw error;
+      return [null, stored];
     }
   }
 
@@ -468,18 +434,9 @@ export class Store extends EventTarget {
     void (this.#unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
   }
 
-  #stand(standing: Exclude<Standing, 'long'>): void {
-    if (this.#kept === standing) return;
-    this.#kept = standing;
+  #stand(standing: Standing): void {
+    if (this.standing === standing) return;
+    this.standing = standing;
     this.dispatchEvent(new Event('standing'));
-  }
-
-  #persisted = false;
-
-  /** Ask once, after something was saved, that the browser keep it when space runs short. */
-  #persist(): void {
-    if (this.#persisted) return;
-    this.#persisted = true;
-    void navigator.storage?.persist?.().catch(() => false);
   }
 }

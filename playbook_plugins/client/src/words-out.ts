@@ -68,6 +68,7 @@ export const outWords = {
   keptNow: 'Kept. You find it under “Earlier states”.',
   historyHelp: 'The last twenty states of this sheet that were kept, in this browser only.',
   noPoints: 'None yet. A state is kept before anything is brought in, deleted or taken back.',
+  openAsCopy: 'Open as a new copy',
   goBack: 'Go back to this state',
   wentBack: 'This is the earlier state. Undo brings the other one back.',
 };

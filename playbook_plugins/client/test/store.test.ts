@@ -269,6 +269,29 @@ test('a page closed while the database did not answer leaves no second copy in f
   assert.deepEqual(['one', 'two'].map(id => next.copy.leaves.get(answerKey(id))?.v), [true, true]);
 });
 
+test('a copy that the reader starts while the database is silent stays a copy of its own', {timeout: 60_000}, async t => {
+  const {databases} = browser();
+  const before = await page();
+  type(before, answerKey('one'), true);
+  await before.flush();
+  t.mock.timers.enable({apis: ['setTimeout']});
+  databases.silent = true;
+  const store = begun();
+  const opened = store.open();
+  await turns();
+  t.mock.timers.tick(60_000);
+  await opened;
+  void store.start('Acme');
+  type(store, answerKey('two'), true);
+  databases.silent = false;
+  await turns(400);
+  t.mock.timers.reset();
+  for (const each of [store, await page()]) {
+    assert.deepEqual(standing(each).sort(), ['Acme', 'My copy']);
+    assert.deepEqual(['one', 'two'].map(id => each.copy.leaves.get(answerKey(id))?.v), [undefined, true]);
+  }
+});
+
 test('a database that falls silent in the middle of a visit is said, and recovers', {timeout: 60_000}, async t => {
   const {databases} = browser();
   const store = await page();

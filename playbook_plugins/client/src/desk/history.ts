@@ -55,10 +55,10 @@ function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | n
     sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
     sheet.announce(say('wentBack'), true);
   })(), {'aria-label': `${say('goBack')}: ${at}`});
-  const open = button(sayCore('openAsCopy'), () => {
+  const open = button(say('openAsCopy'), () => {
     close();
     void store.start(nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCore('copyOf', {label})), then);
-  }, {'aria-label': `${sayCore('openAsCopy')}: ${at}`});
+  }, {'aria-label': `${say('openAsCopy')}: ${at}`});
   return el('li', {}, el('strong', {}, at), why ? ` ${say(why)} ` : ' ', el('span', {class: 'pb-help'}, contents(then)),
     el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open));
 }

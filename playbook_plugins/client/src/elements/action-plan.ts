@@ -9,6 +9,7 @@ import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
 import {isYes, rememberedChoice, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
+import {offerTo, receive} from './sending.ts';
 import {dayIn} from './start.ts';
 import {copyLink} from './tip.ts';
 
@@ -25,7 +26,7 @@ export class ActionPlan implements Kind {
   readonly #add: HTMLButtonElement;
   readonly #privateWhen: [string, string][];
 
-  constructor(private readonly host: Host, table: HTMLTableElement) {
+  constructor(readonly host: Host, table: HTMLTableElement) {
     const {form} = host;
     this.#table = table;
     this.#name = this.#table.dataset['rows']!;
@@ -39,6 +40,11 @@ export class ActionPlan implements Kind {
     const options = {signal: host.signal};
     form.addEventListener('input', event => this.#typed(event), options);
     form.addEventListener('click', event => this.#pressed(event), options);
+    offerTo(this);
+  }
+
+  arrive(): void {
+    receive(this);
   }
 
   #furnish(): void {

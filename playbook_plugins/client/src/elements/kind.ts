@@ -4,7 +4,7 @@ import type {Copy, Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
 import {otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
-import {excess, LIMITS} from '../limits.ts';
+import {LIMITS} from '../limits.ts';
 import {button, el} from './dom.ts';
 import {isTooLong} from './too-long.ts';
 
@@ -18,8 +18,6 @@ export interface Host {
   edit(edits: Edit[], stretch?: string): void;
   /** Say something to those who do not see the page change; `visible` shows it to everybody. */
   announce(text: string, visible?: boolean): void;
-  /** Add `text` as a row of the action plan `plan`, on this page or on its own. */
-  sendAction(plan: string, text: string, about: string): void;
 }
 
 /** A line of "Check my plan". */
@@ -32,6 +30,8 @@ export interface Due {id: string; day: string; label: string; done: boolean; pri
 export interface Kind {
   /** Show the open copy. */
   show(): void;
+  /** The sheet is open: take in what was sent from elsewhere. */
+  arrive?(): void;
   /** What the sheet says where the reader has not. */
   fallback(key: string): string | boolean;
   /** Label texts by the keys of the record's `labels`. */
@@ -110,7 +110,7 @@ export function showConflict(host: Host, control: HTMLInputElement | HTMLTextAre
   const choices = [mine, ...others.map(other => other.v)].slice(0, LIMITS.choices).map(text =>
     el('div', {class: 'pb-version'}, el('blockquote', {}, text || say('nothing')), button(say('keepThis'), () => choose(text))));
   const block = el('div', {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
-    el('p', {}, say('otherVersion')), ...choices, excess(both) ? el('p', {class: 'pb-help'}, say('bothTooLong')) : button(say('keepBoth'), () => choose(both)));
+    el('p', {}, say('otherVersion')), ...choices, button(say('keepBoth'), () => choose(both)));
   block.dataset['shown'] = shown;
   control.after(block);
 }

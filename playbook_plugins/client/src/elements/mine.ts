@@ -347,7 +347,7 @@ export class PlaybookMine extends HTMLElement {
       lines.push(button(say('mineAsk'), () => void this.#ask()));
     }
     const raw = [...unreadable, ...partly];
-    const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly', {n: partly.length})].filter(Boolean);
+    const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
     lines.push(raw.length
       ? el('p', {class: 'pb-refused'}, `${words.join(' ')} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), `${this.#shelf.site}-as-stored`)))
       : el('p', {}, say('mineHealthy')));

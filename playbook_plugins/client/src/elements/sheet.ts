@@ -27,6 +27,10 @@ export class Sheet implements Kind {
     this.#gates.show();
   }
 
+  arrive(): void {
+    for (const part of this.parts) part.arrive?.();
+  }
+
   fallback(key: string): string | boolean {
     return this.#of(key)?.fallback(key) ?? '';
   }

@@ -2,7 +2,7 @@
 
 import {nameOf} from '../limits.ts';
 import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
-import type {Store, Standing} from '../store.ts';
+import type {Standing, Store} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
 import {save} from './download.ts';
@@ -77,11 +77,11 @@ export class Toolbar {
     this.#copies.value = this.store.copy.copy;
   }
 
-  /** Show how it stands with the answers. */
-  stand(standing: Standing, lastOut: string): void {
-    this.#standing.dataset['standing'] = standing;
+  /** Show how it stands with the answers; `tooLong`: but for a text that is too long to be taken. */
+  stand(standing: Standing, lastOut: string, tooLong: boolean): void {
     const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
-    setText(this.#standing, lasting ? '' : say(standing === 'long' ? 'notAll' : standing));
+    this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
+    setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
     this.#banner.hidden = !lasting && this.store.unreadable.length + this.store.partly.length === 0;
     if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
     const out = lastOut ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(lastOut))}) : say('never');
@@ -91,7 +91,7 @@ export class Toolbar {
 
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {
     const {unreadable, partly} = this.store;
-    const text = lasting ? say(lasting) : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly', {n: partly.length})].filter(Boolean).join(' ');
+    const text = lasting ? say(lasting) : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');
     if (this.#banner.dataset['shown'] === text) return;
     this.#banner.dataset['shown'] = text;
     const raw = [...unreadable, ...partly];

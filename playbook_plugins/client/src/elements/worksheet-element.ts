@@ -12,14 +12,10 @@ import {clearFragment, hasFragment} from './fragment.ts';
 import type {Host} from './kind.ts';
 import {more, type Desk, type Sheetful} from './more.ts';
 import {Printing} from './print.ts';
-import {arrived, leave, pending} from './sending.ts';
 import {Sheet, type Maker} from './sheet.ts';
 import {anchorOf, copyLink} from './tip.ts';
 import {TooLong} from './too-long.ts';
 import {Toolbar} from './toolbar.ts';
-
-/** A kind that takes rows from elsewhere. */
-interface Taker {name: string; take(text: string, about: string): void}
 
 interface Step {edits: Edit[]; stretch: string}
 
@@ -74,8 +70,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
     this.#furnish();
-    this.#tooLong = new TooLong(form, (any, words) => {
-      this.store.hold(any);
+    this.#tooLong = new TooLong(form, words => {
+      this.#stand();
       if (words) this.announce(words);
     }, this.signal);
     this.#listen();
@@ -133,9 +129,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
     this.store.addEventListener('change', () => {
       this.#show();
-      if (this.hasAttribute('ready')) this.#receive();
+      if (this.hasAttribute('ready')) this.#kind.arrive();
     }, {signal});
-    this.store.addEventListener('standing', () => this.#toolbar.stand(this.store.standing, lastOut(this.store)), {signal});
+    this.store.addEventListener('standing', () => this.#stand(), {signal});
     addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});
@@ -150,7 +146,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (this.signal.aborted) return;
     this.#show();
     this.setAttribute('ready', '');
-    this.#receive();
+    this.#kind.arrive();
     this.#openLink();
     void this.#lookElsewhere();
     const target = location.hash && document.getElementById(anchorOf(location.hash));
@@ -164,42 +160,10 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (others.some(other => !isLeft(site, other))) void more().then(() => this.#more(desk => desk.elsewhere), () => undefined);
   }
 
-  #takers(): Taker[] {
-    return this.#kind.parts.filter((part): part is typeof part & Taker => 'take' in part);
-  }
-
   /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
   #openLink(): void {
     clearFragment();
     if (hasFragment() && document.querySelector('playbook-worksheet') === this) void this.#more(desk => desk.openLink);
-  }
-
-  /** Rows that were sent from another page. */
-  #receive(): void {
-    for (const taker of this.#takers()) {
-      const sent = pending(this.store.site, taker.name);
-      if (!sent.length || ['newer', 'unkept', 'full'].includes(this.store.standing)) continue; // they wait where they are
-      arrived(this.store.site, taker.name);
-      for (const {text, about} of sent) taker.take(text, about);
-      this.announce(say('received', {n: sent.length}), true);
-    }
-  }
-
-  /** Whether this sheet has the plan called `plan`, and took the row if so. */
-  receives(plan: string, text: string, about: string): boolean {
-    const taker = this.signal && this.#takers().find(({name}) => name === plan);
-    taker?.take(text, about);
-    return taker !== undefined;
-  }
-
-  sendAction(plan: string, text: string, about: string): void {
-    for (const sheet of document.querySelectorAll<PlaybookWorksheet>('playbook-worksheet[ready]')) {
-      if (sheet.receives?.(plan, text, about)) return;
-    }
-    if (!leave(this.store.site, plan, {text, about})) return this.announce(say('unkept'), true);
-    const link = this.querySelector<HTMLAnchorElement>(`a[data-sheet-link="${CSS.escape(plan)}"][href]`);
-    if (link) void this.store.flush().then(() => location.assign(link.href));
-    else this.announce(say('sentLater'), true);
   }
 
   /** Show the whole open copy. */
@@ -212,9 +176,12 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   #showFrame(): void {
     this.#toolbar.show(this.#kind.progress(), (this.#steps.get(this.store.copy.copy) ?? []).length > 0);
-    this.store.hold(this.#tooLong.any);
-    this.#toolbar.stand(this.store.standing, lastOut(this.store));
+    this.#stand();
     this.#unmark();
+  }
+
+  #stand(): void {
+    this.#toolbar.stand(this.store.standing, lastOut(this.store), this.#tooLong.any);
   }
 
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
