@@ -1,4 +1,4 @@
-"""Questions that change their type, lose an option or leave a column: what a reader answered stays in sight."""
+"""Questions that change their type or lose an option: what a reader answered stays in sight."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ FILL = """([id, value]) => {
   const part = document.getElementById(id);
   const controls = [...part.querySelectorAll('input, textarea, select')];
   if (part.matches('input, textarea, select')) controls.unshift(part);
-  const control = controls.find(each => ['checkbox', 'radio'].includes(each.type) ? value === true || each.value === value : true);
-  if (['checkbox', 'radio'].includes(control.type)) control.checked = true;
+  const isBox = each => ['checkbox', 'radio'].includes(each.type);
+  const control = controls.find(each => !isBox(each) || value === true || each.value === value);
+  if (isBox(control)) control.checked = true;
   else control.value = value;
   control.dispatchEvent(new Event('input', {bubbles: true}));
   control.dispatchEvent(new Event('change', {bubbles: true}));
@@ -56,12 +57,14 @@ FILL = """([id, value]) => {
 # What the page shows of a question: its controls, what stands beside them, and the earlier answers.
 SHOWN = """([id, label]) => {
   const part = document.getElementById(id);
-  const controls = part ? [...part.matches('input, textarea, select') ? [part] : part.querySelectorAll('input, textarea, select')] : [];
+  const kinds = 'input, textarea, select';
+  const controls = !part ? [] : part.matches(kinds) ? [part] : [...part.querySelectorAll(kinds)];
   const shown = controls.map(each => each.type === 'checkbox' || each.type === 'radio'
     ? each.checked ? `ticked ${each.closest('label')?.textContent ?? ''}` : ''
     : each.matches('select') ? each.selectedOptions[0]?.text : each.value);
   const beside = part?.querySelector?.('.pb-lost')?.textContent ?? '';
-  const earlier = [...document.querySelectorAll('.pb-earlier:not([hidden]) li')].map(each => each.textContent).filter(text => text.includes(`${label}: `));
+  const earlier = [...document.querySelectorAll('.pb-earlier:not([hidden]) li')]
+    .map(each => each.textContent).filter(text => text.includes(`${label}: `));
   return {control: `${shown.join(' ')} ${beside}`, earlier: earlier.join(' ')};
 }"""
 

@@ -291,16 +291,19 @@ def test_due_days_stay_when_the_reader_travels(context, bench):
         assert travel(context.new_page(), zone).evaluate(days) == shown, zone
 
 
+RENAMED = """
+const rename = () => document.querySelector('playbook-worksheet')?.setAttribute('site', 'newname');
+new MutationObserver(rename).observe(document, {childList: true, subtree: true});
+"""
+
+
 def test_answers_under_another_name_of_the_site_are_offered_and_not_looked_at(context, bench):
     url = bench.sheet("visit", SHEET)
     page = ready(context.new_page(), url)
     page.check(box("report"))
     saved(page)
     page.close()
-    context.add_init_script(
-        "new MutationObserver(() => document.querySelector('playbook-worksheet:not([site=newname])')"
-        "?.setAttribute('site', 'newname')).observe(document, {childList: true, subtree: true})"
-    )
+    context.add_init_script(RENAMED)
     page = ready(context.new_page(), url)
     assert not page.is_checked(box("report"))
     page.wait_for_selector(".pb-elsewhere")
@@ -324,10 +327,7 @@ def test_an_offer_that_was_declined_is_not_made_again(context, bench):
     page.check(box("report"))
     saved(page)
     other = bench.sheet("debrief", SOURCES["debrief"])
-    context.add_init_script(
-        "new MutationObserver(() => document.querySelector('playbook-worksheet:not([site=newname])')"
-        "?.setAttribute('site', 'newname')).observe(document, {childList: true, subtree: true})"
-    )
+    context.add_init_script(RENAMED)
     page = ready(context.new_page(), url)
     page.click(".pb-elsewhere >> text=Leave them there")
     for address in (url, other):
