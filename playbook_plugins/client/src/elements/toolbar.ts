@@ -92,9 +92,10 @@ export class Toolbar {
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {
     const {unreadable, partly} = this.store;
     const text = lasting ? say(lasting) : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');
-    if (this.#banner.dataset['shown'] === text) return;
-    this.#banner.dataset['shown'] = text;
     const raw = [...unreadable, ...partly];
+    const shown = `${text} ${raw.length}`;
+    if (this.#banner.dataset['shown'] === shown) return;
+    this.#banner.dataset['shown'] = shown;
     this.#banner.replaceChildren(el('p', {}, text), (lasting === 'newer' || !lasting) && raw.length
       ? button(say('downloadRaw'), () => save(JSON.stringify(raw, null, 1), `${this.store.worksheet}-as-stored`))
       : button(say('download'), () => this.actions.download()));
