@@ -7,7 +7,7 @@
 import {Refusal, readStored} from './gate.ts';
 import {readJournals, recall, remember} from './journal.ts';
 import {mergeCopies} from './merge.ts';
-import {otherNames} from './other-names.ts';
+import {isLeft, leaveThere, otherNames} from './other-names.ts';
 import type {Shelf} from './shelf.ts';
 import {WholeDatabase} from './whole-database.ts';
 
@@ -28,7 +28,7 @@ async function lookAt(site: string, other: string, worksheets: readonly string[]
   try {
     for (const worksheet of worksheets) {
       const known = new Set(await here.names(worksheet));
-      const copies = (await there.names(worksheet)).filter(copy => !known.has(copy)).length;
+      const copies = (await there.names(worksheet)).filter(copy => !known.has(copy) && !isLeft(site, other, copy)).length;
       if (copies) found.worksheets.push(worksheet);
       found.copies += copies;
     }
@@ -47,7 +47,8 @@ export async function bringOver({site, worksheets}: Elsewhere, shelf: Shelf): Pr
   try {
     for (const worksheet of worksheets) {
       const journals = readJournals(site, worksheet).copies;
-      for (const record of await there.all(worksheet)) {
+      const names = await there.names(worksheet);
+      for (const [index, record] of (await there.all(worksheet)).entries()) {
         try {
           const copy = readStored(record);
           const journal = journals.get(copy.copy);
@@ -57,7 +58,9 @@ export async function bringOver({site, worksheets}: Elsewhere, shelf: Shelf): Pr
           brought += 1;
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
-          await shelf.setAside(worksheet, record);
+          const name = names[index] ?? '';
+          if (!isLeft(shelf.site, site, name)) await shelf.setAside(worksheet, record);
+          leaveThere(shelf.site, site, name);
         }
       }
     }

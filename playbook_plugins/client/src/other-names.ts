@@ -3,7 +3,7 @@
 import {recall, remember} from './journal.ts';
 
 const PREFIX = 'playbook:';
-const leftKey = (site: string, other: string): string => `${PREFIX}${site}:left:${other}`;
+const leftKey = (site: string, other: string, copy: string): string => `${PREFIX}${site}:left:${other}:${copy}`;
 
 /** The other names, told by the names of databases alone. */
 export async function otherNames(site: string): Promise<string[]> {
@@ -11,8 +11,8 @@ export async function otherNames(site: string): Promise<string[]> {
   return kept.flatMap(({name}) => (name?.startsWith(PREFIX) && name !== PREFIX + site ? [name.slice(PREFIX.length)] : []));
 }
 
-/** Whether the reader has said that what is kept under `other` shall stay there. */
-export const isLeft = (site: string, other: string): boolean => recall(leftKey(site, other)) !== '';
+/** Whether what is kept under `other`, or one copy of it, stays there. */
+export const isLeft = (site: string, other: string, copy = ''): boolean => recall(leftKey(site, other, copy)) !== '';
 
-/** Remember that what is kept under `other` shall stay there. */
-export const leaveThere = (site: string, other: string): void => remember(leftKey(site, other), 'yes');
+/** Remember that it stays there: the reader wants it so, or the copy cannot be read. */
+export const leaveThere = (site: string, other: string, copy = ''): void => remember(leftKey(site, other, copy), 'yes');
