@@ -7,6 +7,7 @@ import json
 from .conftest import CHECKLIST, PLAN, ready, saved, until
 from .test_checklist import SHEET, box
 from .test_copies import taken_out
+from .test_kinds import SOURCES
 
 PUT = """async record => {
   const open = indexedDB.open('playbook:site', 1);
@@ -182,3 +183,154 @@ def test_storage_cleared_in_the_middle_of_a_visit_is_filled_again(page, bench):
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.input_value('[id="visit--metrics.note"]') == "After it was cleared"
     assert page.is_checked(box("report")), "what was on the page is written again"
+
+
+SILENCE = """
+window.silent = [];
+const open = indexedDB.open.bind(indexedDB);
+indexedDB.open = (...asked) => {
+  if (!window.silent) return open(...asked);
+  const request = {};
+  window.silent.push(() => {
+    const real = open(...asked);
+    for (const name of ['onsuccess', 'onerror', 'onupgradeneeded']) {
+      real[name] = () => { request.result = real.result; request[name]?.(); };
+    }
+  });
+  return request;
+};
+window.answer = () => {
+  const asked = window.silent;
+  window.silent = null;
+  for (const each of asked) each();
+};
+"""
+
+
+def test_a_database_that_does_not_answer_ends_in_memory_and_hides_nothing_later(context, bench):
+    url = bench.sheet("visit", SHEET)
+    before = ready(context.new_page(), url)
+    before.check(box("report"))
+    before.fill('[id="visit--metrics.note"]', "From before")
+    saved(before)
+    before.close()
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script(SILENCE)
+    page.goto(url)
+    until(page, "document.querySelector('.pb-bar') !== null")
+    assert page.locator("playbook-worksheet[ready]").count() == 0
+    page.clock.fast_forward(10_000)
+    page.wait_for_selector("playbook-worksheet[ready]")
+    page.wait_for_selector(".pb-banner:not([hidden])")
+    assert "Not saved here" in page.inner_text(".pb-banner")
+    page.check(box("print"))
+    page.clock.fast_forward(10_000)
+    assert page.locator('.pb-standing[data-standing="saved"]').count() == 0
+    assert json.loads(taken_out(page))["answers"]["print"]["v"] is True
+    page.evaluate("answer()")
+    page.clock.resume()
+    saved(page)
+    assert page.locator(".pb-copy option").all_inner_texts() == ["My copy"]
+    assert page.is_checked(box("report")) and page.is_checked(box("print"))
+    assert page.input_value('[id="visit--metrics.note"]') == "From before"
+    again = ready(context.new_page(), url)
+    assert again.is_checked(box("report")) and again.is_checked(box("print"))
+    assert again.locator(".pb-copy option").count() == 1
+
+
+def test_what_was_typed_while_the_database_was_silent_is_no_second_copy(context, bench):
+    url = bench.sheet("visit", SHEET)
+    before = ready(context.new_page(), url)
+    before.check(box("report"))
+    saved(before)
+    before.close()
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script(SILENCE)
+    page.goto(url)
+    until(page, "document.querySelector('.pb-bar') !== null")
+    page.clock.fast_forward(10_000)
+    page.wait_for_selector("playbook-worksheet[ready]")
+    page.check(box("print"))
+    page.close()
+    again = ready(context.new_page(), url)
+    assert again.locator(".pb-copy option").all_inner_texts() == ["My copy"]
+    assert again.is_checked(box("report")) and again.is_checked(box("print"))
+
+
+def test_first_edits_in_two_tabs_at_once_make_one_copy(context, bench):
+    url = bench.sheet("visit", SHEET)
+    tabs = [ready(context.new_page(), url) for _ in range(3)]
+    for tab, item in zip(tabs, ("report", "questions", "print"), strict=True):
+        tab.evaluate("name => document.getElementById(name).click()", f"visit--{item}.check")
+    for tab in tabs:
+        saved(tab)
+    last = ready(context.new_page(), url)
+    for tab in (*tabs, last):
+        for item in ("report", "questions", "print"):
+            until(tab, f"document.getElementById('visit--{item}.check').checked")
+        assert tab.locator(".pb-copy option").all_inner_texts() == ["My copy"]
+
+
+def test_due_days_stay_when_the_reader_travels(context, bench):
+    url = bench.sheet("next-30-days", SOURCES["next-30-days"])
+    days = "[...document.querySelectorAll('td[data-column=due] input')].map(each => each.value)"
+
+    def travel(page, zone):
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setTimezoneOverride", {"timezoneId": zone})
+        return ready(page, url)
+
+    page = travel(context.new_page(), "Pacific/Kiritimati")
+    page.locator("td[data-column=action] textarea").first.fill("Call")
+    saved(page)
+    shown = page.evaluate(days)
+    assert any(shown)
+    for zone in ("Pacific/Pago_Pago", "UTC"):
+        assert travel(context.new_page(), zone).evaluate(days) == shown, zone
+
+
+RENAMED = """
+const rename = () => document.querySelector('playbook-worksheet')?.setAttribute('site', 'newname');
+new MutationObserver(rename).observe(document, {childList: true, subtree: true});
+"""
+
+
+def test_answers_under_another_name_of_the_site_are_offered_and_not_looked_at(context, bench):
+    url = bench.sheet("visit", SHEET)
+    page = ready(context.new_page(), url)
+    page.check(box("report"))
+    saved(page)
+    page.close()
+    context.add_init_script(RENAMED)
+    page = ready(context.new_page(), url)
+    assert not page.is_checked(box("report"))
+    page.wait_for_selector(".pb-elsewhere")
+    told = page.inner_text(".pb-elsewhere")
+    assert "1 copy" in told and "“site”" in told and "Nothing in it" in told
+    assert "My copy" not in told
+    page.click(".pb-elsewhere >> text=Bring them here")
+    until(page, "document.getElementById('visit--report.check').checked")
+    assert page.locator(".pb-elsewhere").count() == 0
+    page.check(box("print"))
+    saved(page)
+    again = ready(context.new_page(), url)
+    assert again.is_checked(box("report")) and again.is_checked(box("print"))
+    again.wait_for_load_state("networkidle")
+    assert again.locator(".pb-elsewhere").count() == 0, "what is here is not offered again"
+
+
+def test_an_offer_that_was_declined_is_not_made_again(context, bench):
+    url = bench.sheet("visit", SHEET)
+    page = ready(context.new_page(), url)
+    page.check(box("report"))
+    saved(page)
+    other = bench.sheet("debrief", SOURCES["debrief"])
+    context.add_init_script(RENAMED)
+    page = ready(context.new_page(), url)
+    page.click(".pb-elsewhere >> text=Leave them there")
+    for address in (url, other):
+        page = ready(context.new_page(), address)
+        page.wait_for_load_state("networkidle")
+        assert page.locator(".pb-elsewhere").count() == 0

@@ -55,10 +55,10 @@ class Opened {
     const sheet = this.#frame.querySelector<HTMLElement>('playbook-worksheet')!;
     sheet.setAttribute('ready', '');
     this.form = sheet.querySelector('form')!;
-    this.store = {site: 's', worksheet: copy.worksheet, copy, list: () => [], find: () => undefined} as unknown as Store;
+    this.store = {site: 's', worksheet: copy.worksheet, copy, list: () => [], find: () => undefined, begunOn: () => '2030-11-04'} as unknown as Store;
     const host: Host = {
       form: this.form, store: this.store, worksheet: copy.worksheet, signal: this.#ending.signal,
-      edit: edits => this.edit(edits), announce: () => undefined, sendAction: () => undefined,
+      edit: edits => this.edit(edits), announce: () => undefined,
     };
     this.kind = new Sheet(host, [each => [new Checklist(each), new Fields(each)], ...sheetMakers]);
     this.printing = new Printing(Object.assign(sheet, {store: this.store}), this.form, this.kind, this.#ending.signal);

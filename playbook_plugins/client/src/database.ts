@@ -11,8 +11,23 @@ export interface Point {worksheet: string; copy: string; at: string; why: string
 
 const POINTS_KEPT = 20;
 
+/** What an update leaves: the record, what is set aside of the one before, and a remark. */
+interface Change {record: unknown; aside?: unknown; about?: About}
+
+let persisted = false;
+
+/** Ask once, after something was saved, that the browser keep it when space runs short. */
+export function persist(): void {
+  if (persisted) return;
+  persisted = true;
+  void navigator.storage?.persist?.().catch(() => false);
+}
+
+/** The keys of a worksheet's copies. */
+export const keysOf = (worksheet: string): IDBKeyRange => IDBKeyRange.bound([worksheet], [worksheet, []]);
+
 /** Resolves with a request's result. */
-const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
+export const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error ?? new Error('refused'));
 });
@@ -23,77 +38,88 @@ const complete = (transaction: IDBTransaction): Promise<void> => new Promise((re
   transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'));
 });
 
-/** Access to one site's database. Every method rejects when storage is refused, full or gone. */
+/** How long the database may keep a page waiting. */
+const PATIENCE = 4000;
+
+/**
+ * Access to one site's database. Every method rejects when storage is refused, full or gone, and when there is no
+ * answer in time; from then on at once, until the answer comes and `heard` is called.
+ */
 export class Database {
+  #overdue = 0;
   #opening: Promise<IDBDatabase> | undefined;
   #connection: IDBDatabase | undefined;
   readonly #active = new Set<IDBTransaction>();
 
-  constructor(private readonly site: string) {}
+  constructor(private readonly site: string, private readonly heard: () => void = () => undefined) {}
 
-  /** Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. */
-  async update(worksheet: string, copy: string, change: (stored: unknown) => {record: unknown; aside?: unknown; about?: About}): Promise<void> {
-    const transaction = await this.#transaction(['copies', 'quarantine'], 'readwrite');
-    const copies = transaction.objectStore('copies');
-    const key = [worksheet, copy];
-    const reading = copies.get(key);
-    reading.onsuccess = () => {
-      try {
-        const before = reading.result as Stored | undefined;
+  /**
+   * Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. `home`
+   * may name another copy, having seen all of the worksheet, and nothing comes between. Rejects with what `change` throws.
+   */
+  update(worksheet: string, copy: string, change: (stored: unknown) => Change, home?: (records: unknown[]) => string | undefined): Promise<void> {
+    return this.within(['copies', 'quarantine'], 'readwrite', transaction => {
+      const copies = transaction.objectStore('copies');
+      let failed: unknown;
+      const after = <T>(reading: IDBRequest<T>, then: (found: T) => void): void => {
+        reading.onsuccess = () => {
+          try {
+            then(reading.result);
+          } catch (error) {
+            failed = error;
+            transaction.abort();
+          }
+        };
+      };
+      const write = (name: string): void => after(copies.get([worksheet, name]), found => {
+        const before = found as Stored | undefined;
         const {record, aside, about = before?.about} = change(before?.record);
-        if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy, record: aside});
-        copies.put((about === undefined ? {record} : {record, about}) satisfies Stored, key);
-      } catch (error) {
-        transaction.abort();
-        if (!(error instanceof Error)) throw error;
-      }
-    };
-    await complete(transaction);
+        if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy: name, record: aside});
+        copies.put((about === undefined ? {record} : {record, about}) satisfies Stored, [worksheet, name]);
+      });
+      if (home) after(copies.getAll(keysOf(worksheet)), found => write(home((found as Stored[]).map(({record}) => record)) ?? copy));
+      else write(copy);
+      return complete(transaction).catch(error => { throw failed ?? error; });
+    });
   }
 
   /** All stored records of a worksheet. */
   async all(worksheet: string): Promise<unknown[]> {
-    const transaction = await this.#transaction(['copies'], 'readonly');
-    const range = IDBKeyRange.bound([worksheet], [worksheet, []]);
-    const found = await result(transaction.objectStore('copies').getAll(range)) as Stored[];
-    return found.map(stored => stored.record);
+    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll(keysOf(worksheet))));
+    return (found as Stored[]).map(stored => stored.record);
   }
 
-  /** All stored records of the site, with the remark beside each. */
-  async everything(): Promise<Stored[]> {
-    const transaction = await this.#transaction(['copies'], 'readonly');
-    return await result(transaction.objectStore('copies').getAll()) as Stored[];
-  }
-
-  /** Records that were set aside because they could not be read. */
-  async quarantined(): Promise<unknown[]> {
-    const transaction = await this.#transaction(['quarantine'], 'readonly');
-    return (await result(transaction.objectStore('quarantine').getAll()) as {record: unknown}[]).map(each => each.record);
+  /** Set aside what could not be read, as it came. */
+  setAside(worksheet: string, copy: string, record: unknown): Promise<void> {
+    return this.within(['quarantine'], 'readwrite', transaction => {
+      transaction.objectStore('quarantine').add({worksheet, copy, record});
+      return complete(transaction);
+    });
   }
 
   /** One stored record, or undefined. */
   async one(worksheet: string, copy: string): Promise<unknown> {
-    const transaction = await this.#transaction(['copies'], 'readonly');
-    return (await result(transaction.objectStore('copies').get([worksheet, copy])) as Stored | undefined)?.record;
+    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').get([worksheet, copy])));
+    return (found as Stored | undefined)?.record;
   }
 
   /** Keep a restore point; the oldest of a worksheet go when there are more than twenty. */
-  async keep(point: Point): Promise<void> {
-    const transaction = await this.#transaction(['points'], 'readwrite');
-    const points = transaction.objectStore('points');
-    points.add(point);
-    const listing = points.index('worksheet').getAllKeys(point.worksheet);
-    listing.onsuccess = () => {
-      for (const key of listing.result.slice(0, -POINTS_KEPT)) points.delete(key);
-    };
-    await complete(transaction);
+  keep(point: Point): Promise<void> {
+    return this.within(['points'], 'readwrite', transaction => {
+      const points = transaction.objectStore('points');
+      points.add(point);
+      const listing = points.index('worksheet').getAllKeys(point.worksheet);
+      listing.onsuccess = () => {
+        for (const key of listing.result.slice(0, -POINTS_KEPT)) points.delete(key);
+      };
+      return complete(transaction);
+    });
   }
 
   /** The restore points of a worksheet, newest first. */
   async points(worksheet: string): Promise<Point[]> {
-    const transaction = await this.#transaction(['points'], 'readonly');
-    const found = await result(transaction.objectStore('points').index('worksheet').getAll(worksheet)) as Point[];
-    return found.reverse();
+    const found = await this.within(['points'], 'readonly', transaction => result(transaction.objectStore('points').index('worksheet').getAll(worksheet)));
+    return (found as Point[]).reverse();
   }
 
   /**
@@ -113,6 +139,25 @@ export class Database {
     this.#opening = undefined;
     this.#connection?.close();
     this.#connection = undefined;
+  }
+
+  /** Do `work` in a transaction, and wait no longer than a reader would. */
+  protected async within<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
+    if (this.#overdue) throw new Error('no answer');
+    const answer = this.#transaction(stores, mode).then(work);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const limit = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.#overdue += 1;
+        const late = (): void => {
+          this.#overdue -= 1;
+          if (!this.#overdue) this.heard();
+        };
+        answer.then(late, late);
+        reject(new Error('no answer'));
+      }, PATIENCE);
+    });
+    return Promise.race([answer, limit]).finally(() => clearTimeout(timer));
   }
 
   async #transaction(stores: string[], mode: IDBTransactionMode): Promise<IDBTransaction> {

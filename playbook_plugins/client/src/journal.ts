@@ -21,7 +21,8 @@ export function writeJournal(copy: Copy, dirty: ReadonlySet<string>, visit: stri
     if (dirty.size === 0) area().removeItem(key);
     else {
       const leaves = new Map([...copy.leaves].filter(([name]) => dirty.has(name)));
-      area().setItem(key, JSON.stringify(toRecord({...copy, leaves, labels: new Map(), retired: new Set(), extra: {}})));
+      const extra = copy.tentative ? {tentative: true} : {};
+      area().setItem(key, JSON.stringify(toRecord({...copy, leaves, labels: new Map(), retired: new Set(), extra})));
     }
     return true;
   } catch {
@@ -52,7 +53,8 @@ export function readJournals(site: string, worksheet: string): Journals {
       if (!copy) continue;
       read.push([key, text]);
       const known = copies.get(copy.copy);
-      copies.set(copy.copy, known ? mergeCopies(known, copy) : copy);
+      const tentative = copy.tentative === true && known?.tentative !== false;
+      copies.set(copy.copy, {...(known ? mergeCopies(known, copy) : copy), tentative});
     }
   } catch {
     // Storage is refused: there is nothing to recover, and the store says so to the reader.
@@ -73,7 +75,10 @@ export function journalled(site: string): string[] {
 
 function parse(key: string, text: string): Copy | undefined {
   try {
-    return readRecord(JSON.parse(text));
+    const copy = readRecord(JSON.parse(text));
+    copy.tentative = copy.extra['tentative'] === true;
+    delete copy.extra['tentative'];
+    return copy;
   } catch {
     setAside(key, text);
     return undefined;

@@ -4,6 +4,7 @@
  */
 
 import {compareClocks, covers, joinSeen, type Ticker} from './clock.ts';
+import {LIMITS} from './limits.ts';
 import {ownerOf, type Copy, type Leaf, type Version} from './response.ts';
 
 /** How many devices a text remembers to have seen; an older one forgotten may ask the reader again, never lose. */
@@ -24,7 +25,7 @@ function mergeTexts(a: Leaf, b: Leaf): Leaf {
     const twin = kept.get(version.t); // one clock with two texts is a forgery; the greater text, in any order
     if (stays && (!twin || version.v > twin.v)) kept.set(version.t, version);
   }
-  return leafOf([...kept.values()], joinSeen([a.b ?? '', b.b ?? '']), a, b);
+  return leafOf([...kept.values()], joinSeen([a.b ?? '', b.b ?? ''], LIMITS.seen), a, b);
 }
 
 function leafOf(versions: Version[], seen: string, a: Leaf, b: Leaf): Leaf {
@@ -49,12 +50,15 @@ const firstDay = (a: string, b: string): string => {
   return order < 0 ? a : b;
 };
 
+const earlier = (a: string | undefined, b: string | undefined): string | undefined => (a === undefined || (b !== undefined && b < a) ? b : a);
 const greater = (a: string | undefined, b: string): string => (a === undefined || b > a ? b : a);
 
 /** The merge of two states of one copy, as a new copy. */
 export function mergeCopies(a: Copy, b: Copy): Copy {
+  const start = earlier(a.start, b.start);
+  const {start: _start, aside: _aside, tentative: _tentative, ...rest} = a; // what two states make is stored somewhere
   const merged: Copy = {
-    ...a, version: Math.max(a.version, b.version),
+    ...rest, ...(start && {start}), version: Math.max(a.version, b.version),
     site: greater(a.site, b.site), worksheet: greater(a.worksheet, b.worksheet), copy: greater(a.copy, b.copy),
     created: firstDay(a.created, b.created),
     updated: greater(a.updated, b.updated),
@@ -84,7 +88,7 @@ function mergeRetired(a: Copy, b: Copy): Set<string> {
  */
 export function writeLeaf(old: Leaf | undefined, value: string | boolean, isText: boolean, ticker: Ticker): Leaf {
   const t = ticker.tick(old?.t);
-  if ((!isText && old?.b === undefined) || typeof value === 'boolean') return {v: value, t};
+  if (!isText && old?.b === undefined) return {v: value, t};
   const seen = old ? [old.b ?? '', ...versionsOf(old).map(version => version.t)] : [];
-  return {v: value, t, b: joinSeen([t, ...seen], DEVICES_SEEN)};
+  return {v: String(value), t, b: joinSeen([t, ...seen], DEVICES_SEEN)};
 }

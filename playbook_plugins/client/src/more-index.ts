@@ -1,6 +1,7 @@
 /** The script that is loaded when a copy is to leave, to come in, or to be looked back on. */
 
 export {bringIn} from './desk/bring-in.ts';
+export {offerElsewhere as elsewhere} from './desk/elsewhere.ts';
 export {history} from './desk/history.ts';
 export {openLink} from './desk/open-link.ts';
 export {share} from './desk/share.ts';

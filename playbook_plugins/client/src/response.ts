@@ -19,12 +19,18 @@ export interface Copy {
   copy: string;
   created: string;
   updated: string;
+  /** The day that offsets such as `+30d` count from, once one was shown; it stays when the reader travels. */
+  start?: string;
   leaves: Map<string, Leaf>;
   /** The text of each question when it was last seen, by the same ids as in the page. */
   labels: Map<string, string>;
   /** `a/<id>` and `r/<table>/<row>` of answers whose question has left the page. */
   retired: Set<string>;
   extra: Record<string, unknown>;
+  /** Nobody asked for this copy by name: see home.ts. */
+  tentative?: boolean;
+  /** What this was read from, when a part of it could not be read: to be kept as it is. */
+  aside?: unknown;
 }
 
 /** The leaf of the copy's name. */
@@ -93,7 +99,7 @@ export function toRecord(copy: Copy): Record<string, unknown> {
     ...(copy.leaves.has(LABEL) && {label: copy.leaves.get(LABEL)}),
     ...(copy.leaves.has(GONE) && {gone: copy.leaves.get(GONE)}),
     ...(copy.leaves.has(FILED) && {filed: copy.leaves.get(FILED)}),
-    created: copy.created, updated: copy.updated, answers, rows,
+    created: copy.created, updated: copy.updated, ...(copy.start && {start: copy.start}), answers, rows,
     labels: Object.fromEntries([...copy.labels].sort()), retired, extra: copy.extra,
   };
 }

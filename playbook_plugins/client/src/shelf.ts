@@ -1,18 +1,20 @@
 /** All copies of all sheets of a site, as this browser holds them. */
 
 import {Ticker} from './clock.ts';
-import {Database, type About} from './database.ts';
-import {Refusal, canMerge, readRecord} from './gate.ts';
+import type {About} from './database.ts';
+import {Refusal, admit, readKnown, readStored} from './gate.ts';
+import {gather} from './home.ts';
 import {journalled, readJournals} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutBrought, type Incoming} from './mine.ts';
+import {WholeDatabase} from './whole-database.ts';
 import {GONE, randomId, toRecord, type Copy} from './response.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
 export interface Shelved {copy: Copy; about: About | null}
 
-/** What is on the shelf. `refused`: the browser keeps nothing for this site. */
-export interface Contents {copies: Shelved[]; unreadable: unknown[]; refused: boolean}
+/** What is on the shelf. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
+export interface Contents {copies: Shelved[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
 
 const TEXT = 120;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 2000;
@@ -28,36 +30,28 @@ export function readAbout(value: unknown): About | null {
   return {title: title.slice(0, TEXT), done, all, dues: days.map(({day, label}) => ({day, label: label.slice(0, TEXT)}))};
 }
 
-/** A stored record as a copy; one that cannot be read comes second, to be set aside. Throws on one of a newer format. */
-function readStored(stored: unknown): [Copy | null, unknown] {
-  if (stored === undefined) return [null, undefined];
-  try {
-    return [readRecord(stored), undefined];
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.reason === 'newer') throw error;
-    return [null, stored];
-  }
-}
-
 /** Reads and writes the copies of one site. */
 export class Shelf {
-  readonly #database: Database;
+  readonly #database: WholeDatabase;
   readonly #ticker = new Ticker(randomId('m', 8));
   readonly #writing = new Set<Promise<void>>();
 
-  constructor(readonly site: string) {
-    this.#database = new Database(site);
+  /** `heard` is called when the database answers after it had not. */
+  constructor(readonly site: string, heard: () => void = () => undefined) {
+    this.#database = new WholeDatabase(site, heard);
   }
 
   /** Everything, with what killed tabs left in their journals. */
   async read(): Promise<Contents> {
     const found = new Map<string, Shelved>();
     const unreadable: unknown[] = [];
+    const partly: unknown[] = [];
     let refused = false;
     try {
       for (const {record, about} of await this.#database.everything()) {
         try {
-          const copy = readRecord(record);
+          const copy = readStored(record);
+          if (copy.aside !== undefined) partly.push(record);
           found.set(`${copy.worksheet}/${copy.copy}`, {copy, about: readAbout(about)});
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
@@ -68,15 +62,19 @@ export class Shelf {
     } catch {
       refused = true;
     }
-    for (const worksheet of journalled(this.site)) {
-      for (const copy of readJournals(this.site, worksheet).copies.values()) {
-        const key = `${worksheet}/${copy.copy}`;
-        const known = found.get(key);
-        found.set(key, {copy: known ? mergeCopies(known.copy, copy) : copy, about: known?.about ?? null});
-      }
-    }
+    for (const worksheet of journalled(this.site)) this.#gather(worksheet, found);
     for (const {copy} of found.values()) for (const leaf of copy.leaves.values()) this.#ticker.observe(leaf.t);
-    return {copies: [...found.values()], unreadable, refused};
+    return {copies: [...found.values()], unreadable, partly, refused};
+  }
+
+  /** Take in what the journals of one sheet hold. */
+  #gather(worksheet: string, found: Map<string, Shelved>): void {
+    const copies = new Map([...found.values()].filter(({copy}) => copy.worksheet === worksheet).map(({copy}) => [copy.copy, copy]));
+    for (const copy of readJournals(this.site, worksheet).copies.values()) gather(copy, copies);
+    for (const copy of copies.values()) {
+      const key = `${worksheet}/${copy.copy}`;
+      found.set(key, {copy, about: found.get(key)?.about ?? null});
+    }
   }
 
   /** Set one plain value of a copy, such as its name or that it was deleted, and tell open pages. */
@@ -87,18 +85,20 @@ export class Shelf {
 
   /** Merge `copy` into what is stored. Rejects when storage is refused or full. */
   write(copy: Copy, about: About | null = null): Promise<void> {
-    return this.#change(copy, stored => {
-      if (!stored) return copy;
-      if (!canMerge(stored, copy)) throw new Refusal('tooLarge');
-      return mergeCopies(stored, copy);
-    }, about);
+    return this.#change(copy, stored => (stored ? mergeCopies(stored, copy) : copy), about);
   }
 
   /** Bring in a copy; what it changes is kept first. */
   async bring({copy, known, back}: Incoming): Promise<void> {
     if (known) await this.keep(known, 'import');
+    if (copy.aside !== undefined) await this.#database.setAside(copy.worksheet, copy.copy, copy.aside);
     const mine = {...copy, site: this.site};
     await (known && back ? this.set(mergeCopies(known, mine), GONE, false) : this.write(mine));
+  }
+
+  /** Keep what could not be read, as it came. */
+  setAside(worksheet: string, record: unknown): Promise<void> {
+    return this.#database.setAside(worksheet, '', record);
   }
 
   /** Take back what was brought in. A copy that did not stand in the list leaves it again. */
@@ -121,8 +121,10 @@ export class Shelf {
   /** Replace what is stored of a copy by what `make` makes of it. What cannot be read is set aside, what is newer stays. */
   async #change(copy: Copy, make: (stored: Copy | null) => Copy, about: About | null = null): Promise<void> {
     const writing = this.#database.update(copy.worksheet, copy.copy, stored => {
-      const [known, aside] = readStored(stored);
-      return {record: toRecord(make(known)), ...(aside !== undefined && {aside}), ...(about && {about})};
+      const [known, aside] = readKnown(stored);
+      const record = toRecord(make(known));
+      admit(record, stored);
+      return {record, ...(aside !== undefined && {aside}), ...(about && {about})};
     });
     this.#writing.add(writing);
     await writing.finally(() => this.#writing.delete(writing));

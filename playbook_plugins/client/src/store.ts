@@ -4,20 +4,22 @@
  */
 
 import {Ticker} from './clock.ts';
-import {Database, type About, type Point} from './database.ts';
-import {Refusal, readRecord} from './gate.ts';
-import {readJournals, recall, remember, writeJournal} from './journal.ts';
+import {Database, persist, type About, type Point} from './database.ts';
+import {dayOf, today} from './dates.ts';
+import {Refusal, admit, readKnown, readStored} from './gate.ts';
+import {answersOf, gather, homeOf, listOf, movedTo, tentativeCopy, typeInto, type Listed} from './home.ts';
+import {readJournals, recall, remember, writeJournal, type Journals} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
-import {FILED, GONE, LABEL, newCopy, otherVersions, ownerOf, randomId, textOf, toRecord, type Copy, type Leaf} from './response.ts';
+import {LABEL, newCopy, otherVersions, ownerOf, randomId, toRecord, type Copy, type Leaf} from './response.ts';
 
-/** How it stands with the reader's answers. `unkept`: they are in memory only. */
-export type Standing = 'fresh' | 'saving' | 'saved' | 'unkept' | 'newer';
+/**
+ * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
+ * read again; `newer`: a later version of the page wrote them.
+ */
+export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
 
 /** One change by the reader; `text` values also keep what was written apart from them. */
 export interface Edit {key: string; value: string | boolean; text?: boolean}
-
-/** A copy in the list. */
-export interface Listed {copy: string; label: string; updated: string; gone: boolean; filed: boolean}
 
 /** The open copy and its values that the database does not have yet. */
 interface Open {copy: Copy; dirty: Set<string>}
@@ -25,14 +27,18 @@ interface Open {copy: Copy; dirty: Set<string>}
 const DELAY = 250;
 /** WebKit itself: Chromium keeps calling itself AppleWebKit/537.36. */
 const FREEZES = typeof navigator !== 'undefined' && /AppleWebKit\/(?!537\.36)/.test(navigator.userAgent);
-const visit = randomId('v', 8);
+const VISIT = randomId('v', 8);
+/** Stands among what is not saved yet for the day that offsets count from. */
+const START = 'start';
 
 /** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
 export class Store extends EventTarget {
   standing: Standing = 'fresh';
   /** Stored records of this worksheet that could not be read, kept as they are. */
   unreadable: unknown[] = [];
-  readonly ticker = new Ticker(visit);
+  /** The same of those of which a part could not be read. */
+  partly: unknown[] = [];
+  readonly ticker: Ticker;
   readonly #database: Database;
   #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,11 +46,16 @@ export class Store extends EventTarget {
   #channel: BroadcastChannel | undefined;
   #listed = new Map<string, Copy>();
   #opened = false;
+  #resting = false;
+  /** The database has not told yet which copies there are. */
+  #unread = true;
 
-  constructor(readonly site: string, readonly worksheet: string, readonly version: number) {
+  /** `visit` names the visit of the page: two tabs are two devices. */
+  constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
     super();
-    this.#database = new Database(site);
-    this.#open = {copy: newCopy(site, worksheet, version), dirty: new Set()};
+    this.ticker = new Ticker(visit);
+    this.#database = new Database(site, () => void this.#catchUp());
+    this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
   }
 
   /** The copy that is open. */
@@ -56,18 +67,48 @@ export class Store extends EventTarget {
   async open(): Promise<void> {
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    for (const [name, journal] of journals.copies) {
-      const known = this.#listed.get(name);
-      this.#listed.set(name, known ? mergeCopies(known, journal) : journal);
-    }
-    const early = this.copy.leaves; // what was typed while we were reading
-    const throwAway = this.copy;
-    this.#choose(recall(this.#openKey));
+    this.#gather(journals);
     this.#opened = true;
-    writeJournal(throwAway, new Set(), visit);
-    if (early.size) this.edit([...early].map(([key, {v, b}]) => ({key, value: v, ...(b !== undefined && {text: true})})));
+    this.#bringHome(); // what was typed while we were reading
     await this.#settle(journals);
     this.#listen();
+  }
+
+  /** List what journals hold; what was typed into a tentative copy belongs to the copy that opens. */
+  #gather(journals: Journals): void {
+    for (const journal of journals.copies.values()) gather(journal, this.#listed, recall(this.#openKey));
+  }
+
+  /** Open the copy that is to be open, with what was typed meanwhile. */
+  #bringHome(): void {
+    const early = this.copy;
+    this.#choose(recall(this.#openKey));
+    if (this.copy.copy === early.copy) return this.#keepDirty(early);
+    writeJournal(early, new Set(), this.visit);
+    for (const key of typeInto(this.copy, early, this.ticker)) this.#open.dirty.add(key);
+    if (this.#open.dirty.size) this.#changed();
+  }
+
+  #keepDirty(early: Copy): void {
+    Object.assign(this.copy, mergeCopies(this.copy, early));
+    for (const key of early.leaves.keys()) this.#open.dirty.add(key);
+    if (early.leaves.size) this.#later();
+  }
+
+  /** The database answers again: what it holds comes to what was typed meanwhile, hides nothing and doubles nothing. */
+  async #catchUp(): Promise<void> {
+    if (this.#resting || !this.#opened) return;
+    const journals = readJournals(this.site, this.worksheet);
+    await this.#read();
+    if (this.#unread) return;
+    this.#gather(journals);
+    if (this.copy.tentative) this.#bringHome();
+    else Object.assign(this.copy, mergeCopies(this.copy, this.#listed.get(this.copy.copy) ?? this.copy));
+    for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
+    this.dispatchEvent(new Event('change'));
+    await this.#settle(journals);
+    await this.flush();
+    if (!this.#open.dirty.size && this.standing === 'unkept') this.#stand(this.copy.leaves.size ? 'saved' : 'fresh');
   }
 
   get #openKey(): string {
@@ -75,13 +116,18 @@ export class Store extends EventTarget {
   }
 
   /** Write recovered journals to the database; until that worked they stay where they are. */
-  async #settle(journals: ReturnType<typeof readJournals>): Promise<void> {
+  async #settle(journals: Journals): Promise<void> {
     try {
       for (const copy of journals.copies.values()) await this.#write(copy);
       journals.settle();
-    } catch {
-      if (journals.copies.size) this.#stand('unkept');
+    } catch (error) {
+      if (journals.copies.size) this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    const reason = error instanceof Refusal && error.reason;
+    this.#stand(this.standing === 'newer' || reason === 'newer' ? 'newer' : reason === 'tooLarge' ? 'full' : 'unkept');
   }
 
   async #read(): Promise<void> {
@@ -92,26 +138,21 @@ export class Store extends EventTarget {
       this.#stand('unkept');
       return;
     }
-    this.unreadable = [];
+    this.#unread = false;
+    [this.unreadable, this.partly] = [[], []];
     for (const record of records) {
-      try {
-        const copy = readRecord(record);
-        this.#listed.set(copy.copy, copy);
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        this.unreadable.push(record);
-        if (error.reason === 'newer') this.#stand('newer');
-      }
+      const [copy, aside] = this.#known(record);
+      if (copy) this.#listed.set(copy.copy, copy);
+      if (aside !== undefined) (copy ? this.partly : this.unreadable).push(record);
     }
   }
 
   #choose(wanted: string, deleted = false): void {
-    const open = [...this.#listed.values()].filter(copy => copy.leaves.get(GONE)?.v !== true || (deleted && copy.copy === wanted));
-    open.sort((a, b) => (a.updated < b.updated ? 1 : -1));
-    const copy = open.find(each => each.copy === wanted) ?? open[0] ?? newCopy(this.site, this.worksheet, this.version);
-    this.#open = {copy, dirty: new Set()};
+    const copies = [...this.#listed.values()];
+    const found = (deleted && this.#listed.get(wanted)) || homeOf(copies, wanted) || copies.find(copy => copy.tentative);
+    this.#open = {copy: found || tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
-    if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(open.length ? 'saved' : 'fresh');
+    if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(found ? 'saved' : 'fresh');
   }
 
   #observe(leaf: Leaf): void {
@@ -123,9 +164,7 @@ export class Store extends EventTarget {
   list(): Listed[] {
     const copies = new Map(this.#listed);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
-    return [...copies.values()]
-      .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true, filed: copy.leaves.get(FILED)?.v === true}))
-      .sort((a, b) => Number(a.filed) - Number(b.filed) || (a.updated < b.updated ? 1 : -1));
+    return listOf(copies.values());
   }
 
   /** Any copy by its id. */
@@ -148,9 +187,11 @@ export class Store extends EventTarget {
   /** Start a copy called `label` and open it at once. `from` gives its answers. Resolves when it is written. */
   start(label: string, from?: Copy): Promise<void> {
     void this.#leave();
-    const fresh = newCopy(this.site, this.worksheet, this.version);
-    const copy = from ? {...from, site: this.site, copy: fresh.copy, created: fresh.created, leaves: new Map(from.leaves), labels: new Map(from.labels), retired: new Set(from.retired)} : fresh;
-    copy.leaves.delete(GONE);
+    const copy = newCopy(this.site, this.worksheet, this.version);
+    if (from) {
+      void this.#setAside(copy.copy, from);
+      Object.assign(copy, answersOf(from));
+    }
     this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
     remember(this.#openKey, copy.copy);
@@ -167,6 +208,8 @@ export class Store extends EventTarget {
 
   /** Take the reader's edits: memory, journal, and soon the database. Returns what undoes them. */
   edit(edits: Edit[], fallback: (key: string) => string | boolean = () => ''): Edit[] {
+    if (edits.some(({key}) => !ownerOf(key))) this.copy.tentative = false; // named, filed or deleted: a copy of its own
+    if (!this.copy.leaves.size) this.copy.start ??= today();
     const before = edits.map(({key, text}): Edit =>
       ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
     for (const {key, value, text} of edits) {
@@ -174,10 +217,33 @@ export class Store extends EventTarget {
       this.copy.retired.delete(ownerOf(key));
       this.#open.dirty.add(key);
     }
+    this.#changed();
+    return before.reverse();
+  }
+
+  /** Give the copy that the reader begins by typing its first name. */
+  begin(name: string): void {
+    this.copy.start ??= today();
+    this.copy.leaves.set(LABEL, writeLeaf(undefined, name, false, this.ticker));
+    this.#open.dirty.add(LABEL);
+  }
+
+  /** The day that offsets count from. Once it was shown it is kept, so that it stays wherever the reader goes. */
+  begunOn(): string {
+    const {copy} = this;
+    if (copy.start || !copy.leaves.size) return copy.start ?? today();
+    copy.start = dayOf(copy.created);
+    if (this.standing !== 'newer') {
+      this.#open.dirty.add(START);
+      this.#later();
+    }
+    return copy.start;
+  }
+
+  #changed(): void {
     this.copy.updated = new Date().toISOString();
     this.copy.version = this.version;
     this.#later();
-    return before.reverse();
   }
 
   /** Keep the text of the questions, and which answers no longer have one. */
@@ -193,9 +259,11 @@ export class Store extends EventTarget {
 
   #about: (() => About) | undefined;
 
-  /** Merge another state of the open copy, from a file. */
+  /** Merge another state of the open copy, from a file. The days of another copy's offsets do not come along. */
   async merge(other: Copy): Promise<void> {
-    this.#open.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy});
+    const start = other.copy === this.copy.copy ? other.start : this.copy.start;
+    this.#open.copy = mergeCopies(this.copy, {...other, site: this.site, copy: this.copy.copy, ...(start && {start})});
+    void this.#setAside(this.copy.copy, other);
     for (const [key, leaf] of this.copy.leaves) {
       this.#observe(leaf);
       this.#open.dirty.add(key);
@@ -205,9 +273,14 @@ export class Store extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** Keep what could not be read of a file, as it came. */
+  async #setAside(copy: string, {aside}: Copy): Promise<void> {
+    if (aside !== undefined) await this.#database.setAside(this.worksheet, copy, aside).catch(() => undefined);
+  }
+
   #later(): void {
-    writeJournal(this.copy, this.#open.dirty, visit);
-    if (this.standing !== 'unkept') this.#stand('saving');
+    writeJournal(this.copy, this.#open.dirty, this.visit);
+    if (this.standing !== 'unkept' && this.standing !== 'full') this.#stand('saving');
     if (this.#opened) this.#timer ??= setTimeout(() => void this.flush(), DELAY);
   }
 
@@ -227,36 +300,56 @@ export class Store extends EventTarget {
     try {
       const merged = await this.#write(copy);
       if (this.#open === open) this.#adopt(merged);
-      for (const [key, clock] of writing) if (open.copy.leaves.get(key)?.t === clock) open.dirty.delete(key);
-      writeJournal(open.copy, open.dirty, visit);
+      for (const [key, clock] of writing) {
+        const now = open.copy.leaves.get(key)?.t; // ours, or what another tab had written and we have taken in
+        if (now === clock || now === merged.leaves.get(key)?.t) open.dirty.delete(key);
+      }
+      writeJournal(open.copy, open.dirty, this.visit);
       if (this.#open === open) this.#stand(open.dirty.size ? 'saving' : 'saved');
       this.#channel?.postMessage(copy.copy);
-      this.#persist();
-    } catch {
-      this.#stand(this.standing === 'newer' ? 'newer' : 'unkept');
+      persist();
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
-  /** Merge `copy` into what is stored. A record that cannot be read is moved aside in the same transaction. */
+  /**
+   * Merge `copy` into what is stored, or into the copy that it gives way to. What cannot be read is set aside in the same
+   * transaction, and nothing is written that could not be read again.
+   */
   async #write(copy: Copy): Promise<Copy> {
+    const name = copy.copy;
     let merged = copy;
     const about = copy === this.copy && this.#about ? {about: this.#about()} : {};
-    await this.#database.update(copy.worksheet, copy.copy, stored => {
-      if (stored === undefined) return {record: toRecord(copy), ...about};
-      try {
-        merged = mergeCopies(readRecord(stored), copy);
-        return {record: toRecord(merged), ...about};
-      } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
-        if (error.reason === 'newer') {
-          this.#stand('newer');
-          throw error;
-        }
-        return {record: toRecord(copy), aside: stored, ...about};
-      }
-    });
-    this.#listed.set(merged.copy, merged);
+    await this.#database.update(copy.worksheet, name, stored => {
+      const [known, aside] = readKnown(stored);
+      merged = known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false};
+      const record = toRecord(merged);
+      admit(record, stored);
+      return {record, ...(aside !== undefined && {aside}), ...about};
+    }, copy.tentative ? records => homeOf(records.flatMap(record => this.#known(record)[0] ?? []), recall(this.#openKey))?.copy : undefined);
+    this.#placed(name, merged);
     return merged;
+  }
+
+  #known(stored: unknown): [Copy | null, unknown] {
+    try {
+      return readKnown(stored);
+    } catch {
+      this.#stand('newer');
+      return [null, stored];
+    }
+  }
+
+  /** The copy called `name` is stored now, as `merged`, which may be another one. */
+  #placed(name: string, merged: Copy): void {
+    if (merged.copy !== name) this.#listed.delete(name);
+    this.#listed.set(merged.copy, merged);
+    if (this.copy.copy !== name) return;
+    this.copy.tentative = false;
+    if (merged.copy === name) return;
+    writeJournal(this.copy, new Set(), this.visit);
+    Object.assign(this.copy, movedTo(this.copy, merged));
   }
 
   /** Take in what other tabs wrote, under edits made since. */
@@ -267,7 +360,7 @@ export class Store extends EventTarget {
       if (mine?.t === leaf.t && otherVersions(mine).length === otherVersions(leaf).length) continue;
       changed = true;
     }
-    if (!changed) return;
+    if (!changed && this.copy.start === merged.start) return;
     Object.assign(this.copy, mergeCopies(this.copy, merged));
     for (const leaf of merged.leaves.values()) this.#observe(leaf);
     this.dispatchEvent(new Event('change'));
@@ -277,10 +370,17 @@ export class Store extends EventTarget {
   async refresh(): Promise<void> {
     try {
       const record = await this.#database.one(this.worksheet, this.copy.copy);
-      if (record !== undefined) this.#adopt(readRecord(record));
+      if (record !== undefined) this.#adopt(readStored(record));
     } catch {
       // What is on the page stays; the next save says how it stands.
     }
+  }
+
+  /** Copies came from elsewhere: list them, and open one where nothing was typed yet. */
+  async readAgain(): Promise<void> {
+    await this.#read();
+    if (this.copy.leaves.size === 0) this.#choose(recall(this.#openKey));
+    this.dispatchEvent(new Event('change'));
   }
 
   /** Another tab wrote another copy: list it, and open it where nothing was typed yet. */
@@ -316,9 +416,10 @@ export class Store extends EventTarget {
 
   /** The page goes: what is not written yet stands in the journal, and nothing is left open. */
   rest(): void {
+    this.#resting = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const journalled = writeJournal(this.copy, this.#open.dirty, visit);
+    const journalled = writeJournal(this.copy, this.#open.dirty, this.visit);
     this.#channel?.close();
     this.#channel = undefined;
     // WebKit would freeze a transaction with its page. The others finish it, and the database has it as well.
@@ -328,22 +429,14 @@ export class Store extends EventTarget {
 
   /** The page is back. */
   wake(): void {
+    this.#resting = false;
     this.#listen();
-    void this.refresh().then(() => this.flush());
+    void (this.#unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
   }
 
   #stand(standing: Standing): void {
     if (this.standing === standing) return;
     this.standing = standing;
     this.dispatchEvent(new Event('standing'));
-  }
-
-  #persisted = false;
-
-  /** Ask once, after something was saved, that the browser keep it when space runs short. */
-  #persist(): void {
-    if (this.#persisted) return;
-    this.#persisted = true;
-    void navigator.storage?.persist?.().catch(() => false);
   }
 }

@@ -18,6 +18,8 @@ export const sheetWords = {
   removedRows: {one: '{n} removed row', other: '{n} removed rows'},
   emptyRow: 'Empty row',
   overdue: 'Overdue',
+  received: {one: '{n} action was added to this plan.', other: '{n} actions were added to this plan.'},
+  sentLater: 'The action is kept and will be added when you open the plan.',
   result: 'Your result',
   resultHelp: 'Strengths first. For conversation, not for selection. Nobody else sees it unless you take it out.',
   trait: 'Talent',

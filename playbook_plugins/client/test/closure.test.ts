@@ -28,10 +28,18 @@ function manyAnswers(letter: string): Copy {
   return file(Array.from({length: 15_000}, (_, n) => [answerKey(`${letter}${n}`), {v: true, t: `1-0-${letter}x`}] as [string, Leaf]));
 }
 
-for (const [name, make] of [['devices seen', manySeen], ['versions of a text', manyVersions], ['answers', manyAnswers]] as const) {
-  test(`two files that fit, and together have too many ${name}, are not merged`, () => {
-    assert.equal(canMerge(make('a'), make('b')), false);
-    assert.equal(canMerge(make('a'), make('a')), true);
+test('two files that fit, and together have too many answers, are not merged', () => {
+  assert.equal(canMerge(manyAnswers('a'), manyAnswers('b')), false);
+  assert.equal(canMerge(manyAnswers('a'), manyAnswers('a')), true);
+});
+
+for (const [name, make] of [['devices seen', manySeen], ['versions of a text', manyVersions]] as const) {
+  test(`two files with many ${name} are merged, open again, and keep every version`, () => {
+    const [a, b] = [make('a'), make('b')];
+    assert.equal(canMerge(a, b), true);
+    const texts = (copy: Copy): string[] => [copy.leaves.get(note)!, ...copy.leaves.get(note)!.also ?? []].map(({v}) => String(v));
+    const opened = texts(readText(JSON.stringify(toRecord(mergeCopies(a, b)))));
+    assert.deepEqual([...texts(a), ...texts(b)].filter(text => !opened.includes(text)), []);
   });
 }
 

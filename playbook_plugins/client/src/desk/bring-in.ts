@@ -3,6 +3,7 @@
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {Refusal, canMerge, readText} from '../gate.ts';
+import {LIMITS} from '../limits.ts';
 import {withoutOpening} from '../privacy.ts';
 import {LABEL, textOf, type Copy} from '../response.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
@@ -13,7 +14,6 @@ import {say} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {difference} from './preview.ts';
 
-const MAX_FILE = 8 * 1024 * 1024;
 const MAX_FILES = 50;
 
 /** Something to bring in: a file's name and its text. */
@@ -22,7 +22,7 @@ export interface Brought {name: string; text: () => Promise<string>}
 /** Read a file without ever holding one that cannot be ours. */
 export const fromFile = (file: File): Brought => ({
   name: file.name,
-  text: () => (file.size > MAX_FILE ? Promise.reject(new Refusal('tooLarge')) : textIn(file)),
+  text: () => (file.size > LIMITS.table ? Promise.reject(new Refusal('tooLarge')) : textIn(file)),
 });
 
 /** A copy from any form that one may have been taken out in. Throws `Refusal`. */
@@ -100,6 +100,7 @@ export async function offer(sheet: Sheetful, text: () => Promise<string>, done: 
   };
   const act = (word: 'mergeIn' | 'asNew'): HTMLElement =>
     button(say(word), () => void apply(word === 'asNew'), {class: `pb-button${word === 'asNew' ? ' pb-primary' : ''}`});
-  return [el('h3', {}, textOf(copy, LABEL) || sayCore('untitled')), ...difference(store.copy, copy, kind),
+  const partly = copy.aside === undefined ? [] : [el('p', {class: 'pb-refused'}, say('partlyFile'))];
+  return [el('h3', {}, textOf(copy, LABEL) || sayCore('untitled')), ...partly, ...difference(store.copy, copy, kind),
     el('div', {class: 'pb-buttons'}, act('asNew'), ...(canMerge(store.copy, copy) ? [act('mergeIn')] : [el('p', {class: 'pb-refused'}, say('cannotMerge'))]))];
 }

@@ -3,7 +3,8 @@
 import type {Point} from '../database.ts';
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
-import {Refusal, readRecord} from '../gate.ts';
+import {Refusal, readStored} from '../gate.ts';
+import {nameOf} from '../limits.ts';
 import {GONE, LABEL, isMark, textOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words-out.ts';
@@ -40,7 +41,7 @@ export async function history(sheet: Sheetful): Promise<void> {
 function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | null {
   let then: Copy;
   try {
-    then = readRecord(point.record);
+    then = readStored(point.record);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return null;
@@ -54,10 +55,10 @@ function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | n
     sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
     sheet.announce(say('wentBack'), true);
   })(), {'aria-label': `${say('goBack')}: ${at}`});
-  const open = button(sayCore('openAsCopy'), () => {
+  const open = button(say('openAsCopy'), () => {
     close();
-    void store.start(sayCore('copyOf', {label: textOf(then, LABEL) || sayCore('firstCopy')}), then);
-  }, {'aria-label': `${sayCore('openAsCopy')}: ${at}`});
+    void store.start(nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCore('copyOf', {label})), then);
+  }, {'aria-label': `${say('openAsCopy')}: ${at}`});
   return el('li', {}, el('strong', {}, at), why ? ` ${say(why)} ` : ' ', el('span', {class: 'pb-help'}, contents(then)),
     el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open));
 }

@@ -8,9 +8,10 @@ import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {marked, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {isYes, marked, rememberedChoice, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {BY_RULE, controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
-import {startDay} from './start.ts';
+import {offerTo, receive} from './sending.ts';
+import {dayIn} from './start.ts';
 import {copyLink} from './tip.ts';
 
 const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
@@ -26,7 +27,7 @@ export class ActionPlan implements Kind {
   readonly #add: HTMLButtonElement;
   readonly #privateWhen: [string, string][];
 
-  constructor(private readonly host: Host, table: HTMLTableElement) {
+  constructor(readonly host: Host, table: HTMLTableElement) {
     const {form} = host;
     this.#table = table;
     this.#name = this.#table.dataset['rows']!;
@@ -40,6 +41,11 @@ export class ActionPlan implements Kind {
     const options = {signal: host.signal};
     form.addEventListener('input', event => this.#typed(event), options);
     form.addEventListener('click', event => this.#pressed(event), options);
+    offerTo(this);
+  }
+
+  arrive(): void {
+    receive(this);
   }
 
   #furnish(): void {
@@ -77,7 +83,7 @@ export class ActionPlan implements Kind {
 
   /** A cell's day, or `''`. */
   day(row: string, column: string): string {
-    return dueDay(String(this.#value(row, column)), startDay(this.host));
+    return dayIn(this.host, String(this.#value(row, column)));
   }
 
   /** The columns, in order. */
@@ -175,11 +181,11 @@ export class ActionPlan implements Kind {
     const name = say('cell', {label: column.label, n: number});
     if (control.getAttribute('aria-label') !== name) control.setAttribute('aria-label', name);
     const value = this.#value(row, column.id);
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = value === true;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = isYes(value);
     else if (column.type === 'date') this.#showDue(row, control as HTMLInputElement, String(value));
-    else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, String(value));
+    else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, typeof value === 'string' ? value : '');
     else {
-      showText(control, String(value));
+      showText(control, typeof value === 'string' ? value : '');
       showConflict(this.host, control, cellKey(this.#name, row, column.id));
     }
   }
@@ -193,7 +199,7 @@ export class ActionPlan implements Kind {
   }
 
   #showDue(row: string, control: HTMLInputElement, value: string): void {
-    const day = dueDay(value, startDay(this.host));
+    const day = dayIn(this.host, value);
     showText(control, day);
     const cell = control.closest('td')!;
     const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
@@ -387,6 +393,17 @@ export class ActionPlan implements Kind {
     return owner.startsWith(`r/${this.#name}/`);
   }
 
+  shows(key: string, value: string | boolean): boolean {
+    const part = key.split('/')[3] ?? '';
+    if (!part.startsWith('=')) return true;
+    const type = this.#columns.find(({id}) => `=${id}` === part)?.type;
+    if (type === undefined) return false;
+    if (type === 'check') return isYes(value) || value === false || value === 'false';
+    if (typeof value === 'boolean') return false;
+    if (type === 'date') return value === '' || dueDay(value, today()) !== '';
+    return type === 'choice' || rememberedChoice(this.host.store.copy, key, value) === undefined; // a choice that is gone stays choosable in its row
+  }
+
   labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const [kind, , row, part] = key.split('/') as [string, string, string, string?];
     if (kind !== 'r' || !part) return key;
@@ -402,7 +419,7 @@ export class ActionPlan implements Kind {
     if (!part.startsWith('=')) return part === 'gone' && value === true ? say('rowGone') : '';
     if (typeof value === 'boolean') return sayCore(value ? 'yes' : 'no');
     const choice = copy.labels.get(`${this.#name}.${part.slice(1)}=${value}`);
-    return choice ?? (showDay(dueDay(value, startDay(this.host, copy)), pageLanguage()) || value || sayCore('nothing'));
+    return choice ?? (showDay(dayIn(this.host, value, copy), pageLanguage()) || value || sayCore('nothing'));
   }
 
   progress(): {done: number; all: number} | null {

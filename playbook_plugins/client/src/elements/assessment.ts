@@ -7,6 +7,7 @@ import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
 import type {Host} from './kind.ts';
 import {Quiet} from './quiet.ts';
+import {sendAction} from './sending.ts';
 
 interface Trait {id: string; name: string; about: string; prompts: string[]}
 interface Statement {id: string; trait: string; reverse: boolean}
@@ -129,7 +130,7 @@ export class Assessment extends Quiet {
       el(level, {}, score.band ? `${trait.name}: ${score.band.name}` : trait.name),
       ...(trait.about ? [el('p', {class: 'pb-help'}, trait.about)] : []), el('p', {}, said),
       ...(trait.prompts.length ? [el('ul', {class: 'pb-prompts'}, ...trait.prompts.map(prompt => el('li', {}, `${prompt} `,
-        ...(plan ? [button(say('makeAction'), () => this.host.sendAction(plan, prompt, trait.name), {'aria-label': `${say('makeAction')}: ${prompt}`})] : []))))] : []));
+        ...(plan ? [button(say('makeAction'), () => sendAction(this.host, plan, prompt, trait.name), {'aria-label': `${say('makeAction')}: ${prompt}`})] : []))))] : []));
   }
 
   /** An empty sheet on paper has no result, and says how to read one. */

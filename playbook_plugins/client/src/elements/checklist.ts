@@ -5,7 +5,7 @@ import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {asked, marked, showConflict, showKept, showText, type Host, type Kind, type Open} from './kind.ts';
+import {asked, isYes, marked, rememberedChoice, rememberedLabel, showConflict, showKept, showText, type Host, type Kind, type Open} from './kind.ts';
 import {copyLink} from './tip.ts';
 
 interface Item {
@@ -160,7 +160,7 @@ export class Checklist implements Kind {
     return item.children.length ? item.children.flatMap(child => this.#leaves(child)) : [item];
   }
 
-  #isDone = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === true;
+  #isDone = (item: Item): boolean => isYes(valueOf(this.host.store.copy, answerKey(item.id)));
   #isApart = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === 'na';
 
   #count(items: Item[]): {done: number; all: number} {
@@ -223,14 +223,22 @@ export class Checklist implements Kind {
     return owner.startsWith('a/') && this.#items.has(owner.slice(2));
   }
 
-  labelOf(key: string, copy: Copy = this.host.store.copy): string {
-    const id = key.split('/')[1] ?? '';
-    return asked(this.#items.get(id)?.label ?? copy.labels.get(id) ?? id, key);
+  shows(key: string, value: string | boolean): boolean {
+    const [, id = '', part] = key.split('/');
+    if (part === 'note') return true;
+    const item = this.#items.get(id);
+    if (!item || item.children.length) return false; // a parent is derived from what it holds
+    return part === 'na' || isYes(value) || ['na', 'false', ''].includes(String(value));
   }
 
-  wordsOf(_key: string, value: string | boolean): string {
+  labelOf(key: string, copy: Copy = this.host.store.copy): string {
+    const id = key.split('/')[1] ?? '';
+    return asked((key.startsWith('a/') && this.#items.get(id)?.label) || rememberedLabel(copy, key), key);
+  }
+
+  wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
     if (value === 'na') return say('notApplicable');
-    return typeof value === 'string' ? value || say('nothing') : say(value ? 'yes' : 'no');
+    return typeof value === 'string' ? rememberedChoice(copy, key, value) ?? (value || say('nothing')) : say(value ? 'yes' : 'no');
   }
 
   progress(): {done: number; all: number} | null {

@@ -21,6 +21,14 @@ export function button(label: string, action: (event: Event) => void, attributes
   return made;
 }
 
+/** Add the text called `id` to what describes a control, or take it away. */
+export function describe(control: Element, id: string, on: boolean): void {
+  const others = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(each => each && each !== id);
+  const now = [...others, ...(on ? [id] : [])].join(' ');
+  if (now) control.setAttribute('aria-describedby', now);
+  else control.removeAttribute('aria-describedby');
+}
+
 /** Set text only when it differs, so that nothing is announced or laid out twice. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -6,8 +6,8 @@ import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {asked, marked, showConflict, showKept, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
-import {startDay} from './start.ts';
+import {asked, isYes, marked, rememberedChoice, showConflict, showKept, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {dayIn, startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -127,11 +127,11 @@ export class Fields implements Kind {
   #show(field: Field): void {
     const value = this.#value(field);
     showKept(this.host, field.id, field.frame, field.frame.querySelector(':scope > legend, :scope > label, :scope > .pb-line > label'));
-    if (isSeveral(field)) this.#showChosen(field, String(value));
-    else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = value === true;
+    if (isSeveral(field)) this.#showChosen(field, typeof value === 'string' ? value : '');
+    else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = isYes(value);
     else if (field.type === 'date') this.#showDate(field, String(value));
     else {
-      showText(field.controls[0]!, String(value));
+      showText(field.controls[0]!, typeof value === 'string' ? value : '');
       if (!(field.controls[0] instanceof HTMLSelectElement)) showConflict(this.host, field.controls[0]!, answerKey(field.id));
     }
     const note = field.frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
@@ -145,9 +145,15 @@ export class Fields implements Kind {
 
   /** An answer whose choice the author took away since stays visible, as a choice that cannot be chosen anew. */
   #showChosen(field: Field, value: string): void {
-    const chosen = new Set(value.split(' ').filter(Boolean));
-    for (const control of field.controls as HTMLInputElement[]) control.checked = chosen.delete(control.value);
-    const lost = [...chosen].map(each => this.host.store.copy.labels.get(`${field.id}=${each}`) ?? each).join(', ');
+    const {copy} = this.host.store;
+    const key = answerKey(field.id);
+    const all = value.split(' ').filter(Boolean);
+    const isOffered = (each: string): boolean => field.controls.some(control => control.value === each);
+    // What was a text is a choice only where it says nothing else.
+    const chosen = new Set(copy.leaves.get(key)?.b === undefined || all.every(isOffered) ? all.filter(isOffered) : []);
+    for (const control of field.controls as HTMLInputElement[]) control.checked = chosen.has(control.value);
+    const rest = chosen.size ? all.filter(each => !chosen.has(each)).join(' ') : value;
+    const lost = rest && (rememberedChoice(copy, key, rest) ?? rest);
     const standing = field.frame.querySelector(':scope > .pb-lost');
     if (standing?.textContent === lost) return;
     standing?.remove();
@@ -156,7 +162,7 @@ export class Fields implements Kind {
 
   #showDate(field: Field, value: string): void {
     const control = field.controls[0] as HTMLInputElement;
-    showText(control, dueDay(value, startDay(this.host)));
+    showText(control, dayIn(this.host, value));
     const when = document.getElementById(`${field.frame.id}.when`);
     if (when) when.hidden = !value.startsWith('+');
   }
@@ -185,6 +191,21 @@ export class Fields implements Kind {
     return owner.startsWith('a/') && this.#fields.has(owner.slice(2));
   }
 
+  shows(key: string, value: string | boolean): boolean {
+    const [, id = '', part] = key.split('/');
+    const field = this.#fields.get(id);
+    if (!field) return false;
+    if (part === 'note') return field.frame.querySelector(':scope > .pb-note > textarea') !== null;
+    if (part === 'na') return false;
+    if (field.type === 'check') return isYes(value) || ['false', ''].includes(String(value));
+    if (typeof value === 'boolean') return false;
+    if (field.type === 'date') return value === '' || dueDay(value, today()) !== '';
+    const offered = isSeveral(field) ? field.controls.map(control => control.value)
+      : field.controls[0] instanceof HTMLSelectElement ? [...field.controls[0].options].map(option => option.value) : null;
+    if (offered === null) return rememberedChoice(this.host.store.copy, key, value) === undefined;
+    return value.split(' ').filter(Boolean).every(each => offered.includes(each));
+  }
+
   labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const id = key.split('/')[1] ?? '';
     return asked(this.#fields.get(id)?.label ?? copy.labels.get(id) ?? id, key);
@@ -192,11 +213,8 @@ export class Fields implements Kind {
 
   wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
     if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-    const id = key.split('/')[1] ?? '';
-    const {labels} = copy;
-    const type = this.#fields.get(id)?.type;
-    if (type && SEVERAL.has(type)) return value.split(' ').filter(Boolean).map(each => labels.get(`${id}=${each}`) ?? each).join(', ') || say('nothing');
-    return showDay(dueDay(value, startDay(this.host, copy)), pageLanguage()) || value || say('nothing');
+    const choice = rememberedChoice(copy, key, value);
+    return choice ?? (showDay(dayIn(this.host, value, copy), pageLanguage()) || value || say('nothing'));
   }
 
   #asked(): Field[] {
@@ -221,7 +239,7 @@ export class Fields implements Kind {
 
   dues(): Due[] {
     return this.#asked().filter(field => field.type === 'date')
-      .map(field => ({id: field.id, owner: `a/${field.id}`, day: dueDay(String(this.#value(field)), startDay(this.host)), label: field.label, done: false}))
+      .map(field => ({id: field.id, owner: `a/${field.id}`, day: dayIn(this.host, String(this.#value(field))), label: field.label, done: false}))
       .filter(due => due.day >= today());
   }
 

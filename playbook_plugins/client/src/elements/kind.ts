@@ -5,7 +5,9 @@ import type {Copy, Leaf} from '../response.ts';
 import type {Edit, Store} from '../store.ts';
 import {markKey, otherVersions, textOf} from '../response.ts';
 import {say} from '../words.ts';
+import {LIMITS} from '../limits.ts';
 import {button, el} from './dom.ts';
+import {isTooLong} from './too-long.ts';
 
 /** What the element offers to its kind. */
 export interface Host {
@@ -17,8 +19,6 @@ export interface Host {
   edit(edits: Edit[], stretch?: string): void;
   /** Say something to those who do not see the page change; `visible` shows it to everybody. */
   announce(text: string, visible?: boolean): void;
-  /** Add `text` as a row of the action plan `plan`, on this page or on its own. */
-  sendAction(plan: string, text: string, about: string): void;
 }
 
 /** A line of "Check my plan". */
@@ -31,12 +31,16 @@ export interface Due {id: string; owner: string; day: string; label: string; don
 export interface Kind {
   /** Show the open copy. */
   show(): void;
+  /** The sheet is open: take in what was sent from elsewhere. */
+  arrive?(): void;
   /** What the sheet says where the reader has not. */
   fallback(key: string): string | boolean;
   /** Label texts by the keys of the record's `labels`. */
   labels(): Map<string, string>;
   /** Whether the page still asks this question (`a/<id>` or `r/<table>/<row>`). */
   asks(owner: string): boolean;
+  /** Whether the page can show this answer where it asks for it: a question may have changed its type since. */
+  shows(key: string, value: string | boolean): boolean;
   /** Former ids by the id that took their place. */
   renamed(): Map<string, string[]>;
   /** A leaf's question in words, as it stands in the open copy or in `copy`. */
@@ -75,12 +79,31 @@ export function showKept(host: Host, id: string, frame: Element, words: Element 
   else words.querySelector('.pb-kept')?.remove();
 }
 
+/** The question of a leaf as the copy remembers it, for one that the page does not ask any more. */
+export function rememberedLabel({labels}: Copy, key: string): string {
+  const [kind, first = '', row = '', part = ''] = key.split('/');
+  if (kind === 'a') return labels.get(first) ?? first;
+  const column = part.replace('=', '');
+  return labels.get(`${first}.${column}`) ?? `${row} ${column}`;
+}
+
+/** What was chosen, in the words that the page had for it; undefined where it was no choice. */
+export function rememberedChoice({labels}: Copy, key: string, value: string): string | undefined {
+  const [kind, first = '', , part = ''] = key.split('/');
+  const question = kind === 'a' ? first : `${first}.${part.replace('=', '')}`;
+  const chosen = value.split(' ').filter(Boolean).map(each => labels.get(`${question}=${each}`));
+  return chosen.length && chosen.every(each => each !== undefined) ? chosen.join(', ') : undefined;
+}
+
+/** Whether a tick is set. One that took the place of a text is stored as a text, since a text outlives other values. */
+export const isYes = (value: string | boolean): boolean => value === true || value === 'true';
+
 /**
  * Show `value` in a control. Every keystroke is an edit at once, so a control never holds more than the copy does
  * and may change under the caret, when another tab wrote; but not while an input method composes, nor half a date.
  */
 export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): void {
-  if (control.value === value) return;
+  if (control.value === value || isTooLong(control)) return;
   const active = control === document.activeElement;
   if (active && (control.type === 'date' || control.hasAttribute('data-composing'))) return;
   const caret = active && 'selectionStart' in control ? control.selectionStart : null;
@@ -101,7 +124,7 @@ export function showConflict(host: Host, control: HTMLInputElement | HTMLTextAre
   const choose = (value: string): void => host.edit([{key, value, text: true}]);
   const mine = textOf(host.store.copy, key);
   const both = [mine, ...others.map(other => other.v)].join('\n');
-  const choices = [mine, ...others.map(other => other.v)].map(text =>
+  const choices = [mine, ...others.map(other => other.v)].slice(0, LIMITS.choices).map(text =>
     el('div', {class: 'pb-version'}, el('blockquote', {}, text || say('nothing')), button(say('keepThis'), () => choose(text))));
   const block = el('div', {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
     el('p', {}, say('otherVersion')), ...choices, button(say('keepBoth'), () => choose(both)));

@@ -1,9 +1,11 @@
 /** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
 
 import {today, showDay, dayOf} from '../dates.ts';
+import {bringOver, elsewhere, type Elsewhere} from '../elsewhere.ts';
 import {Refusal} from '../gate.ts';
 import {recall, remember} from '../journal.ts';
 import {dueOf, gathered, isFiled, isGone, matches, ordered, plansFor, wholeFile, type Given, type Incoming, type Order, type Plan} from '../mine.ts';
+import {LIMITS, nameOf} from '../limits.ts';
 import {FILED, GONE, LABEL, newCopy, textOf, toRecord, type Copy} from '../response.ts';
 import {textIn} from '../travel/decode.ts';
 import {Shelf, type Contents, type Shelved} from '../shelf.ts';
@@ -12,10 +14,10 @@ import {say as sayOut} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
 import {backupName, save} from './download.ts';
+import {askName} from './name.ts';
 
 interface Known {title: string; link: HTMLAnchorElement}
 
-const MAX_FILE = 64 * 1024 * 1024;
 const MAX_FILES = 200;
 const PAUSE = 400; // another tab saves several times a second while somebody types there
 const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : bytes < 1e9 ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1})
@@ -23,7 +25,7 @@ const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {s
 
 /** Read a chosen file, or say why not. */
 async function given(file: File): Promise<Given> {
-  const text = file.size > MAX_FILE ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
+  const text = file.size > LIMITS.whole ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
   return {name: file.name, text};
 }
 
@@ -31,7 +33,7 @@ async function given(file: File): Promise<Given> {
 export class PlaybookMine extends HTMLElement {
   #shelf!: Shelf;
   #sheets = new Map<string, Known>();
-  #contents: Contents = {copies: [], unreadable: [], refused: false};
+  #contents: Contents = {copies: [], unreadable: [], partly: [], refused: false};
   #archive = false;
   #ending: AbortController | undefined;
   #channels = new Map<string, BroadcastChannel>();
@@ -50,7 +52,7 @@ export class PlaybookMine extends HTMLElement {
     if (this.#ending) return;
     this.#ending = new AbortController();
     const {signal} = this.#ending;
-    this.#shelf = new Shelf(this.getAttribute('site') || 'site');
+    this.#shelf = new Shelf(this.getAttribute('site') || 'site', () => void this.#read());
     for (const line of this.querySelectorAll<HTMLElement>('li[data-sheet]')) {
       const link = line.querySelector('a');
       if (link) this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link});
@@ -223,9 +225,9 @@ export class PlaybookMine extends HTMLElement {
   async #do(act: () => Promise<void>, said: string): Promise<boolean> {
     try {
       await act();
-    } catch {
+    } catch (error) {
       await this.#read();
-      this.#tell(sayCore('unkept'));
+      this.#tell(error instanceof Refusal && error.reason === 'tooLarge' ? sayOut('cannotMerge') : sayCore('unkept'));
       return false;
     }
     await this.#read();
@@ -238,20 +240,14 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #rename(copy: Copy, label: string): void {
-    const input = el('input', {type: 'text', id: 'pb-mine-name', maxlength: '80', required: true});
-    input.value = label;
-    const form = el('form', {method: 'dialog', class: 'pb-dialog-form'}, el('label', {for: input.id}, sayCore('nameCopy')), input,
-      el('div', {class: 'pb-buttons'}, el('button', {type: 'submit', class: 'pb-button pb-primary'}, sayCore('save')),
-        button(sayCore('cancel'), () => dialog.close())));
-    const dialog = openDialog(this, say('mineRename'), form);
-    form.addEventListener('submit', () => void this.#do(() => this.#shelf.set(copy, LABEL, input.value.trim() || label), sayCore('renamed')));
-    input.select();
+    askName(this, 'pb-mine-name', say('mineRename'), label, sayCore('save'),
+      name => void this.#do(() => this.#shelf.set(copy, LABEL, name), sayCore('renamed')));
   }
 
   async #duplicate(copy: Copy, label: string, about: Shelved['about']): Promise<void> {
     const fresh = newCopy(copy.site, copy.worksheet, copy.version);
-    const twin = {...copy, copy: fresh.copy, created: fresh.created, leaves: new Map(copy.leaves)};
-    await this.#do(() => this.#shelf.set(twin, LABEL, sayCore('copyOf', {label}), about), say('mineDone'));
+    const twin = {...copy, copy: fresh.copy, created: fresh.created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
+    await this.#do(() => this.#shelf.set(twin, LABEL, nameOf(label, name => sayCore('copyOf', {label: name})), about), say('mineDone'));
   }
 
   #download(copy: Copy, label: string): void {
@@ -305,6 +301,7 @@ export class PlaybookMine extends HTMLElement {
   #offer(plans: Plan[], close: () => void): Node[] {
     const all = gathered(plans);
     const lines = plans.map(({name, incoming, refused}) => el('li', {}, el('strong', {}, name),
+      ...(incoming.some(({copy}) => copy.aside !== undefined) ? [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))] : []),
       refused ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
         : el('ul', {}, ...incoming.map(each => el('li', {}, this.#would(each))))));
     const go = button(say('mineBring', {n: all.length}), () => {
@@ -339,7 +336,7 @@ export class PlaybookMine extends HTMLElement {
 
   async #showStorage(): Promise<void> {
     const lines: Node[] = [];
-    const {unreadable, refused} = this.#contents;
+    const {unreadable, partly, refused} = this.#contents;
     if (refused) lines.push(el('p', {class: 'pb-refused'}, say('mineRefused')));
     const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
     if (estimate?.usage !== undefined) {
@@ -350,13 +347,28 @@ export class PlaybookMine extends HTMLElement {
     if (!lasting && 'persist' in (navigator.storage ?? {})) {
       lines.push(button(say('mineAsk'), () => void this.#ask()));
     }
-    lines.push(unreadable.length
-      ? el('p', {class: 'pb-refused'}, `${sayCore('unreadable', {n: unreadable.length})} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(unreadable, null, 1), backupName(this.#shelf.site, 'as-stored'))))
+    const raw = [...unreadable, ...partly];
+    const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
+    lines.push(raw.length
+      ? el('p', {class: 'pb-refused'}, `${words.join(' ')} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.#shelf.site, 'as-stored'))))
       : el('p', {}, say('mineHealthy')));
+    lines.push(...await this.#elsewhere());
     const focused = this.#storage.contains(document.activeElement);
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
     if (focused) this.#storage.querySelector<HTMLElement>('button, h2')?.focus();
+  }
+
+  /** What this browser keeps under other names of the site, for sheets that this site has. */
+  async #elsewhere(): Promise<HTMLElement[]> {
+    const found = await elsewhere(this.#shelf.site, [...this.#sheets.keys()]).catch(() => []);
+    return found.map(each => el('p', {class: 'pb-elsewhere'}, `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
+      button(sayOut('elsewhereBring'), () => void this.#bringOver(each))));
+  }
+
+  async #bringOver(each: Elsewhere): Promise<void> {
+    let brought = 0;
+    if (await this.#do(async () => { brought = await bringOver(each, this.#shelf); }, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
   }
 
   async #ask(): Promise<void> {

@@ -22,6 +22,7 @@ export interface Desk {
   history(sheet: Sheetful): Promise<void>;
   openLink(sheet: Sheetful): Promise<void>;
   share(sheet: Sheetful): void;
+  elsewhere(sheet: Sheetful): Promise<void>;
 }
 
 const NAME = 'playbook-more.js';

@@ -15,6 +15,9 @@ export abstract class Quiet implements Kind {
   asks(): boolean {
     return false;
   }
+  shows(): boolean {
+    return false;
+  }
   renamed(): Map<string, string[]> {
     return new Map();
   }

@@ -28,6 +28,10 @@ export class Sheet implements Kind {
     this.#gates.show();
   }
 
+  arrive(): void {
+    for (const part of this.parts) part.arrive?.();
+  }
+
   fallback(key: string): string | boolean {
     return this.#of(key)?.fallback(key) ?? '';
   }
@@ -38,6 +42,10 @@ export class Sheet implements Kind {
 
   asks(owner: string): boolean {
     return this.parts.some(part => part.asks(owner));
+  }
+
+  shows(key: string, value: string | boolean): boolean {
+    return this.#of(key)?.shows(key, value) ?? false;
   }
 
   renamed(): Map<string, string[]> {

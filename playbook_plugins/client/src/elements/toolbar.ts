@@ -1,10 +1,12 @@
 /** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
 
+import {nameOf} from '../limits.ts';
 import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
-import type {Store, Standing} from '../store.ts';
+import type {Standing, Store} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el, openDialog, setText} from './dom.ts';
 import {backupName, save} from './download.ts';
+import {askName} from './name.ts';
 
 /** What the toolbar asks of the sheet. */
 export interface Actions {
@@ -76,39 +78,32 @@ export class Toolbar {
     this.#copies.value = this.store.copy.copy;
   }
 
-  /** Show how it stands with the answers. */
-  stand(standing: Standing, lastOut: string): void {
-    this.#standing.dataset['standing'] = standing;
-    const lasting = standing === 'unkept' || standing === 'newer';
-    setText(this.#standing, lasting ? '' : say(standing));
-    this.#banner.hidden = !lasting && this.store.unreadable.length === 0;
-    if (!this.#banner.hidden) this.#warn(standing, lasting);
+  /** Show how it stands with the answers; `tooLong`: but for a text that is too long to be taken. */
+  stand(standing: Standing, lastOut: string, tooLong: boolean): void {
+    const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
+    this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
+    setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
+    this.#banner.hidden = !lasting && this.store.unreadable.length + this.store.partly.length === 0;
+    if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
     const out = lastOut ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(lastOut))}) : say('never');
     const old = Date.now() - Date.parse(lastOut || this.store.copy.created) > 7 * 86_400_000;
     setText(this.#backup, this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > lastOut ? `${out} ${say('nudge')}` : out);
   }
 
-  #warn(standing: Standing, lasting: boolean): void {
-    const text = lasting ? say(standing) : say('unreadable', {n: this.store.unreadable.length});
-    if (this.#banner.dataset['shown'] === text) return;
-    this.#banner.dataset['shown'] = text;
-    const raw = standing === 'newer' || !lasting;
-    this.#banner.replaceChildren(el('p', {}, text), raw && this.store.unreadable.length
-      ? button(say('downloadRaw'), () => save(JSON.stringify(this.store.unreadable, null, 1), backupName(this.store.worksheet, 'as-stored')))
+  #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {
+    const {unreadable, partly} = this.store;
+    const text = lasting ? say(lasting) : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');
+    const raw = [...unreadable, ...partly];
+    const shown = `${text} ${raw.length}`;
+    if (this.#banner.dataset['shown'] === shown) return;
+    this.#banner.dataset['shown'] = shown;
+    this.#banner.replaceChildren(el('p', {}, text), (lasting === 'newer' || !lasting) && raw.length
+      ? button(say('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.store.worksheet, 'as-stored')))
       : button(say('backup'), () => this.actions.backup()));
   }
 
   #name(title: string, value: string, go: string, done: (name: string) => void): void {
-    const input = el('input', {type: 'text', id: `${this.store.worksheet}.name`, maxlength: '80', required: true, 'aria-describedby': `${this.store.worksheet}.name.help`});
-    input.value = value;
-    const form = el('form', {method: 'dialog', class: 'pb-dialog-form'},
-      el('label', {for: input.id}, say('nameCopy')), input,
-      el('p', {class: 'pb-help', id: `${input.id}.help`}, say('nameHelp')),
-      el('div', {class: 'pb-buttons'}, el('button', {type: 'submit', class: 'pb-button pb-primary'}, go),
-        button(say('cancel'), () => dialog.close())));
-    const dialog = openDialog(this.element, title, form);
-    form.addEventListener('submit', () => done(input.value.trim() || say('untitled')));
-    input.select();
+    askName(this.element, `${this.store.worksheet}.name`, title, value, go, done);
   }
 
   #manage(): void {
@@ -125,7 +120,7 @@ export class Toolbar {
     });
     const duplicate = button(say('duplicate'), () => {
       close();
-      void store.start(say('copyOf', {label: name}), copy);
+      void store.start(nameOf(name, label => say('copyOf', {label})), copy);
     });
     const remove = button(say('delete'), () => {
       close();

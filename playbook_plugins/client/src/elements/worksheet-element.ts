@@ -1,36 +1,26 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
 import {mark} from '../privacy.ts';
-import {LABEL, isAside, ownerOf, textOf} from '../response.ts';
+import {LABEL, isAside, ownerOf, textOf, type Leaf} from '../response.ts';
 import {carried, unasked} from '../carry.ts';
 import type {About} from '../database.ts';
 import {Store, type Edit} from '../store.ts';
 import {say} from '../words.ts';
-import {button, el} from './dom.ts';
+import {button, describe, el} from './dom.ts';
 import {backup, lastOut} from './download.ts';
+import {isLeft, otherNames} from '../other-names.ts';
 import {clearFragment, hasFragment} from './fragment.ts';
 import type {Host} from './kind.ts';
 import {more, type Desk, type Sheetful} from './more.ts';
 import {Printing} from './print.ts';
-import {arrived, leave, pending} from './sending.ts';
 import {Sheet, type Maker} from './sheet.ts';
 import {anchorOf, copyLink} from './tip.ts';
+import {TooLong} from './too-long.ts';
 import {Toolbar} from './toolbar.ts';
-
-/** A kind that takes rows from elsewhere. */
-interface Taker {name: string; take(text: string, about: string): void}
 
 interface Step {edits: Edit[]; stretch: string}
 
 const STEPS_KEPT = 200;
-
-/** Add the text called `id` to what describes a control, or take it away. */
-function describe(control: Element, id: string, on: boolean): void {
-  const others = (control.getAttribute('aria-describedby') ?? '').split(' ').filter(each => each && each !== id);
-  const now = [...others, ...(on ? [id] : [])].join(' ');
-  if (now) control.setAttribute('aria-describedby', now);
-  else control.removeAttribute('aria-describedby');
-}
 
 /** Upgrades the form inside. Attribute `ready` appears once the reader's answers are shown. */
 export class PlaybookWorksheet extends HTMLElement implements Host {
@@ -46,6 +36,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #kind!: Sheet;
   #toolbar!: Toolbar;
   #printing!: Printing;
+  #tooLong!: TooLong;
   #ending: AbortController | undefined;
   #steps = new Map<string, Step[]>();
   #status = el('p', {class: 'pb-status', role: 'status', 'data-search-exclude': true});
@@ -75,11 +66,15 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.signal = this.#ending.signal;
     [this.form, this.worksheet] = [form, worksheet];
     this.#unfurnish();
-    this.store = new Store(this.getAttribute('site') || 'site', worksheet, Number(this.getAttribute('version')) || 1);
+    this.store = new Store(this.getAttribute('site') || 'site', worksheet, Math.max(1, Math.trunc(Number(this.getAttribute('version'))) || 1));
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
     this.#furnish();
+    this.#tooLong = new TooLong(form, words => {
+      this.#stand();
+      if (words) this.announce(words);
+    }, this.signal);
     this.#listen();
     void this.#open(opened);
   }
@@ -132,8 +127,11 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }
     this.addEventListener('focusout', () => this.#breakStretch(), {signal});
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
-    this.store.addEventListener('change', () => this.#show(), {signal});
-    this.store.addEventListener('standing', () => this.#toolbar.stand(this.store.standing, lastOut(this.store)), {signal});
+    this.store.addEventListener('change', () => {
+      this.#show();
+      if (this.hasAttribute('ready')) this.#kind.arrive();
+    }, {signal});
+    this.store.addEventListener('standing', () => this.#stand(), {signal});
     addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});
@@ -148,14 +146,18 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (this.signal.aborted) return;
     this.#show();
     this.setAttribute('ready', '');
-    this.#receive();
+    this.#kind.arrive();
     this.#openLink();
+    void this.#lookElsewhere();
     const target = location.hash && document.getElementById(anchorOf(location.hash));
     if (target && this.contains(target)) target.scrollIntoView();
   }
 
-  #takers(): Taker[] {
-    return this.#kind.parts.filter((part): part is typeof part & Taker => 'take' in part);
+  /** Answers of this sheet may stand under another name that the site once had. */
+  async #lookElsewhere(): Promise<void> {
+    const {site, standing} = this.store;
+    const others = standing === 'unkept' || standing === 'newer' ? [] : await otherNames(site).catch(() => []);
+    if (others.some(other => !isLeft(site, other))) void more().then(() => this.#more(desk => desk.elsewhere), () => undefined);
   }
 
   /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
@@ -164,46 +166,22 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (hasFragment() && document.querySelector('playbook-worksheet') === this) void this.#more(desk => desk.openLink);
   }
 
-  /** Rows that were sent from another page. */
-  #receive(): void {
-    for (const taker of this.#takers()) {
-      const sent = pending(this.store.site, taker.name);
-      if (!sent.length || this.store.standing === 'newer') continue;
-      arrived(this.store.site, taker.name);
-      for (const {text, about} of sent) taker.take(text, about);
-      this.announce(say('received', {n: sent.length}), true);
-    }
-  }
-
-  /** Whether this sheet has the plan called `plan`, and took the row if so. */
-  receives(plan: string, text: string, about: string): boolean {
-    const taker = this.signal && this.#takers().find(({name}) => name === plan);
-    taker?.take(text, about);
-    return taker !== undefined;
-  }
-
-  sendAction(plan: string, text: string, about: string): void {
-    for (const sheet of document.querySelectorAll<PlaybookWorksheet>('playbook-worksheet[ready]')) {
-      if (sheet.receives?.(plan, text, about)) return;
-    }
-    leave(this.store.site, plan, {text, about});
-    const link = this.querySelector<HTMLAnchorElement>(`a[data-sheet-link="${CSS.escape(plan)}"][href]`);
-    if (link) void this.store.flush().then(() => location.assign(link.href));
-    else this.announce(say('sentLater'), true);
-  }
-
   /** Show the whole open copy. */
   #show(): void {
     this.#move();
-    this.#kind.show();
+    this.#tooLong.around(this.store.copy.copy, () => this.#kind.show());
     this.#showEarlier();
     this.#showFrame();
   }
 
   #showFrame(): void {
     this.#toolbar.show(this.#kind.progress(), (this.#steps.get(this.store.copy.copy) ?? []).length > 0);
-    this.#toolbar.stand(this.store.standing, lastOut(this.store));
+    this.#stand();
     this.#unmark();
+  }
+
+  #stand(): void {
+    this.#toolbar.stand(this.store.standing, lastOut(this.store), this.#tooLong.any);
   }
 
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
@@ -227,10 +205,16 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     return {title, ...(this.#kind.progress() ?? {done: 0, all: 0}), dues: dues.map(({day, label}) => ({day, label: label.slice(0, 80)}))};
   }
 
-  #showEarlier(): void {
+  /** Whether an answer stands nowhere else on the page: nobody asks any more, or asks for something of another type. */
+  #isEarlier([key, leaf]: [string, Leaf]): boolean {
     const {copy} = this.store;
-    const lines = [...copy.leaves].filter(([key, leaf]) => copy.retired.has(ownerOf(key)) && leaf.v !== '' && leaf.v !== false
-      && !this.#renamedAway.has(key.split('/')[1] ?? '') && !isAside(key));
+    const owner = ownerOf(key);
+    if (!owner || leaf.v === '' || leaf.v === false || isAside(key) || copy.leaves.get(`${owner}/gone`)?.v === true) return false;
+    return copy.retired.has(owner) ? !this.#renamedAway.has(key.split('/')[1] ?? '') : !this.#kind.shows(key, leaf.v);
+  }
+
+  #showEarlier(): void {
+    const lines = [...this.store.copy.leaves].filter(each => this.#isEarlier(each));
     this.#earlier.hidden = lines.length === 0;
     if (lines.length) {
       this.#earlier.replaceChildren(el('summary', {}, say('earlier')), el('p', {}, say('earlierHelp')),
@@ -241,13 +225,14 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   edit(edits: Edit[], stretch = ''): void {
     if (!edits.length || this.store.standing === 'newer') return;
-    if (!this.store.copy.leaves.size) edits = [{key: LABEL, value: say('firstCopy')}, ...edits];
-    const back = this.store.edit(edits, key => this.#kind.fallback(key)).filter(edit => edit.key !== LABEL);
+    if (!this.store.copy.leaves.size) this.store.begin(say('firstCopy'));
+    const back = this.store.edit(edits, key => this.#kind.fallback(key));
     const steps = this.#steps.get(this.store.copy.copy) ?? [];
     if (!stretch || steps.at(-1)?.stretch !== stretch) steps.push({edits: back, stretch});
     this.#steps.set(this.store.copy.copy, steps.slice(-STEPS_KEPT));
     mark(this.store.copy, this.#kind);
     this.#kind.show();
+    this.#showEarlier();
     this.#showFrame();
     this.#sayProgress();
   }
@@ -307,7 +292,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #unmark(): void {
-    const marked = this.querySelectorAll('.pb-error');
+    const marked = this.querySelectorAll('.pb-error:not(.pb-too-long)');
     if (!marked.length) return;
     const open = new Set(this.#kind.open().map(({id}) => `${id}.error`));
     for (const error of marked) {

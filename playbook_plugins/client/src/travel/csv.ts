@@ -4,13 +4,13 @@
  */
 
 import {dayIn} from '../dates.ts';
-import {Refusal, readRecord, readText} from '../gate.ts';
+import {Refusal, parse as parseJson, readRecord, readText} from '../gate.ts';
+import {LIMITS} from '../limits.ts';
 import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
 import {bare, inert, kept, readTable, separatorIn, writeTable, yesNo} from './table.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
-const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated'] as const;
-const MAX_TEXT = 8 * 1024 * 1024;
+const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated', 'start'] as const;
 const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na|private)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|private|=[a-z][a-z0-9-]*)|l|g|f)$/;
 /** Rows that say what the copy holds and not what somebody wrote. */
 const ABOUT = new Set(['record', 'label', 'retired', 'extra']);
@@ -30,7 +30,7 @@ const written = (row: Row): string[] => HEADS.map((head, index) => (KEPT.has(hea
 export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key, wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value), separator: ',' | ';' = ','): string {
   const rows: Row[] = [HEADS as unknown as Row];
   for (const [key, leaf] of copy.leaves) rows.push(leafRow(key, leaf, ownerOf(key) ? labelOf(key) : '', ownerOf(key) ? wordsOf(key, leaf.v) : ''));
-  for (const name of RECORD) rows.push(['', '', String(copy[name]), name, 'record']);
+  for (const name of RECORD) if (copy[name] !== undefined) rows.push(['', '', String(copy[name]), name, 'record']);
   for (const [key, label] of copy.labels) rows.push(['', '', label, key, 'label']);
   for (const owner of copy.retired) rows.push(['', '', owner, owner, 'retired']);
   for (const [key, value] of Object.entries(copy.extra)) rows.push(['', '', JSON.stringify(value), key, 'extra']);
@@ -39,9 +39,9 @@ export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key,
 
 const json = (text: string, where: string): unknown => {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('damaged', where);
+    return parseJson(text);
+  } catch (error) {
+    throw error instanceof Refusal && error.reason === 'notJson' ? new Refusal('damaged', where) : error;
   }
 };
 
@@ -52,7 +52,7 @@ export const isCsv = (text: string): boolean => separatorIn(text, HEADS[0]) !== 
  * Read what `toCsv` wrote, or what a spreadsheet in `language` made of it. Throws `Refusal`; everything passes the one gate.
  */
 export function readCsv(text: string, language = 'en'): Copy {
-  if (text.length > MAX_TEXT) throw new Refusal('tooLarge');
+  if (text.length > LIMITS.table) throw new Refusal('tooLarge');
   const separator = separatorIn(text, HEADS[0]);
   if (separator === null) throw new Refusal('notOurs');
   const [heads, ...rows] = readTable(text, separator);
@@ -68,7 +68,9 @@ export function readCsv(text: string, language = 'en'): Copy {
   const {leaves, labels, retired, extra} = copy;
   const whole = {...copy, ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])), version: Number(fields.get('version')), leaves, labels, retired, extra};
   // Twice: the gate makes plain values of it first, and then counts and dates them as it does a file's text.
-  const read = readText(JSON.stringify(toRecord(readRecord(toRecord(whole as Copy)))));
+  const plain = readRecord(toRecord(whole as Copy));
+  const read = readText(JSON.stringify(toRecord(plain)));
+  if (plain.aside !== undefined) read.aside = plain.aside;
   read.leaves = new Map([...leaves.keys()].filter(key => read.leaves.has(key)).map(key => [key, read.leaves.get(key)!]));
   return read;
 }
