@@ -67,7 +67,7 @@ def test_rename_archive_delete_and_undo(page, site):
     mine(page, site)
     page.get_by_role("button", name="Rename: Acme").click()
     page.fill("#pb-mine-name", "Acme, Metz")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector("text=Acme, Metz")
     page.get_by_role("button", name="Archive: Acme, Metz").click()
     until(page, "!document.querySelector('.pb-mine-list').innerText.includes('Metz')")
