@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.blog.excerpt import Cut, excerpt_of, rebase, rebased, words_in
+from playbook_plugins.blog.excerpt import Cut, excerpt_of, rebase, rebased, rest_of, words_in
 
 POST = (
     '<h1 id="t">Title<a class="headerlink" href="#t">#</a></h1><p id="p">One <b>two</b>.</p>'
@@ -89,3 +89,11 @@ def test_only_addresses_in_tags_are_moved():
 
 def test_words_are_counted_as_a_reader_reads_them():
     assert words_in("<p>Two words</p><script>let not = these;</script>") == 2
+
+
+@pytest.mark.parametrize("mark", ["<!-- more -->", "<!--more-->", "<!-- More -->", "<!--  MORE-->"])
+def test_blanks_and_capitals_in_the_separator_do_not_count(mark):
+    content = f"<p>One.</p>\n{mark}\n<p>Two.</p>"
+    found = excerpt_of(content, Cut(), "a")
+    assert found.more and "Two" not in found.html
+    assert rest_of(content, Cut()).strip() == "<p>Two.</p>"

@@ -268,7 +268,12 @@ LEDGER: list[tuple[str, str, int, str]] = [
     ("no-date", "comments:\n  - id: c1\n    author: A\n    body: x", 2, "has no date"),
     ("no-body", "comments:\n  - id: c1\n    author: A\n    date: 2026-01-01", 2, "has no body"),
     ("date", "comments:\n  - id: c1\n    author: A\n    date: soon\n    body: x", 4, "not a date"),
-    ("day", "comments:\n  - id: c1\n    author: A\n    date: 2026-02-30\n    body: x", 4, "date"),
+    (
+        "day",
+        "comments:\n  - id: c1\n    author: A\n    date: 2026-02-30\n    body: x",
+        4,
+        "is no day",
+    ),
     ("id", "comments:\n  " + COMMENT.replace("c1", '"../x"'), 2, "cannot be an id"),
     ("id-twice", f"comments:\n  {COMMENT}  {COMMENT}", 6, "share the id"),
     ("parent", f"comments:\n  {COMMENT}    parent: c9\n", 2, "which is not here"),
