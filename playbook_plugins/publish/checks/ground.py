@@ -44,7 +44,9 @@ def _ground(
     made = [each for blog in site.blogs for each in blog.made]
     made += [f"{root}/index.md" if root else "index.md" for root in roots]
     known = {_moved(name, site.blogs) for name in published if name not in pages}
-    feeds = [f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")]
+    feeds = [
+        f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")
+    ]
     posts = {each.checked.name: _address(each) for each in placed if each.uid}
     slugs_known = all(blog.slug for blog in site.blogs)
     return Ground(

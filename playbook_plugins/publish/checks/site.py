@@ -327,7 +327,9 @@ def across(
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(placed, {*others, *made_files(site, rules, placed)}, site.blogs)
+    verdict.problems += check_former(
+        placed, {*others, *made_files(site, rules, placed)}, site.blogs
+    )
     posts = [each.checked.post for each in placed if each.uid and each.published]
     verdict.problems += check_parts(wrong_parts(posts, site.language_of), pages)
     judge_links(site, published, [*names], pages, placed, verdict)
