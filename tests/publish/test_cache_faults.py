@@ -33,7 +33,7 @@ class Planted:
     def __init__(self, folder: Path) -> None:
         self.root = folder / "site"
         self.root.mkdir()
-        Garden(self.root, seed=11).write()
+        Garden(self.root, seed=13).write()
         os.chdir(self.root)
         self.slow = built(self.root, folder / "slow", SLOW)
         assert len(self.slow.files) > 60
