@@ -51,7 +51,6 @@ WRONG = {
     "a number": (["answers", "one-region", "v"], 3),
     "no clock": (["answers", "one-region"], {"v": True}),
     "a clock of words": (["answers", "one-region", "t"], "yesterday"),
-    "a text that is too long": (["label", "v"], "x" * 100_001),
     "a place of other letters": (["rows", "plan-90", "r8k2m1", "pos", "v"], "a/b"),
 }
 
