@@ -10,6 +10,7 @@ from typing import Any
 
 from playbook_plugins.publish.checks.includes import Snippets, candidates
 from playbook_plugins.publish.checks.links import Scan
+from playbook_plugins.publish.fast.inputs import read_by_extensions
 from playbook_plugins.records import record
 from playbook_plugins.site_file import inherited
 from playbook_plugins.steps import PageSteps
@@ -32,7 +33,10 @@ def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) ->
     hooks = [getattr(config.plugins.get(name), "__file__", None) for name in config.hooks]
     files = {Path(file) for file in hooks if file} | {*(inherited(site_file) if site_file else ())}
     folders = {Path(config.theme.custom_dir)} if config.theme.custom_dir else set()
-    folders |= {*_folders(options, root)}
+    folders |= {*_bases(options, root)}
+    for path in read_by_extensions(options):
+        # One that is not there yet: a file has an ending, a folder of icons has none.
+        (files if path.is_file() or (path.suffix and not path.is_dir()) else folders).add(path)
     ours = [plugin for plugin in config.plugins.values() if isinstance(plugin, PageSteps)]
     for each in (path for plugin in ours for path in plugin.sources()):
         (folders if each.is_dir() else files).add(each)
@@ -51,13 +55,11 @@ def _without_lines(name: Any) -> str:
     return str(name).partition(":")[0]
 
 
-def _folders(options: Mapping[str, Any], root: Path) -> Iterator[Path]:
-    """Folders that extensions read: icons of the site's own, and what they are told to begin from.
+def _bases(options: Mapping[str, Any], root: Path) -> Iterator[Path]:
+    """Folders that extensions are told to begin from.
 
     Not the project itself: it holds what builds write, too.
     """
-    emoji = options.get("pymdownx.emoji", {})
-    yield from (Path(each) for each in (emoji.get("options") or {}).get("custom_icons", ()))
     for given in options.values():
         bases = given.get("base_path", ()) if isinstance(given, Mapping) else ()
         for base in [bases] if isinstance(bases, str | os.PathLike) else bases or ():
