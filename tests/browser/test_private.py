@@ -122,7 +122,7 @@ def test_a_preview_says_which_rows_come_and_go(page, bench, chromium):
     assert "Ring ten: Area: nothing → Sales" in text
     assert "→ done" not in text and "Empty row" not in text and "zV" not in text
     other.close()
-    table = sent(page, "Table (CSV)")
+    table = sent(page, "Table of changes")
     told = [line.split(",")[:4] for line in table.splitlines() if re.search("/(pos|gone)", line)]
     assert told and all(answer in ("", "removed") for _, answer, _, _ in told), told
     assert [answer for _, answer, _, key in told if key.endswith("pilots/gone")] == ["removed"]
@@ -134,7 +134,7 @@ def test_sending_is_for_someone_else_and_a_backup_says_what_it_is(page, bench):
     page.fill('[id="talk--risk.value"]', "Kept here")
     saved(page)
     assert "Kept here" not in sent(page)
-    assert "Kept here" not in sent(page, "Table (CSV)")
+    assert "Kept here" not in sent(page, "Table of changes")
     assert "No backup yet." in page.inner_text(".pb-foot"), "what was sent is not whole"
     with page.expect_download() as download:
         page.get_by_role("button", name="Save a backup").click()
@@ -155,7 +155,7 @@ def test_a_mark_and_a_rule_both_make_rows_private(page, bench):
     for row, words in (("pilots", "Aloud"), ("sleep", "Tired"), ("money", "Underpaid")):
         page.fill(goal(row), words)
     saved(page)
-    for text in (sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")):
+    for text in (sent(page), sent(page, "Table of changes"), markdown(page), paper(page, "Print")):
         assert "Aloud" in text and "Tired" not in text and "Underpaid" not in text
     assert "Underpaid" not in paper(page)
 
@@ -178,7 +178,7 @@ def test_an_answer_stays_private_when_its_question_goes_or_changes(page, bench):
     assert danger.inner_text() == "Private", "although the page no longer says so"
     page.locator(".pb-earlier summary").click()
     assert "The second secret" in page.inner_text(".pb-earlier")
-    texts = [sent(page), sent(page, "Table (CSV)"), markdown(page), paper(page, "Print")]
+    texts = [sent(page), sent(page, "Table of changes"), markdown(page), paper(page, "Print")]
     for text in (*texts, paper(page)):
         assert "secret" not in text and "Worry" not in text and '"job"' not in text
     assert "Aloud" in sent(page), "what was open when it was written still goes along"

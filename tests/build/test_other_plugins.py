@@ -142,7 +142,6 @@ CASES = {
         '<a href="#b" class="md-nav__link">',
         material=True,
         files={"docs/blog/posts/c.md": post("c", "2026-01-04")},
-        goes_on=True,
     ),
     "navigation.instant": Case(
         [],
