@@ -205,7 +205,8 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
         page.evaluate("document.querySelector('.pb-save').click()")
     assert download.value.suggested_filename.endswith(".json")
     told = page.locator(".pb-status[data-visible]")
-    for press in (".pb-out", ".pb-check", ".pb-copies button >> nth=0", ".pb-copies button >> nth=1"):
+    copies = ".pb-copies button >> nth="
+    for press in (".pb-out", ".pb-check", f"{copies}0", f"{copies}1"):
         page.evaluate("document.querySelector('.pb-status').textContent = ''")
         page.locator(press).dispatch_event("click")
         expect(told).to_contain_text("cannot be loaded just now")
