@@ -30,7 +30,7 @@ if (process.argv.includes('--tests')) {
     'playbook-offline': 'src/offline-index.ts', 'playbook-offline-worker': 'src/offline-worker-index.ts', 'playbook-offline-end': 'src/offline-end-index.ts',
     'playbook-late-sitemap': 'src/late-sitemap-index.ts',
   }});
-  const more = await build({...shipped, format: 'esm', entryPoints: {'playbook-more': 'src/more-index.ts'}});
+  const more = await build({...shipped, globalName: 'playbookMore', entryPoints: {'playbook-more': 'src/more-index.ts'}});
   const styles = await build({...shipped, entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'}});
   writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, more, styles]));
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));

@@ -61,7 +61,9 @@ FRAGMENT_LINE = (
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
-_OTHER_KINDS = re.compile(r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-before=")
+_OTHER_KINDS = re.compile(
+    r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-(?:before|opens-when)="
+)
 _MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
 _MINE = re.compile(r"<playbook-mine[\s>]")
 _SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")

@@ -89,7 +89,7 @@ def test_an_item_that_does_not_apply_leaves_the_count_and_keeps_its_reason(page,
 def test_check_my_plan_links_what_is_open_and_moves_focus(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     page.click(".pb-check")
-    assert page.evaluate("document.activeElement.className") == "pb-errors"
+    page.wait_for_selector(".pb-errors:focus")
     assert "1 required line is open" in page.inner_text(".pb-errors")
     page.click(".pb-errors a")
     assert page.evaluate("document.activeElement.id") == "visit--metrics.check"

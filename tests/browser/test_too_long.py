@@ -84,6 +84,18 @@ def test_a_text_that_is_too_long_stays_with_its_copy_while_the_rest_is_saved(pag
     assert page.is_checked(box("report"))
 
 
+def test_a_text_that_is_too_long_outlives_the_printing_of_an_empty_sheet(page, bench):
+    page.on("dialog", lambda dialog: dialog.accept())
+    ready(page, bench.sheet("visit", SHEET))
+    page.evaluate(PASTE, [NOTE, "x" * (MOST + 5)])
+    page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    page.click(".pb-out")
+    page.click("text=Print empty")
+    assert "x" not in page.text_content(f"{NOTE} + .pb-print-value")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.input_value(NOTE) == "x" * (MOST + 5)
+
+
 def test_a_long_text_that_is_stored_or_brought_in_opens_whole(page, bench):
     page.on("dialog", lambda dialog: dialog.accept())
     url = bench.sheet("visit", SHEET)

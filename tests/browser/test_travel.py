@@ -204,6 +204,17 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     with page.expect_download() as download:
         page.evaluate("document.querySelector('.pb-save').click()")
     assert download.value.suggested_filename.endswith(".json")
-    page.evaluate("document.querySelector('.pb-out').click()")
-    expect(page.locator(".pb-status")).to_contain_text("cannot be loaded just now")
+    told = page.locator(".pb-status[data-visible]")
+    copies = ".pb-copies button >> nth="
+    for press in (".pb-out", ".pb-check", f"{copies}0", f"{copies}1"):
+        page.evaluate("document.querySelector('.pb-status').textContent = ''")
+        page.locator(press).dispatch_event("click")
+        expect(told).to_contain_text("cannot be loaded just now")
+    page.evaluate("scrollTo(0, 0)")
+    expect(told).to_be_in_viewport()
+    page.locator("td[data-column=goal] textarea").first.fill("Six pilots")
+    saved(page)
+    assert page.locator(".pb-copy option").count() == 1 and page.locator("dialog").count() == 0
     context.set_offline(False)
+    page.click("text=New copy")
+    page.wait_for_selector("dialog[open]")

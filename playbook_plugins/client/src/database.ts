@@ -6,11 +6,6 @@ export interface About {title: string; done: number; all: number; dues: {day: st
 /** A record as stored; `record` passes the gate each time it is read, and `about` is only a remark. */
 export interface Stored {record: unknown; about?: unknown}
 
-/** A state kept before something that changes much: an import, a deletion. */
-export interface Point {worksheet: string; copy: string; at: string; why: string; record: unknown}
-
-const POINTS_KEPT = 20;
-
 /** What an update leaves: the record, what is set aside of the one before, and a remark. */
 interface Change {record: unknown; aside?: unknown; about?: About}
 
@@ -33,7 +28,7 @@ export const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((re
 });
 
 /** Resolves once a transaction is complete: only then may the page say "Saved". */
-const complete = (transaction: IDBTransaction): Promise<void> => new Promise((resolve, reject) => {
+export const complete = (transaction: IDBTransaction): Promise<void> => new Promise((resolve, reject) => {
   transaction.oncomplete = () => resolve();
   transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'));
 });
@@ -103,25 +98,6 @@ export class Database {
     return (found as Stored | undefined)?.record;
   }
 
-  /** Keep a restore point; the oldest of a worksheet go when there are more than twenty. */
-  keep(point: Point): Promise<void> {
-    return this.within(['points'], 'readwrite', transaction => {
-      const points = transaction.objectStore('points');
-      points.add(point);
-      const listing = points.index('worksheet').getAllKeys(point.worksheet);
-      listing.onsuccess = () => {
-        for (const key of listing.result.slice(0, -POINTS_KEPT)) points.delete(key);
-      };
-      return complete(transaction);
-    });
-  }
-
-  /** The restore points of a worksheet, newest first. */
-  async points(worksheet: string): Promise<Point[]> {
-    const found = await this.within(['points'], 'readonly', transaction => result(transaction.objectStore('points').index('worksheet').getAll(worksheet)));
-    return (found as Point[]).reverse();
-  }
-
   /**
    * Let go at once: the page rests in the back/forward cache or ends. A transaction that is under way is given up,
    * since WebKit freezes it with the page, and every other page of the site would wait for it. What it held stands
@@ -142,7 +118,7 @@ export class Database {
   }
 
   /** Do `work` in a transaction, and wait no longer than a reader would. */
-  protected async within<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
+  async within<T>(stores: string[], mode: IDBTransactionMode, work: (transaction: IDBTransaction) => Promise<T>): Promise<T> {
     if (this.#overdue) throw new Error('no answer');
     const answer = this.#transaction(stores, mode).then(work);
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,12 +3,13 @@
 import {ActionPlan} from './elements/action-plan.ts';
 import {Agreement} from './elements/agreement.ts';
 import {Assessment} from './elements/assessment.ts';
+import {Gates} from './elements/gates.ts';
 import {Review} from './elements/review.ts';
 import type {Maker} from './elements/sheet.ts';
 
 const all = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
 
-/** Tables, then what reads them. */
+/** Tables, then what reads them; gates last. */
 export const sheetMakers: Maker[] = [
   host => all<HTMLTableElement>(host.form, 'table[data-rows]').map(table => new ActionPlan(host, table)),
   host => all(host.form, '.pb-reading').map(reading => new Assessment(host, reading)),
@@ -22,4 +23,5 @@ export const sheetMakers: Maker[] = [
     const before = plans.find(({name}) => name === `${section.dataset['before']}-before`);
     return now && before ? [new Review(host, section, before, now)] : [];
   }),
+  (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new Gates(host, parts)] : []),
 ];

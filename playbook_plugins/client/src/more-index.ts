@@ -1,6 +1,8 @@
-/** The script that is loaded when a copy is to leave, to come in, or to be looked back on. */
+/** The script that is loaded when a sheet is to be checked, or a copy to be named, to leave, to come in, or to be looked back on. */
 
 export {bringIn} from './desk/bring-in.ts';
+export {check} from './desk/check.ts';
+export {manage, newCopy} from './desk/copies.ts';
 export {offerElsewhere as elsewhere} from './desk/elsewhere.ts';
 export {history} from './desk/history.ts';
 export {openLink} from './desk/open-link.ts';

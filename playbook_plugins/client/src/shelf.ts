@@ -8,6 +8,7 @@ import {journalled, readJournals} from './journal.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutBrought, type Incoming} from './mine.ts';
 import {WholeDatabase} from './whole-database.ts';
+import {keepPoint} from './points.ts';
 import {GONE, randomId, toRecord, type Copy} from './response.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
@@ -133,7 +134,7 @@ export class Shelf {
 
   /** Keep the state of a copy before something that changes much. */
   async keep(copy: Copy, why: string): Promise<void> {
-    await this.#database.keep({worksheet: copy.worksheet, copy: copy.copy, at: new Date().toISOString(), why, record: toRecord(copy)}).catch(() => undefined);
+    await keepPoint({database: this.#database, copy}, why);
   }
 
   #tell({worksheet, copy}: Copy): void {

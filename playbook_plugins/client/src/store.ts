@@ -4,7 +4,7 @@
  */
 
 import {Ticker} from './clock.ts';
-import {Database, persist, type About, type Point} from './database.ts';
+import {Database, persist, type About} from './database.ts';
 import {dayOf, today} from './dates.ts';
 import {Refusal, admit, readKnown, readStored} from './gate.ts';
 import {answersOf, gather, homeOf, listOf, movedTo, tentativeCopy, typeInto, type Listed} from './home.ts';
@@ -39,7 +39,7 @@ export class Store extends EventTarget {
   /** The same of those of which a part could not be read. */
   partly: unknown[] = [];
   readonly ticker: Ticker;
-  readonly #database: Database;
+  readonly database: Database;
   #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
@@ -54,7 +54,7 @@ export class Store extends EventTarget {
   constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
     super();
     this.ticker = new Ticker(visit);
-    this.#database = new Database(site, () => void this.#catchUp());
+    this.database = new Database(site, () => void this.#catchUp());
     this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
   }
 
@@ -133,7 +133,7 @@ export class Store extends EventTarget {
   async #read(): Promise<void> {
     let records: unknown[];
     try {
-      records = await this.#database.all(this.worksheet);
+      records = await this.database.all(this.worksheet);
     } catch {
       this.#stand('unkept');
       return;
@@ -275,7 +275,7 @@ export class Store extends EventTarget {
 
   /** Keep what could not be read of a file, as it came. */
   async #setAside(copy: string, {aside}: Copy): Promise<void> {
-    if (aside !== undefined) await this.#database.setAside(this.worksheet, copy, aside).catch(() => undefined);
+    if (aside !== undefined) await this.database.setAside(this.worksheet, copy, aside).catch(() => undefined);
   }
 
   #later(): void {
@@ -321,7 +321,7 @@ export class Store extends EventTarget {
     const name = copy.copy;
     let merged = copy;
     const about = copy === this.copy && this.#about ? {about: this.#about()} : {};
-    await this.#database.update(copy.worksheet, name, stored => {
+    await this.database.update(copy.worksheet, name, stored => {
       const [known, aside] = readKnown(stored);
       merged = known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false};
       const record = toRecord(merged);
@@ -369,7 +369,7 @@ export class Store extends EventTarget {
   /** Read the open copy again: another tab wrote, or the page came back from rest. */
   async refresh(): Promise<void> {
     try {
-      const record = await this.#database.one(this.worksheet, this.copy.copy);
+      const record = await this.database.one(this.worksheet, this.copy.copy);
       if (record !== undefined) this.#adopt(readStored(record));
     } catch {
       // What is on the page stays; the next save says how it stands.
@@ -388,17 +388,6 @@ export class Store extends EventTarget {
     await this.#read();
     if (this.copy.leaves.size === 0 && this.#listed.has(name)) this.#choose(name);
     this.dispatchEvent(new Event('change'));
-  }
-
-  /** Keep the state of the open copy before something that changes much. */
-  async keep(why: string): Promise<void> {
-    const {worksheet, copy} = this.copy;
-    await this.#database.keep({worksheet, copy, at: new Date().toISOString(), why, record: toRecord(this.copy)}).catch(() => undefined);
-  }
-
-  /** Earlier states, newest first; none when storage is refused. */
-  points(): Promise<Point[]> {
-    return this.#database.points(this.worksheet).catch(() => []);
   }
 
   #listen(): void {
@@ -423,8 +412,8 @@ export class Store extends EventTarget {
     this.#channel?.close();
     this.#channel = undefined;
     // WebKit would freeze a transaction with its page. The others finish it, and the database has it as well.
-    if (journalled && FREEZES) this.#database.leave();
-    else void this.flush().then(() => this.#database.leave());
+    if (journalled && FREEZES) this.database.leave();
+    else void this.flush().then(() => this.database.leave());
   }
 
   /** The page is back. */

@@ -1,8 +1,11 @@
-/** Words of the dialogs through which copies leave and come in. */
+/** Words of "Check my plan", and of the dialogs through which copies leave and come in. */
 
 import {catalogue} from './words.ts';
 
 export const outWords = {
+  stillOpen: 'This is required and still open.',
+  allDone: 'Everything required is done.',
+  open: {one: '{n} required line is open', other: '{n} required lines are open'},
   takeOutTitle: 'Send this copy',
   sendHelp: 'This is for someone else. It tells on which days you wrote, and never at what hour.',
   alsoSend: 'Send along',

@@ -1,8 +1,9 @@
-/** Words of action plans, assessments, agreements and reviews. */
+/** Words of action plans, assessments, agreements, reviews and gates. */
 
 import {catalogue} from './words.ts';
 
 export const sheetWords = {
+  opened: '“{label}” is open now.',
   emptyPlan: 'There is no row yet. Add the first.',
   actions: 'Actions',
   addRow: 'Add a row',

@@ -3,6 +3,7 @@ import {test} from 'node:test';
 
 import {readMany, readText} from '../src/gate.ts';
 import {LIMITS} from '../src/limits.ts';
+import {keepPoint, pointsOf} from '../src/points.ts';
 import {GONE, LABEL, answerKey, cellKey, newCopy, otherVersions, randomId, rowKey, textOf, toRecord, type Leaf} from '../src/response.ts';
 import {Shelf} from '../src/shelf.ts';
 import {Store} from '../src/store.ts';
@@ -305,8 +306,8 @@ test('a database that falls silent in the middle of a visit is said, and recover
   t.mock.timers.tick(60_000);
   await flushed;
   assert.equal(store.standing, 'unkept');
-  assert.deepEqual(await store.points(), [], 'the other ways to the database do not wait either');
-  await store.keep('kept');
+  assert.deepEqual(await pointsOf(store), [], 'the other ways to the database do not wait either');
+  await keepPoint(store, 'kept');
   databases.silent = false;
   await turns(400);
   assert.equal(store.standing, 'saved');

@@ -2,19 +2,20 @@ import assert from 'node:assert/strict';
 import {readFileSync, readdirSync} from 'node:fs';
 import {test} from 'node:test';
 
+import {copyWords} from '../src/words-copies.ts';
 import {mineWords} from '../src/words-mine.ts';
 import {outWords} from '../src/words-out.ts';
 import {sheetWords} from '../src/words-sheets.ts';
 import {catalogue, coreWords, type Word} from '../src/words.ts';
 
-const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...mineWords};
+const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords};
 const folder = '../languages/';
 const languages = readdirSync(folder).map(name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const);
 const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 const forms = (word: Word): string[] => (typeof word === 'string' ? [word] : Object.values(word));
 
 test('no two catalogues use one key', () => {
-  const all = [coreWords, sheetWords, outWords, mineWords].flatMap(words => Object.keys(words));
+  const all = [coreWords, sheetWords, outWords, copyWords, mineWords].flatMap(words => Object.keys(words));
   // `sentence` and the like belong to the page's words as well, which are another catalogue.
   assert.equal(new Set(all).size, all.length);
 });

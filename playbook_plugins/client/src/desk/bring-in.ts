@@ -4,6 +4,7 @@ import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {Refusal, canMerge, readText} from '../gate.ts';
 import {LIMITS} from '../limits.ts';
+import {keepPoint} from '../points.ts';
 import {withoutOpening} from '../privacy.ts';
 import {LABEL, textOf, type Copy} from '../response.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
@@ -93,7 +94,7 @@ export async function offer(sheet: Sheetful, text: () => Promise<string>, done: 
   const {store, kind} = sheet;
   if (copy.worksheet !== store.worksheet) return [el('p', {class: 'pb-refused'}, say('otherSheet', {name: copy.worksheet}))];
   const apply = async (asNew: boolean): Promise<void> => {
-    await store.keep('import');
+    await keepPoint(store, 'import');
     if (asNew) await store.start(textOf(copy, LABEL) || sayCore('untitled'), copy);
     else await store.merge(withoutOpening(copy, store.copy));
     done();

@@ -1,12 +1,13 @@
 /** The dialog "Earlier states": restore points, and a way back to each. */
 
-import type {Point} from '../database.ts';
 import {button, el, openDialog} from '../elements/dom.ts';
 import type {Sheetful} from '../elements/more.ts';
 import {Refusal, readStored} from '../gate.ts';
 import {nameOf} from '../limits.ts';
+import {keepPoint, pointsOf, type Point} from '../points.ts';
 import {GONE, LABEL, isMark, textOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
+import {say as sayCopy} from '../words-copies.ts';
 import {say} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {contents} from './contents.ts';
@@ -26,9 +27,9 @@ export function editsBack(now: Copy, then: Copy, fallback: (key: string) => stri
 /** Show the restore points of the sheet. */
 export async function history(sheet: Sheetful): Promise<void> {
   const {store, element, announce} = sheet;
-  const points = await store.points();
+  const points = await pointsOf(store);
   const close = (): void => dialog.close();
-  const keep = button(say('keepNow'), () => void store.keep('kept').then(() => {
+  const keep = button(say('keepNow'), () => void keepPoint(store, 'kept').then(() => {
     close();
     announce(say('keptNow'), true);
   }), {class: 'pb-button pb-primary'});
@@ -51,13 +52,13 @@ function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | n
   const why = WHY[point.why as keyof typeof WHY];
   const back = button(say('goBack'), () => void (async () => {
     close();
-    await store.keep('back');
+    await keepPoint(store, 'back');
     sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
     sheet.announce(say('wentBack'), true);
   })(), {'aria-label': `${say('goBack')}: ${at}`});
   const open = button(say('openAsCopy'), () => {
     close();
-    void store.start(nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCore('copyOf', {label})), then);
+    void store.start(nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCopy('copyOf', {label})), then);
   }, {'aria-label': `${say('openAsCopy')}: ${at}`});
   return el('li', {}, el('strong', {}, at), why ? ` ${say(why)} ` : ' ', el('span', {class: 'pb-help'}, contents(then)),
     el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open));

@@ -8,7 +8,7 @@ import type {Edit} from '../store.ts';
 import {say} from '../words-sheets.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
 import {button, el} from './dom.ts';
-import {isYes, marked, rememberedChoice, showConflict, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {idsIn, isYes, marked, rememberedChoice, showText, showWritten, type Due, type Host, type Kind, type Open} from './kind.ts';
 import {BY_RULE, controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
 import {offerTo, receive} from './sending.ts';
 import {dayIn} from './start.ts';
@@ -34,7 +34,7 @@ export class ActionPlan implements Kind {
     this.#columns = readColumns(this.#table);
     this.#authored = new Map(readRows(this.#table, this.#columns).map(row => [row.id, row]));
     for (const [id, row] of this.#authored) this.#lines.set(id, row.line);
-    this.#privateWhen = (this.#table.dataset['privateWhen'] ?? '').split(' ').filter(Boolean).map(pair => pair.split('=') as [string, string]);
+    this.#privateWhen = idsIn(this.#table.dataset['privateWhen']).map(pair => pair.split('=') as [string, string]);
     this.#add = button(say('addRow'), () => this.#addRow(), {class: 'pb-button pb-add'});
     this.#removed = el('details', {class: 'pb-removed', hidden: true}, el('summary', {}, say('removedRows', {n: 0})));
     this.#furnish();
@@ -184,10 +184,7 @@ export class ActionPlan implements Kind {
     if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = isYes(value);
     else if (column.type === 'date') this.#showDue(row, control as HTMLInputElement, String(value));
     else if (control instanceof HTMLSelectElement) this.#showChoice(control, column, typeof value === 'string' ? value : '');
-    else {
-      showText(control, typeof value === 'string' ? value : '');
-      showConflict(this.host, control, cellKey(this.#name, row, column.id));
-    }
+    else showWritten(this.host, control, cellKey(this.#name, row, column.id), typeof value === 'string' ? value : '');
   }
 
   /** A choice that the author took away since stays choosable in the row that chose it. */
@@ -445,8 +442,7 @@ export class ActionPlan implements Kind {
       .filter(due => due.day !== '');
   }
 
-  blank(on: boolean): void {
-    if (!on) return this.show();
+  blank(): void {
     const body = this.#table.tBodies[0]!;
     const lined = Array.from({length: 4}, (_, index) => {
       const line = this.#line(`blank-${index}`);

@@ -40,9 +40,8 @@ export class Agreement extends Quiet {
     return rows.length > 0 && rows.every(row => this.metrics.cell(row, 'met') === 'met');
   }
 
-  blank(on: boolean): void {
-    if (on) this.list.replaceChildren();
+  blank(): void {
+    this.list.replaceChildren();
     this.list.dataset['shown'] = '';
-    if (!on) this.show();
   }
 }

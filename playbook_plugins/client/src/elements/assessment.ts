@@ -134,9 +134,8 @@ export class Assessment extends Quiet {
   }
 
   /** An empty sheet on paper has no result, and says how to read one. */
-  blank(on: boolean): void {
+  blank(): void {
     this.#shown = '';
-    if (!on) return this.show();
     this.#result.hidden = true;
     this.reading.hidden = false;
   }

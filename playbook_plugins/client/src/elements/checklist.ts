@@ -1,22 +1,17 @@
 /** The checklist: ticks, derived parents, notes, not applicable. Contract: docs/contributing/html-contract.md. */
 
-import type {Privacy} from '../privacy.ts';
 import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {say} from '../words.ts';
 import {button, el, setText} from './dom.ts';
-import {asked, isYes, marked, rememberedChoice, rememberedLabel, showConflict, showKept, showText, type Host, type Kind, type Open} from './kind.ts';
+import {idsIn, isYes, rememberedChoice, showKept, showWritten, type Host} from './kind.ts';
+import {Questions, type Question} from './questions.ts';
 import {copyLink} from './tip.ts';
 
-interface Item {
-  id: string;
-  label: string;
-  line: HTMLLIElement;
+interface Item extends Question {
   box: HTMLInputElement;
   parent: Item | null;
   children: Item[];
-  was: string[];
-  required: boolean;
   /** Whether there is room for a note on the page. */
   noted: boolean;
 }
@@ -37,12 +32,11 @@ const wordsOf = (label: Element): string => {
 };
 
 /** Applies the open copy to a checklist's form and the other way round. */
-export class Checklist implements Kind {
-  readonly #items = new Map<string, Item>();
-
-  constructor(private readonly host: Host) {
+export class Checklist extends Questions<Item> {
+  constructor(host: Host) {
+    super(host);
     for (const line of host.form.querySelectorAll<HTMLLIElement>('li[data-item]')) this.#read(line);
-    for (const item of this.#items.values()) this.#furnish(item);
+    for (const item of this.questions.values()) this.#furnish(item);
     const options = {signal: host.signal};
     host.form.addEventListener('change', event => this.#ticked(event), options);
     host.form.addEventListener('input', event => this.#typed(event), options);
@@ -56,22 +50,22 @@ export class Checklist implements Kind {
     const id = line.dataset['item'];
     if (!box || !label || !id) return;
     const above = line.parentElement?.closest<HTMLLIElement>('li[data-item]');
-    const parent = (above && this.#items.get(above.dataset['item'] ?? '')) ?? null;
+    const parent = (above && this.questions.get(above.dataset['item'] ?? '')) ?? null;
     const item: Item = {
-      id, line, box, parent, children: [], required: line.hasAttribute('data-required'),
+      id, frame: line, controls: [box], box, parent, children: [], required: line.hasAttribute('data-required'),
       label: wordsOf(label),
       noted: child(line, 'pb-note') !== undefined,
-      was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
+      was: idsIn(line.dataset['was']),
     };
     parent?.children.push(item);
-    this.#items.set(id, item);
+    this.questions.set(id, item);
   }
 
   #furnish(item: Item): void {
     const line = item.box.parentElement!;
     if (child(line, 'pb-more')) return; // restored from a page that was upgraded before
     if (item.children.length) {
-      const count = el('span', {class: 'pb-count', id: `${item.line.id}.count`});
+      const count = el('span', {class: 'pb-count', id: `${item.frame.id}.count`});
       item.box.setAttribute('aria-describedby', count.id);
       line.append(count);
     }
@@ -83,7 +77,7 @@ export class Checklist implements Kind {
 
   #item(target: EventTarget | null): Item | undefined {
     const line = target instanceof Element ? target.closest<HTMLLIElement>('li[data-item]') : null;
-    return line ? this.#items.get(line.dataset['item']!) : undefined;
+    return line ? this.questions.get(line.dataset['item']!) : undefined;
   }
 
   #ticked(event: Event): void {
@@ -108,7 +102,7 @@ export class Checklist implements Kind {
     const pressed = event.target instanceof Element ? event.target.closest('button') : null;
     const item = pressed?.matches('.pb-more') ? this.#item(pressed) : undefined;
     if (!pressed || !item) return;
-    const tools = item.line.querySelector<HTMLElement>(':scope > .pb-tools') ?? this.#tools(item);
+    const tools = item.frame.querySelector<HTMLElement>(':scope > .pb-tools') ?? this.#tools(item);
     const open = pressed.getAttribute('aria-expanded') !== 'true';
     pressed.setAttribute('aria-expanded', String(open));
     tools.hidden = !open;
@@ -121,7 +115,7 @@ export class Checklist implements Kind {
       this.#note(item, true)!.focus();
     }));
     if (!item.children.length) tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
-    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.line.id), {class: 'pb-button pb-copylink'}));
+    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.frame.id), {class: 'pb-button pb-copylink'}));
     item.box.parentElement!.after(tools);
     this.#show(item);
     return tools;
@@ -130,26 +124,26 @@ export class Checklist implements Kind {
   #setApart(item: Item, apart: boolean): void {
     const edits: Edit[] = [{key: answerKey(item.id), value: apart ? 'na' : false}];
     this.host.edit(edits);
-    if (apart) item.line.querySelector<HTMLInputElement>(':scope > .pb-na input')?.focus();
+    if (apart) item.frame.querySelector<HTMLInputElement>(':scope > .pb-na input')?.focus();
     this.host.announce(say(apart ? 'notApplicable' : 'applies'));
   }
 
   #note(item: Item, make = false): HTMLTextAreaElement | null {
-    const standing = item.line.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
+    const standing = item.frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
     if (standing || !make) return standing;
-    const id = `${item.line.id}.note`;
+    const id = `${item.frame.id}.note`;
     const text = el('textarea', {id, rows: '2'});
     const note = el('div', {class: 'pb-note'}, el('label', {for: id}, say('note')), text);
-    const before = item.line.querySelector(':scope > .pb-tools, :scope > .pb-help') ?? item.box.parentElement!;
+    const before = item.frame.querySelector(':scope > .pb-tools, :scope > .pb-help') ?? item.box.parentElement!;
     before.after(note);
     item.noted = true;
     return text;
   }
 
   #reason(item: Item): HTMLInputElement {
-    const standing = item.line.querySelector<HTMLInputElement>(':scope > .pb-na > input');
+    const standing = item.frame.querySelector<HTMLInputElement>(':scope > .pb-na > input');
     if (standing) return standing;
-    const id = `${item.line.id}.na`;
+    const id = `${item.frame.id}.na`;
     const text = el('input', {id, type: 'text'});
     item.box.parentElement!.after(el('div', {class: 'pb-na'}, el('label', {for: id}, say('why')), text,
       button(say('applies'), () => this.#setApart(item, false))));
@@ -163,29 +157,31 @@ export class Checklist implements Kind {
   #isDone = (item: Item): boolean => isYes(valueOf(this.host.store.copy, answerKey(item.id)));
   #isApart = (item: Item): boolean => valueOf(this.host.store.copy, answerKey(item.id)) === 'na';
 
+  protected isAnswered(item: Item): boolean {
+    return this.#leaves(item).every(leaf => this.#isDone(leaf) || this.#isApart(leaf));
+  }
+
   #count(items: Item[]): {done: number; all: number} {
     const counted = items.flatMap(item => this.#leaves(item)).filter(item => !this.#isApart(item));
     return {done: counted.filter(this.#isDone).length, all: counted.length};
   }
 
   show(): void {
-    for (const item of this.#items.values()) this.#show(item);
+    for (const item of this.questions.values()) this.#show(item);
   }
 
   #show(item: Item): void {
     if (item.children.length) {
       const {done, all} = this.#count([item]);
-      setText(item.line.querySelector(':scope > .pb-line > .pb-count')!, say('of', {done, all}));
+      setText(item.frame.querySelector(':scope > .pb-line > .pb-count')!, say('of', {done, all}));
       item.box.checked = all > 0 && done === all;
       item.box.indeterminate = done > 0 && done < all;
     } else this.#showLeaf(item);
-    showKept(this.host, item.id, item.line, item.box.nextElementSibling);
+    showKept(this.host, item.id, item.frame, item.box.nextElementSibling);
     const key = answerKey(item.id, 'note');
-    const written = textOf(this.host.store.copy, key);
-    const note = item.noted || written ? this.#note(item, true) : null;
+    const note = item.noted || textOf(this.host.store.copy, key) ? this.#note(item, true) : null;
     if (note) {
-      showText(note, written);
-      showConflict(this.host, note, key);
+      showWritten(this.host, note, key);
     }
   }
 
@@ -193,16 +189,14 @@ export class Checklist implements Kind {
     const apart = this.#isApart(item);
     item.box.checked = this.#isDone(item);
     item.box.disabled = apart;
-    if (!apart && !item.line.hasAttribute('data-na') && !child(item.line, 'pb-tools')) return;
-    if (item.line.toggleAttribute('data-na', apart)) {
+    if (!apart && !item.frame.hasAttribute('data-na') && !child(item.frame, 'pb-tools')) return;
+    if (item.frame.toggleAttribute('data-na', apart)) {
       const reason = this.#reason(item);
-      const key = answerKey(item.id, 'na');
-      showText(reason, textOf(this.host.store.copy, key));
-      showConflict(this.host, reason, key);
+      showWritten(this.host, reason, answerKey(item.id, 'na'));
     }
-    const block = item.line.querySelector<HTMLElement>(':scope > .pb-na');
+    const block = item.frame.querySelector<HTMLElement>(':scope > .pb-na');
     if (block) block.hidden = !apart;
-    const toggle = item.line.querySelector(':scope > .pb-tools > .pb-apart');
+    const toggle = item.frame.querySelector(':scope > .pb-tools > .pb-apart');
     if (toggle) setText(toggle, say(apart ? 'applies' : 'notApplicable'));
   }
 
@@ -211,29 +205,15 @@ export class Checklist implements Kind {
   }
 
   labels(): Map<string, string> {
-    return new Map([...this.#items.values()].map(item => [item.id, item.label]));
-  }
-
-  /** Former ids by the id that took their place. */
-  renamed(): Map<string, string[]> {
-    return new Map([...this.#items.values()].filter(item => item.was.length).map(item => [item.id, item.was]));
-  }
-
-  asks(owner: string): boolean {
-    return owner.startsWith('a/') && this.#items.has(owner.slice(2));
+    return new Map([...this.questions.values()].map(item => [item.id, item.label]));
   }
 
   shows(key: string, value: string | boolean): boolean {
     const [, id = '', part] = key.split('/');
     if (part === 'note') return true;
-    const item = this.#items.get(id);
+    const item = this.questions.get(id);
     if (!item || item.children.length) return false; // a parent is derived from what it holds
     return part === 'na' || isYes(value) || ['na', 'false', ''].includes(String(value));
-  }
-
-  labelOf(key: string, copy: Copy = this.host.store.copy): string {
-    const id = key.split('/')[1] ?? '';
-    return asked((key.startsWith('a/') && this.#items.get(id)?.label) || rememberedLabel(copy, key), key);
   }
 
   wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
@@ -242,31 +222,6 @@ export class Checklist implements Kind {
   }
 
   progress(): {done: number; all: number} | null {
-    return this.#items.size ? this.#count([...this.#items.values()].filter(item => !item.parent)) : null;
-  }
-
-  doneIn(root: Element, required: boolean): boolean | null {
-    const inside = [...this.#items.values()].filter(item => root.contains(item.line) && (item.required || !required)).flatMap(item => this.#leaves(item));
-    return inside.length ? inside.every(item => this.#isDone(item) || this.#isApart(item)) : null;
-  }
-
-  open(): Open[] {
-    const open = [...this.#items.values()].filter(item => item.required && !this.#isApart(item));
-    return open.filter(item => !this.#leaves(item).every(leaf => this.#isDone(leaf) || this.#isApart(leaf)))
-      .map(item => ({id: item.box.id, label: item.label}));
-  }
-
-  privacy(owner: string): Privacy | null {
-    const item = owner.startsWith('a/') && this.#items.get(owner.slice(2));
-    return item ? marked(item.line) : null;
-  }
-
-  blank(on: boolean): void {
-    if (!on) return this.show();
-    for (const {box, line} of this.#items.values()) {
-      box.checked = box.indeterminate = false;
-      line.removeAttribute('data-na');
-      for (const text of line.querySelectorAll<HTMLTextAreaElement>(':scope > .pb-note > textarea')) text.value = '';
-    }
+    return this.questions.size ? this.#count([...this.questions.values()].filter(item => !item.parent)) : null;
   }
 }

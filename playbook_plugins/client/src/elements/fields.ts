@@ -1,25 +1,20 @@
 /** Fields: single questions of every type. Contract: docs/contributing/html-contract.md. */
 
 import {dueDay, showDay, today} from '../dates.ts';
-import type {Privacy} from '../privacy.ts';
-import {answerKey, textOf, valueOf, type Copy} from '../response.ts';
+import {answerKey, valueOf, type Copy} from '../response.ts';
 import type {Edit} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
 import {button, el} from './dom.ts';
-import {asked, isYes, marked, rememberedChoice, showConflict, showKept, showText, type Due, type Host, type Kind, type Open} from './kind.ts';
+import {idsIn, isYes, rememberedChoice, showKept, showText, showWritten, type Due, type Host} from './kind.ts';
+import {Questions, type Question} from './questions.ts';
 import {dayIn, startDay} from './start.ts';
 import {copyLink} from './tip.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-interface Field {
-  id: string;
+interface Field extends Question {
   type: string;
-  label: string;
-  frame: HTMLElement;
   controls: Control[];
-  required: boolean;
-  was: string[];
   start: string | boolean;
 }
 
@@ -45,12 +40,11 @@ function startOf(type: string, controls: Control[]): string | boolean {
 }
 
 /** Applies the open copy to the fields of a form and the other way round. */
-export class Fields implements Kind {
-  readonly #fields = new Map<string, Field>();
-
-  constructor(private readonly host: Host) {
+export class Fields extends Questions<Field> {
+  constructor(host: Host) {
+    super(host);
     for (const frame of host.form.querySelectorAll<HTMLElement>('.pb-field[data-field]')) this.#read(frame);
-    for (const field of this.#fields.values()) if (field.id !== START) this.#furnish(field);
+    for (const field of this.questions.values()) if (field.id !== START) this.#furnish(field);
     const options = {signal: host.signal};
     host.form.addEventListener('input', event => this.#typed(event), options);
   }
@@ -63,10 +57,10 @@ export class Fields implements Kind {
     const named = frame.closest('.pb-fields')?.querySelector(':scope > legend') ?? null;
     const own = words(frame.querySelector(':scope > legend') ?? frame.querySelector('label'));
     for (const control of controls) if (!control.id) control.id = `${frame.id}.${control.value}`;
-    this.#fields.set(id, {
+    this.questions.set(id, {
       id, type, frame, controls, label: named ? `${words(named)}: ${own}` : own,
       required: frame.hasAttribute('data-required'),
-      was: (frame.dataset['was'] ?? '').split(' ').filter(Boolean), start: startOf(type, controls),
+      was: idsIn(frame.dataset['was']), start: startOf(type, controls),
     });
   }
 
@@ -88,7 +82,7 @@ export class Fields implements Kind {
   #typed(event: Event): void {
     const target = event.target as Control;
     const frame = target.closest<HTMLElement>('.pb-field[data-field]');
-    const field = frame && this.#fields.get(frame.dataset['field']!);
+    const field = frame && this.questions.get(frame.dataset['field']!);
     if (!field) return;
     if (target.closest('.pb-note')) {
       return this.host.edit([{key: answerKey(field.id, 'note'), value: target.value, text: true}], target.id);
@@ -111,17 +105,17 @@ export class Fields implements Kind {
 
   /** What the reader has answered, apart from what the author began with. */
   value(id: string): string | boolean {
-    const field = this.#fields.get(id);
+    const field = this.questions.get(id);
     return field ? this.#value(field) : '';
   }
 
-  #isAnswered(field: Field): boolean {
+  protected isAnswered(field: Field): boolean {
     const value = this.#value(field);
     return typeof value === 'boolean' ? value : value.trim() !== '';
   }
 
   show(): void {
-    for (const field of this.#fields.values()) this.#show(field);
+    for (const field of this.questions.values()) this.#show(field);
   }
 
   #show(field: Field): void {
@@ -130,15 +124,9 @@ export class Fields implements Kind {
     if (isSeveral(field)) this.#showChosen(field, typeof value === 'string' ? value : '');
     else if (field.type === 'check') (field.controls[0] as HTMLInputElement).checked = isYes(value);
     else if (field.type === 'date') this.#showDate(field, String(value));
-    else {
-      showText(field.controls[0]!, typeof value === 'string' ? value : '');
-      if (!(field.controls[0] instanceof HTMLSelectElement)) showConflict(this.host, field.controls[0]!, answerKey(field.id));
-    }
+    else showWritten(this.host, field.controls[0]!, answerKey(field.id), typeof value === 'string' ? value : '');
     const note = field.frame.querySelector<HTMLTextAreaElement>(':scope > .pb-note > textarea');
-    if (note) {
-      showText(note, textOf(this.host.store.copy, answerKey(field.id, 'note')));
-      showConflict(this.host, note, answerKey(field.id, 'note'));
-    }
+    if (note) showWritten(this.host, note, answerKey(field.id, 'note'));
     const clear = field.frame.querySelector<HTMLElement>('.pb-clear');
     if (clear) clear.hidden = value === '';
   }
@@ -147,7 +135,7 @@ export class Fields implements Kind {
   #showChosen(field: Field, value: string): void {
     const {copy} = this.host.store;
     const key = answerKey(field.id);
-    const all = value.split(' ').filter(Boolean);
+    const all = idsIn(value);
     const isOffered = (each: string): boolean => field.controls.some(control => control.value === each);
     // What was a text is a choice only where it says nothing else.
     const chosen = new Set(copy.leaves.get(key)?.b === undefined || all.every(isOffered) ? all.filter(isOffered) : []);
@@ -171,29 +159,21 @@ export class Fields implements Kind {
     const [, id, part] = key.split('/') as [string, string, string?];
     if (part === 'note') return '';
     if (id === START) return startDay(this.host);
-    return this.#fields.get(id)?.start ?? '';
+    return this.questions.get(id)?.start ?? '';
   }
 
   labels(): Map<string, string> {
     const labels = new Map<string, string>();
-    for (const field of this.#fields.values()) {
+    for (const field of this.questions.values()) {
       labels.set(field.id, field.label);
       if (isSeveral(field)) for (const control of field.controls) labels.set(`${field.id}=${control.value}`, words(control.closest('label')));
     }
     return labels;
   }
 
-  renamed(): Map<string, string[]> {
-    return new Map([...this.#fields.values()].filter(field => field.was.length).map(field => [field.id, field.was]));
-  }
-
-  asks(owner: string): boolean {
-    return owner.startsWith('a/') && this.#fields.has(owner.slice(2));
-  }
-
   shows(key: string, value: string | boolean): boolean {
     const [, id = '', part] = key.split('/');
-    const field = this.#fields.get(id);
+    const field = this.questions.get(id);
     if (!field) return false;
     if (part === 'note') return field.frame.querySelector(':scope > .pb-note > textarea') !== null;
     if (part === 'na') return false;
@@ -203,12 +183,7 @@ export class Fields implements Kind {
     const offered = isSeveral(field) ? field.controls.map(control => control.value)
       : field.controls[0] instanceof HTMLSelectElement ? [...field.controls[0].options].map(option => option.value) : null;
     if (offered === null) return rememberedChoice(this.host.store.copy, key, value) === undefined;
-    return value.split(' ').filter(Boolean).every(each => offered.includes(each));
-  }
-
-  labelOf(key: string, copy: Copy = this.host.store.copy): string {
-    const id = key.split('/')[1] ?? '';
-    return asked(this.#fields.get(id)?.label ?? copy.labels.get(id) ?? id, key);
+    return idsIn(value).every(each => offered.includes(each));
   }
 
   wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
@@ -217,44 +192,19 @@ export class Fields implements Kind {
     return choice ?? (showDay(dayIn(this.host, value, copy), pageLanguage()) || value || say('nothing'));
   }
 
-  #asked(): Field[] {
-    return [...this.#fields.values()].filter(field => field.id !== START);
+  protected override asked(): Field[] {
+    return super.asked().filter(field => field.id !== START);
   }
 
   progress(): {done: number; all: number} | null {
-    const asked = this.#asked();
-    const touched = (field: Field): boolean => this.host.store.copy.leaves.has(answerKey(field.id)) && this.#isAnswered(field);
+    const asked = this.asked();
+    const touched = (field: Field): boolean => this.host.store.copy.leaves.has(answerKey(field.id)) && this.isAnswered(field);
     return asked.length ? {done: asked.filter(touched).length, all: asked.length} : null;
   }
 
-  open(): Open[] {
-    return this.#asked().filter(field => field.required && !this.#isAnswered(field))
-      .map(field => ({id: field.controls[0]!.id, label: field.label}));
-  }
-
-  doneIn(root: Element, required: boolean): boolean | null {
-    const needed = this.#asked().filter(field => root.contains(field.frame) && (field.required || !required));
-    return needed.length ? needed.every(field => this.#isAnswered(field)) : null;
-  }
-
   dues(): Due[] {
-    return this.#asked().filter(field => field.type === 'date')
+    return this.asked().filter(field => field.type === 'date')
       .map(field => ({id: field.id, owner: `a/${field.id}`, day: dayIn(this.host, String(this.#value(field))), label: field.label, done: false}))
       .filter(due => due.day >= today());
-  }
-
-  privacy(owner: string): Privacy | null {
-    const field = owner.startsWith('a/') && this.#fields.get(owner.slice(2));
-    return field ? marked(field.frame) : null;
-  }
-
-  blank(on: boolean): void {
-    if (!on) return this.show();
-    for (const field of this.#fields.values()) {
-      for (const control of field.frame.querySelectorAll<Control>('input, textarea, select')) {
-        if (control instanceof HTMLInputElement && (control.type === 'checkbox' || control.type === 'radio')) control.checked = false;
-        else control.value = '';
-      }
-    }
   }
 }

@@ -1,23 +1,25 @@
 /** Gates between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
 
 import {isAside} from '../response.ts';
-import {say} from '../words.ts';
+import {say} from '../words-sheets.ts';
 import type {Host, Kind} from './kind.ts';
+import {Quiet} from './quiet.ts';
 
 const CONTROLS = 'input, select, textarea, button:not(.pb-more, .pb-copylink, .pb-link, [data-does="link"])';
 
 interface Gate {section: HTMLElement; waitsFor: string; open: boolean | undefined}
 
 /** Opens sections when what they wait for is done. A section that holds answers never locks again. */
-export class Gates {
+export class Gates extends Quiet {
   readonly #gates: Gate[];
 
-  constructor(private readonly host: Host, private readonly kinds: () => readonly Kind[]) {
+  constructor(private readonly host: Host, private readonly kinds: readonly Kind[]) {
+    super();
     this.#gates = [...host.form.querySelectorAll<HTMLElement>('[data-opens-when]')]
       .map(section => ({section, waitsFor: section.dataset['opensWhen']!, open: undefined}));
   }
 
-  /** Lock and unlock; call after every part has shown itself. */
+  /** Lock and unlock; after every other part has shown itself. */
   show(): void {
     for (const gate of this.#gates) this.#show(gate);
   }
@@ -42,14 +44,14 @@ export class Gates {
   }
 
   #isDone(id: string): boolean {
-    const said = this.kinds().map(kind => kind.met?.(id)).find(met => met !== undefined);
+    const said = this.kinds.map(kind => kind.met?.(id)).find(met => met !== undefined);
     if (said !== undefined) return said;
     const {form, worksheet} = this.host;
     const root = form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
       ?? document.getElementById(`${worksheet}--${id}`);
     if (!root || !form.contains(root)) return true; // a gate that waits for nothing must not stay shut
     // What is required opens the gate; where nothing is, everything does.
-    const done = (required: boolean): boolean[] => this.kinds().map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
+    const done = (required: boolean): boolean[] => this.kinds.map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
     const required = done(true);
     return (required.length ? required : done(false)).every(Boolean);
   }

@@ -59,9 +59,12 @@ export interface Kind {
   dues?(): Due[];
   /** What the page knows of the privacy of `a/<id>` or `r/<table>/<row>`; null when this kind does not ask it. */
   privacy(owner: string): Privacy | null;
-  /** Show an empty sheet for printing, or the copy again. */
-  blank(on: boolean): void;
+  /** Make ready to be printed empty what is more than controls; `show` brings all of it back. */
+  blank?(): void;
 }
+
+/** The ids in a list with spaces between them. */
+export const idsIn = (list = ''): string[] => list.split(' ').filter(Boolean);
 
 /** What a leaf of an answer asks: the question called `label`, its note, or why it is not applicable. */
 export const asked = (label: string, key: string): string =>
@@ -91,7 +94,7 @@ export function rememberedLabel({labels}: Copy, key: string): string {
 export function rememberedChoice({labels}: Copy, key: string, value: string): string | undefined {
   const [kind, first = '', , part = ''] = key.split('/');
   const question = kind === 'a' ? first : `${first}.${part.replace('=', '')}`;
-  const chosen = value.split(' ').filter(Boolean).map(each => labels.get(`${question}=${each}`));
+  const chosen = idsIn(value).map(each => labels.get(`${question}=${each}`));
   return chosen.length && chosen.every(each => each !== undefined) ? chosen.join(', ') : undefined;
 }
 
@@ -111,8 +114,14 @@ export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLS
   if (caret !== null && 'setSelectionRange' in control) control.setSelectionRange(caret, caret);
 }
 
+/** Show a text, or a choice from a list, in its control; `value` where the copy has none. */
+export function showWritten(host: Host, control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, key: string, value = textOf(host.store.copy, key)): void {
+  showText(control, value);
+  if (!(control instanceof HTMLSelectElement)) showConflict(host, control, key);
+}
+
 /** Show the other version of a text below `control` until the reader has chosen; typing waits so long. */
-export function showConflict(host: Host, control: HTMLInputElement | HTMLTextAreaElement, key: string): void {
+function showConflict(host: Host, control: HTMLInputElement | HTMLTextAreaElement, key: string): void {
   const leaf: Leaf | undefined = host.store.copy.leaves.get(key);
   const others = otherVersions(leaf);
   const standing = control.parentElement?.querySelector<HTMLElement>(':scope > .pb-conflict');

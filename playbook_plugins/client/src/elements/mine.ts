@@ -9,6 +9,7 @@ import {LIMITS, nameOf} from '../limits.ts';
 import {FILED, GONE, LABEL, newCopy, textOf, toRecord, type Copy} from '../response.ts';
 import {textIn} from '../travel/decode.ts';
 import {Shelf, type Contents, type Shelved} from '../shelf.ts';
+import {say as sayCopy} from '../words-copies.ts';
 import {say} from '../words-mine.ts';
 import {say as sayOut} from '../words-out.ts';
 import {pageLanguage, say as sayCore} from '../words.ts';
@@ -240,14 +241,14 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #rename(copy: Copy, label: string): void {
-    askName(this, 'pb-mine-name', say('mineRename'), label, sayCore('save'),
-      name => void this.#do(() => this.#shelf.set(copy, LABEL, name), sayCore('renamed')));
+    askName(this, 'pb-mine-name', say('mineRename'), label, sayCopy('save'),
+      name => void this.#do(() => this.#shelf.set(copy, LABEL, name), sayCopy('renamed')));
   }
 
   async #duplicate(copy: Copy, label: string, about: Shelved['about']): Promise<void> {
     const fresh = newCopy(copy.site, copy.worksheet, copy.version);
     const twin = {...copy, copy: fresh.copy, created: fresh.created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
-    await this.#do(() => this.#shelf.set(twin, LABEL, nameOf(label, name => sayCore('copyOf', {label: name})), about), say('mineDone'));
+    await this.#do(() => this.#shelf.set(twin, LABEL, nameOf(label, name => sayCopy('copyOf', {label: name})), about), say('mineDone'));
   }
 
   #download(copy: Copy, label: string): void {

@@ -1,5 +1,7 @@
 /** Reads an action plan's table from the page: columns, the author's rows, the empty row. */
 
+import {idsIn} from './kind.ts';
+
 /** One typed column. */
 export interface Column {id: string; label: string; type: string}
 
@@ -23,7 +25,7 @@ export const controlOf = (line: HTMLTableRowElement, column: string): Control | 
 /** The author's rows, with their starting values: what the HTML says, whatever the browser restored since. */
 export function readRows(table: HTMLTableElement, columns: Column[]): AuthorRow[] {
   return [...table.querySelectorAll<HTMLTableRowElement>('tbody > tr[data-row]')].map((line, index) => ({
-    id: line.dataset['row']!, index, line, private: isMarked(line), was: (line.dataset['was'] ?? '').split(' ').filter(Boolean),
+    id: line.dataset['row']!, index, line, private: isMarked(line), was: idsIn(line.dataset['was']),
     start: new Map(columns.map(column => [column.id, startOf(controlOf(line, column.id))])),
   }));
 }

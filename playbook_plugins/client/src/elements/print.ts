@@ -5,6 +5,7 @@ import {pageLanguage} from '../words.ts';
 import {el} from './dom.ts';
 import type {Host, Kind} from './kind.ts';
 import {UNASKED, doneBy, leftOut, type Wanted} from './left-out.ts';
+import {isTooLong} from './too-long.ts';
 
 const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 const OUT = 'data-pb-out';
@@ -18,6 +19,8 @@ type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
 export class Printing {
   #empty = false;
   #wanted = UNASKED;
+  /** Texts that the copy does not hold, by the control that does. */
+  readonly #unkept = new Map<Printed, string>();
 
   constructor(private readonly element: HTMLElement & Pick<Host, 'store'>, private readonly form: HTMLFormElement, private readonly kind: Kind, signal: AbortSignal) {
     addEventListener('beforeprint', () => this.mirror(), {signal});
@@ -36,13 +39,24 @@ export class Printing {
   /** Write the mirrors, and mark what stays out. */
   mirror(): void {
     this.#clear();
-    if (this.#empty) this.kind.blank(true);
+    if (this.#empty) this.#blank();
     const out = leftOut({form: this.form, copy: this.element.store.copy, page: this.kind}, this.#wanted, this.#empty);
     for (const each of out) each.setAttribute(OUT, '');
     if (!this.#empty) for (const line of this.form.querySelectorAll('li[data-item]')) this.#tick(line, out);
-    for (const control of this.form.querySelectorAll<Printed>(CONTROLS)) {
+    for (const control of this.#controls) {
       control.after(el('span', {class: 'pb-print-value', 'aria-hidden': 'true'}, this.#words(control)));
     }
+  }
+
+  #blank(): void {
+    for (const control of this.#controls) if (isTooLong(control)) this.#unkept.set(control, control.value);
+    for (const box of this.form.querySelectorAll<HTMLInputElement>('.pb-line > input, .pb-field input')) box.checked = box.indeterminate = false;
+    for (const line of this.form.querySelectorAll('[data-na]')) line.removeAttribute('data-na');
+    this.kind.blank?.();
+  }
+
+  get #controls(): NodeListOf<Printed> {
+    return this.form.querySelectorAll<Printed>(CONTROLS);
   }
 
   /** An item whose box speaks for others too speaks for those that are printed. */
@@ -54,6 +68,7 @@ export class Printing {
   }
 
   #words(control: Printed): string {
+    if (this.#empty && !control.closest('tr[data-row]')) return ''; // a row has the words that its author began it with
     if (control instanceof HTMLSelectElement) return control.value && (control.selectedOptions[0]?.text ?? '');
     const unit = control.dataset['unit'];
     if (control instanceof HTMLInputElement && control.type === 'date') return showDay(control.value, pageLanguage());
@@ -68,7 +83,9 @@ export class Printing {
   /** The page as it was. */
   restore(): void {
     this.#clear();
-    this.kind.blank(false);
+    this.kind.show();
+    for (const [control, text] of this.#unkept) control.value = text;
+    this.#unkept.clear();
     this.#empty = false;
     this.#wanted = UNASKED;
     delete document.documentElement.dataset['pbPrint'];

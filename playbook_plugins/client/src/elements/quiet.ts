@@ -2,10 +2,9 @@
 
 import type {Kind, Open} from './kind.ts';
 
-/** What a part that asks nothing answers; `show` and `blank` are its own. */
+/** What a part that asks nothing answers; `show` is its own. */
 export abstract class Quiet implements Kind {
   abstract show(): void;
-  abstract blank(on: boolean): void;
   fallback(): string {
     return '';
   }

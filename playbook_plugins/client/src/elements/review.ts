@@ -65,8 +65,4 @@ export class Review extends Quiet {
     this.host.announce(say('carried', {n: taken.size}), true);
     this.section.querySelector<HTMLElement>('textarea, input, select')?.focus();
   }
-
-  blank(on: boolean): void {
-    if (!on) this.show();
-  }
 }

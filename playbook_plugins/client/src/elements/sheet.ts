@@ -2,7 +2,6 @@
 
 import type {Privacy} from '../privacy.ts';
 import {ownerOf, type Copy} from '../response.ts';
-import {Gates} from './gates.ts';
 import type {Due, Host, Kind, Open} from './kind.ts';
 
 /** Makes the kinds that a form holds; `parts` are those made so far. */
@@ -11,11 +10,9 @@ export type Maker = (host: Host, parts: Kind[]) => Kind[];
 /** Everything in one form. */
 export class Sheet implements Kind {
   readonly parts: Kind[] = [];
-  readonly #gates: Gates;
 
   constructor(host: Host, makers: readonly Maker[]) {
     for (const make of makers) this.parts.push(...make(host, this.parts));
-    this.#gates = new Gates(host, () => this.parts);
   }
 
   #of(key: string): Kind | undefined {
@@ -25,7 +22,6 @@ export class Sheet implements Kind {
 
   show(): void {
     for (const part of this.parts) part.show();
-    this.#gates.show();
   }
 
   arrive(): void {
@@ -81,7 +77,7 @@ export class Sheet implements Kind {
     return said.find(each => each.private) ?? said[0] ?? null;
   }
 
-  blank(on: boolean): void {
-    for (const part of this.parts) part.blank(on);
+  blank(): void {
+    for (const part of this.parts) part.blank?.();
   }
 }

@@ -1,12 +1,9 @@
 /** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
 
-import {nameOf} from '../limits.ts';
-import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
 import type {Standing, Store} from '../store.ts';
 import {pageLanguage, say} from '../words.ts';
-import {button, el, openDialog, setText} from './dom.ts';
+import {button, el, setText} from './dom.ts';
 import {backupName, save} from './download.ts';
-import {askName} from './name.ts';
 
 /** What the toolbar asks of the sheet. */
 export interface Actions {
@@ -16,7 +13,8 @@ export interface Actions {
   bringIn(): void;
   history(): void;
   backup(): void;
-  announce(text: string): void;
+  newCopy(): void;
+  manage(): void;
 }
 
 const label = (text: string): string => text || say('untitled');
@@ -34,15 +32,15 @@ export class Toolbar {
   readonly #backup = el('p', {class: 'pb-backup'});
   readonly #undo: HTMLButtonElement;
 
-  constructor(private readonly element: HTMLElement, private readonly store: Store, private readonly actions: Actions) {
+  constructor(private readonly store: Store, private readonly actions: Actions) {
     const id = `${store.worksheet}.copy`;
     this.#copies = el('select', {id, class: 'pb-copy'});
     this.#copies.addEventListener('change', () => void this.store.change(this.#copies.value));
     this.#undo = button(say('undo'), () => actions.undo(), {class: 'pb-button pb-undo', disabled: true});
     this.bar = el('div', {class: 'pb-bar', 'data-search-exclude': true},
       el('div', {class: 'pb-copies'}, el('label', {for: id}, say('copy')), this.#copies,
-        button(say('newCopy'), () => this.#name(say('newCopy'), '', say('create'), name => void this.store.start(name))),
-        button(say('manage'), () => this.#manage())),
+        button(say('newCopy'), () => actions.newCopy()),
+        button(say('manage'), () => actions.manage())),
       this.#meter, this.#standing, this.#banner);
     this.foot = el('div', {class: 'pb-foot', 'data-search-exclude': true},
       el('div', {class: 'pb-buttons'},
@@ -101,76 +99,4 @@ export class Toolbar {
       ? button(say('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.store.worksheet, 'as-stored')))
       : button(say('backup'), () => this.actions.backup()));
   }
-
-  #name(title: string, value: string, go: string, done: (name: string) => void): void {
-    askName(this.element, `${this.store.worksheet}.name`, title, value, go, done);
-  }
-
-  #manage(): void {
-    const {store} = this;
-    const copy = store.copy;
-    const name = textOf(copy, LABEL) || say('firstCopy');
-    const close = (): void => dialog.close();
-    const rename = button(say('rename'), () => {
-      close();
-      this.#name(say('rename'), name, say('save'), value => {
-        store.edit([{key: LABEL, value}]);
-        this.#finish(say('renamed'));
-      });
-    });
-    const duplicate = button(say('duplicate'), () => {
-      close();
-      void store.start(nameOf(name, label => say('copyOf', {label})), copy);
-    });
-    const remove = button(say('delete'), () => {
-      close();
-      void this.#delete();
-    }, {class: 'pb-button pb-danger'});
-    const isFiled = valueOf(copy, FILED, false) === true;
-    const file = button(say(isFiled ? 'unfile' : 'archive'), () => {
-      close();
-      store.edit([{key: FILED, value: !isFiled}]);
-      this.#finish(say(isFiled ? 'unfiled' : 'filed'));
-    });
-    const gone = store.list().filter(listed => listed.gone);
-    const dialog = openDialog(this.element, name,
-      el('div', {class: 'pb-buttons'}, rename, duplicate, file, remove),
-      ...list(say('deletedCopies'), gone.map(listed => [label(listed.label), say('bringBack'), () => {
-        close();
-        void this.#restore(listed.copy);
-      }])),
-      el('div', {class: 'pb-buttons'}, button(say('close'), close)));
-  }
-
-  #finish(said: string): void {
-    this.store.dispatchEvent(new Event('change'));
-    this.actions.announce(said);
-  }
-
-  async #delete(): Promise<void> {
-    const {store} = this;
-    await store.keep('delete');
-    const gone = store.copy.copy;
-    store.edit([{key: GONE, value: true}]);
-    await store.flush();
-    const next = store.list().find(copy => !copy.gone);
-    await store.change(next?.copy ?? '');
-    this.actions.announce(say('deleted'));
-    const toast = el('div', {class: 'pb-toast', role: 'status'}, `${say('deleted')} `, button(say('undo'), () => {
-      toast.remove();
-      void this.#restore(gone);
-    }));
-    this.bar.after(toast);
-  }
-
-  async #restore(copy: string): Promise<void> {
-    await this.store.change(copy, true);
-    this.store.edit([{key: GONE, value: false}]);
-    this.#finish(say('undone'));
-  }
-}
-
-function list(title: string, lines: [string, string, () => void][]): Node[] {
-  if (!lines.length) return [];
-  return [el('h3', {}, title), el('ul', {class: 'pb-list'}, ...lines.map(([text, does, act]) => el('li', {}, `${text} `, button(does, act))))];
 }

@@ -6,12 +6,12 @@ import {carried, unasked} from '../carry.ts';
 import type {About} from '../database.ts';
 import {Store, type Edit} from '../store.ts';
 import {say} from '../words.ts';
-import {button, describe, el} from './dom.ts';
+import {button, el} from './dom.ts';
 import {backup, lastOut} from './download.ts';
 import {isLeft, otherNames} from '../other-names.ts';
 import {clearFragment, hasFragment} from './fragment.ts';
 import type {Host} from './kind.ts';
-import {more, type Desk, type Sheetful} from './more.ts';
+import {more, type Desk} from './more.ts';
 import {Printing} from './print.ts';
 import {Sheet, type Maker} from './sheet.ts';
 import {anchorOf, copyLink} from './tip.ts';
@@ -41,6 +41,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #steps = new Map<string, Step[]>();
   #status = el('p', {class: 'pb-status', role: 'status', 'data-search-exclude': true});
   #earlier = el('details', {class: 'pb-earlier', hidden: true, 'data-search-exclude': true}, el('summary', {}, say('earlier')));
+  #shown = (): void => undefined;
   #saying: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
@@ -66,6 +67,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.signal = this.#ending.signal;
     [this.form, this.worksheet] = [form, worksheet];
     this.#unfurnish();
+    this.#shown = () => undefined;
     this.store = new Store(this.getAttribute('site') || 'site', worksheet, Math.max(1, Math.trunc(Number(this.getAttribute('version'))) || 1));
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
@@ -81,14 +83,14 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
   #unfurnish(): void {
-    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
+    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-errors, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
   }
 
   #furnish(): void {
-    this.#toolbar = new Toolbar(this, this.store, {
-      undo: () => this.undo(), check: () => this.#check(), announce: text => this.announce(text),
-      takeOut: () => void this.#more(desk => desk.takeOut), bringIn: () => void this.#more(desk => desk.bringIn),
-      history: () => void this.#more(desk => desk.history), backup: () => backup(this.store),
+    this.#toolbar = new Toolbar(this.store, {
+      undo: () => this.undo(), backup: () => backup(this.store),
+      check: () => void this.#more('check'), newCopy: () => void this.#more('newCopy'), manage: () => void this.#more('manage'),
+      takeOut: () => void this.#more('takeOut'), bringIn: () => void this.#more('bringIn'), history: () => void this.#more('history'),
     });
     const head = this.form.querySelector('.pb-head');
     if (head) head.after(this.#toolbar.bar);
@@ -98,16 +100,18 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
         {class: 'pb-link', 'aria-label': say('linkToSheet'), title: say('linkToSheet'), 'data-search-exclude': true}));
     }
     this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
-    // Whoever comes near the buttons gets the dialogs without waiting.
-    for (const type of ['focusin', 'pointerover']) this.#toolbar.foot.addEventListener(type, () => void more().catch(() => undefined), {once: true});
+    // Whoever comes near the buttons gets what they do without waiting.
+    for (const near of [this.#toolbar.bar, this.#toolbar.foot]) {
+      for (const type of ['focusin', 'pointerover']) near.addEventListener(type, () => void more().catch(() => undefined), {once: true});
+    }
   }
 
-  /** Open a dialog that is loaded when it is first wanted. Without a network a backup can still be saved. */
-  async #more(which: (desk: Desk) => (sheet: Sheetful) => unknown): Promise<void> {
+  /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
+  async #more(name: keyof Desk): Promise<void> {
     try {
       const desk = await more();
-      which(desk)({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
-        edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible)});
+      void desk[name]({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
+        edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible), whenShown: then => { this.#shown = then; }});
     } catch {
       this.announce(say('noMore'), true);
     }
@@ -115,7 +119,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   async #share(control: Element): Promise<void> {
     const loaded = await more().catch(() => undefined);
-    if (loaded) void this.#more(desk => desk.share);
+    if (loaded) void this.#more('share');
     else await copyLink(control, this.form.id);
   }
 
@@ -157,13 +161,13 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   async #lookElsewhere(): Promise<void> {
     const {site, standing} = this.store;
     const others = standing === 'unkept' || standing === 'newer' ? [] : await otherNames(site).catch(() => []);
-    if (others.some(other => !isLeft(site, other))) void more().then(() => this.#more(desk => desk.elsewhere), () => undefined);
+    if (others.some(other => !isLeft(site, other))) void more().then(() => this.#more('elsewhere'), () => undefined);
   }
 
   /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
   #openLink(): void {
     clearFragment();
-    if (hasFragment() && document.querySelector('playbook-worksheet') === this) void this.#more(desk => desk.openLink);
+    if (hasFragment() && document.querySelector('playbook-worksheet') === this) void this.#more('openLink');
   }
 
   /** Show the whole open copy. */
@@ -177,7 +181,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #showFrame(): void {
     this.#toolbar.show(this.#kind.progress(), (this.#steps.get(this.store.copy.copy) ?? []).length > 0);
     this.#stand();
-    this.#unmark();
+    this.#shown();
   }
 
   #stand(): void {
@@ -258,49 +262,6 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey && !typing) {
       event.preventDefault();
       this.undo();
-    }
-  }
-
-  #check(): void {
-    this.querySelector('.pb-errors')?.remove();
-    this.#unmark();
-    const open = this.#kind.open();
-    if (!open.length) return this.announce(say('allDone'), true);
-    for (const {id} of open) this.#mark(id);
-    const title = el('h3', {}, say('open', {n: open.length}));
-    const summary = el('div', {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''}, title,
-      el('ul', {}, ...open.map(({id, label}) => {
-        const link = el('a', {href: `#${id}`}, label);
-        link.addEventListener('click', event => {
-          event.preventDefault();
-          document.getElementById(id)?.focus();
-        });
-        return el('li', {}, link);
-      })));
-    this.#toolbar.bar.after(summary);
-    summary.focus();
-  }
-
-  /** Say at an open line that it is open, until it is not. */
-  #mark(id: string): void {
-    const control = document.getElementById(id);
-    const place = control?.closest('.pb-options') ?? control?.closest('.pb-line') ?? control;
-    if (!control || !place || document.getElementById(`${id}.error`)) return;
-    place.before(el('p', {class: 'pb-error', id: `${id}.error`}, say('stillOpen')));
-    control.setAttribute('aria-invalid', 'true');
-    describe(control, `${id}.error`, true);
-  }
-
-  #unmark(): void {
-    const marked = this.querySelectorAll('.pb-error:not(.pb-too-long)');
-    if (!marked.length) return;
-    const open = new Set(this.#kind.open().map(({id}) => `${id}.error`));
-    for (const error of marked) {
-      if (open.has(error.id)) continue;
-      const control = document.getElementById(error.id.slice(0, -'.error'.length));
-      control?.removeAttribute('aria-invalid');
-      if (control) describe(control, error.id, false);
-      error.remove();
     }
   }
 
