@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
-
-from playbook_plugins.blog.made import FEEDS, made_pages
-from playbook_plugins.blog.pages import Addresses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from .addresses import Placed
 from .found import Checked
 from .rules import MADE_BY_US, BlogRules, PageRules, SiteRules, Verdict
 from .targets import Ground, Targets, target_of
+
+Pages = Callable[[BlogRules, Sequence[Any], Mapping[str, Any]], Iterable[str]]
+"""The sources of the pages that a blog makes of its posts and authors."""
 
 
 def judge_links(
@@ -20,10 +21,12 @@ def judge_links(
     names: Sequence[str],
     pages: Mapping[str, Checked],
     placed: Sequence[Placed],
+    feeds: Sequence[str],
     verdict: Verdict,
 ) -> None:
     """Judge what every page points to. `published` are those of all `names` that the site shows."""
-    judge = Targets(_ground(site, published, names, pages, placed), pages, verdict.drafts)
+    ground = _ground(site, published, names, pages, placed, feeds)
+    judge = Targets(ground, pages, verdict.drafts)
     for page in pages.values():
         judge.judge(page)
     verdict.problems += judge.problems
@@ -36,6 +39,7 @@ def _ground(
     names: Sequence[str],
     pages: Mapping[str, Checked],
     placed: Sequence[Placed],
+    feeds: Sequence[str],
 ) -> Ground:
     roots = [blog.root for blog in site.blogs]
     targets = {_address(each) for each in placed if each.published}
@@ -44,16 +48,14 @@ def _ground(
     made = [each for blog in site.blogs for each in blog.made]
     made += [f"{root}/index.md" if root else "index.md" for root in roots]
     known = {_moved(name, site.blogs) for name in published if name not in pages}
-    feeds = [
-        f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")
-    ]
+    fed = [f"{root}/{name}".lstrip("/") for root in roots for name in (*feeds, "tips", "category")]
     posts = {each.checked.name: _address(each) for each in placed if each.uid}
     slugs_known = all(blog.slug for blog in site.blogs)
     return Ground(
         sources=frozenset(published),
         left_out=frozenset(names) - frozenset(published),
         addresses=frozenset(targets | known | {root for root in roots if root} | _former(placed)),
-        made=(*made, *feeds, *MADE_BY_US),
+        made=(*made, *fed, *MADE_BY_US),
         prefix=site.prefix,
         directory_urls=site.directory_urls,
         all_known=site.all_known and slugs_known,
@@ -82,15 +84,14 @@ def _former(placed: Sequence[Placed]) -> set[str]:
     return {address.strip("/") for post in posts for address in post.redirect_from}
 
 
-def made_files(site: SiteRules, rules: PageRules, placed: Sequence[Placed]) -> Iterator[str]:
-    """The files that blogs make beside their posts."""
+def made_files(
+    site: SiteRules, rules: PageRules, placed: Sequence[Placed], feeds: Sequence[str], pages: Pages
+) -> Iterator[str]:
+    """The files that blogs make beside their posts: `feeds`, the index, and what `pages` names."""
     for blog, wanted in zip(site.blogs, rules.posts, strict=True):
         held = [each for each in placed if each.uid and each.published]
         posts = [each.checked.post for each in held if blog.holds(each.checked.name)]
-        yield from (posixpath.join(blog.root, name) for name in FEEDS)
+        yield from (posixpath.join(blog.root, name) for name in feeds)
         yield target_of(posixpath.join(blog.root, "index.md"), site.directory_urls)
-        if blog.category_slug is not None:
-            addresses = Addresses(blog.root, site.language)
-            known = wanted.authors or {}
-            for name in made_pages(blog.options, blog.category_slug, posts, known, addresses):
-                yield target_of(name, site.directory_urls)
+        for name in pages(blog, posts, wanted.authors or {}):
+            yield target_of(name, site.directory_urls)

@@ -18,6 +18,7 @@ from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.blocks import Lifter
 from playbook_plugins.blog.excerpt import end_of_excerpt, looks_like_end
 from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.made import FEEDS, made_pages
 from playbook_plugins.blog.model import Post
 from playbook_plugins.blog.pages import Addresses, post_address
 from playbook_plugins.blog.reader import PostReader, Rules
@@ -327,12 +328,11 @@ def across(
     }
     verdict.problems += check_targets(placed, others, stop)
     verdict.problems += check_uids(placed)
-    verdict.problems += check_former(
-        placed, {*others, *made_files(site, rules, placed)}, site.blogs
-    )
+    made = made_files(site, rules, placed, FEEDS, partial(_made_by, site.language))
+    verdict.problems += check_former(placed, {*others, *made}, site.blogs)
     posts = [each.checked.post for each in placed if each.uid and each.published]
     verdict.problems += check_parts(wrong_parts(posts, site.language_of), pages)
-    judge_links(site, published, [*names], pages, placed, verdict)
+    judge_links(site, published, [*names], pages, placed, FEEDS, verdict)
     _asked(site, rules, published, pages, verdict)
     report_all = verdict.problems.extend
     report_all(find_lost_posts(pages.values(), site.blogs, rules.prefix))
@@ -347,6 +347,13 @@ def across(
         if snippets := site.snippets:
             for problem in check_includes(page, snippets):
                 stop(page.name, problem) if snippets.stops else report(problem)
+
+
+def _made_by(language: str, blog: BlogRules, posts: Any, authors: Any) -> Iterator[str]:
+    """The sources of the pages that a blog makes of its posts and authors."""
+    if blog.category_slug is not None:
+        addresses = Addresses(blog.root, language)
+        yield from made_pages(blog.options, blog.category_slug, posts, authors, addresses)
 
 
 def _asked(
