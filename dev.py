@@ -261,7 +261,7 @@ def test(rest: list[str]) -> int:
 def in_parallel(rest: list[str]) -> list[str]:
     """The words that run tests on all cores, a file on one; none for who looks at one test."""
     alone = {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest)
-    return [] if alone else ["-n", "auto", "--dist", "loadgroup"]
+    return [] if alone else ["-n", "auto", "--dist", "loadfile"]
 
 
 def client(rest: list[str]) -> int:

@@ -9,8 +9,14 @@ def pytest_addoption(parser):
     )
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
     """One process a file, whose fixtures are made once; those with Node share its build folder."""
-    for item in items:
-        together = "node" if item.get_closest_marker("node") else item.path.as_posix()
-        item.add_marker(pytest.mark.xdist_group(together))
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFile(LoadFileScheduling):
+        def _split_scope(self, nodeid):
+            file = super()._split_scope(nodeid)
+            return "client" if file.startswith(("tests/client/", "tests/test_client.py")) else file
+
+    return ByFile(config, log)
