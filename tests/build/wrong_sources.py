@@ -31,7 +31,8 @@ LIGHT = b"theme: {name: null, custom_dir: theme}\n"
 PAGE = b"{{ page.content }}"
 PAGES = ("main", "blog", "blog-post", "blog-archive", "blog-category", "404")
 LIGHT_FILES = {f"theme/{name}.html": PAGE for name in PAGES} | {
-    "theme/partials/language.html": b"{% macro t(key) %}{{ key }}{% endmacro %}"
+    "theme/partials/language.html": b"{% macro t(key) %}{{ key }}{% endmacro %}",
+    "theme/blog-post.html": PAGE + b'{% include "playbook/thread.html" %}',
 }
 
 

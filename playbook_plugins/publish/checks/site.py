@@ -157,6 +157,8 @@ def _by_features(
         made = replace(made, wanted=tuple(wishes))
     if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
         sheets = read_sheets(text, made.name, made.path, rules.others)
+        told = {(each.line, each.column) for each in sheets.problems}  # what a sheet says is closer
+        problems[:] = [each for each in problems if (each.line, each.column) not in told]
         problems += sheets.problems
         anchors = {anchor for each in sheets.standing for anchor in _anchors(each.block)}
         made = replace(
