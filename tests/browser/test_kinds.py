@@ -212,7 +212,7 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     if not required:
         expect(page.locator(".pb-status")).to_have_text("Everything required is done.")
         return
-    assert page.evaluate("document.activeElement.matches('.pb-errors')")
+    page.wait_for_selector(".pb-errors:focus")
     link = page.locator(".pb-errors a").first
     target = link.get_attribute("href")
     link.press("Enter")
