@@ -60,7 +60,7 @@ def test_a_missing_configuration_is_a_sentence(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(main, ["check"])
     assert done.exit_code == 1
-    assert "mkdocs.yml is not here" in done.output and "Traceback" not in done.output
+    assert "mkdocs.yml: this file is not here" in done.output and "Traceback" not in done.output
 
 
 def test_assets_copies_the_bundle(run, tmp_path):
