@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from playbook_plugins import contents, writing
-from playbook_plugins.contents import content_of
-from playbook_plugins.writing import write_files
+from playbook_plugins.shared import contents, writing
+from playbook_plugins.shared.contents import content_of
+from playbook_plugins.shared.writing import write_files
 
 
 def test_a_file_that_is_shared_keeps_its_content_elsewhere(tmp_path):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 PAGE = "blog-post.html"
 OUR_PAGE = "playbook/post.html"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import field
 from html.parser import HTMLParser
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .distinct import LINKS, distinct
 

@@ -15,9 +15,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from playbook_plugins.files import made_file
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem, Report, shown_path
+from playbook_plugins.shared.files import made_file
+from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.problems import Problem, Report, shown_path
 
 from .authors import read_authors
 from .config import BlogConfig

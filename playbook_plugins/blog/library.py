@@ -15,9 +15,9 @@ from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, post_url
-from playbook_plugins.digests import digest_of
-from playbook_plugins.problems import Problem, Report
-from playbook_plugins.records import record
+from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.problems import Problem, Report
+from playbook_plugins.shared.records import record
 
 from .badges import Badge, badges_in
 from .context import (

@@ -13,7 +13,7 @@ from typing import Any
 
 from playbook_plugins.blogroll.listing import blogroll_link
 from playbook_plugins.blogroll.model import HeadLink
-from playbook_plugins.cards import Card, first_words, shortened
+from playbook_plugins.shared.cards import Card, first_words, shortened
 
 from .discussed import placed
 from .feeds.model import Discovered

@@ -14,8 +14,8 @@ from mkdocs.structure.nav import Link, Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from playbook_plugins.problems import Problem, Report, did_you_mean
-from playbook_plugins.shown import Shown, plain
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.shown import Shown, plain
 
 from .files import BlogFiles
 from .listing import by_age

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 TOKEN = re.compile(r"~(?P<around>\d+)~|\$(?P<dollar>\$)|\$(?P<word>\w+)|\$\{(?P<braced>\w+)\}")
 LINKS = ("first", "previous", "next", "last")

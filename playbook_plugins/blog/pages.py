@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import Post
 

@@ -28,20 +28,20 @@ from playbook_plugins.blogroll.listing import blog_list
 from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
-from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.cards import card_html, has_card
+from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.shared.cards import card_html, has_card
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
-from playbook_plugins.config import ClearOptions
-from playbook_plugins.dates import moment
-from playbook_plugins.files import made_file
-from playbook_plugins.options import two_blogs
-from playbook_plugins.problems import Problem
-from playbook_plugins.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
-from playbook_plugins.steps import FileJob, facts_of
-from playbook_plugins.writing import write_files
+from playbook_plugins.shared.config import ClearOptions
+from playbook_plugins.shared.dates import moment
+from playbook_plugins.shared.files import made_file
+from playbook_plugins.shared.options import two_blogs
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
+from playbook_plugins.shared.steps import FileJob, facts_of
+from playbook_plugins.shared.writing import write_files
 
 from .blocks import Lifter, Listing
 from .config import BlogConfig

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
-from playbook_plugins.digests import digest_of
-from playbook_plugins.problems import Problem
-from playbook_plugins.shown import Texts
-from playbook_plugins.steps import PageSteps
+from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.shown import Texts
+from playbook_plugins.shared.steps import PageSteps
 
 from .context import ListedPost
 from .library import Library

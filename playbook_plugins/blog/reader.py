@@ -9,14 +9,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from playbook_plugins.dates import moment, not_a_date
-from playbook_plugins.front_matter import (
+from playbook_plugins.shared.dates import moment, not_a_date
+from playbook_plugins.shared.front_matter import (
     FrontMatter,
     FrontMatterError,
     read,
 )
-from playbook_plugins.ids import id_from, is_id
-from playbook_plugins.problems import (
+from playbook_plugins.shared.ids import id_from, is_id
+from playbook_plugins.shared.problems import (
     Problem,
     Report,
     did_you_mean,
@@ -24,8 +24,8 @@ from playbook_plugins.problems import (
     is_slip,
     misspelt,
 )
-from playbook_plugins.records import record
-from playbook_plugins.redirects import LONGEST_NAME, former_file
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.redirects import LONGEST_NAME, former_file
 
 from .model import Author, Link, Post, PostDate
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem, Report
-from playbook_plugins.records import record
-from playbook_plugins.redirects import former_file, from_address, redirect_page
+from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.problems import Problem, Report
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
 
 from .library import Library
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import Post
 

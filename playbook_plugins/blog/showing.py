@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
-from playbook_plugins.problems import Problem
+from playbook_plugins.shared.problems import Problem
 
 from .blocks import filled
 from .context import ListedPost, PostConfig

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .excerpt import VOID
 

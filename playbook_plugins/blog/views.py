@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from playbook_plugins.ids import id_from
+from playbook_plugins.shared.ids import id_from
 
 from .listing import grouped
 from .model import Author, Post, View

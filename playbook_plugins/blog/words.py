@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.shared.words import Vocabulary
 
 ENGLISH: Mapping[str, str] = {
     "no-posts": "No posts yet.",

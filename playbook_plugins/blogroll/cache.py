@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.shared.problems import Problem, Report
 
 from .model import Newest
 from .reader import compose, read_text, scalar

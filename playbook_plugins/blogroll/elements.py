@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook_plugins.xml_gate import Caps, Element, XmlError, records
+from playbook_plugins.shared.xml_gate import Caps, Element, XmlError, records
 
 from .model import FeedError
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .elements import MOST_BYTES, Element, parse
 from .model import FeedError, Newest

@@ -19,7 +19,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
 
 from playbook_plugins import __version__
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import FeedError
 from .texts import web

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 
 @record

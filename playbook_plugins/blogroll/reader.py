@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .model import Blog
 from .texts import line as one_line

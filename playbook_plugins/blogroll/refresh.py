@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .cache import validator
 from .feed import newest_in

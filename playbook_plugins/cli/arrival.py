@@ -24,8 +24,8 @@ from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
-from playbook_plugins.publish.checks.targets import target_of
-from playbook_plugins.records import record
+from playbook_plugins.checks.targets import target_of
+from playbook_plugins.shared.records import record
 
 from .blogs import Blog
 from .pictures import Pictures

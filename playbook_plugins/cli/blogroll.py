@@ -22,8 +22,8 @@ from playbook_plugins.blogroll.reader import (
 )
 from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
 from playbook_plugins.blogroll.refresh import refresh as refreshed
-from playbook_plugins.problems import Problem
-from playbook_plugins.writing import write_text
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.writing import write_text
 
 from .site import Site, hand_out, read_site
 

@@ -12,8 +12,8 @@ from playbook_plugins.blog.model import Post
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
 from playbook_plugins.comments.providers.http import Fetcher
-from playbook_plugins.problems import shown_path
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import shown_path
+from playbook_plugins.shared.records import record
 
 from .site import docs_of, options_of, read_config
 

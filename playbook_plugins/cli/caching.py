@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.publish.fast.inputs import own_templates, reads_other_pages
-from playbook_plugins.publish.fast.purity import (
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.build.cache_inputs import own_templates, reads_other_pages
+from playbook_plugins.build.purity import (
     FUNCTIONS_OF,
     PAGE_EVENTS,
     Reason,

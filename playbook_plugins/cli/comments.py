@@ -18,7 +18,7 @@ from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
 from playbook_plugins.comments.records import moment_text
 from playbook_plugins.comments.schema import schema
 from playbook_plugins.comments.writing import pending, with_states
-from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.shared.problems import Problem, did_you_mean
 
 from .blogs import Blog
 from .desk import authors_file, chosen_of, desk_of, refused

@@ -11,9 +11,9 @@ import click
 from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.writing import LedgerEditor
-from playbook_plugins.ids import is_id
-from playbook_plugins.problems import did_you_mean
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.records import record
 
 from .blogs import Blog, blogs_of
 from .terminal import one_line

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.lock import Standing, former
 from playbook_plugins.worksheets.model import kind_of
 from playbook_plugins.worksheets.published import questions

@@ -19,7 +19,7 @@ from playbook_plugins.imports.opening import Fits, Noticed, opened, utf8
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import table_text
 from playbook_plugins.imports.vocabularies import vocabulary
-from playbook_plugins.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
+from playbook_plugins.shared.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
 
 from .arrival import Arrival, Wishes
 from .blogroll import import_command

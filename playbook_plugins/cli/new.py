@@ -6,8 +6,8 @@ import datetime
 
 import click
 
-from playbook_plugins.ids import id_from
-from playbook_plugins.writing import write_text
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.writing import write_text
 
 from .site import read_site
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.publish.light.offline import USUAL
-from playbook_plugins.records import record
+from playbook_plugins.pages.offline import USUAL
+from playbook_plugins.shared.records import record
 
 from .site import hand_out
 

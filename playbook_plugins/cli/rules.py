@@ -12,9 +12,9 @@ from typing import Any
 from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
-from playbook_plugins.publish.checks.includes import Snippets
-from playbook_plugins.publish.checks.macros import read_by_macros
-from playbook_plugins.publish.checks.rules import (
+from playbook_plugins.checks.includes import Snippets
+from playbook_plugins.checks.macros import read_by_macros
+from playbook_plugins.checks.rules import (
     ADDING_PAGES,
     WRITING,
     SiteRules,

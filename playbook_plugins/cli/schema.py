@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from playbook_plugins.ids import ID
+from playbook_plugins.shared.ids import ID
 from playbook_plugins.worksheets.options import OPTIONS, TYPES
 
 from .site import hand_out

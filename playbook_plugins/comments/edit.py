@@ -15,8 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 
 from .ledger import LedgerReader
 from .model import Comment, Thread

@@ -15,17 +15,17 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from playbook_plugins.dates import moment, not_a_date
-from playbook_plugins.front_matter import (
+from playbook_plugins.shared.dates import moment, not_a_date
+from playbook_plugins.shared.front_matter import (
     FAST,
     PLAIN,
     FrontMatterError,
     may_be_bomb,
     refuse_bombs,
 )
-from playbook_plugins.ids import is_id
-from playbook_plugins.memory import Kind, Task, remembered
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.memory import Kind, Task, remembered
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .model import APPROVED, PENDING, STATES, Comment, Thread
 

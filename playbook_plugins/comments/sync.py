@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.shared.problems import Problem, Report
 
 from .counts import NAME, Counted, counts_text, read_counted
 from .ledger import LedgerReader

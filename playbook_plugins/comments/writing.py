@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from playbook_plugins.problems import Problem
+from playbook_plugins.shared.problems import Problem
 
 from .edit import EditError, ThreadFile, raw_comments, read_thread, text_of
 from .model import Comment, Thread

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from playbook_plugins.xml_gate import Element
+from playbook_plugins.shared.xml_gate import Element
 
 from . import hidden, model
 from .cleaning import moment, name_line, one_line, plain_line, plain_text, web

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from playbook_plugins.ids import id_from, is_id
+from playbook_plugins.shared.ids import id_from, is_id
 
 from .model import PAGE, Entry
 

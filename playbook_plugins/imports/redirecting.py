@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from playbook_plugins.redirects import former_file
+from playbook_plugins.shared.redirects import former_file
 
 from .cleaning import visible
 from .naming import address_path

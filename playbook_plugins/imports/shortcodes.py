@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import Picture
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playbook_plugins.xml_gate import UNBOUND
+from playbook_plugins.shared.xml_gate import UNBOUND
 
 WP, EXCERPT, CONTENT, CREATOR, COUNTED = "wp", "excerpt", "content", "dc", "slash"
 ATOM, APP, THREAD, TAKEOUT = "atom", "app", "thr", "blogger"

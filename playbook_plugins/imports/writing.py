@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import PAGE, Entry
 

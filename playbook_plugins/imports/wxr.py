@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
-from playbook_plugins.xml_gate import Element
+from playbook_plugins.shared.xml_gate import Element
 
 from . import hidden, model
 from .cleaning import moment, name_line, plain_line, plain_text, web

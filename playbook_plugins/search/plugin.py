@@ -16,13 +16,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.digests import digest
-from playbook_plugins.files import made_file
-from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import Missing, aside, share
-from playbook_plugins.publish.fast.store import Store
-from playbook_plugins.writing import write_files
+from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.files import made_file
+from playbook_plugins.build.cache_inputs import versions
+from playbook_plugins.build.parallel import Missing, aside, share
+from playbook_plugins.build.cache import Store
+from playbook_plugins.shared.writing import write_files
 
 from .catalogue import Catalogue
 from .door import door_script

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from playbook_plugins.ids import is_id
-from playbook_plugins.lines import Line
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.worksheets.braces import (
     Braces,
     Known,

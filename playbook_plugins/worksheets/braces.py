@@ -11,9 +11,9 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from playbook_plugins.ids import is_id
-from playbook_plugins.lines import CODE_SPAN
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.lines import CODE_SPAN
+from playbook_plugins.shared.records import record
 
 LONGEST = 1000
 """Signs between two braces; nobody writes as many by hand."""

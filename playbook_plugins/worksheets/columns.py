@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from playbook_plugins.ids import id_from
-from playbook_plugins.lines import Line
-from playbook_plugins.problems import did_you_mean
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import Choice, Column
 from playbook_plugins.worksheets.naming import Names, name_from, plain

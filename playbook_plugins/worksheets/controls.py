@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.fields import former_parts, parts_of
 from playbook_plugins.worksheets.model import COMPOUND, Cell, Choice, Column, Field, Prose
 from playbook_plugins.worksheets.words import Words

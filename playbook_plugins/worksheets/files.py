@@ -10,9 +10,9 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE, get_data
 
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import shown_path
-from playbook_plugins.records import record
+from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.problems import shown_path
+from playbook_plugins.shared.records import record
 
 from .definitions import KEY, front_lines
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import (
     Agreement,

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.model import Block, Tip, kind_of
 from playbook_plugins.worksheets.published import Question, questions
 

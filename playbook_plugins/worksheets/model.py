@@ -6,8 +6,8 @@ sheet hold equal models, which is how a shared sheet is told from a clash of nam
 
 from __future__ import annotations
 
-from playbook_plugins.ids import Id
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import Id
+from playbook_plugins.shared.records import record
 
 PLACE = "\x02playbook:%d\x03"
 """Stands in a text for a block that was lifted out. Markdown strips both control

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.ids import id_from
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.worksheets.complaints import Complaints
 
 Spot = Callable[[yaml.Node], Complaints]

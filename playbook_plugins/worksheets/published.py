@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.fields import former_parts, parts_of
 from playbook_plugins.worksheets.model import (
     ActionPlan,

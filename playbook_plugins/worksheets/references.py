@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.worksheets.lock import Standing
 from playbook_plugins.worksheets.model import (
     ActionPlan,

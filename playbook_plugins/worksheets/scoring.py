@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 import yaml
 
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.worksheets.attributes import id_problem
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.model import Band, Statement, Trait

@@ -8,8 +8,8 @@ from typing import Any
 
 import markdown
 
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem
+from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.problems import Problem
 
 from .definitions import front_lines
 from .extension import WorksheetExtension

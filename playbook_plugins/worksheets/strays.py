@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from playbook_plugins.ids import is_id
-from playbook_plugins.lines import Line
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.lines import Line
 from playbook_plugins.worksheets.blanks import (
     KEYS,
     KNOWN,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook_plugins.records import record
-from playbook_plugins.words import LANGUAGES, code_of, plural_form
-from playbook_plugins.words import catalogue as catalogues
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.words import LANGUAGES, code_of, plural_form
+from playbook_plugins.shared.words import catalogue as catalogues
 from playbook_plugins.worksheets.model import Choice, Column
 
 __all__ = ["ENGLISH", "LANGUAGES", "Words", "catalogue", "words_for"]

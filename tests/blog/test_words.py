@@ -11,7 +11,7 @@ from babel import Locale
 
 from playbook_plugins.blog.words import ENGLISH, KINDS, words_of
 from playbook_plugins.comments import thread
-from playbook_plugins.words import LANGUAGES
+from playbook_plugins.shared.words import LANGUAGES
 from tests.build.building import build, write_site
 
 ROOT = Path(__file__).resolve().parents[2] / "playbook_plugins"

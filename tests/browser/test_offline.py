@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.publish.light.finishing import Wishes, finish
-from playbook_plugins.publish.light.offline import USUAL, WORKER
+from playbook_plugins.pages.finish import Wishes, finish
+from playbook_plugins.pages.offline import USUAL, WORKER
 
 from .conftest import CHECKLIST, ready, saved
 from .serving import Server

@@ -273,7 +273,7 @@ def test_a_second_build_gives_up_with_a_sentence(tmp_path):
     config = PLAIN.replace(b"- playbook/publish", b"- playbook/publish: {staging_wait: 1}")
     (tmp_path / "mkdocs.yml").write_bytes(config)
     hold = "import sys; from pathlib import Path\n"
-    hold += "from playbook_plugins.publish.stage.staging import open_stage\n"
+    hold += "from playbook_plugins.build.stage.staging import open_stage\n"
     hold += "stage = open_stage(Path('site').resolve(), 0, print); print('ready', flush=True)\n"
     other = subprocess.Popen(
         [sys.executable, "-c", hold + "sys.stdin.read()"],

@@ -17,9 +17,9 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
 from playbook_plugins.cli.check import problems_of
 from playbook_plugins.cli.rules import rules_of
-from playbook_plugins.problems import Problem
-from playbook_plugins.publish.checks.rules import Verdict
-from playbook_plugins.publish.checks.site import check_site
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.checks.rules import Verdict
+from playbook_plugins.checks.site import check_site
 
 from . import hostile
 from .building import write_site

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from playbook_plugins.front_matter import read
+from playbook_plugins.shared.front_matter import read
 from playbook_plugins.imports.conversion import convert
 from playbook_plugins.imports.model import Picture
 from playbook_plugins.imports.shortcodes import Library

@@ -9,7 +9,7 @@ import jinja2
 import markdown
 import pytest
 
-from playbook_plugins.front_matter import read
+from playbook_plugins.shared.front_matter import read
 from playbook_plugins.imports.conversion import convert, is_harmless
 from playbook_plugins.imports.escaping import HARMFUL
 

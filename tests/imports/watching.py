@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.front_matter import read
-from playbook_plugins.ids import is_id
+from playbook_plugins.shared.front_matter import read
+from playbook_plugins.shared.ids import is_id
 from playbook_plugins.imports.conversion import is_harmless
-from playbook_plugins.publish.checks.rules import PageRules
-from playbook_plugins.publish.checks.site import checked
+from playbook_plugins.checks.rules import PageRules
+from playbook_plugins.checks.site import checked
 
 from .bringing import Said, Site
 

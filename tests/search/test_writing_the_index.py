@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from playbook_plugins.digests import digest
-from playbook_plugins.publish.fast import parallel
-from playbook_plugins.publish.fast.rendering import gathering
-from playbook_plugins.publish.fast.store import Store
+from playbook_plugins.shared.digests import digest
+from playbook_plugins.build import parallel
+from playbook_plugins.build.render import gathering
+from playbook_plugins.build.cache import Store
 from playbook_plugins.search import plugin
 from playbook_plugins.search.plugin import Search
 

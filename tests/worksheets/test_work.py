@@ -16,7 +16,7 @@ from re import _parser  # type: ignore[attr-defined]
 import pytest
 
 import playbook_plugins.worksheets as feature
-from playbook_plugins import lines
+from playbook_plugins.shared import lines
 from playbook_plugins.worksheets.sheets import read_sheets
 
 SHEET = "/// checklist | A\n    id: a\n\n{}\n///\n"

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from playbook_plugins.blog.model import Post
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from . import ids
 from .atom import atom

@@ -15,10 +15,10 @@ from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.listing import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
-from playbook_plugins.ids import id_from
-from playbook_plugins.records import record
-from playbook_plugins.steps import FileJob
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.steps import FileJob
+from playbook_plugins.shared.words import Vocabulary
 
 from . import ids
 from .addresses import BLOG, CATEGORY, COMMENTS, SERIES, THREAD, TIPS, addresses, discovery

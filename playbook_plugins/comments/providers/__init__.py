@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.problems import did_you_mean
 
 from .comentario import Comentario
 from .giscus import Giscus

@@ -8,8 +8,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 
 from ..model import Comment
 from .failures import FetchError

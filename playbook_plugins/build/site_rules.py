@@ -1,0 +1,141 @@
+"""What a site allows, as the checks need it, read from the host's configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import BasePlugin
+
+from playbook_plugins.checks.includes import Snippets
+from playbook_plugins.checks.macros import read_by_macros
+from playbook_plugins.checks.rules import (
+    ADDING_PAGES,
+    WRITING,
+    BlogRules,
+    SiteRules,
+    adds_pages,
+    blog_rules,
+    hook_events,
+    languages_in,
+    others_blocks,
+    writes_places,
+)
+
+OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
+NEVER = "templates/"
+SAID = 20
+"""Below this level the host says nothing of a link."""
+
+
+def rules_from(config: MkDocsConfig) -> SiteRules:
+    """The rules of the site that is being built."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    links = config.validation.links
+    from_docs = getattr(links.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
+    names = ("not_found", "anchors", *(() if from_docs else ("absolute_links",)))
+    events = hook_events(root / str(each) for each in config.hooks)
+    foreign = any(adds_pages(name) for name in config.plugins if name not in config.hooks)
+    extensions = [each for each in config.markdown_extensions if isinstance(each, str)]
+    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
+    toc = config.mdx_configs.get("toc", {})
+    appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append")
+    return SiteRules(
+        root=root,
+        docs=Path(config.docs_dir),
+        blogs=tuple(_blogs(config)),
+        others=others_blocks(
+            {name: config.mdx_configs.get(name, {}) for name in config.markdown_extensions}
+        ),
+        site_url=config.site_url or "",
+        language=str(config.theme.get("language") or "en"),
+        directory_urls=config.use_directory_urls,
+        left_out=_left_out(config),
+        drafted=lambda name: bool(config.draft_docs and config.draft_docs.match_file(name)),
+        templates=tuple(
+            Path(str(each)) for each in (*config.theme.dirs, OUR_TEMPLATES, OUR_TEMPLATES / "theme")
+        ),
+        snippets=_snippets(config, root),
+        all_known=not (foreign or events & ADDING_PAGES),
+        places_known=known,
+        names_known=known and not appended,
+        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
+        ignored=frozenset(name for name in names if links[name] < SAID),
+        absolute_from_docs=from_docs,
+        defaults_file=_defaults_file(config),
+        languages=_languages(config),
+        lists_tags=bool({"tags", "material/tags"} & config.plugins.keys()),
+        own_keys=_own_keys(config),
+        macros=_macros(config),
+    )
+
+
+def _macros(config: MkDocsConfig) -> str:
+    """Which pages mkdocs-macros-plugin reads, taking ids for comments."""
+    plugin: Any = config.plugins.get("macros")
+    return read_by_macros(plugin.config) if isinstance(plugin, BasePlugin) else ""
+
+
+def _languages(config: MkDocsConfig) -> tuple[str, ...]:
+    """The further languages of a site that mkdocs-static-i18n builds in several."""
+    plugin: Any = config.plugins.get("i18n")
+    return languages_in(plugin.config) if isinstance(plugin, BasePlugin) else ()
+
+
+def _own_keys(config: MkDocsConfig) -> frozenset[str]:
+    """The keys of front matter that the site names as its own."""
+    plugin: Any = config.plugins.get("playbook/publish")
+    return frozenset(map(str, plugin.config.own_keys)) if plugin else frozenset()
+
+
+def _defaults_file(config: MkDocsConfig) -> str:
+    """What Material's meta plugin calls its files; empty without it."""
+    plugin: Any = config.plugins.get("material/meta")
+    return str(plugin.config.meta_file) if plugin and plugin.config.enabled else ""
+
+
+def _left_out(config: MkDocsConfig) -> Callable[[str], bool]:
+    """Whether MkDocs leaves a source out: by pattern, or since its name begins with a dot."""
+    excluded = config.exclude_docs
+
+    def left_out(name: str) -> bool:
+        hidden = name.startswith((".", NEVER)) or "/." in name
+        return hidden or bool(excluded and excluded.match_file(name))
+
+    return left_out
+
+
+def _blogs(config: MkDocsConfig) -> list[BlogRules]:
+    found = []
+    for name, plugin in config.plugins.items():
+        if name.partition(" ")[0] != "playbook/blog":
+            continue  # a hook stands here too, and has no options
+        options: Any = plugin.config
+        if not options.enabled:
+            continue
+        post, category = (
+            partial(_slug, options[key], str(options[f"{key}_separator"]))
+            for key in ("post_slugify", "categories_slugify")
+        )
+        found.append(blog_rules(options, post, category))
+    return found
+
+
+def _slug(slugify: Callable[[str, str], str], separator: str, text: str) -> str:
+    return str(slugify(text, separator))
+
+
+def _snippets(config: MkDocsConfig, root: Path) -> Snippets | None:
+    if "pymdownx.snippets" not in config.markdown_extensions:
+        return None
+    options = config.mdx_configs.get("pymdownx.snippets", {})
+    paths = options.get("base_path") or ["."]
+    return Snippets(
+        tuple(root / str(each) for each in ([paths] if isinstance(paths, str) else paths)),
+        restricted=bool(options.get("restrict_base_path", True)),
+        stops=bool(options.get("check_paths", False)),
+        downloads=bool(options.get("url_download", False)),
+    )

@@ -1,0 +1,172 @@
+"""Light pages on the host's side: what `playbook/publish` does to pages and to the finished site.
+
+Not a plugin of its own: `playbook/publish` calls it at the events of a build.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+
+from playbook_plugins.shared.bundle import STATIC
+from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.build.config import PublishConfig
+from playbook_plugins.build.parallel import cores
+
+from .facts import OTHERWISE
+from .finish import Finished, Wishes, finish
+from .policy import OWN_COPY, fetched, has_diagrams
+from .precompress import MissingError, check_ways
+from .styles import Styles
+from .words import words_for
+
+log = logging.getLogger("mkdocs.plugins.playbook")
+
+OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
+LATE_SITEMAP = "playbook-late-sitemap.js"
+
+
+class Light:
+    """One build's light pages."""
+
+    def __init__(self, options: PublishConfig, config: MkDocsConfig, serving: bool) -> None:
+        """Refuse what cannot be had here, and add the page for what is not kept offline.
+
+        Readers never keep the pages of a preview, which change under their hands.
+        """
+        self._options, self._serving = options, serving
+        self._offline = options.enabled and options.offline and not serving
+        self._script = ""
+        self._styles = Styles()
+        self._diagrams: set[str] = set()
+        self.finished = Finished()
+        """What finishing the site came to."""
+        self._words = words_for(str(config.theme.get("language") or "en"))
+        try:
+            check_ways(options.precompress)
+        except MissingError as error:
+            raise PluginError(str(Problem("mkdocs.yml", 0, 0, error.what, error.cure))) from None
+        if self._offline:
+            config.theme.dirs.append(str(OFFLINE_TEMPLATES))
+            config.theme.static_templates.add(OTHERWISE)
+        if options.enabled and "navigation.instant" in (config.theme.get("features") or []):
+            self._script = (STATIC / LATE_SITEMAP).read_text("utf-8").strip()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is done to the finished site as a whole."""
+        o = self._options
+        return not (self._offline or o.content_security_policy or o.precompress)
+
+    def add_words(self, context: Any, template: str, config: MkDocsConfig) -> None:
+        """Give the page for what is not kept its words."""
+        if template == OTHERWISE:
+            context["playbook_offline_words"] = self._words
+
+    def lighten(self, page: Edits, script: re.Match[str] | None) -> None:
+        """Give search and the boxes of task lists a name, bring small styles along, ask for the
+        theme's `script` after the others, and for the site's map late.
+
+        Instant navigation reads that map: it may when a reader first stirs.
+        """
+        if self._options.enabled:
+            name_search(page)
+            name_boxes(page, self._words["box-done"], self._words["box-open"])
+            send_later(page, script)
+            self._end_head(page)
+
+    def _end_head(self, page: Edits) -> None:
+        head = page.text.find("</head>")
+        if head < 0:
+            return
+        self._styles.write_into(page, head)
+        if self._script:
+            page.put(head, head, f"<script>{self._script}</script>\n")
+
+    def _wishes(self, config: MkDocsConfig) -> Wishes:
+        o, root = self._options, Path(config.config_file_path or "mkdocs.yml").parent
+        return Wishes(
+            base=urlsplit(config.site_url or "/").path or "/",
+            offline=self._offline,
+            offline_keep=o.offline_keep,
+            offline_most=int(o.offline_most * 1024 * 1024),
+            # The preview writes a script of its own into every page, and sends files as they are.
+            policy=o.content_security_policy and not self._serving and not from_disk(config),
+            ways=[] if self._serving else o.precompress,
+            cache=root / o.cache_dir / "compressed" if o.cache else None,
+        )
+
+    def note_diagrams(self, page: str, content: str) -> None:
+        """Note a page for whose diagrams the theme would ask another host."""
+        if has_diagrams(content):
+            self._diagrams.add(page)
+
+    def tell_diagrams(self, config: MkDocsConfig) -> None:
+        """Say what leaves the site by the theme's own doing; under a policy it would not work."""
+        own = any("mermaid" in str(each) for each in config.extra_javascript)
+        policy = self._options.content_security_policy and not self._serving
+        if self._diagrams and config.theme.name == "material" and not own and not policy:
+            what = f"{fetched(self._diagrams)}: every reader of such a page asks that host."
+            log.info("%s", Problem("mkdocs.yml", 0, 0, what, OWN_COPY))
+
+    def finish(self, config: MkDocsConfig) -> None:
+        """Do to the finished site what it asks for: after every plugin, before it is public."""
+        self.finished = finish(Path(config.site_dir), self._wishes(config), cores())
+        for what, cure in self.finished.warnings:
+            log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
+
+
+NAMELESS = 'data-md-component="search" role="dialog">'
+_ASKED = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')
+
+
+def name_search(page: Edits) -> None:
+    """Call the theme's search dialog what its field is called.
+
+    The theme leaves it without a name, so a screen reader says "dialog" and no more.
+    """
+    start = page.text.find(NAMELESS)
+    field = _ASKED.search(page.text, start) if start >= 0 else None
+    if field:
+        end = start + len(NAMELESS)
+        page.put(end - 1, end - 1, f' aria-label="{field[1]}"')
+
+
+BOX = '<input type="checkbox"'
+_BOX = re.compile(rf"{BOX}(?: disabled)?( checked)?/>")
+
+
+def name_boxes(page: Edits, done: str, not_yet: str) -> None:
+    """Say of each box of a task list whether its task is done.
+
+    `pymdownx.tasklist` leaves it without a name, so a screen reader says "checkbox" and no more.
+    """
+    start = page.text.find(BOX)
+    for box in _BOX.finditer(page.text, start) if start >= 0 else ():
+        named = html.escape(done if box[1] else not_yet)
+        page.put(box.end() - 2, box.end() - 2, f' aria-label="{named}"')
+
+
+def send_later(page: Edits, script: re.Match[str] | None) -> None:
+    """Let the theme's `script`, at a page's end, leave the line to what the page is painted with.
+
+    A browser asks for that script as soon as it sees it, beside the style sheets and as urgently:
+    on a phone's line they then arrive last.
+    """
+    if script:
+        end = script.start() + script[0].index(">")
+        page.put(end, end, ' fetchpriority="low"')
+
+
+def from_disk(config: MkDocsConfig) -> bool:
+    """Whether the site opens from a folder: the theme's search runs in a frame of its own there."""
+    plugin = config.plugins.get("material/offline")
+    return plugin is not None and bool(plugin.config.get("enabled", True))
