@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 import pytest
 
-from playbook_plugins.shared.codec import Codec, RefusedError
-from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.shared.front_matter import FrontMatter
-from playbook_plugins.shared.problems import Problem
 from playbook_plugins.checks.rules import PageRules
 from playbook_plugins.checks.site import KIND as SOURCE
 from playbook_plugins.checks.site import checked
+from playbook_plugins.comments.model import Comment, Thread
+from playbook_plugins.shared.codec import Codec, RefusedError
+from playbook_plugins.shared.front_matter import FrontMatter
+from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.model import Found, Item, Items, Prose, Section, Tip
 from tests.hostile_values import HOSTILE

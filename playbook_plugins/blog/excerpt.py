@@ -97,7 +97,8 @@ def looks_like_end(separator: str, text: str) -> re.Match[str] | None:
     if not comment:
         return None
     dash = "[-\u2010-\u2015\u2212]"
-    inside = rf"[ ]{{0,3}}{dash}{{1,3}}\s{{0,3}}{re.escape(comment)}\s{{0,3}}{dash}{{1,3}}[ ]{{0,3}}"
+    inside = rf"[ ]{{0,3}}{dash}{{1,3}}\s{{0,3}}{re.escape(comment)}"
+    inside += rf"\s{{0,3}}{dash}{{1,3}}[ ]{{0,3}}"
     # An editor escapes both ends. With one escaped it is a text that speaks of the separator,
     # as the importers write what an old post said of it.
     wrong = re.compile(rf"<[!¡]?{inside}(?:>|(?=\n|$))|&lt;!{inside}&gt;", re.IGNORECASE)

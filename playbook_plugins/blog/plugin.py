@@ -28,15 +28,15 @@ from playbook_plugins.blogroll.listing import blog_list
 from playbook_plugins.blogroll.opml import opml_text
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
-from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.shared.cards import card_html, has_card
 from playbook_plugins.comments.counts import NAME as COUNTS
 from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
+from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.shared.cards import card_html, has_card
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.dates import moment
-from playbook_plugins.shared.files import made_file
+from playbook_plugins.shared.host_files import made_file
 from playbook_plugins.shared.options import two_blogs
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
@@ -47,11 +47,11 @@ from .blocks import Lifter, Listing
 from .config import BlogConfig
 from .discussed import discussed
 from .excerpt import end_of_excerpt, rebased
-from .files import BlogFiles, translating
+from .host_files import BlogFiles, translating
+from .host_navigation import Hanger, page_of, references, written_title
 from .library import Facts, Library
 from .metadata import card, metadata_html
 from .model import Post
-from .navigation import Hanger, page_of, references, written_title
 from .pages import Addresses, heading
 from .readers import Readers
 from .redirecting import moved_pages, redirects

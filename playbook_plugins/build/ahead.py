@@ -11,12 +11,11 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.memory import KINDS, Memory, Unkept, encoded
+from playbook_plugins.shared.parallel import MISSING, aside, cores
+from playbook_plugins.shared.versions import versions
 from playbook_plugins.shared.writing import make_folder
-
-from .cache_inputs import versions
-from .parallel import MISSING, aside, cores
-from .cache import Store
 
 
 def kept_memory(kind: str, store: Store) -> dict[bytes, bytes]:

@@ -2,46 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import Any
 
 from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.versions import PACKAGE, files_below, files_in
 
 from .compare import UnknownError
 
-PACKAGE = Path(__file__).parents[1]
-MADE_WITH: tuple[str, ...] = (
-    "mkdocs",
-    "properdocs",
-    "mkdocs-material",
-    "Markdown",
-    "pymdown-extensions",
-    "Jinja2",
-)
-MADE_WITH += ("Pygments", "PyYAML", "Babel", "nh3", "MarkupSafe")
-MADE_WITH += ("mkdocs-minify-plugin", "htmlmin2", "mkdocs-glightbox", "selectolax")
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
-
-
-@functools.cache
-def versions() -> bytes:
-    """The digest of what pages are made with, our own code included."""
-    found = [sys.version]
-    for name in MADE_WITH:
-        try:  # as text: to find the one line in it takes ten times as long
-            found.append(distribution(name).read_text("METADATA") or version(name))
-        except PackageNotFoundError:
-            found.append("")
-    return digest(
-        *found, files_in(PACKAGE, {".py", ".html", ".json", ".js", ".css"}, frozenset({"client"}))
-    )
 
 
 VERSIONED = frozenset(
@@ -70,32 +43,6 @@ def code_of(modules: Iterable[str]) -> bytes:
         except (OSError, TypeError):  # it has no file, or one that is inside another
             raise UnknownError(name) from None
     return digest(*parts)
-
-
-def files_in(folder: Path, endings: set[str], passed: frozenset[str] = frozenset()) -> bytes:
-    """The digest of the files below `folder` with one of `endings`; any ending when it is empty."""
-    parts: list[bytes | str] = []
-    for name in sorted(_below(str(folder), passed | {"__pycache__"}, frozenset())):
-        if not endings or os.path.splitext(name)[1] in endings:  # noqa: PTH122 three times as fast
-            parts += [name, Path(folder, name).read_bytes()]
-    return digest(*parts)
-
-
-def _below(
-    folder: str, passed: frozenset[str], seen: frozenset[str], inside: str = ""
-) -> Iterator[str]:
-    """The files below `folder`, by path from there, also where a link leads, but nowhere twice."""
-    real = os.path.realpath(folder)
-    if real in seen:
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name in passed:
-                continue
-            if entry.is_dir():
-                yield from _below(entry.path, passed, seen | {real}, f"{inside}{entry.name}/")
-            elif entry.is_file():
-                yield f"{inside}{entry.name}"
 
 
 def templates(theme: str, folders: Iterable[str], shipped: Iterable[str]) -> bytes:
@@ -168,7 +115,7 @@ def own_templates(folders: Iterable[str], known: Iterable[str]) -> Iterator[tupl
         folder = Path(each)
         if str(folder) in passed or TEMPLATES in (folder, *folder.parents) or not folder.is_dir():
             continue
-        for name in sorted(_below(str(folder), frozenset(), frozenset())):
+        for name in sorted(files_below(str(folder), frozenset(), frozenset())):
             if name.endswith(TEMPLATE_ENDINGS):
                 yield name, (folder / name).read_bytes()
 

@@ -17,18 +17,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents, get_toc
 
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.codec import Codec, RefusedError
 from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.parallel import Missing, share
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.steps import PageSteps
 
-from .markdown_steps import try_less
-from .compare import UnknownError, plain
-from .logs import Said, hearing, say_again
 from .cache_inputs import SNIPPETS, taken_in
+from .compare import UnknownError, plain
 from .lexing import find_sooner
-from .parallel import Missing, share
-from .cache import Store
+from .logs import Said, hearing, say_again
+from .markdown_steps import try_less
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 

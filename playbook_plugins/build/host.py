@@ -22,16 +22,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.front_matter import FrontMatterError, fresh, read
-from .stage.publication import Publication
+from playbook_plugins.shared.parallel import cores
 
 from .ahead import Ahead
-from .convert import Converter, named
 from .cache_inputs import SHIPPED
-from .parallel import cores
+from .convert import Converter, named
 from .partials import share_partials, shipped_folders
 from .render import Renderer
-from .cache import Store
+from .stage.publication import Publication
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 

@@ -19,37 +19,37 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
+from playbook_plugins.checks.found import Checked
+from playbook_plugins.checks.rules import PageRules, Verdict
+from playbook_plugins.checks.site import check_site, checked, look
+from playbook_plugins.pages.host_pages import Light
+from playbook_plugins.search.door import set_door
+from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.edits import Edits
 from playbook_plugins.shared.memory import News, Task
+from playbook_plugins.shared.parallel import Missing, cores, share
 from playbook_plugins.shared.problems import Problem
-from .asking import Asked
-from .ending import leave_lying
-from .cache_inputs import mentions
-from .parallel import Missing, cores, share
-from .partials import shipped_folders
-from .purity import may_save_quickly
-from .speed import Speed
-from .tags import list_in_order, may_leave_pages
-from playbook_plugins.pages.plugin_hands import Light
-from .preview.following import Followed, followed
-from .preview.serving import Preview, Standing
-from .stage.publication import Publication, standing, system_error
-from .stage.staging import LeftError, StagingError
-from playbook_plugins.search.door import set_door
-from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.steps import PageSteps
 from playbook_plugins.shared.theme import script_in
 
-from .running import builds_running
-from playbook_plugins.checks.found import Checked
-from playbook_plugins.checks.rules import PageRules, Verdict
-from playbook_plugins.checks.site import check_site, checked, look
+from .asking import Asked
+from .cache_inputs import mentions
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
-from .site_rules import rules_from
+from .ending import leave_lying
+from .partials import shipped_folders
+from .preview.following import Followed, followed
+from .preview.serving import Preview, Standing
+from .purity import may_save_quickly
+from .running import builds_running
 from .said_already import SaidAlready
+from .site_rules import rules_from
+from .speed import Speed
+from .stage.publication import Publication, standing, system_error
+from .stage.staging import LeftError, StagingError
+from .tags import list_in_order, may_leave_pages
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 

@@ -17,20 +17,20 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.codec import Codec, RefusedError
 from playbook_plugins.shared.digests import SIZE, digest
+from playbook_plugins.shared.parallel import MISSING, share
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.shared.writing import write_files
 
+from .cache_inputs import PAGES, SHIPPED, own_templates
 from .compare import plain
 from .logs import Said, hearing, say_again
-from .cache_inputs import PAGES, SHIPPED, own_templates
 from .output import Output
-from .parallel import MISSING, share
 from .partials import shipped_folders
 from .reusing import take_over
-from .cache import Store
 from .tags import instances
 
 KIND, JOB = "file", "job"

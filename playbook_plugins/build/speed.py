@@ -14,25 +14,24 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.theme import Theme
 
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.memory import Memory, remember_in
-from .config import PublishConfig
-from .stage.publication import Publication
+from playbook_plugins.shared.parallel import Missing, aside
+from playbook_plugins.shared.versions import versions
 
 from .ahead import Ahead, keep_memory, kept_memory
-from .collecting import collect_as_before, collect_rarely
-from .compare import Compared, UnknownError
-from .templates import COMPILED, compiled_ahead
-from .host import FastPath, knows_host
 from .cache_inputs import (
     SHIPPED,
     code_of,
     own_templates,
     reads_other_pages,
     templates,
-    versions,
 )
-from .parallel import Missing, aside
+from .collecting import collect_as_before, collect_rarely
+from .compare import Compared, UnknownError
+from .config import PublishConfig
+from .host import FastPath, knows_host
 from .partials import shipped_folders
 from .purity import (
     KNOWN_PLUGINS,
@@ -44,7 +43,8 @@ from .purity import (
     strangers,
     unlike,
 )
-from .cache import Store
+from .stage.publication import Publication
+from .templates import COMPILED, compiled_ahead
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from playbook_plugins.checks.targets import target_of
 from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.writing import LedgerEditor, write_whole
@@ -24,7 +25,6 @@ from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.table import Tally
 from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
-from playbook_plugins.checks.targets import target_of
 from playbook_plugins.shared.records import record
 
 from .blogs import Blog

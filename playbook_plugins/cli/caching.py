@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.shared.problems import Problem
 from playbook_plugins.build.cache_inputs import own_templates, reads_other_pages
 from playbook_plugins.build.purity import (
     FUNCTIONS_OF,
@@ -21,6 +20,7 @@ from playbook_plugins.build.purity import (
     reasons,
     unknown_function,
 )
+from playbook_plugins.shared.problems import Problem
 
 from .site import options_of, read_config
 

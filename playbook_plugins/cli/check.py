@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from playbook_plugins.shared.options import option_problems, two_blogs, unknown_plugins
-from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.checks.rules import SiteRules, Verdict
 from playbook_plugins.checks.site import check_site
+from playbook_plugins.shared.options import option_problems, two_blogs, unknown_plugins
+from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SITE_ID
 from playbook_plugins.worksheets.lock import NAME, LockError, compare
 

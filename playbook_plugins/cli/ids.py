@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.checks.site import check_site
+from playbook_plugins.shared.lines import Line
 from playbook_plugins.worksheets.blanks import KEYS, MARKS, TYPES
 from playbook_plugins.worksheets.braces import Known, lists_in
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from playbook_plugins.build.parallel import Missing, share
+from playbook_plugins.shared.parallel import Missing, share
 from playbook_plugins.shared.records import record
 
 from .facts import LEADS, OTHERWISE, Facts, facts_of

@@ -40,6 +40,14 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """What may stand in braces in an address; without any, all pages would have one."""
 
+PACKAGE = Path(__file__).parents[1]
+CONFIGS: Mapping[str, Path] = {
+    "worksheets": PACKAGE / "worksheets/config.py",
+    "blog": PACKAGE / "blog/config.py",
+    "publish": PACKAGE / "build/config.py",
+}
+"""Where each plugin declares its options, by the name that a site gives it in `mkdocs.yml`."""
+
 FOLDERS = ("blog_dir", "post_dir", "comments_dir", "authors_file")
 COUNTS: Mapping[str, int] = {
     "pagination_per_page": 1,
@@ -66,7 +74,7 @@ class Shape:
 @lru_cache
 def shapes(feature: str) -> dict[str, Shape]:
     """The options of a feature, from its config.py."""
-    path = Path(__file__).parent / feature / "config.py"
+    path = CONFIGS[feature]
     tree = ast.parse(path.read_text(encoding="utf-8"))
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     return {

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from .records import record
-
 from .writing import write_files
 
 

@@ -23,7 +23,7 @@ from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.shared.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
-from playbook_plugins.shared.files import made_file
+from playbook_plugins.shared.host_files import made_file
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
 from playbook_plugins.shared.shown import plain
@@ -31,11 +31,12 @@ from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
-from playbook_plugins.worksheets.files import Reading, Source, source_of
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
 from playbook_plugins.worksheets.model import Block, Found, kind_of
 from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.words import words_for
+
+from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from playbook_plugins.build import ahead as module
+from playbook_plugins.build.ahead import Ahead, keep_memory, kept_memory
+from playbook_plugins.shared import parallel
+from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.front_matter import HEAD, FrontMatter
 from playbook_plugins.shared.memory import Memory
-from playbook_plugins.build import ahead as module
-from playbook_plugins.build import parallel
-from playbook_plugins.build.ahead import Ahead, keep_memory, kept_memory
-from playbook_plugins.build.cache import Store
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 

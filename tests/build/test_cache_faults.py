@@ -18,7 +18,8 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from playbook_plugins.build import ahead, cache, convert, host, render, speed
+from playbook_plugins.build import ahead, convert, host, render, speed
+from playbook_plugins.shared import cache
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
 from tests.campaigns.publish import may_mount

@@ -25,8 +25,8 @@ from pygments.util import ClassNotFound
 from pymdownx import highlight, superfences
 
 from playbook_plugins.build import markdown_steps
-from playbook_plugins.build.markdown_steps import try_less
 from playbook_plugins.build.lexing import find_sooner
+from playbook_plugins.build.markdown_steps import try_less
 
 ROOT = Path(__file__).parents[2]
 PLAIN: list[str] = []
@@ -101,7 +101,9 @@ def test_random_texts_notice_a_sign_that_is_wrong(left_out, monkeypatch):
 
 @pytest.mark.parametrize("left_out", [*markdown_steps.IN_BLOCK], ids=lambda each: each.__name__)
 def test_random_texts_notice_a_block_that_is_wrong(left_out, monkeypatch):
-    monkeypatch.setitem(markdown_steps.IN_BLOCK, left_out, (markdown_steps.IN_BLOCK[left_out][0], ("\x00",)))
+    monkeypatch.setitem(
+        markdown_steps.IN_BLOCK, left_out, (markdown_steps.IN_BLOCK[left_out][0], ("\x00",))
+    )
     # In a site the items of definitions see to those of lists as well.
     assert any(differing(SITE if left_out is not ListIndentProcessor else PLAIN, random_texts()))
 
@@ -138,7 +140,9 @@ def test_fences_of_others_are_looked_for_as_ever(monkeypatch):
     }
     monkeypatch.setattr(superfences, "RE_NESTED_FENCE_START", re.compile("(?P<fence>:{3,})"))
     md = Markdown(extensions=["pymdownx.superfences"])
-    assert [type(each).__name__ for each, _, _ in markdown_steps._steps(md)] == ["RawHtmlPostprocessor"]
+    assert [type(each).__name__ for each, _, _ in markdown_steps._steps(md)] == [
+        "RawHtmlPostprocessor"
+    ]
 
 
 def test_an_element_that_is_added_between_two_texts_is_a_block():

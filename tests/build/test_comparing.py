@@ -22,8 +22,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 
 from playbook_plugins.build import compare, purity
-from playbook_plugins.build.compare import Compared, UnknownError, plain
 from playbook_plugins.build.cache_inputs import code_of
+from playbook_plugins.build.compare import Compared, UnknownError, plain
 
 
 class Colour(Enum):

@@ -15,19 +15,19 @@ from jinja2 import DictLoader, Environment
 from mkdocs import utils
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.shared.digests import digest
-from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in, remembered
 from playbook_plugins.build import purity
-from playbook_plugins.build.convert import counts_texts
 from playbook_plugins.build.cache_inputs import (
     files_in,
     reads_other_pages,
     taken_in,
     templates,
 )
+from playbook_plugins.build.convert import counts_texts
 from playbook_plugins.build.output import Output
 from playbook_plugins.build.partials import Places, _is_shipped
-from playbook_plugins.build.cache import SPARE, Store
+from playbook_plugins.shared.cache import SPARE, Store
+from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in, remembered
 
 # --- output ---
 

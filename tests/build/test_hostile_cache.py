@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.shared.digests import digest
-from playbook_plugins.build import cache, templates
+from playbook_plugins.build import templates
 from playbook_plugins.build.render import listed
-from playbook_plugins.build.cache import Store, seal
 from playbook_plugins.pages.precompress import precompress
+from playbook_plugins.shared import cache
+from playbook_plugins.shared.cache import Store, seal
+from playbook_plugins.shared.digests import digest
 from tests.hostile_values import HOSTILE, MARK
 
 from .test_cache_faults import CACHE, Planted, same
@@ -95,7 +96,7 @@ def test_templates_are_compiled_by_the_process_that_shows_them(planted, site, mo
     monkeypatch.setattr(
         templates, "_compiled", lambda env, name: compiled.append(name) or plain(env, name)
     )
-    monkeypatch.setattr("playbook_plugins.build.parallel.cores", lambda: 1)
+    monkeypatch.setattr("playbook_plugins.shared.parallel.cores", lambda: 1)
     same(site, planted)
     assert "main.html" in compiled
     compiled.clear()

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import pytest
 
-from playbook_plugins.build import parallel
-from playbook_plugins.build.parallel import CHUNK, MISSING, PARCEL, aside, share
+from playbook_plugins.shared import parallel
+from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, aside, share
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")

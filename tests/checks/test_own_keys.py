@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from playbook_plugins.checks.keys import Reads, check_keys
 from playbook_plugins.shared.front_matter import read
 from playbook_plugins.shared.problems import is_slip
-from playbook_plugins.checks.keys import Reads, check_keys
 
 PLAIN = """
 abstract address adr audience author badge banner body book canonical card chapter city client

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from playbook_plugins.checks import site
 from playbook_plugins.cli.rules import rules_of
 from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in
-from playbook_plugins.checks import site
 from tests.build.building import write_site
 
 POST = b"---\ndate: 2026-01-01\nuid: %s\nauthors: [ana]\n---\n\n# Post\n\n[a](gone.md)\n"

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from playbook_plugins.blog.plugin import BlogPlugin
+from playbook_plugins.build.plugin import PublishPlugin
 from playbook_plugins.cli import main
 from playbook_plugins.cli.options import FEATURES, declared, reference
-from playbook_plugins.build.plugin import PublishPlugin
 from playbook_plugins.worksheets.plugin import WorksheetsPlugin
 from tests.build.building import build, write_site
 

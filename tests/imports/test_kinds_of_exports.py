@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from playbook_plugins.shared.front_matter import read
 from playbook_plugins.imports.conversion import convert
 from playbook_plugins.imports.model import Picture
 from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.wordpress import expanded, paragraphs
+from playbook_plugins.shared.front_matter import read
 from tests.build.building import build
 
 from .bringing import EXPORTS, HEAD, WXR, Site, entry, feed, item, meta, wxr

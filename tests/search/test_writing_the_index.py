@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from playbook_plugins.shared.digests import digest
-from playbook_plugins.build import parallel
 from playbook_plugins.build.render import gathering
-from playbook_plugins.build.cache import Store
 from playbook_plugins.search import plugin
 from playbook_plugins.search.plugin import Search
+from playbook_plugins.shared import parallel
+from playbook_plugins.shared.cache import Store
+from playbook_plugins.shared.digests import digest
 
 
 class TheirPlugin:

@@ -22,10 +22,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.shared.memory import remember_in
 from playbook_plugins.build.host import FastPath
 from playbook_plugins.build.saves import new_texts, read_again
 from playbook_plugins.build.speed import Speed
+from playbook_plugins.shared.memory import remember_in
 
 from .following import Followed
 from .note import Note, listening, reasons

@@ -9,7 +9,7 @@ import html
 import logging
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -17,9 +17,8 @@ from mkdocs.exceptions import PluginError
 
 from playbook_plugins.shared.bundle import STATIC
 from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.parallel import cores
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.build.config import PublishConfig
-from playbook_plugins.build.parallel import cores
 
 from .facts import OTHERWISE
 from .finish import Finished, Wishes, finish
@@ -34,10 +33,21 @@ OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
 LATE_SITEMAP = "playbook-late-sitemap.js"
 
 
+class Options(Protocol):
+    """What a site sets of `playbook/publish` that concerns finished pages."""
+
+    enabled: bool
+    offline: bool
+    offline_keep: list[str]
+    offline_most: float
+    precompress: list[str]
+    content_security_policy: bool
+
+
 class Light:
     """One build's light pages."""
 
-    def __init__(self, options: PublishConfig, config: MkDocsConfig, serving: bool) -> None:
+    def __init__(self, options: Options, config: MkDocsConfig, serving: bool) -> None:
         """Refuse what cannot be had here, and add the page for what is not kept offline.
 
         Readers never keep the pages of a preview, which change under their hands.

@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from playbook_plugins.shared.contents import content_of
-from playbook_plugins.shared.digests import digest
-from playbook_plugins.shared.writing import SHARES, make_folder
+from .contents import content_of
+from .digests import digest
+from .writing import SHARES, make_folder
 
 FORMAT = "2"
 """Changes when the layout of the folder does."""

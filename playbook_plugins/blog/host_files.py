@@ -15,8 +15,8 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from playbook_plugins.shared.files import made_file
 from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.host_files import made_file
 from playbook_plugins.shared.problems import Problem, Report, shown_path
 
 from .authors import read_authors

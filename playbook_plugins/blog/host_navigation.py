@@ -17,7 +17,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.shown import Shown, plain
 
-from .files import BlogFiles
+from .host_files import BlogFiles
 from .listing import by_age
 from .model import Link as Reference
 from .model import Post
