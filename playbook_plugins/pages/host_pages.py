@@ -37,6 +37,8 @@ class Options(Protocol):
     """What a site sets of `playbook/publish` that concerns finished pages."""
 
     enabled: bool
+    cache: bool
+    cache_dir: str
     offline: bool
     offline_keep: list[str]
     offline_most: float
