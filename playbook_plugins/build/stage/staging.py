@@ -242,7 +242,7 @@ def _hidden_folder(live: Path) -> Path:
 
 def is_mount(folder: Path) -> bool:
     """Whether something is mounted at `folder`, a part of the same disk included."""
-    if os.path.ismount(folder):  # noqa: PTH114 on Windows Path has this from Python 3.12 only
+    if os.path.ismount(folder):  # on Windows, Path has this from Python 3.12 on
         return True
     try:
         mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")

@@ -95,8 +95,10 @@ def put_one_by_one(new: Path, live: Path, away: Path, besides: str = "") -> list
     """
     left: list[str] = []
     away.mkdir(exist_ok=True)
-    fresh = sorted(os.listdir(new), key=lambda name: name.endswith((".html", ".xml", ".json")))
-    for name in [*fresh, *sorted({*os.listdir(live)} - {*fresh, besides})]:
+    pages = (".html", ".xml", ".json")
+    fresh = sorted((path.name for path in new.iterdir()), key=lambda name: name.endswith(pages))
+    gone = {path.name for path in live.iterdir()} - {*fresh, besides}
+    for name in [*fresh, *gone]:
         source, target = new / name, live / name
         try:
             if name in fresh:
