@@ -11,10 +11,8 @@ from pathlib import Path
 
 from .write_over import write_over
 
-ENDINGS = frozenset(
-    ".atom .css .csv .eot .htm .html .ics .js .json .map .md .mjs .opml .otf .rss .svg .ttf .txt"
-    " .wasm .webmanifest .xhtml .xml .xsl .yaml .yml".split()
-)
+_TEXT = ".atom .css .csv .htm .html .ics .js .json .map .md .mjs .opml .rss .svg .txt .xml .yaml"
+ENDINGS = frozenset(f"{_TEXT} .eot .otf .ttf .wasm .webmanifest .xhtml .xsl .yml".split())
 """Files that shrink. Pictures, sound and fonts of the web are compressed already."""
 LEAST_BYTES = 1024
 """Below this, a file and its headers fit into one packet either way."""
@@ -25,10 +23,7 @@ class MissingError(Exception):
 
 
 def ways_of(names: Sequence[str]) -> dict[str, Callable[[bytes, bool], bytes]]:
-    """What makes the copies `names` (gzip, brotli), by their ending; hardest where that is asked.
-
-    Raises `MissingError`.
-    """
+    """What makes the copies `names` (gzip, brotli), by their ending. Raises `MissingError`."""
     made: dict[str, Callable[[bytes, bool], bytes]] = {}
     if "gzip" in names:
         made[".gz"] = lambda content, _: gzip.compress(content, 9, mtime=0)
