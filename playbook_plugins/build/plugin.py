@@ -22,7 +22,7 @@ from mkdocs.utils import CountHandler, get_build_date
 from playbook_plugins.checks.found import Checked
 from playbook_plugins.checks.rules import PageRules, Verdict
 from playbook_plugins.checks.site import check_site, checked, look
-from playbook_plugins.pages.host_pages import Light
+from playbook_plugins.pages.host_finishing import FinishedPages
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
@@ -110,7 +110,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.front = Texts()
         self.today = get_build_date()
         self.asked = Asked(config.theme)
-        self.light = Light(self.config, config, self.is_serve)
+        self.finished_pages = FinishedPages(self.config, config, self.is_serve)
         self.is_staged = False
         if not builds_running():
             return
@@ -315,7 +315,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     ) -> None:
         """Give the other templates the same, and the page for what is not kept its words."""
         self._date(context)
-        self.light.add_words(context, template_name, config)
+        self.finished_pages.add_words(context, template_name, config)
 
     def page_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
@@ -341,7 +341,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Hand each page to search, before the listings in it are filled."""
         self.search.take(page, html, config)
         if self.config.enabled:
-            self.light.note_diagrams(page.file.src_uri, html)
+            self.finished_pages.note_diagrams(page.file.src_uri, html)
         return html
 
     @event_priority(LAST)
@@ -356,7 +356,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def _finished(self, output: str) -> str:
         page, script = Edits(output), script_in(output)
         set_door(page, script, self.search.door)
-        self.light.lighten(page, script)
+        self.finished_pages.improve(page, script)
         return page.made()
 
     # --- From the staging folder to the public ---
@@ -373,8 +373,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         finally:
             indexed()
         if self.config.enabled:
-            self.light.tell_diagrams(config)
-            self.light.finish(config)
+            self.finished_pages.tell_diagrams(config)
+            self.finished_pages.finish_site(config)
         self._publish(config)
         if self.is_serve and fast and not self.is_dirty and self._may_save_quickly(config):
             self.standing = Standing(config, fast, self.speed, Path(config.site_dir))
