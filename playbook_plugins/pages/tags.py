@@ -13,7 +13,7 @@ from functools import cached_property
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s>]+))?""")
 _TAG = re.compile(
     # What a comment holds is text, but for what old browsers were made to read.
-    r"""<!--(?!\[if).*?(?:-->|\Z)|<([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""",
+    r"""<!--(?!\[if).*?(?:-->|\Z)|<([a-zA-Z][^\s/>]*+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""",
     re.DOTALL,
 )
 _ENDS = {name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style")}
