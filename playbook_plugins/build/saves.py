@@ -14,7 +14,7 @@ from mkdocs.structure.pages import Page
 from playbook_plugins.shared.front_matter import FrontMatterError, read
 from playbook_plugins.shared.steps import PageSteps
 
-from .host import FastPath
+from .fast_path import FastPath
 from .tags import lists_tags
 
 PASSED = (".swp", ".swx", ".tmp", "~")
@@ -47,7 +47,7 @@ def new_texts(config: MkDocsConfig, fast: FastPath, changed: Iterable[Path]) -> 
 def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[Page] | None:
     """Convert the pages again; all pages that must be written, None where nobody can tell."""
     plugins = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
-    if not all(plugin.stays(page, text) for plugin in plugins for page, text in texts):
+    if not all(plugin.is_body_change(page, text) for plugin in plugins for page, text in texts):
         return None
     titles = [page.title for page, _ in texts]
     for page, text in texts:
@@ -61,7 +61,7 @@ def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[
     touched: dict[str, Page] = {page.file.src_uri: page for page in pages}
     paths = set(touched)
     for plugin in plugins:
-        more = plugin.touched(paths)
+        more = plugin.affected_pages(paths)
         if more is None:
             return None
         for name in more:
@@ -69,7 +69,7 @@ def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[
             if page_there is not None:
                 touched.setdefault(name, page_there)
     for plugin in plugins:
-        plugin.dress(fast.env)
+        plugin.update_env(fast.env)
     return list(touched.values())
 
 

@@ -16,7 +16,7 @@ from mkdocs import utils
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.build import purity
-from playbook_plugins.build.cache_inputs import (
+from playbook_plugins.build.cache_key import (
     files_in,
     reads_other_pages,
     taken_in,

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.build.cache_inputs import read_by_extensions
+from playbook_plugins.build.cache_key import read_by_extensions
 from playbook_plugins.checks.includes import Snippets, candidates
 from playbook_plugins.checks.links import Scan
 from playbook_plugins.shared.records import record
@@ -38,7 +38,7 @@ def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) ->
         # One that is not there yet: a file has an ending, a folder of icons has none.
         (files if path.is_file() or (path.suffix and not path.is_dir()) else folders).add(path)
     ours = [plugin for plugin in config.plugins.values() if isinstance(plugin, PageSteps)]
-    for each in (path for plugin in ours for path in plugin.sources()):
+    for each in (path for plugin in ours for path in plugin.watched_paths()):
         (folders if each.is_dir() else files).add(each)
     if snippets:
         appended = options.get("pymdownx.snippets", {}).get("auto_append") or ()

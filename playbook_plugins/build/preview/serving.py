@@ -22,9 +22,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.build.host import FastPath
+from playbook_plugins.build.fast_path import FastPath
 from playbook_plugins.build.saves import new_texts, read_again
-from playbook_plugins.build.speed import Speed
 from playbook_plugins.shared.memory import remember_in
 
 from .following import Followed
@@ -42,7 +41,6 @@ class Standing:
 
     config: MkDocsConfig
     fast: FastPath
-    speed: Speed
     site: Path
     """Where the server finds the built site."""
 
@@ -136,7 +134,7 @@ class Preview:
         if not texts:
             self._show()
             return True
-        remember_in(standing.speed.memory)
+        remember_in(standing.fast.memory)
         try:
             touched = read_again(standing.config, standing.fast, texts)
             if touched is None:
@@ -184,9 +182,9 @@ class Preview:
 
     def _finish(self, standing: Standing) -> None:
         """Make what could wait until the page was shown."""
-        standing.fast.finish(standing.site)
+        standing.fast.finish_files(standing.site)
         self._later()
-        standing.speed.store.write()
+        standing.fast.store.write()
 
 
 def read_hooks_again(changed: Iterable[Path]) -> None:
