@@ -39,14 +39,14 @@ from .cache_key import mentions, shipped_folders
 from .config import PublishConfig
 from .dates import build_time, content_date, page_date, source_date_epoch
 from .fast_path import FastPath
-from .preview.following import Followed, followed
-from .preview.serving import Preview, Standing
+from .preview.builder import LastBuild, Preview
+from .preview.watch_list import WatchList, watch_list
 from .probe import FastSteps, Step
 from .purity import may_save_quickly
 from .running import builds_running
 from .site_rules import rules_from
 from .sources import Sources
-from .stage.publication import Publication, standing, system_error
+from .stage.publication import Publication, system_error, what_visitors_see
 from .stage.staging import LeftError, StagingError
 from .tags import list_in_order, may_leave_pages
 
@@ -75,7 +75,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.fast_path = FastPath()
         self.sources = Sources()
         self.front = Texts()
-        self.standing: Standing | None = None
+        self.last_build: LastBuild | None = None
         self.preview: Preview | None = None
         """The builder of the preview, while somebody writes."""
 
@@ -86,7 +86,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     # only from here that it serves now. While somebody writes, a broken page stops no other.
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether this is `serve`."""
-        self.preview = self.standing = None
+        self.preview = self.last_build = None
         self.publication.is_preview = self.is_serve = command == "serve"
         self.is_dirty = dirty
 
@@ -266,9 +266,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             self.finished_pages.finish_site(config)
         self._publish(config)
         if self.is_serve and is_whole and not self.is_dirty and self._may_save_quickly(config):
-            self.standing = Standing(config, self.fast_path, Path(config.site_dir))
+            self.last_build = LastBuild(config, self.fast_path, Path(config.site_dir))
             if self.preview:
-                self.preview.standing = self.standing
+                self.preview.last_build = self.last_build
 
     def _may_save_quickly(self, config: MkDocsConfig) -> bool:
         """Whether a save can be built alone: no page shows what others say but by us."""
@@ -301,8 +301,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if stage is None:
             return
         if said := system_error(error, stage):
-            raise Abort(f"Nothing was published: {said} {standing(stage)}") from None
-        log.error("Nothing was published. %s", standing(stage))
+            raise Abort(f"Nothing was published: {said} {what_visitors_see(stage)}") from None
+        log.error("Nothing was published. %s", what_visitors_see(stage))
 
     # --- The preview ---
 
@@ -313,17 +313,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.publication.is_preview = True
         if self.config.enabled and self.fast_steps.may(Step.SAVES):
             file = Path(config.config_file_path) if config.config_file_path else None
-            self.preview = Preview(server, self._later, self._followed, file)
-            self.preview.standing, self.standing = self.standing, None
+            self.preview = Preview(server, self._later, self._watch_list, file)
+            self.preview.last_build, self.last_build = self.last_build, None
 
-    def _followed(self) -> Followed:
+    def _watch_list(self) -> WatchList:
         """What the last build read outside of the docs folder."""
-        return followed(self.host, rules_from(self.host).snippets, self.sources.included())
+        return watch_list(self.host, rules_from(self.host).snippets, self.sources.included())
 
     def _later(self) -> None:
         """What a preview makes when the author pauses."""
-        if self.preview and self.preview.standing:
-            self.search.write(self.preview.standing.site, self.fast_path.store)
+        if self.preview and self.preview.last_build:
+            self.search.write(self.preview.last_build.site, self.fast_path.store)
 
     # Last: the process ends, whatever ended it; nothing is left beside the site's folder.
     @event_priority(LAST)

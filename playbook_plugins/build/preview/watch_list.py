@@ -17,14 +17,14 @@ from playbook_plugins.shared.steps import PageSteps
 
 
 @record
-class Followed:
+class WatchList:
     """Files and folders; those that are not there yet as well, since an author may add them."""
 
     files: frozenset[Path]
     folders: frozenset[Path]
 
 
-def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) -> Followed:
+def watch_list(config: Any, snippets: Snippets | None, included: Iterable[str]) -> WatchList:
     """All that a build by the host's `config` reads outside of its docs folder, the theme's own
     files aside. `included` are the snippets that pages name.
     """
@@ -43,7 +43,7 @@ def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) ->
     if snippets:
         appended = options.get("pymdownx.snippets", {}).get("auto_append") or ()
         files |= {*_included([*included, *map(_without_lines, appended)], snippets)}
-    return Followed(frozenset(map(_absolute, files)), frozenset(map(_absolute, folders)))
+    return WatchList(frozenset(map(_absolute, files)), frozenset(map(_absolute, folders)))
 
 
 def _absolute(path: Path) -> Path:
