@@ -114,9 +114,15 @@ def _written_out(dumper: Any, text: Shown) -> Any:
     return dumper.represent_str(str.__str__(text))
 
 
-for _kind in (Shown, Literal):  # whoever writes front matter as YAML finds texts in it
-    yaml.representer.SafeRepresenter.add_representer(_kind, _written_out)
-    yaml.representer.Representer.add_representer(_kind, _written_out)
+# Whoever writes front matter as YAML finds texts in it. A dumper asks the class above it only until
+# somebody gives it a way of its own, so each is told; those in C are there where the library is.
+_DUMPERS = ("Dumper", "SafeDumper", "CDumper", "CSafeDumper")
+for _dumper in (
+    *(yaml.representer.Representer, yaml.representer.SafeRepresenter),
+    *(getattr(yaml, _name) for _name in _DUMPERS if hasattr(yaml, _name)),
+):
+    for _kind in (Shown, Literal):
+        _dumper.add_representer(_kind, _written_out)
 
 
 class Texts:
