@@ -87,7 +87,7 @@ def goal_table(summary: Summary) -> str:
         "|---|--:|--:|---|--:|",
     ]
     for goal in goals(summary):
-        space = " " if goal.unit == "s" else ""
+        space = "" if goal.unit == "×" else " "
         found = spread(goal.found, goal.unit) if goal.found else "–"
         most = f"≤ {goal.most:g}{space}{goal.unit}"
         work = f"{goal.work.median:.2f}×" if goal.work else ""
@@ -184,9 +184,11 @@ def spread(found: Figure, unit: str) -> str:
     """A median with its extremes; one sample stands alone and says so."""
 
     def shown(value: float) -> str:
+        if unit == "MB":
+            return f"{value:.0f}"
         return seconds(value)[:-2] if unit == "s" else f"{value:.2f}"
 
-    end = " s" if unit == "s" else "×"
+    end = unit if unit == "×" else f" {unit}"
     if found.count == 1:
         return f"{shown(found.median)}{end} (n=1)"
     return f"{shown(found.median)}{end} [{shown(found.least)}–{shown(found.most)}]"
