@@ -31,7 +31,6 @@ from .cache_inputs import SHIPPED
 from .convert import Converter, named
 from .partials import share_partials, shipped_folders
 from .render import Renderer
-from .stage.publication import Publication
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -59,7 +58,6 @@ class FastPath:
         store: Store,
         common: bytes,
         included: Included,
-        publication: Publication,
         ahead: Ahead | None = None,
     ) -> None:
         """`common`: the digest of what all pages depend on; `included`: what the build builds.
@@ -67,7 +65,7 @@ class FastPath:
         `ahead`: what another process may do meanwhile, in a whole build.
         """
         self._config, self._store, self._common = config, store, common
-        self._included, self._publication, self._ahead = included, publication, ahead
+        self._included, self._ahead = included, ahead
         self._is_off = False
         """Whether the host writes the pages."""
         self._read: set[int] = set()
@@ -228,11 +226,10 @@ class FastPath:
             renderer = Renderer(config, self.nav, self._store, self._common)
             if config.theme.name in SHIPPED:
                 share_partials(self.env, self.nav, shipped_folders(config.theme.name), config)
-            renderer.prepare(pages, Path(config.site_dir), self._publication.spare())
+            renderer.prepare(pages, Path(config.site_dir))
         except Exception as error:
             log.info("Every page is made anew: %s in the navigation.", type(error).__name__)
             renderer, self._is_off = None, True
-        self._publication.drop_spare()
         if self._ahead:
             self._ahead.wait_for_folders()
         return renderer

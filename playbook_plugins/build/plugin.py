@@ -263,9 +263,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Step into the host's build, now that all files and pages are known."""
         if self.config.enabled:
-            self.speed.start(config, self.is_serve, self.publication)
-        if not self.speed.fast:
-            self.publication.drop_spare()
+            self.speed.start(config, self.is_serve)
 
     # --- Front matter ---
 

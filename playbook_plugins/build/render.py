@@ -30,7 +30,6 @@ from .compare import plain
 from .logs import Said, hearing, say_again
 from .output import Output
 from .partials import shipped_folders
-from .reusing import take_over
 from .tags import instances
 
 KIND, JOB = "file", "job"
@@ -79,16 +78,11 @@ class Renderer:
         self._job_keys: list[bytes] = []
         self._listed: dict[bytes, Listed] = {}
         """Files and their digests by the job's key."""
-        self._there: set[str] = set()
-        """What was taken over from the tree before."""
         self.count = 0
         """How many pages went through a template."""
 
-    def prepare(self, pages: Sequence[Page], site: Path, spare: Path | None) -> None:
-        """Find out what is known of `pages` and of the files beside them.
-
-        What stands in the tree `spare` as it is wanted is moved to `site`.
-        """
+    def prepare(self, pages: Sequence[Page], site: Path) -> None:
+        """Find out what is known of `pages` and of the files beside them."""
         self._site = site
         self._gathering = gathering(self._config)
         for page in pages:
@@ -104,14 +98,6 @@ class Renderer:
         self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         kept = self._store.load(JOB, self._job_keys)
         self._listed = {key: each for key, raw in kept.items() if (each := listed(raw, site))}
-        if spare:
-            wanted = {
-                page.file.dest_uri: self._known[key]
-                for page, key in zip(pages, self._keys, strict=True)
-                if key in self._known
-            }
-            wanted |= {p: bytes.fromhex(sum) for each in self._listed.values() for p, sum in each}
-            self._there = take_over(str(spare), str(site), wanted, self._store.is_whole)
 
     def run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
         """Write every page (`build` is what the host does for one), and the files beside them."""
@@ -167,7 +153,7 @@ class Renderer:
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
-        return path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
+        return self._store.put_back(sum, f"{self._site}/{path}")
 
     # --- Files beside the pages ---
 
@@ -198,7 +184,6 @@ class Renderer:
 
     def finish_again(self, folder: Path) -> None:
         """The same after pages were read again."""
-        self._there = set()
         self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
         keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         changed = [key not in self._job_keys for key in keys]

@@ -43,7 +43,6 @@ from .purity import (
     strangers,
     unlike,
 )
-from .stage.publication import Publication
 from .templates import COMPILED, compiled_ahead
 
 log = logging.getLogger("mkdocs.plugins.playbook")
@@ -93,7 +92,7 @@ class Speed:
         found = waiting() if waiting else {}
         COMPILED.take({} if isinstance(found, Missing) else found)
 
-    def start(self, config: MkDocsConfig, serving: bool, publication: Publication) -> None:
+    def start(self, config: MkDocsConfig, serving: bool) -> None:
         """Step into the host's build, once all files and pages are known."""
         assert self.options
         common = b""
@@ -113,7 +112,7 @@ class Speed:
         self.store.links = not writes_at_the_end(config)
         included = InclusionLevel.is_in_serve if serving else InclusionLevel.is_included
         ahead = Ahead(self.store, self.memory)
-        self.fast = FastPath(config, self.store, common, included, publication, ahead)
+        self.fast = FastPath(config, self.store, common, included, ahead)
         self.fast.step_in()
 
     def stop(self) -> None:
