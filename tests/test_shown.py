@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from playbook_plugins.shared.shown import Encoded, Literal, Shown, Texts, encoded, plain
+from playbook_plugins.shared.template_escaping import Encoded, Literal, Shown, Texts, encoded, plain
 
 TEXT = """a "b" <c> it's"""
 SAFE = "a &#34;b&#34; &lt;c&gt; it&#39;s"

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from playbook_plugins.shared.records import record
 
-from .distinct import LINKS, distinct
+from .unique_ids import LINKS, distinct
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img"}

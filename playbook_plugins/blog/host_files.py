@@ -16,18 +16,18 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from playbook_plugins.shared.front_matter import FrontMatterError, read
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.problems import Problem, Report, shown_path
 
+from .addresses import heading, post_address
 from .authors import read_authors
 from .config import BlogConfig
 from .library import Library
-from .listing import duplicates, named_apart, newest_first, pages_of
+from .listings.order import duplicates, named_apart, newest_first, pages_of
+from .listings.views import further_views
 from .model import Author, Post, View
-from .pages import heading, post_address
 from .reader import Extend, PostReader, Rules
 from .series import wrong_parts
-from .views import further_views
 
 
 def now() -> datetime:

@@ -11,15 +11,15 @@ from urllib.parse import urljoin
 
 from playbook_plugins.shared.problems import Problem
 
-from .blocks import filled
-from .context import ListedPost, PostConfig
 from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
-from .filling import answer
+from .listings.blocks import filled
+from .listings.filling import answer
+from .listings.pager import Pager, Shelf
 from .metadata import discovery_html
 from .model import Post
-from .pager import Pager, Shelf
 from .preview import Writing
+from .template_context import ListedPost, PostConfig
 
 
 class Showing(Writing):

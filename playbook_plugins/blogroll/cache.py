@@ -16,7 +16,7 @@ from playbook_plugins.shared.problems import Problem, Report
 
 from .model import Newest
 from .reader import compose, read_text, scalar
-from .texts import line, moment, moment_text, web
+from .safe_text import line, moment, moment_text, web
 
 NAME = ".blogroll-cache.yml"
 HEAD = "# Written by `playbook blogroll refresh`. Commit it; do not edit it.\n"

@@ -22,7 +22,7 @@ from playbook_plugins import __version__
 from playbook_plugins.shared.records import record
 
 from .model import FeedError
-from .texts import web
+from .safe_text import web
 
 AGENT = f"mkdocs-playbook/{__version__} (blogroll)"
 ACCEPT = (

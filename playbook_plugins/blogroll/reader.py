@@ -13,8 +13,8 @@ import yaml
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .model import Blog
-from .texts import line as one_line
-from .texts import web
+from .safe_text import line as one_line
+from .safe_text import web
 
 NAME = ".blogroll.yml"
 KEYS = ("title", "url", "feed")

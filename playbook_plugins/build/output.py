@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from mkdocs import utils
 
-from playbook_plugins.shared.contents import content_of
+from playbook_plugins.shared.file_reading import content_of
 from playbook_plugins.shared.writing import write_new
 
 

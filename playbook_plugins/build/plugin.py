@@ -19,19 +19,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
-from playbook_plugins.checks.found import Checked
+from playbook_plugins.checks.checked import Checked
 from playbook_plugins.checks.rules import PageRules, Verdict
 from playbook_plugins.checks.site import check_site, checked, look
 from playbook_plugins.pages.host_pages import Light
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
-from playbook_plugins.shared.edits import Edits
 from playbook_plugins.shared.memory import News, Task
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import Missing, cores, share
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.steps import PageSteps
+from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.theme import script_in
 
 from .asking import Asked

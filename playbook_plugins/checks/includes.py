@@ -9,7 +9,7 @@ from pathlib import Path
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 
-from .found import Checked
+from .checked import Checked
 
 
 @record

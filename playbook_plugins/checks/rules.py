@@ -15,7 +15,7 @@ from playbook_plugins.shared.problems import shown_path
 from playbook_plugins.shared.records import record
 
 from .includes import Snippets
-from .targets import prefix_of
+from .links import prefix_of
 
 Slug = Callable[[str], str]
 

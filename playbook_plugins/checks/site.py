@@ -14,13 +14,13 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
+from playbook_plugins.blog.addresses import Addresses, post_address
 from playbook_plugins.blog.authors import read_authors
-from playbook_plugins.blog.blocks import Lifter
 from playbook_plugins.blog.excerpt import end_of_excerpt, looks_like_end
-from playbook_plugins.blog.listing import named_apart
-from playbook_plugins.blog.made import FEEDS, made_pages
+from playbook_plugins.blog.generated_pages import FEEDS, made_pages
+from playbook_plugins.blog.listings.blocks import Lifter
+from playbook_plugins.blog.listings.order import named_apart
 from playbook_plugins.blog.model import Post
-from playbook_plugins.blog.pages import Addresses, post_address
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.blog.series import wrong_parts
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
@@ -38,24 +38,31 @@ from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.references import plan_problems
 from playbook_plugins.worksheets.sheets import read_sheets
 
-from .addresses import Placed, check_former, check_parts, check_targets, check_threads, check_uids
-from .defaults import merged, read_defaults, set_for
-from .found import Checked
-from .ground import judge_links, made_files
+from .address_clashes import (
+    Placed,
+    check_former,
+    check_parts,
+    check_targets,
+    check_threads,
+    check_uids,
+)
+from .blog_names import Offer, check_related, check_wishes, offered_posts, offered_tips, wishes_of
+from .checked import Checked
+from .front_matter_keys import Reads, check_keys
 from .includes import check_includes
-from .keys import Reads, check_keys
-from .links import Scan
+from .link_scan import Scan
+from .links import PAGES, front_references, target_of
 from .macros import check_macros, first_id
+from .markdown_slips import read_prose, without_code
+from .meta_files import merged, read_defaults, set_for
+from .misplaced_files import find_lost_posts, find_strays, linked_by
 from .nesting import check_nesting
 from .pictures import check_pictures
-from .prose import read_prose, without_code
 from .rules import BlogRules, PageRules, PostRules, SiteRules, Verdict
+from .site_links import judge_links, made_files
+from .source_text import TextError, front_of, place, text_of
 from .sources import files_of, read_source
-from .strays import find_lost_posts, find_strays, linked_by
-from .targets import PAGES, front_references, target_of
 from .templates import check_templates
-from .text import TextError, front_of, place, text_of
-from .wishes import Offer, check_related, check_wishes, offered_posts, offered_tips, wishes_of
 
 _HELD = {(Checked, "post"): Post | None, (Checked, "standing"): tuple[Standing, ...]}
 KIND: Kind[Checked] = Kind("source", Checked, _HELD)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.listings.order import named_apart
 from playbook_plugins.blog.model import Post
 from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
@@ -15,7 +15,7 @@ from playbook_plugins.comments.providers.http import Fetcher
 from playbook_plugins.shared.problems import shown_path
 from playbook_plugins.shared.records import record
 
-from .site import docs_of, options_of, read_config
+from .site_options import docs_of, options_of, read_config
 
 
 @record

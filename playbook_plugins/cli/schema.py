@@ -11,7 +11,7 @@ import click
 from playbook_plugins.shared.ids import ID
 from playbook_plugins.worksheets.options import OPTIONS, TYPES
 
-from .site import hand_out
+from .site_options import hand_out
 
 _ID = {"type": "string", "pattern": f"^{ID.pattern}$"}
 _TEXT = {"type": "string"}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from playbook_plugins.shared.lines import FENCE, Line, literal_lines, numbered
+from playbook_plugins.shared.source_lines import FENCE, Line, literal_lines, numbered
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP, Containers
 from playbook_plugins.worksheets.fences import (

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 import yaml
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Report, did_you_mean
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.nodes import composed
 from playbook_plugins.worksheets.options import Entry

@@ -27,9 +27,9 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets import markup
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.controls import Setting

@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 
-from playbook_plugins.shared.lines import Line, literal_lines
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line, literal_lines
 
 OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet", "tip")
 """The blocks of this extension, by the word after the slashes."""

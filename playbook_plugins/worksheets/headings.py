@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.attributes import place
 from playbook_plugins.worksheets.braces import Known, lists_in, tidied, tokens_of, without
 from playbook_plugins.worksheets.complaints import Complaints

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.containers import STEP
 

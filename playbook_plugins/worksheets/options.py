@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.attributes import BAD_ID, id_problem
 from playbook_plugins.worksheets.complaints import Complaints
 from playbook_plugins.worksheets.nodes import (

@@ -20,14 +20,14 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
-from playbook_plugins.shared.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
-from playbook_plugins.shared.shown import plain
 from playbook_plugins.shared.steps import FileJob, PageSteps
+from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID

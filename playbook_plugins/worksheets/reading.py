@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from playbook_plugins.shared.lines import Line, trimmed
 from playbook_plugins.shared.problems import Report
+from playbook_plugins.shared.source_lines import Line, trimmed
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.blanks import find_blank
 from playbook_plugins.worksheets.braces import Known

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.attributes import Attributes, take_attributes
 from playbook_plugins.worksheets.braces import Known
 from playbook_plugins.worksheets.columns import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from playbook_plugins.shared.lines import Line, trimmed
+from playbook_plugins.shared.source_lines import Line, trimmed
 from playbook_plugins.worksheets.attributes import take_attributes
 from playbook_plugins.worksheets.blanks import label_of
 from playbook_plugins.worksheets.braces import Known

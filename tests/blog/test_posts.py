@@ -9,7 +9,7 @@ import pytest
 from material.plugins.blog.readtime import readtime
 
 from playbook_plugins.blog.excerpt import Cut, excerpt_of, rest_of
-from playbook_plugins.blog.listing import by_age, named_apart, newest_first
+from playbook_plugins.blog.listings.order import by_age, named_apart, newest_first
 from playbook_plugins.blog.model import Post, PostDate
 from playbook_plugins.blog.reader import PostReader, Rules, without_marks
 from playbook_plugins.blog.readtime import TYPOGRAPHIC, minutes

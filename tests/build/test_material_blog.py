@@ -18,9 +18,9 @@ from mkdocs.config.config_options import Deprecated
 
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.config import BlogConfig
-from playbook_plugins.blog.context import PostConfig, PostContext
 from playbook_plugins.blog.model import Author, Post, View
 from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.blog.template_context import PostConfig, PostContext
 
 from .comparing import OURS, THEIRS, Difference, Shown, all_cases, built, differences
 

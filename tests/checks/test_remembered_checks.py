@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playbook_plugins.checks import site
-from playbook_plugins.cli.rules import rules_of
+from playbook_plugins.cli.site_rules import rules_of
 from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in
 from tests.build.building import write_site
 

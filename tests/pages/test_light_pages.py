@@ -7,7 +7,7 @@ import re
 import markdown
 
 from playbook_plugins.pages.host_pages import name_boxes, name_search, send_later
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.theme import script_in
 
 DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'

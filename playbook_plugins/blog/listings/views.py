@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
+from playbook_plugins.blog.addresses import Addresses
+from playbook_plugins.blog.model import Author, Post, View
+from playbook_plugins.blog.series import series_of
 from playbook_plugins.shared.ids import id_from
 
-from .listing import grouped
-from .model import Author, Post, View
-from .pages import Addresses
-from .series import series_of
+from .order import grouped
 
 
 class ViewOptions(Protocol):

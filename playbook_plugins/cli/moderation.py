@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.comments.edit import EditError
+from playbook_plugins.comments.ledger_writing import LedgerEditor
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.writing import LedgerEditor
+from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.shared.ids import is_id
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record

@@ -22,8 +22,9 @@ from .cleaning import (
     without_mail,
 )
 from .embedding import SHOWN, SOURCES, addresses, described, is_gist, is_hidden, watched
-from .escaping import HARMFUL, UNSAFE_IN_CODE, code, code_span, inline, line_start
-from .phrases import (
+from .html_tables import beside, table
+from .html_tree import Node, text_of, tree
+from .inline_markdown import (
     BREAK,
     JUMP,
     autolink,
@@ -35,9 +36,8 @@ from .phrases import (
     squeezed,
     wrapped,
 )
+from .markdown_escaping import HARMFUL, UNSAFE_IN_CODE, code, code_span, inline, line_start
 from .simplifying import is_heavy, plain_paragraphs
-from .tables import beside, table
-from .tree import Node, text_of, tree
 
 MORE = "<!-- more -->"
 NESTED = 8

@@ -11,9 +11,9 @@ from urllib.parse import unquote
 from playbook_plugins.shared.dates import moment
 from playbook_plugins.shared.problems import Problem, is_slip
 
-from .found import Checked
+from .checked import Checked
+from .links import PAGES
 from .rules import BlogRules
-from .targets import PAGES
 
 _COPY = re.compile(
     r"\.(?:md|markdown|mdown|mkdn|mkd)"

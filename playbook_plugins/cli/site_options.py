@@ -12,9 +12,9 @@ import click
 import yaml
 
 from playbook_plugins.checks.rules import others_blocks
+from playbook_plugins.shared.mkdocs_yml import unreadable
 from playbook_plugins.shared.problems import Problem, shown_path
 from playbook_plugins.shared.records import record
-from playbook_plugins.shared.site_file import unreadable
 from playbook_plugins.shared.writing import write_text
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from .listing import pages_of
+from .addresses import Addresses
+from .listings.order import pages_of
+from .listings.views import further_views, view_name
 from .model import Author, Post
-from .pages import Addresses
-from .views import further_views, view_name
 
 FEEDS = ("atom.xml", "rss.xml", "feed.json", "comments.xml", "blogroll.opml")
 USUAL: Mapping[str, Any] = {

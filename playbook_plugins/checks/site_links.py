@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .addresses import Placed
-from .found import Checked
+from .address_clashes import Placed
+from .checked import Checked
+from .links import Ground, Targets, target_of
 from .rules import MADE_BY_US, BlogRules, PageRules, SiteRules, Verdict
-from .targets import Ground, Targets, target_of
 
 Pages = Callable[[BlogRules, Sequence[Any], Mapping[str, Any]], Iterable[str]]
 """The sources of the pages that a blog makes of its posts and authors."""

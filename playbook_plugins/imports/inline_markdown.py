@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from .escaping import inline
+from .html_tree import Node
+from .markdown_escaping import inline
 from .shortcodes import LANGUAGES
-from .tree import Node
 
 BREAK, JUMP = "\x00", "\x01"
 """Marks for a line break and for the end of the excerpt; no text holds these signs."""

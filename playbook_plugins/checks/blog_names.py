@@ -9,7 +9,7 @@ from typing import Any
 from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.shared.records import record
 
-from .found import Checked, Wanted
+from .checked import Checked, Wanted
 
 NAMED = {
     ("posts", "label"): "no post has the label",

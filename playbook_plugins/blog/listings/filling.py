@@ -6,10 +6,11 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
+from playbook_plugins.blog.library import Library
+from playbook_plugins.blog.tips import TipWish
+
 from .blocks import Listing
-from .library import Library
 from .selection import Wish
-from .tips import TipWish
 
 
 def answer(

@@ -9,7 +9,7 @@ from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.redirects import LONGEST_NAME, former_file
 
-from .found import Checked
+from .checked import Checked
 
 
 @record

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from .model import Post
+from playbook_plugins.blog.model import Post
 
 
 def newest_first(posts: Iterable[Post]) -> list[Post]:

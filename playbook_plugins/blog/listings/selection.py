@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from playbook_plugins.blog.model import Post
 from playbook_plugins.shared.records import record
-
-from .model import Post
 
 SORTS = ("newest", "oldest", "updated", "title", "most-discussed", "last-comment")
 LAYOUTS = ("cards", "compact", "dated")

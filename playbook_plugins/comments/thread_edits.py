@@ -19,8 +19,8 @@ from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 
 from .ledger import LedgerReader
+from .ledger_text import moment_text, thread_text
 from .model import Comment, Thread
-from .records import moment_text, thread_text
 
 FIELDS = ("id", "parent", "author", "by", "url", "date", "state", "origin", "format", "body")
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.shared.lines import Line, literal_lines, numbered
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line, literal_lines, numbered
 
 from .selection import LAYOUTS, SORTS
 

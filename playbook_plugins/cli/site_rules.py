@@ -26,7 +26,7 @@ from playbook_plugins.checks.rules import (
     writes_places,
 )
 
-from .site import docs_of, extensions_of, options_of, read_config
+from .site_options import docs_of, extensions_of, options_of, read_config
 
 NEVER = (".*", "/templates/")
 """What MkDocs leaves out by itself."""

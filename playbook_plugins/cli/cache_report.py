@@ -22,7 +22,7 @@ from playbook_plugins.build.purity import (
 )
 from playbook_plugins.shared.problems import Problem
 
-from .site import options_of, read_config
+from .site_options import options_of, read_config
 
 FUNCTION = re.compile(r"!!python/(?:name|object/apply|object/new):([\w.]+)")
 PUBLISH = "playbook/publish"

@@ -10,19 +10,18 @@ from pathlib import Path
 import yaml
 
 from playbook_plugins.blog.authors import read_authors
-from playbook_plugins.blog.made import FEEDS
+from playbook_plugins.blog.generated_pages import FEEDS
+from playbook_plugins.checks.links import target_of
 from playbook_plugins.checks.rules import blog_rules
-from playbook_plugins.checks.targets import target_of
-from playbook_plugins.comments.writing import write_whole
+from playbook_plugins.cli.blogs import Blog
+from playbook_plugins.cli.moderation import authors_file
+from playbook_plugins.comments.ledger_writing import write_whole
 from playbook_plugins.imports.cleaning import label_line, name_line
 from playbook_plugins.imports.model import ExportError, Writer
 from playbook_plugins.shared.front_matter import FrontMatterError, read
 from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file
-
-from .blogs import Blog
-from .desk import authors_file
 
 
 @dataclass

@@ -16,9 +16,9 @@ from playbook_plugins.comments.thread import (
 )
 
 from .badges import Badge
-from .distinct import marked
 from .excerpt import Excerpt, flattened
 from .model import Author, Post, PostDate
+from .unique_ids import marked
 
 
 class ListedPost:

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from playbook_plugins.shared.problems import Problem
 
-from .edit import EditError, ThreadFile, raw_comments, read_thread, text_of
 from .model import Comment, Thread
+from .thread_edits import EditError, ThreadFile, raw_comments, read_thread, text_of
 
 PATIENCE = 30.0
 """Seconds that a command waits for another one that is at work in the same ledger."""

@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from playbook_plugins.shared.broken_yaml import UNJOINED, unjoined
-from playbook_plugins.shared.lines import CODE_SPAN, literal_lines, numbered
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import CODE_SPAN, literal_lines, numbered
 
-from .found import Reference
-from .text import place
+from .checked import Reference
+from .source_text import place
 
 _MATHEMATICS = re.compile(r"\$[^$\n]+\$")
 _SPACED = re.compile(r"(?<![\\\w\]])!?\[([^\[\]\n]{1,200})\][ \t]{1,3}\(([^()\s]{1,300})\)")

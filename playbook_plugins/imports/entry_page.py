@@ -6,7 +6,7 @@ import html
 from dataclasses import replace
 
 from .cleaning import web
-from .conversion import Converted, Target, convert
+from .html_to_markdown import Converted, Target, convert
 from .model import Entry
 from .shortcodes import Library
 from .wordpress import Expanded, expanded

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from .tree import Node
+from .html_tree import Node
 
 MOST_COLUMNS = 30
 MOST_ROWS = 2000

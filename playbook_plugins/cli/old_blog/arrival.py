@@ -10,26 +10,26 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playbook_plugins.checks.targets import target_of
-from playbook_plugins.comments.edit import EditError
+from playbook_plugins.checks.links import target_of
+from playbook_plugins.cli.blogs import Blog
+from playbook_plugins.comments.ledger_writing import LedgerEditor, write_whole
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.writing import LedgerEditor, write_whole
+from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.imports.cleaning import comment_body, label_line, web
-from playbook_plugins.imports.conversion import Converted, is_harmless
-from playbook_plugins.imports.entering import page_of
+from playbook_plugins.imports.entry_file import MOST_BYTES, Belongings, file_text
+from playbook_plugins.imports.entry_page import page_of
+from playbook_plugins.imports.history import NAME, Known, digest, read_record, record_text
+from playbook_plugins.imports.html_to_markdown import Converted, is_harmless
 from playbook_plugins.imports.model import APPROVED, PAGE, POST, Entry, Remark, Skip
 from playbook_plugins.imports.naming import Names, address_path, blog_host
-from playbook_plugins.imports.record import NAME, Known, digest, read_record, record_text
-from playbook_plugins.imports.redirecting import Addresses
+from playbook_plugins.imports.old_addresses import Addresses
 from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.spool import Spool
-from playbook_plugins.imports.table import Tally
-from playbook_plugins.imports.writing import MOST_BYTES, Belongings, file_text
+from playbook_plugins.imports.tally import Tally
 from playbook_plugins.shared.records import record
 
-from .blogs import Blog
+from .destination import Authors, Labels, settled
 from .pictures import Pictures
-from .settling import Authors, Labels, settled
 
 HTML_MOST = 1024**2
 """Characters of one entry."""
