@@ -3,16 +3,15 @@
 import {dueDay, showDay, today} from '../model/dates.ts';
 import {authorPosition, between} from '../model/position.ts';
 import {isPrivate, type Privacy} from '../model/privacy.ts';
-import {cellKey, markKey, randomId, rowKey, textOf, valueOf, type Copy} from '../model/response.ts';
-import type {Edit} from '../keep/store.ts';
-import {say} from '../words/kinds.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {type Copy, cellKey, type Edit, markKey, randomId, rowKey, textOf, valueOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
-import {idsIn, isYes, marked, rememberedChoice, showText, showWritten, type Due, type Host, type Kind, type Open} from './kind.ts';
-import {BY_RULE, controlOf, nameCells, readColumns, readRows, type AuthorRow, type Column, type Control} from './plan-table.ts';
+import {copyLink} from '../page/permalink.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/kinds.ts';
+import {type Due, type Host, idsIn, isYes, type Kind, marked, type Open, rememberedChoice, showText, showWritten} from './kind.ts';
+import {type AuthorRow, BY_RULE, type Column, type Control, controlOf, nameCells, readColumns, readRows} from './plan-table.ts';
 import {offerTo, receive} from './sending.ts';
 import {dayIn} from './start.ts';
-import {copyLink} from '../page/permalink.ts';
 
 const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
 
