@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.web_address import web
 
 from .model import FeedError, Newest
-from .safe_text import line, moment, plain, web
-from .xml_tree import MOST_BYTES, Element, parse
+from .safe_text import line, moment, plain
 
 ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 RSS = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")

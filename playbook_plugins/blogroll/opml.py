@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from playbook_plugins.shared.web_address import web
+
 from .model import Blog, FeedError, Newest
-from .safe_text import line, plain, web
+from .safe_text import line, plain
 from .xml_tree import Element, parse
 
 MOST_BLOGS = 10_000

@@ -11,10 +11,10 @@ from pathlib import Path
 import yaml
 
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.web_address import web
 
 from .model import Blog
 from .safe_text import line as one_line
-from .safe_text import web
 
 NAME = ".blogroll.yml"
 KEYS = ("title", "url", "feed")

@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from playbook_plugins.shared.fetch import Policy
 from playbook_plugins.shared.records import record
 
 from .cache import validator
 from .feed import newest_in
-from .fetch import Limits, fetch
+from .fetch import fetch
 from .model import Blog, FeedError, Newest
 
 WORKERS = 4
@@ -37,19 +38,19 @@ def refresh(
     blogs: Sequence[Blog],
     cache: Mapping[str, Newest],
     now: datetime,
-    limits: Limits | None = None,
+    policy: Policy | None = None,
     each: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[dict[str, Newest], list[Outcome]]:
     """The cache as it is now, and how it went with each blog, in the list's order.
 
     `each` hears of a blog as soon as it is done. Blogs that left the list leave the cache.
     """
-    limits = limits or Limits()
+    policy = policy or Policy()
     wanted = [blog for blog in blogs if blog.feed]
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="blogroll")
     outcomes: dict[str, Outcome] = {}
     try:
-        asked = [pool.submit(_one, blog, cache.get(blog.feed), now, limits) for blog in wanted]
+        asked = [pool.submit(_one, blog, cache.get(blog.feed), now, policy) for blog in wanted]
         for done in as_completed(asked):
             outcome = done.result()
             outcomes[outcome.blog.feed] = outcome
@@ -60,10 +61,10 @@ def refresh(
     return {one.blog.feed: one.newest for one in ordered if one.newest}, ordered
 
 
-def _one(blog: Blog, old: Newest | None, now: datetime, limits: Limits) -> Outcome:
+def _one(blog: Blog, old: Newest | None, now: datetime, policy: Policy) -> Outcome:
     known = old or Newest()
     try:
-        answer = fetch(blog.feed, known.etag, known.modified, limits)
+        answer = fetch(blog.feed, known.etag, known.modified, policy)
         if answer.content is None:
             if old is None:
                 raise FeedError("the server says that nothing changed, but nothing is known yet")

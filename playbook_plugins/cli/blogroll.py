@@ -9,7 +9,6 @@ import click
 
 from playbook_plugins.blogroll.cache import NAME as CACHE
 from playbook_plugins.blogroll.cache import read_cache, write_cache
-from playbook_plugins.blogroll.fetch import Limits
 from playbook_plugins.blogroll.model import Blog, FeedError, Newest
 from playbook_plugins.blogroll.opml import opml_text, parse_opml
 from playbook_plugins.blogroll.reader import (
@@ -22,6 +21,7 @@ from playbook_plugins.blogroll.reader import (
 )
 from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
 from playbook_plugins.blogroll.refresh import refresh as refreshed
+from playbook_plugins.shared.fetch import Policy
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.writing import write_text
 
@@ -43,8 +43,8 @@ def refresh(private: bool, config_file: str) -> None:
     """
     site = read_site(config_file)
     blogs, cache, problems = _read(site)
-    limits = Limits(private=own_hosts(blogs) if private else frozenset())
-    now, outcomes = refreshed(blogs, cache, datetime.now(UTC), limits, _say)
+    policy = Policy(private=own_hosts(blogs) if private else frozenset())
+    now, outcomes = refreshed(blogs, cache, datetime.now(UTC), policy, _say)
     path = _folder(site) / CACHE
     if (outcomes or path.exists()) and write_cache(path, now):
         click.echo(f"{site.shown(path)} is up to date. Commit it.")

@@ -8,16 +8,17 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
+from playbook_plugins.shared.fetch import Policy, is_public
 
-from playbook_plugins.blogroll.fetch import Limits, fetch, is_public
+from playbook_plugins.blogroll.fetch import fetch
 from playbook_plugins.blogroll.model import Blog, FeedError, Newest
 from playbook_plugins.blogroll.refresh import refresh
 
 from .serving import reply, serving
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-HERE = Limits(private={"127.0.0.1"})
-QUICK = Limits(seconds=0.6, private={"127.0.0.1"})
+HERE = Policy(private={"127.0.0.1"})
+QUICK = Policy(seconds=0.6, private={"127.0.0.1"})
 
 
 def rss(title: str = "Newest", link: str = "https://blog.example/n/") -> bytes:
@@ -34,9 +35,9 @@ def server():
         yield running
 
 
-def one(address: str, old: Newest | None = None, limits: Limits = HERE):
+def one(address: str, old: Newest | None = None, policy: Policy = HERE):
     cache = {address: old} if old else {}
-    kept, [outcome] = refresh([Blog("B", address)], cache, NOW, limits)
+    kept, [outcome] = refresh([Blog("B", address)], cache, NOW, policy)
     return kept.get(address), outcome
 
 
@@ -184,7 +185,7 @@ def test_a_redirect_never_leads_into_a_private_network(server, host):
 
 def test_an_address_on_a_private_network_is_refused_unless_the_author_says_so(server):
     address = server.feed("/feed", reply(rss()))
-    assert "private network" in one(address, limits=Limits())[1].why
+    assert "private network" in one(address, policy=Policy())[1].why
     assert server.asked == []
 
 
@@ -239,7 +240,7 @@ def test_a_name_that_means_a_private_address_is_refused(server, monkeypatch):
 def test_a_server_that_never_finishes_shaking_hands_is_left(server):
     address = server.url("/feed").replace("http:", "https:")
     started = time.monotonic()
-    _, outcome = one(address, limits=QUICK)
+    _, outcome = one(address, policy=QUICK)
     assert outcome.result == "failed" and time.monotonic() - started < 2
 
 

@@ -118,10 +118,11 @@ def test_git_is_not_offered_the_hidden_folder(tmp_path):
     site = tmp_path / "site"
     build(site, "one")
     build(site, "two")
-    open_stage(site, 0, nobody_waits)
+    stage = open_stage(site, 0, nobody_waits)
     said = subprocess.run(
         ["git", "status", "--short"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
+    stage.discard()
     assert said.stdout.split() == ["??", "site/"]
 
 
@@ -239,6 +240,27 @@ def test_without_an_exchange_a_failed_swap_is_taken_back(tmp_path, no_exchange, 
     monkeypatch.setattr(Path, "rename", fails)
     with pytest.raises(StagingError, match="the disk reports an error"):
         stage.publish()
+    assert tree(site) == site_of("one")
+
+
+def test_a_site_that_cannot_be_put_back_at_once_is_put_back_by_the_next_build(
+    tmp_path, no_exchange, monkeypatch
+):
+    site = tmp_path / "site"
+    build(site, "one")
+    stage = open_stage(site, 0, nobody_waits)
+    real = Path.rename
+
+    def fails(source, target):
+        if target == site:
+            raise OSError(errno.EIO, "broken")
+        return real(source, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fails)
+        with pytest.raises(StagingError, match="the disk reports an error"):
+            stage.publish()
+    open_stage(site, 0, nobody_waits).discard()
     assert tree(site) == site_of("one")
 
 

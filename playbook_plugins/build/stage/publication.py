@@ -127,5 +127,5 @@ def system_error(error: Exception, stage: Stage) -> str:
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return ""
     name = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
-    inside = name is None or name.is_relative_to(stage.shelf)
+    inside = name is None or name.is_relative_to(stage.hidden)
     return sentence(error, stage.site if inside or name is None else name)

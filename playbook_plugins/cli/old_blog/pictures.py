@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playbook_plugins.blogroll.fetch import Limits, fetch
+from playbook_plugins.blogroll.fetch import fetch
 from playbook_plugins.blogroll.model import FeedError
 from playbook_plugins.imports.images import (
     MOST_BYTES,
@@ -19,6 +19,7 @@ from playbook_plugins.imports.images import (
     kind_of,
     whole_size,
 )
+from playbook_plugins.shared.fetch import Policy
 
 
 class Pictures:
@@ -64,9 +65,9 @@ class Pictures:
         for each in dict.fromkeys((whole_size(address), address)):
             host = urlsplit(each).hostname or ""
             trusted = frozenset({host}) if self._private else frozenset()
-            limits = Limits(min(MOST_SECONDS, left), MOST_BYTES, private=trusted)
+            policy = Policy(min(MOST_SECONDS, left), MOST_BYTES, private=trusted)
             try:
-                content = fetch(each, limits=limits).content or b""
+                content = fetch(each, policy=policy).content or b""
             except FeedError as error:
                 why = str(error)
                 continue
