@@ -12,6 +12,7 @@ from playbook_plugins.shared.web_address import web
 
 from .model import FeedError, Newest
 from .safe_text import line, moment, plain
+from .xml_tree import MOST_BYTES, Element, parse
 
 ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 RSS = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")

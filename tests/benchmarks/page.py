@@ -14,7 +14,7 @@ from .tools import ROOT, TOOLS
 DOCS = ROOT / "docs"
 PAGE = Path("contributing/benchmarks.md")
 PICTURES = Path("assets/pictures")
-BEGIN, END = "<!-- figures: written by dev.py benchmark -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: written by dev.py campaign benchmark -->", "<!-- end of figures -->"
 PHASES = {"cold": "Cold build", "warm": "Warm build", "serve": "Save → page"}
 VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 MEGA = 1_000_000
@@ -176,7 +176,7 @@ def missing(record: Record) -> str:
         return ""
     return (
         f"Not installed when this was measured: {', '.join(absent)}. "
-        "`python3 dev.py benchmark --install` brings them."
+        "`python3 dev.py campaign benchmark --install` brings them."
     )
 
 

@@ -98,7 +98,7 @@ def test_the_page_holds_the_figures_and_keeps_the_prose(run, tmp_path):
     assert "2.5 s (n=1)" in text
     assert "| Hugo | 0.168.0 |" in text
     assert "Not installed when this was measured: ProperDocs" in text
-    assert "dev.py benchmark --install" in text
+    assert "dev.py campaign benchmark --install" in text
     assert str(Path.home()) not in text
     for name, colours in (("light", LIGHT), ("dark", DARK)):
         drawn = (docs / "assets" / "pictures" / f"benchmarks-{name}.svg").read_text("utf-8")

@@ -87,8 +87,9 @@ test('a file whose unknown key lies too deep comes in but for that, which is kep
   const store = await page();
   await store.start('Ana', brought);
   await store.merge(brought);
-  await new Promise(done => setTimeout(done, 50));
-  const kept = databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  const rows = (): {record: {later: unknown}}[] => databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  while (rows().length < 2) await new Promise(done => setTimeout(done));
+  const kept = rows();
   assert.equal(kept.length, 2);
   assert.deepEqual(kept[0]!.record.later, deep);
   assert.equal(textOf((await page()).copy, LABEL), 'Ana');

@@ -1,6 +1,6 @@
 """Kill the browser while somebody types, and count what was lost.
 
-    python3 dev.py kills --kills 50
+    python3 dev.py campaign kills --kills 50
 
 Types into both sheets, remembers each value that stood on the page while it said "Saved",
 kills the browser's whole process group at a random moment, starts it again on the same
@@ -226,7 +226,7 @@ def wait_until(browser: Firefox, script: str) -> None:
 
 
 def main(words: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="dev.py kills", description=__doc__)
+    parser = argparse.ArgumentParser(prog="dev.py campaign kills", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--browser", choices=["chromium", "firefox"], default="chromium")

@@ -1,6 +1,6 @@
 """Kill builds, fill disks, build ten times at once, while somebody visits all the time.
 
-    python3 dev.py builds --kills 200 --seed 31
+    python3 dev.py campaign builds --kills 200 --seed 31
 
 Every build writes its generation on every page, and one page that no other generation has. A
 visitor in a process of its own opens the live folder again and again, reads every file below it
@@ -144,7 +144,7 @@ class Visitor:
         self.notes = site.folder / "visits"
         self.notes.mkdir()
         (self.notes / "names.json").write_text(json.dumps(sorted(site.names)))
-        words = ["-m", "tests.campaigns.publish", "--visit", str(site.live), str(self.notes)]
+        words = ["-m", "tests.campaigns.builds", "--visit", str(site.live), str(self.notes)]
         self.process = subprocess.Popen([sys.executable, *words], cwd=ROOT)
         self.wait()
 
