@@ -1,0 +1,1 @@
+"""The kinds of blocks: one folder each, and the registry of all."""

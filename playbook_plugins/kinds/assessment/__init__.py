@@ -1,0 +1,1 @@
+"""An assessment: statements on a scale, scored by trait."""
