@@ -485,12 +485,10 @@ def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
         verdict.unstamped += [(page.path, page.unstamped)] if page.unstamped else []
         for each in page.standing:
             verdict.standing.append(each)
-            kind = each.block.kind
-            is_sheet = isinstance(each.block, Sheet)
-            known = first.setdefault((is_sheet, each.block.id), each)
+            known = first.setdefault((isinstance(each.block, Sheet), each.block.id), each)
             if known.path != each.path and known.block != each.block:
                 what = (
-                    f'{kind} "{each.block.id}": another one on {known.path}:{known.line} '
+                    f'{each.block.kind} "{each.block.id}": another one on {known.path}:{known.line} '
                     "has the same id."
                 )
                 problem = Problem(
