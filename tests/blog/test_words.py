@@ -64,7 +64,7 @@ def test_templates_hold_no_english_of_their_own():
 
 
 def test_the_browser_and_the_build_say_the_same_english():
-    script = (ROOT / "client" / "src" / "elements" / "live-comments.ts").read_text("utf-8")
+    script = (ROOT / "client" / "src" / "comments" / "live-comments.ts").read_text("utf-8")
     block = script.partition("const ENGLISH = {")[2].partition("};")[0]
     said = dict(re.findall(r"(\w+): '([^']*)',", block))
     assert {f"live-{key}": text for key, text in said.items()} == dict(thread.LIVE)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {isClock, Ticker} from '../src/clock.ts';
-import {readRecord, readText, Refusal} from '../src/gate.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, newCopy, rowKey, toRecord} from '../src/response.ts';
+import {isClock, Ticker} from '../src/model/clock.ts';
+import {readRecord, readText, Refusal} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {answerKey, cellKey, newCopy, rowKey, toRecord} from '../src/model/response.ts';
 import {seeded} from './seeded.ts';
 
 const ticker = new Ticker('d7', () => 1_790_000_000_000);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {isDay} from '../src/dates.ts';
-import {Refusal, readText} from '../src/gate.ts';
-import {newCopy, toRecord} from '../src/response.ts';
+import {isDay} from '../src/model/dates.ts';
+import {Refusal, readText} from '../src/model/gate.ts';
+import {newCopy, toRecord} from '../src/model/response.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readCsv, toCsv} from '../src/travel/csv.ts';
 import {readLink} from '../src/travel/link.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {asFile, readText} from '../src/gate.ts';
-import {LIMITS, excess, nameOf} from '../src/limits.ts';
-import {LABEL, answerKey, cellKey, newCopy, randomId, rowKey, textOf, toRecord, type Copy} from '../src/response.ts';
-import {Store} from '../src/store.ts';
+import {asFile, readText} from '../src/model/gate.ts';
+import {LIMITS, excess, nameOf} from '../src/model/limits.ts';
+import {LABEL, answerKey, cellKey, newCopy, randomId, rowKey, textOf, toRecord, type Copy} from '../src/model/response.ts';
+import {Store} from '../src/keep/store.ts';
 import {browser, newPage} from './browser.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';

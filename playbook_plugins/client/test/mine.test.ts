@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker} from '../src/clock.ts';
-import {readMany, Refusal} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {dueOf, gathered, isGone, matches, ordered, plansFor, wholeFile, withoutBrought, type Incoming} from '../src/mine.ts';
-import {FILED, GONE, LABEL, answerKey, newCopy, otherVersions, rowKey, textOf, toRecord, type Copy} from '../src/response.ts';
-import {readAbout, type Shelved} from '../src/shelf.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readMany, Refusal} from '../src/model/gate.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {dueOf, gathered, isGone, matches, ordered, plansFor, wholeFile, withoutBrought, type Incoming} from '../src/keep/mine.ts';
+import {FILED, GONE, LABEL, answerKey, newCopy, otherVersions, rowKey, textOf, toRecord, type Copy} from '../src/model/response.ts';
+import {readAbout, type Shelved} from '../src/keep/shelf.ts';
 import {madeCopy} from './made.ts';
 import {seeded} from './seeded.ts';
 

@@ -1,16 +1,16 @@
 /** The dialog "Send…": for someone else, with what will be visible, and in which form. */
 
-import {fileName, save} from '../elements/download.ts';
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Kind} from '../elements/kind.ts';
-import type {Store} from '../store.ts';
-import type {Wanted} from '../elements/left-out.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {goAddress} from '../elements/tip.ts';
-import {isClock} from '../clock.ts';
-import {recall, remember} from '../journal.ts';
-import {isPrivate} from '../privacy.ts';
-import {LABEL, textOf, toRecord, type Copy} from '../response.ts';
+import {fileName, save} from '../page/download.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import type {Kind} from '../kinds/kind.ts';
+import type {Store} from '../keep/store.ts';
+import type {Wanted} from '../sheet/left-out.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {goAddress} from '../page/permalink.ts';
+import {isClock} from '../model/clock.ts';
+import {recall, remember} from '../keep/journal.ts';
+import {isPrivate} from '../model/privacy.ts';
+import {LABEL, textOf, toRecord, type Copy} from '../model/response.ts';
 import {toCalendar, type DueDay} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
 import {LINK_BUDGET, fits, toLink} from '../travel/link.ts';
@@ -19,8 +19,8 @@ import {sentNow, type Sent} from '../travel/dim.ts';
 import {cut, kept, outgoing} from '../travel/outgoing.ts';
 import {toPeople} from '../travel/people.ts';
 import {separatorOf} from '../travel/table.ts';
-import {say} from '../words-out.ts';
-import {pageLanguage, say as sayCore} from '../words.ts';
+import {say} from '../words/out.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {contents, linesOf} from './contents.ts';
 import {outlineOf} from './outline.ts';
 import {qrPicture} from './qr.ts';

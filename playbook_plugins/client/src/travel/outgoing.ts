@@ -1,8 +1,8 @@
 /** A copy as somebody else may see it. Every way out for someone else begins here. */
 
-import type {Wanted} from '../elements/left-out.ts';
-import {isPrivate, type Privately} from '../privacy.ts';
-import {LABEL, isAside, isMark, markKey, ownerOf, rowKey, type Copy, type Leaf} from '../response.ts';
+import type {Wanted} from '../sheet/left-out.ts';
+import {isPrivate, type Privately} from '../model/privacy.ts';
+import {LABEL, isAside, isMark, markKey, ownerOf, rowKey, type Copy, type Leaf} from '../model/response.ts';
 import {dimmed, type Sent} from './dim.ts';
 
 /** Whether a leaf is a note, or the reason why something does not apply. */
