@@ -487,10 +487,8 @@ def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
             verdict.standing.append(each)
             known = first.setdefault((isinstance(each.block, Sheet), each.block.id), each)
             if known.path != each.path and known.block != each.block:
-                what = (
-                    f'{each.block.kind} "{each.block.id}": another one on {known.path}:{known.line} '
-                    "has the same id."
-                )
+                at, block = f"{known.path}:{known.line}", each.block
+                what = f'{block.kind} "{block.id}": another one on {at} has the same id.'
                 problem = Problem(
                     each.path, each.line, each.column, what, "Give this one another id."
                 )

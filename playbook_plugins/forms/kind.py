@@ -11,6 +11,7 @@ from playbook_plugins.shared.records import record
 
 from . import markup
 from .content import Content
+from .contract import ElementRule
 from .controls import Setting
 from .model import Block, Sheet
 from .options import SHEET, Option
@@ -48,6 +49,10 @@ class Kind(Generic[B]):
     words: ClassVar[Mapping[str, str]] = {}
     """Key → English, of the words that only this kind says on a page. Other languages have them
     under the same keys in `languages/`."""
+    elements: ClassVar[tuple[ElementRule, ...]] = ()
+    """The elements of the HTML contract that only this kind has."""
+    markers: ClassVar[tuple[str, ...]] = ()
+    """Selectors, `tag[data-x]` or `.class`, of what only this kind's client twin can do."""
     mention: ClassVar[Mention | None] = None
     starter: ClassVar[Starter | None] = None
     is_sheet: ClassVar[bool] = False

@@ -31,6 +31,7 @@ from playbook_plugins.shared.shown import plain
 from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
 from playbook_plugins.worksheets.references import wrong_references
@@ -62,9 +63,7 @@ FRAGMENT_LINE = (
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
-_OTHER_KINDS = re.compile(
-    r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-(?:before|opens-when)="
-)
+_OTHER_KINDS = re.compile("|".join(map(as_pattern, markers())))
 _MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
 _MINE = re.compile(r"<playbook-mine[\s>]")
 _SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")

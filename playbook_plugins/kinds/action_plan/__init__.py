@@ -34,6 +34,7 @@ class ActionPlanKind(SheetKind[ActionPlan]):
     options = OPTIONS
     mention = Mention("Action plan", "Open the action plan")
     starter = Starter("plan", STARTER)
+    markers = ("table[data-rows]",)
     places_start = True
 
     def read(self, content: Content) -> ActionPlan:

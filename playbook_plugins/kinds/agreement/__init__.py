@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
+from playbook_plugins.forms import contract
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.documents import DocumentKind
 from playbook_plugins.forms.kind import Mention
@@ -33,6 +34,13 @@ class AgreementKind(DocumentKind[Agreement]):
     model = Agreement
     synonyms = ("contract",)
     words = WORDS
+    elements = (
+        contract.ElementRule(
+            "pb-sentences", ("ul",), {"data-sentences": contract.an_id("success")}
+        ),
+        contract.ElementRule("li", ("li",), {"data-row": contract.an_id("first-row")}),
+    )
+    markers = ("[data-sentences]",)
     mention = Mention("Agreement", "Open the agreement")
 
     def table(self, table: Table) -> Table:

@@ -11,6 +11,7 @@ from playbook_plugins.forms.kind import Mention, SheetKind
 from playbook_plugins.forms.model import Sheet
 from playbook_plugins.forms.options import ID_SHAPE, SHEET, Option, read_id
 
+from .contract import ELEMENTS
 from .markup import assessment
 from .model import Assessment
 from .reading import read_assessment
@@ -61,6 +62,8 @@ class AssessmentKind(SheetKind[Assessment]):
     synonyms = ("quiz", "survey")
     options = OPTIONS
     words = WORDS
+    elements = ELEMENTS
+    markers = (".pb-reading",)
     mention = Mention("Assessment", "Open the assessment")
 
     def read(self, content: Content) -> Assessment:

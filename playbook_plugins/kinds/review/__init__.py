@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from playbook_plugins.forms import contract
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.documents import DocumentKind
 from playbook_plugins.forms.kind import Mention
@@ -26,6 +27,12 @@ class ReviewKind(DocumentKind[Review]):
     model = Review
     synonyms = ("one-to-one",)
     words = WORDS
+    elements = (
+        contract.ElementRule(
+            "pb-before", ("fieldset",), {"data-before": contract.an_id("one-to-one")}
+        ),
+    )
+    markers = ("[data-before]",)
     mention = Mention("Review", "Open the review")
 
     def body(self, parent: Element, owner: str, model: Review, setting: Setting) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
+from playbook_plugins.forms import contract
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.kind import Kind
@@ -42,6 +43,21 @@ class TipKind(Kind[Tip]):
     model = Tip
     options = OPTIONS
     words = WORDS
+    elements = (
+        contract.ElementRule(
+            "pb-tip",
+            ("div",),
+            {
+                "id": contract.an_id("one-region"),
+                "data-labels": contract.WORDS,
+                "data-date": contract.Attribute(r"\d{4}-\d{2}-\d{2}", "2026-11-24", False),
+                "data-go": contract.WORDS,
+            },
+        ),
+        contract.ElementRule("pb-tip-title", ("p",), {"id": contract.WORDS}),
+        contract.ElementRule("pb-tip-foot", ("p",)),
+        contract.ElementRule("pb-permalink", ("a",)),
+    )
 
     def read(self, content: Content) -> Tip:
         """The tip on the lines of a block."""
