@@ -27,15 +27,15 @@ from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.comments.ledger import ledger_tasks, read_ledger
 from playbook_plugins.comments.model import Thread
+from playbook_plugins.forms.model import Sheet
+from playbook_plugins.forms.questions import questions
 from playbook_plugins.shared.front_matter import FrontMatter
 from playbook_plugins.shared.ids import is_id
 from playbook_plugins.shared.memory import Kind, Task, remembered
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.redirects import former_file
 from playbook_plugins.worksheets.lock import Standing
-from playbook_plugins.worksheets.model import kind_of
-from playbook_plugins.worksheets.published import questions
-from playbook_plugins.worksheets.references import plan_problems
+from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.sheets import read_sheets
 
 from .address_clashes import (
@@ -487,21 +487,18 @@ def _orphans(
 
 def _sheets(pages: dict[str, Checked], verdict: Verdict) -> None:
     """Sheets of one id that are not one sheet."""
-    first: dict[tuple[str, str], Any] = {}
+    first: dict[tuple[bool, str], Any] = {}
     for page in pages.values():
         verdict.unstamped += [(page.path, page.unstamped)] if page.unstamped else []
         for each in page.standing:
             verdict.standing.append(each)
-            kind = kind_of(each.block)
-            known = first.setdefault(("tip" if kind == "tip" else "sheet", each.block.id), each)
+            known = first.setdefault((isinstance(each.block, Sheet), each.block.id), each)
             if known.path != each.path and known.block != each.block:
-                what = (
-                    f'{kind} "{each.block.id}": another one on {known.path}:{known.line} '
-                    "has the same id."
-                )
+                at, block = f"{known.path}:{known.line}", each.block
+                what = f'{block.kind} "{block.id}": another one on {at} has the same id.'
                 problem = Problem(
                     each.path, each.line, each.column, what, "Give this one another id."
                 )
                 verdict.problems.append(problem)
     if not any(page.includes for page in pages.values()):  # a plan may come from elsewhere
-        verdict.problems += plan_problems(verdict.standing)
+        verdict.problems += wrong_references(verdict.standing)

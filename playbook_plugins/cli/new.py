@@ -6,6 +6,7 @@ import datetime
 
 import click
 
+from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.writing import write_text
 
@@ -29,7 +30,7 @@ Open with a scene or a claim. Two short paragraphs.
 
 """
 
-CHECKLIST = """---
+PAGE = """---
 title: {quoted}
 description: ""
 ---
@@ -38,69 +39,10 @@ description: ""
 
 When to use it, in one sentence.
 
-/// checklist | {title}
-    id: {id}
-
-### First
-
-- [ ] The first thing to do {{#first-thing .required}}
-- [ ] The second, with room for a note {{#second-thing .note}}
-///
 """
 
-PLAN = """---
-title: {quoted}
-description: ""
----
-
-# {title}
-
-When to use it, in one sentence.
-
-/// action-plan | {title}
-    id: {id}
-
-| Area               | Goal       | Action              | Owner | Due  | Status |
-|--------------------|------------|---------------------|-------|------|--------|
-| Sales {{#first-row}} | Your goal  | The first step      | Me    | +30d | To do  |
-///
-"""
-
-WORKSHEET = """---
-title: {quoted}
-description: ""
----
-
-# {title}
-
-When to use it, in one sentence.
-
-//// worksheet | {title}
-    id: {id}
-
-### Before {{#before}}
-
-- What do you want from it? ____ {{#want .long .required}}
-- On which day? ____ {{#day .date}}
-
-### After {{#after opens-when=before}}
-
-- How did it go? ____ {{#how}}
-    - ( ) As we wanted {{#as-wanted}}
-    - ( ) Partly {{#partly}}
-- [ ] The next date is in both calendars {{#next-date .required}}
-
-/// action-plan | What we do next
-    id: {id}-actions
-
-| Action | Who | By | Status |
-|--------|-----|----|--------|
-| The first step {{#first-step}} | Me | +7d | To do |
-///
-////
-"""
-
-TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN, "worksheet": WORKSHEET}
+STARTERS = [kind.starter for kind in KINDS.values() if kind.starter]
+TEXTS = {"post": POST, **{each.word: PAGE + each.text for each in STARTERS}}
 
 
 @click.command()

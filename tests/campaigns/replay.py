@@ -18,9 +18,9 @@ from pathlib import Path
 
 import markdown
 
+from playbook_plugins.forms.model import LocatedBlock
+from playbook_plugins.forms.questions import questions
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.model import Found
-from playbook_plugins.worksheets.published import questions
 
 CLIENT = Path(__file__).resolve().parents[2] / "playbook_plugins" / "client"
 WORDS = ["call", "visit", "site", "region", "client", "metric", "order", "promise", "date", "talk"]
@@ -104,7 +104,7 @@ class Author:
 
 def edition(author: Author) -> dict[str, dict]:
     """What the page asks now, as the extension reads it."""
-    found: list[Found] = []
+    found: list[LocatedBlock] = []
     problems: list = []
     extension = WorksheetExtension(found=found.append, report=problems.append)
     markdown.markdown(author.source(), extensions=["attr_list", extension])
