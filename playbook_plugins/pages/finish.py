@@ -44,8 +44,6 @@ class Wishes:
     policy: bool = False
     ways: Sequence[str] = ()
     """How files are compressed."""
-    cache: Path | None = None
-    """Where compressed copies are kept between builds."""
 
     @property
     def of_pages(self) -> bool:
@@ -60,7 +58,6 @@ class Finished:
     policy: str = ""
     """The site's policy; empty for none."""
     kept: Kept = field(default_factory=Kept)
-    copies: int = 0
     warnings: list[tuple[str, str]] = field(default_factory=list)
     """What the author should know, each with its cure."""
 
@@ -83,7 +80,7 @@ def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
     if not wishes.offline:
         write_end(site)
     if wishes.ways:
-        done.copies = precompress(site, wishes.ways, wishes.cache).copies
+        precompress(site, wishes.ways)
     return done
 
 

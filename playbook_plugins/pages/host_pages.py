@@ -23,7 +23,7 @@ from playbook_plugins.shared.problems import Problem
 from .facts import OTHERWISE
 from .finish import Finished, Wishes, finish
 from .policy import OWN_COPY, fetched, has_diagrams
-from .precompress import MissingError, check_ways
+from .precompress import MissingError, ways_of
 from .styles import Styles
 from .words import words_for
 
@@ -37,8 +37,6 @@ class Options(Protocol):
     """What a site sets of `playbook/publish` that concerns finished pages."""
 
     enabled: bool
-    cache: bool
-    cache_dir: str
     offline: bool
     offline_keep: list[str]
     offline_most: float
@@ -63,9 +61,9 @@ class Light:
         """What finishing the site came to."""
         self._words = words_for(str(config.theme.get("language") or "en"))
         try:
-            check_ways(options.precompress)
+            ways_of(options.precompress)
         except MissingError as error:
-            raise PluginError(str(Problem("mkdocs.yml", 0, 0, error.what, error.cure))) from None
+            raise PluginError(str(Problem("mkdocs.yml", 0, 0, *error.args))) from None
         if self._offline:
             config.theme.dirs.append(str(OFFLINE_TEMPLATES))
             config.theme.static_templates.add(OTHERWISE)
@@ -104,7 +102,7 @@ class Light:
             page.put(head, head, f"<script>{self._script}</script>\n")
 
     def _wishes(self, config: MkDocsConfig) -> Wishes:
-        o, root = self._options, Path(config.config_file_path or "mkdocs.yml").parent
+        o = self._options
         return Wishes(
             base=urlsplit(config.site_url or "/").path or "/",
             offline=self._offline,
@@ -113,7 +111,6 @@ class Light:
             # The preview writes a script of its own into every page, and sends files as they are.
             policy=o.content_security_policy and not self._serving and not from_disk(config),
             ways=[] if self._serving else o.precompress,
-            cache=root / o.cache_dir / "compressed" if o.cache else None,
         )
 
     def note_diagrams(self, page: str, content: str) -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from playbook_plugins.build import templates
 from playbook_plugins.build.render import listed
-from playbook_plugins.pages.precompress import precompress
 from playbook_plugins.shared import cache
 from playbook_plugins.shared.cache import Store, seal
 from playbook_plugins.shared.digests import digest
@@ -150,21 +149,6 @@ def test_what_is_let_go_is_ours(tmp_path):
     assert len(Store(cache).load_all("page")) == 1
     assert (theirs / "ab" / ("c" * 38)).read_text() == "precious"
     assert (first.folder / "objects/notes/mine").exists()
-
-
-def test_compressed_copies_are_cleared_nowhere_else(tmp_path):
-    theirs, site = tmp_path / "theirs", tmp_path / "site"
-    theirs.mkdir()
-    for name in ("backup.gz", f"{'a' * 64}.gz"):
-        (theirs / name).write_text("precious")
-    site.mkdir()
-    (site / "page.html").write_text("page " * 999)
-    (tmp_path / "compressed").symlink_to(theirs)
-    precompress(site, ["gzip"], tmp_path / "compressed")
-    assert sorted(path.name for path in theirs.iterdir()) == sorted(["backup.gz", f"{'a' * 64}.gz"])
-    (tmp_path / "compressed/backup.gz").write_text("mine")
-    precompress(site, ["gzip"], tmp_path / "compressed")
-    assert (tmp_path / "compressed/backup.gz").exists(), "none of ours"
 
 
 @pytest.mark.parametrize(
