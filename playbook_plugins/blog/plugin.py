@@ -95,7 +95,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
 
     feature = "blog"
     supports_multiple_instances = True
-    kind_of_facts = tuple[Facts | None, list[SiteTip]]
+    facts_type = tuple[Facts | None, list[SiteTip]]
     blog: BlogFiles
     relative = staticmethod(get_relative_url)
     ids: Any = None
@@ -338,7 +338,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         """Cut the excerpt from the finished post, and gather the tips of any page."""
         if not self.config.enabled:
             return None
-        facts, tips = facts_of(page, self, html) or self.content_facts(page, html)
+        facts, tips = facts_of(page, self, html) or self.page_facts(page, html)
         post = self.library.post_at(page.file.src_uri)
         if post:
             self.library.take_content(post, html, facts)
@@ -350,7 +350,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
 
     on_page_content = CombinedEvent(_take, _name_authors, _authors_again)
 
-    def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
+    def page_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
         """What listings show of a page: a post's excerpt, and the tips of any page."""
         post = self.library.post_at(page.file.src_uri)
         written = post.date.created if post else moment(page.meta.get("date"))
@@ -363,7 +363,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
         return self.library.context(post).comments if post else None
 
-    def page_inputs(self, page: Page) -> Any:
+    def render_inputs(self, page: Page) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
         shown = [bool(self.blogs), *self.shown_on(path)]
@@ -395,7 +395,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
             made = references(post, self.blog, files, self._report, said)
             self.library.context(post).references = made
         self.is_first = "playbook_posts" not in env.globals
-        self.dress(env)
+        self.update_env(env)
         self.feeds = self._feeds(config)
         pages = [file.page for file in files.documentation_pages() if file.page]
         self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
@@ -474,7 +474,7 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
         if not self.config.enabled:
             return
         folder = Path(config.site_dir)
-        taken = {file.dest_uri for file in self.all_files} | {*self.finish_files(folder)}
+        taken = {file.dest_uri for file in self.all_files} | {*self.write_file_jobs(folder)}
         made = []
         if self.blogs:
             made.append((self.opml, opml_text(str(config.site_name), self.blogs, self.newest)))

@@ -116,7 +116,7 @@ class Writing(PageSteps):
 
     # --- A save ---
 
-    def stays(self, page: Any, text: str) -> bool:
+    def is_body_change(self, page: Any, text: str) -> bool:
         """Whether a post says the same of itself: title, links and all that listings know."""
         path = page.file.src_uri
         if path in self.blog.views:
@@ -142,7 +142,7 @@ class Writing(PageSteps):
             self._cards.pop(known, None)
         self._unfilled.pop(path, None)
 
-    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+    def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
         """The listings that show one of these posts, and whatever lists tips if one has changed."""
         posts = [post for path in paths if (post := self.library.post_at(path))]
         changed = {p.path for p in posts if self.card_of(p) != self._before.get(p.path)}
@@ -166,7 +166,7 @@ class Writing(PageSteps):
 
     # --- What templates are given ---
 
-    def dress(self, env: Any) -> None:
+    def update_env(self, env: Any) -> None:
         """Give templates the `date` filter, the newest posts, tips and comments."""
         if not self.config.enabled:
             return

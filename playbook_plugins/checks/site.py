@@ -25,13 +25,13 @@ from playbook_plugins.blog.reader import PostReader, Rules
 from playbook_plugins.blog.series import wrong_parts
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
-from playbook_plugins.comments.ledger import ledger_tasks, read_ledger
+from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.forms.model import Sheet
 from playbook_plugins.forms.questions import questions
 from playbook_plugins.shared.front_matter import FrontMatter
 from playbook_plugins.shared.ids import is_id
-from playbook_plugins.shared.memory import Kind, Task, remembered
+from playbook_plugins.shared.memory import Kind, remembered
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.redirects import former_file
 from playbook_plugins.worksheets.lock import Standing
@@ -249,15 +249,8 @@ def rules_by_file(
 Look = Callable[[bytes, str, PageRules], Checked]
 
 
-def check_site(
-    site: SiteRules,
-    look: Look = look,
-    ahead: Callable[[Iterable[Task]], None] | None = None,
-) -> Verdict:
-    """Everything that is wrong with a site. `look` is asked for each file.
-
-    `ahead` is told before what will be remembered: several processes may work it out at once.
-    """
+def check_site(site: SiteRules, look: Look = look) -> Verdict:
+    """Everything that is wrong with a site. `look` is asked for each file."""
     verdict = Verdict()
     report = verdict.problems.append
     links: list[Problem] = []
@@ -270,8 +263,6 @@ def check_site(
         for name in names
         if name.endswith(PAGES) and not site.left_out(name)
     }
-    if ahead:
-        ahead(_tasks(site, read, rules_at))
     for name, content in read.items():
         page = look(content, name, rules_at(name)) if isinstance(content, bytes) else content
         if site.drafted(name) and not page.readable:
@@ -286,20 +277,6 @@ def check_site(
     across(site, rules, names, pages, verdict)
     verdict.problems = sorted(set(verdict.problems))
     return verdict
-
-
-def _tasks(
-    site: SiteRules, read: Mapping[str, bytes | Checked], rules_at: Callable[[str], PageRules]
-) -> Iterator[Task]:
-    """The checks of single files and threads."""
-    for name, content in read.items():
-        if isinstance(content, bytes):
-            given = content, name, rules_at(name)
-            yield KIND, look_text(*given), partial(checked, *given)
-    for blog in site.blogs:
-        if blog.has_comments:
-            folder = site.docs / blog.comments_dir
-            yield from ledger_tasks(folder, site.shown(folder))
 
 
 # --- Together ---------------------------------------------------------------------

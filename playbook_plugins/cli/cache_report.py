@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.build.cache_inputs import own_templates, reads_other_pages
+from playbook_plugins.build.cache_key import own_templates, reads_other_pages
 from playbook_plugins.build.purity import (
     FUNCTIONS_OF,
     PAGE_EVENTS,

@@ -20,7 +20,7 @@ from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.parallel import Missing, aside, share
+from playbook_plugins.shared.parallel import Missing, in_background, share
 from playbook_plugins.shared.versions import versions
 from playbook_plugins.shared.writing import write_files
 
@@ -40,7 +40,7 @@ MARK = "data-search-"
 
 Made = tuple[bytes, PageEntry, bytes | None]
 """A page read: its key, its entry, and the entry as the cache keeps it where that is new."""
-Errand = Callable[[], Made]
+Work = Callable[[], Made]
 
 
 class EmptyIndex:
@@ -114,11 +114,10 @@ class Search:
 
     def gather(self, store: Store, processes: int) -> bool:
         """Read every page that was taken and not read yet; whether one says something else."""
-        errands = self.errands(store)
-        made = share(len(errands), lambda number: errands[number](), processes)
-        return self.errands_done(
-            [e() if isinstance(m, Missing) else m for e, m in zip(errands, made, strict=True)],
-            store,
+        works = self.extra_work(store)
+        made = share(len(works), lambda number: works[number](), processes)
+        return self.take_extra(
+            [w() if isinstance(m, Missing) else m for w, m in zip(works, made, strict=True)], store
         )
 
     def lay_out(self, site: Path) -> Callable[[], None]:
@@ -128,7 +127,7 @@ class Search:
         """
         if not self.is_on:
             return lambda: None
-        begun = aside(partial(self._lay_out, site))
+        begun = in_background(partial(self._lay_out, site))
 
         def end() -> None:
             laid = begun()
@@ -148,11 +147,10 @@ class Search:
         write_files(site, ((name, made[name]) for name in new))
         return written
 
-    def errands(self, store: Store) -> list[Errand]:
+    def extra_work(self, store: Store) -> list[Work]:
         """What it takes to read the pages that were taken: one call a page."""
         own = digest(versions(), repr(self.capitals))
         sources = list(self._sources.values())
-        self._sources = {}
         # Where nothing can be known, whoever makes an entry works out its key.
         keys = [b"" if store.is_empty else _key(own, source) for source in sources]
         known = store.load(KIND, [key for key in keys if key])
@@ -161,8 +159,9 @@ class Search:
             for source, key in zip(sources, keys, strict=True)
         ]
 
-    def errands_done(self, made: Iterable[Made], store: Store) -> bool:
+    def take_extra(self, made: Iterable[Made], store: Store) -> bool:
         """Take the pages that were read; whether one says something else than before."""
+        self._sources = {}
         is_new = False
         for key, entry, kept in made:
             if kept is not None:

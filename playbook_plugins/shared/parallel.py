@@ -95,7 +95,7 @@ def _work_together(results: list[Any], work: Callable[[int], Any], others: int) 
             take(fork.rest())
 
 
-def aside(work: Callable[[], T]) -> Callable[[], T | Missing]:
+def in_background(work: Callable[[], T]) -> Callable[[], T | Missing]:
     """Begin `work` in a fork; what is returned waits for its end and gives what it gave.
 
     `MISSING` where it failed. Must be called, and once. With one core alone the work is done then.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.pages.finish import Wishes, finish
+from playbook_plugins.pages.after_build import Wishes, finish_site
 from playbook_plugins.pages.offline import USUAL, WORKER
 
 from .conftest import CHECKLIST, ready, saved, searched
@@ -34,7 +34,7 @@ class Host:
             file = self.folder / page / "index.html"
             text = file.read_text("utf-8")
             file.write_text(text.replace("<h1", "<p>Second edition</p><h1"), "utf-8")
-        finish(self.folder, KEEPS)
+        finish_site(self.folder, KEEPS)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def host(site, tmp_path):
             )
         )
     )
-    finish(made.folder, KEEPS)
+    finish_site(made.folder, KEEPS)
     yield made
     made.server.close()
 
@@ -182,7 +182,7 @@ def test_switched_off_the_worker_clears_up_and_goes(chromium, host):
     page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()
     saved(page)
     assert page.evaluate("caches.keys()")
-    finish(host.folder, Wishes())
+    finish_site(host.folder, Wishes())
     page.goto(f"{host.url}/blog/")
     until(page, "(await caches.keys()).length === 0 && !(await registration())")
     ready(page, f"{host.url}{CHECKLIST}")  # and what the reader filled in is still there

@@ -14,16 +14,16 @@ import pytest
 from jinja2 import DictLoader, Environment
 from mkdocs import utils
 from mkdocs.utils import get_relative_url
+from playbook_plugins.build.output import Output
 
 from playbook_plugins.build import purity
-from playbook_plugins.build.cache_inputs import (
+from playbook_plugins.build.cache_key import (
     files_in,
     reads_other_pages,
     taken_in,
     templates,
 )
 from playbook_plugins.build.convert import counts_texts
-from playbook_plugins.build.output import Output
 from playbook_plugins.build.partials import Places, _is_shipped
 from playbook_plugins.shared.cache import SPARE, Store
 from playbook_plugins.shared.digests import digest

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from playbook_plugins.shared import parallel
-from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, aside, share
+from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, in_background, share
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
@@ -133,7 +133,7 @@ def test_an_interruption_ends_the_forks(monkeypatch):
 @pytest.mark.parametrize("alone", [True, False], ids=["one core", "two cores"])
 def test_work_aside_gives_what_it_gave(alone, monkeypatch):
     monkeypatch.setattr(parallel, "cores", lambda: 1 if alone else 2)
-    waiting = aside(lambda: (os.getpid(), {"tree": [1, 2]}))
+    waiting = in_background(lambda: (os.getpid(), {"tree": [1, 2]}))
     process, made = waiting()
     assert made == {"tree": [1, 2]}
     assert (process == os.getpid()) is alone or os.name != "posix"
@@ -143,7 +143,7 @@ def test_work_aside_gives_what_it_gave(alone, monkeypatch):
 @pytest.mark.parametrize("ending", [lambda: 1 / 0, lambda: os._exit(3)], ids=["fails", "dies"])
 def test_work_aside_that_fails_or_dies_is_missing(ending, monkeypatch):
     monkeypatch.setattr(parallel, "cores", lambda: 2)
-    assert aside(ending)() is MISSING
+    assert in_background(ending)() is MISSING
 
 
 def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
@@ -153,4 +153,4 @@ def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
         raise OSError
 
     monkeypatch.setattr(os, "fork", refuse)
-    assert aside(lambda: "done")() == "done"
+    assert in_background(lambda: "done")() == "done"

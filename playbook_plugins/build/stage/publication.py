@@ -102,7 +102,7 @@ class Publication:
         try:
             stage.publish(is_preview=self.is_preview)
         except StagingError as error:
-            raise StagingError(f"{error} {standing(stage)}") from error
+            raise StagingError(f"{error} {what_visitors_see(stage)}") from error
         return stage.site
 
     def give_up(self) -> Stage | None:
@@ -114,7 +114,7 @@ class Publication:
         return stage
 
 
-def standing(stage: Stage) -> str:
+def what_visitors_see(stage: Stage) -> str:
     """What visitors see after a failure."""
     there = stage.live.iterdir() if stage.live.is_dir() else iter(())
     if any(not path.name.startswith(".") for path in there):

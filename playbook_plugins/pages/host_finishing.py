@@ -1,11 +1,7 @@
-"""Light pages on the host's side: what `playbook/publish` does to pages and to the finished site.
-
-Not a plugin of its own: `playbook/publish` calls it at the events of a build.
-"""
+"""What is done to each finished page and to the finished site, at the host's events."""
 
 from __future__ import annotations
 
-import html
 import logging
 import re
 from pathlib import Path
@@ -15,22 +11,21 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from playbook_plugins.shared.bundle import STATIC
 from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import cores
 from playbook_plugins.shared.problems import Problem
 
-from .facts import OTHERWISE
-from .finish import Finished, Wishes, finish
+from .accessibility import name_boxes, name_search
+from .after_build import Finished, Wishes, finish_site
+from .loading import SmallStyles, late_sitemap, send_later
+from .page_summary import OTHERWISE
 from .policy import OWN_COPY, fetched, has_diagrams
 from .precompress import MissingError, ways_of
-from .styles import Styles
 from .words import words_for
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 OFFLINE_TEMPLATES = Path(__file__).parents[1] / "templates" / "offline"
-LATE_SITEMAP = "playbook-late-sitemap.js"
 
 
 class Options(Protocol):
@@ -44,8 +39,8 @@ class Options(Protocol):
     content_security_policy: bool
 
 
-class Light:
-    """One build's light pages."""
+class FinishedPages:
+    """The finished pages of one build."""
 
     def __init__(self, options: Options, config: MkDocsConfig, serving: bool) -> None:
         """Refuse what cannot be had here, and add the page for what is not kept offline.
@@ -55,7 +50,7 @@ class Light:
         self._options, self._serving = options, serving
         self._offline = options.enabled and options.offline and not serving
         self._script = ""
-        self._styles = Styles()
+        self._styles = SmallStyles()
         self._diagrams: set[str] = set()
         self.finished = Finished()
         """What finishing the site came to."""
@@ -68,7 +63,7 @@ class Light:
             config.theme.dirs.append(str(OFFLINE_TEMPLATES))
             config.theme.static_templates.add(OTHERWISE)
         if options.enabled and "navigation.instant" in (config.theme.get("features") or []):
-            self._script = (STATIC / LATE_SITEMAP).read_text("utf-8").strip()
+            self._script = late_sitemap()
 
     @property
     def is_plain(self) -> bool:
@@ -81,7 +76,7 @@ class Light:
         if template == OTHERWISE:
             context["playbook_offline_words"] = self._words
 
-    def lighten(self, page: Edits, script: re.Match[str] | None) -> None:
+    def improve(self, page: Edits, script: re.Match[str] | None) -> None:
         """Give search and the boxes of task lists a name, bring small styles along, ask for the
         theme's `script` after the others, and for the site's map late.
 
@@ -99,7 +94,7 @@ class Light:
             return
         self._styles.write_into(page, head)
         if self._script:
-            page.put(head, head, f"<script>{self._script}</script>\n")
+            page.put(head, head, self._script)
 
     def _wishes(self, config: MkDocsConfig) -> Wishes:
         o = self._options
@@ -126,53 +121,11 @@ class Light:
             what = f"{fetched(self._diagrams)}: every reader of such a page asks that host."
             log.info("%s", Problem("mkdocs.yml", 0, 0, what, OWN_COPY))
 
-    def finish(self, config: MkDocsConfig) -> None:
+    def finish_site(self, config: MkDocsConfig) -> None:
         """Do to the finished site what it asks for: after every plugin, before it is public."""
-        self.finished = finish(Path(config.site_dir), self._wishes(config), cores())
+        self.finished = finish_site(Path(config.site_dir), self._wishes(config), cores())
         for what, cure in self.finished.warnings:
             log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
-
-
-NAMELESS = 'data-md-component="search" role="dialog">'
-_ASKED = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')
-
-
-def name_search(page: Edits) -> None:
-    """Call the theme's search dialog what its field is called.
-
-    The theme leaves it without a name, so a screen reader says "dialog" and no more.
-    """
-    start = page.text.find(NAMELESS)
-    field = _ASKED.search(page.text, start) if start >= 0 else None
-    if field:
-        end = start + len(NAMELESS)
-        page.put(end - 1, end - 1, f' aria-label="{field[1]}"')
-
-
-BOX = '<input type="checkbox"'
-_BOX = re.compile(rf"{BOX}(?: disabled)?( checked)?/>")
-
-
-def name_boxes(page: Edits, done: str, not_yet: str) -> None:
-    """Say of each box of a task list whether its task is done.
-
-    `pymdownx.tasklist` leaves it without a name, so a screen reader says "checkbox" and no more.
-    """
-    start = page.text.find(BOX)
-    for box in _BOX.finditer(page.text, start) if start >= 0 else ():
-        named = html.escape(done if box[1] else not_yet)
-        page.put(box.end() - 2, box.end() - 2, f' aria-label="{named}"')
-
-
-def send_later(page: Edits, script: re.Match[str] | None) -> None:
-    """Let the theme's `script`, at a page's end, leave the line to what the page is painted with.
-
-    A browser asks for that script as soon as it sees it, beside the style sheets and as urgently:
-    on a phone's line they then arrive last.
-    """
-    if script:
-        end = script.start() + script[0].index(">")
-        page.put(end, end, ' fetchpriority="low"')
 
 
 def from_disk(config: MkDocsConfig) -> bool:

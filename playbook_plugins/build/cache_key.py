@@ -1,26 +1,107 @@
-"""What all pages of a site depend on, as digests: options, templates, versions, our own code."""
+"""The cache key: what all pages of a site depend on, as one digest.
+
+Versions, our own code, options, hooks, templates, files that extensions read. What one page
+depends on besides, `convert.py` and `render.py` add. Imports no host, since `playbook check` asks
+here about templates.
+"""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections import UserDict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.shared.digests import digest
-from playbook_plugins.shared.versions import PACKAGE, files_below, files_in
+from markdown import Markdown
 
-from .compare import UnknownError
+from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.versions import PACKAGE, files_below, files_in, versions
+
+from .plain_values import Compared, UnknownError
+from .purity import is_known_extension
 
 SHIPPED = frozenset({"material", "mkdocs", "readthedocs"})
 """Themes whose files are known by their package's version."""
 
+NOT_SHOWN = frozenset(
+    {"plugins", "hooks", "site_dir", "docs_dir", "config_file_path", "theme", "nav"}
+    | {"dev_addr", "watch", "strict", "mdx_configs"}
+    | {"exclude_docs", "draft_docs", "not_in_nav"}  # each page says what these make of it
+)
+"""Options that are compared in another way, or that no page depends on."""
 
 VERSIONED = frozenset(
     {"playbook_plugins", "mkdocs", "properdocs", "material", "markdown", "pymdownx"}
 )
 """Packages whose code is known by their version, or by `versions`."""
+
+
+@cache
+def shipped_folders(theme: str | None) -> tuple[str, ...]:
+    """The folders of a theme's files as packages ship them; with None the host's own alone.
+
+    Raises `ValidationError` where no such theme is installed.
+    """
+    from mkdocs.theme import Theme  # a command asks other things of this module
+
+    return tuple(Theme(name=theme).dirs)
+
+
+def shipped(theme: Any) -> list[str]:
+    """The folders of a host's `theme` whose files are known by their package's version."""
+    return [each for name in SHIPPED & {theme.name} for each in shipped_folders(name)]
+
+
+def common_inputs(config: Any) -> bytes:
+    """The digest of what every page of a host's `config` depends on.
+
+    Raises `UnknownError` where something in it cannot be compared from build to build.
+    """
+    compared = Compared()
+    shown: list[str] = []
+
+    def compare(what: str, values: Iterable[tuple[Any, Any]]) -> None:
+        for key, value in values:
+            try:
+                shown.append(f"{what}{key} {compared.plain(value)}")
+            except UnknownError as error:
+                raise UnknownError(f"{what}{key} ({error})") from None
+
+    compare("the option ", ((k, each) for k, each in config.items() if k not in NOT_SHOWN))
+    compare("the theme's option ", dict(config.theme).items())
+    compare("an option of the extension ", config.mdx_configs.items())
+    for name, plugin in config.plugins.items():
+        if name not in config.hooks:
+            compared.modules.add(type(plugin).__module__)
+            options = getattr(plugin, "config", None)
+            pairs = options.items() if isinstance(options, UserDict) else [("config", options)]
+            compare(f"an option of the plugin {name}, ", pairs)
+    code = code_of({*compared.modules, *_strange_extensions(config)})
+    theme = config.theme
+    own = templates(str(theme.name), theme.dirs, shipped(theme))
+    return digest(versions(), code, *_hooks(config), "\n".join(shown), own)
+
+
+def _strange_extensions(config: Any) -> Iterator[str]:
+    """The modules of what the site brings for Markdown and names by a word."""
+    for extension in config.markdown_extensions:
+        if isinstance(extension, str) and not is_known_extension(extension):
+            options = config.mdx_configs.get(extension, {})
+            yield type(Markdown().build_extension(extension, options)).__module__
+
+
+def _hooks(config: Any) -> list[bytes]:
+    """What the site's hook files say. Raises `UnknownError` for one that is no file."""
+    found = []
+    for name in config.hooks:
+        try:
+            found.append(Path(str(vars(config.plugins[str(name)])["__file__"])).read_bytes())
+        except (OSError, KeyError, TypeError):
+            raise UnknownError(f"the hook {name}") from None
+    return found
 
 
 def code_of(modules: Iterable[str]) -> bytes:

@@ -1,4 +1,4 @@
-"""Small style sheets of ours, written into the pages that ask for them.
+"""What a page loads, and when: small styles come along, the theme's script and the map later.
 
 A phone that has a page must ask for each of its style sheets, and wait, before it paints. What is
 smaller than the asking is worth is better sent along. It stands at the end of the head, where a
@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.page_edits import Edits
 
+_LATE_SITEMAP = "playbook-late-sitemap.js"
 SMALL = ("playbook-blog.css", "playbook-comments.css")
 """Sheets of at most some seven thousand signs, fifteen hundred bytes when compressed."""
 
 
-class Styles:
+class SmallStyles:
     """The small sheets, each with the address at which a page asks for it."""
 
     def __init__(self) -> None:
@@ -50,3 +51,22 @@ def _links(text: str, address: str, link: re.Pattern[str]) -> Iterator[tuple[int
         if found:
             yield found.span()
         at = text.find(address, at + len(address))
+
+
+def send_later(page: Edits, script: re.Match[str] | None) -> None:
+    """Let the theme's `script`, at a page's end, leave the line to what the page is painted with.
+
+    A browser asks for that script as soon as it sees it, beside the style sheets and as urgently:
+    on a phone's line they then arrive last.
+    """
+    if script:
+        end = script.start() + script[0].index(">")
+        page.put(end, end, ' fetchpriority="low"')
+
+
+def late_sitemap() -> str:
+    """The element that holds back the request for the site's map until a reader first stirs.
+
+    Instant navigation reads that map as soon as a page opens.
+    """
+    return f"<script>{(STATIC / _LATE_SITEMAP).read_text('utf-8').strip()}</script>\n"

@@ -1,8 +1,8 @@
 """What is done to a finished site before visitors see it, in due order. Knows no host.
 
-Everything follows from the pages as the build wrote them (`facts`): where the worker starts, what
-the policy lets in. Then each page is written once more; the worker's list holds them as they stay,
-and the copies are made of everything.
+Everything follows from the pages as the build wrote them (`page_summary`): where the worker starts,
+what the policy lets in. Then each page is written once more; the worker's list holds them as they
+stay, and the copies are made of everything.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 from playbook_plugins.shared.parallel import Missing, share
 from playbook_plugins.shared.records import record
 
-from .facts import LEADS, OTHERWISE, Facts, facts_of
 from .offline import (
     LIST_MARK,
     WORKER,
@@ -27,6 +26,7 @@ from .offline import (
     worker_text,
     write_end,
 )
+from .page_summary import LEADS, OTHERWISE, PageSummary, summary_of
 from .policy import Needs, policy_text, told, with_policy
 from .precompress import precompress
 from .write_over import read_text, write_over
@@ -62,7 +62,7 @@ class Finished:
     """What the author should know, each with its cure."""
 
 
-def finish(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
+def finish_site(site: Path, wishes: Wishes, processes: int = 1) -> Finished:
     """Do to the pages below `site` what the site asks for. Doing it twice changes nothing more."""
     done = Finished()
     if wishes.offline:
@@ -99,42 +99,44 @@ def _write_new(site: Path, file: str, content: bytes) -> None:
     write_over(site / file, content)
 
 
-def _read(site: Path, pages: Sequence[str], wishes: Wishes, processes: int) -> dict[str, Facts]:
+def _read(
+    site: Path, pages: Sequence[str], wishes: Wishes, processes: int
+) -> dict[str, PageSummary]:
     names = wishes.offline_keep if wishes.offline else None
 
-    def read(number: int) -> Facts:
+    def read(number: int) -> PageSummary:
         file = pages[number]
-        return facts_of(file, (site / file).read_bytes(), names, wishes.policy)
+        return summary_of(file, (site / file).read_bytes(), names, wishes.policy)
 
     same: dict[object, tuple[tuple[str, str], ...]] = {}  # most pages need the same: kept once
-    found: dict[str, Facts] = {}
+    found: dict[str, PageSummary] = {}
     for number, made in enumerate(share(len(pages), read, processes)):
-        facts = read(number) if isinstance(made, Missing) else made
-        found[pages[number]] = replace(facts, needs=same.setdefault(facts.needs, facts.needs))
+        summary = read(number) if isinstance(made, Missing) else made
+        found[pages[number]] = replace(summary, needs=same.setdefault(summary.needs, summary.needs))
     return found
 
 
 def _starts(
-    site: Path, wishes: Wishes, files: Collection[str], pages: Mapping[str, Facts]
+    site: Path, wishes: Wishes, files: Collection[str], pages: Mapping[str, PageSummary]
 ) -> list[str]:
     """The pages that start the worker."""
 
     def size(file: str) -> int:
-        facts = pages.get(file)
-        return facts.size if facts else (site / file).stat().st_size
+        summary = pages.get(file)
+        return summary.size if summary else (site / file).stat().st_size
 
     return _keeper(site, wishes, pages, files, size).pages
 
 
-def _decide(pages: Mapping[str, Facts], done: Finished) -> None:
+def _decide(pages: Mapping[str, PageSummary], done: Finished) -> None:
     """What the policy is."""
     needs = Needs()
-    for file, facts in pages.items():
-        for directive, source in facts.needs:
+    for file, summary in pages.items():
+        for directive, source in summary.needs:
             needs.add(directive, source)
-        if facts.handler:
-            needs.handlers[file] = facts.handler
-        if facts.undrawn:
+        if summary.handler:
+            needs.handlers[file] = summary.handler
+        if summary.undrawn:
             needs.undrawn.append(file)
     done.policy = policy_text(needs)
     done.warnings += told(needs)
@@ -143,7 +145,7 @@ def _decide(pages: Mapping[str, Facts], done: Finished) -> None:
 def _keeper(
     site: Path,
     wishes: Wishes,
-    pages: Mapping[str, Facts],
+    pages: Mapping[str, PageSummary],
     files: Collection[str],
     size: Callable[[str], int],
 ) -> Kept:
@@ -153,15 +155,16 @@ def _keeper(
 
 def _write(
     site: Path,
-    pages: Mapping[str, Facts],
+    pages: Mapping[str, PageSummary],
     wishes: Wishes,
     starts: Sequence[str],
     policy: str,
     processes: int,
-) -> dict[str, Facts]:
+) -> dict[str, PageSummary]:
     """Write `pages` with all that belongs into them.
 
-    The facts of those that only lead on, as they stand: with a policy they may be too long for it.
+    The summaries of those that only lead on, as they stand: with a policy they may be too long for
+    it.
     """
     script, starting = start_script()[0], set(starts)
     # Without a policy the others stay as they are.
@@ -169,29 +172,29 @@ def _write(
     titles = [pages[page].title for page in starts]
     listed = list_of(starts, titles, wishes.base) if wishes.offline else ""
 
-    def dressed(file: str, text: str) -> str:
+    def finished(file: str, text: str) -> str:
         if wishes.offline and file == OTHERWISE:
             text = text.replace(LIST_MARK, listed)
         if file in starting:
             text = with_start(file, text, script)
         return with_policy(text, policy) if wishes.policy else text
 
-    def write(number: int) -> Facts | None:
+    def write(number: int) -> PageSummary | None:
         file = paths[number]
         text = read_text(site / file)
-        made = dressed(file, text)
+        made = finished(file, text)
         content = made.encode("utf-8", "surrogateescape")
         if made != text:
             write_over(site / file, content)
         leads = wishes.offline and pages[file].part == LEADS
-        return facts_of(file, content, wishes.offline_keep, False) if leads else None
+        return summary_of(file, content, wishes.offline_keep, False) if leads else None
 
-    leading: dict[str, Facts] = {}
+    leading: dict[str, PageSummary] = {}
     results = share(len(paths), write, processes)
     for number, (file, result) in enumerate(zip(paths, results, strict=True)):
-        facts = write(number) if isinstance(result, Missing) else result
-        if facts:
-            leading[file] = facts
+        summary = write(number) if isinstance(result, Missing) else result
+        if summary:
+            leading[file] = summary
     return leading
 
 
@@ -199,7 +202,7 @@ def _write_worker(
     site: Path,
     wishes: Wishes,
     files: Collection[str],
-    pages: dict[str, Facts],
+    pages: dict[str, PageSummary],
     starts: Sequence[str],
     done: Finished,
 ) -> None:

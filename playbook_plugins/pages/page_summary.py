@@ -8,12 +8,12 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import field
 from fnmatch import fnmatchcase
 
 from playbook_plugins.shared.records import record
 
-from .policy import Needs, read_page
+from .policy import Needs, read_tags
+from .tags import Tag, tags_in
 
 OTHERWISE = "503.html"
 """The page for what is not kept; hosts call an error page by its number."""
@@ -23,23 +23,18 @@ _MOST_LEADING = 4096
 """Bytes of a page that only leads on."""
 
 REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]*)"')
-TITLED = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_SHEET = re.compile(r"<playbook-(?:worksheet|mine)[\s>]")
-_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_SHEETS = {"playbook-worksheet", "playbook-mine"}
 _PERMALINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_LOADS = re.compile(
-    r"<(?:link|script|img|source|input)\b[^>]*?\s(?:src|href|data-more)=\"?[^>]*>", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"\s(?:src|href|data-more)\s*=\s*\"?([^\"\s>]+)")
-_LINKED_ONLY = re.compile(
-    r"\srel=\"?[^\">]*\b(?:alternate|canonical|prev|next|edit)\b", re.IGNORECASE
-)
+_LOADING = {"link", "script", "img", "source", "input"}
+_ADDRESSES = {"src", "href", "data-more"}
+_LINKED_ONLY = {"alternate", "canonical", "prev", "next", "edit"}
+"""What a `link` is in its `rel`, where a browser does not load it."""
 _SEARCH_WORKER = re.compile(r'"search": ?"([^"]+)"')
 
 
 @record
-class Facts:
+class PageSummary:
     """What a page is to a site without a network, and to its policy."""
 
     part: str = NO_PART
@@ -52,7 +47,7 @@ class Facts:
     """Its bytes."""
     text: str = ""
     """All of it, where it only leads on."""
-    needs: tuple[tuple[str, str], ...] = field(default=())
+    needs: tuple[tuple[str, str], ...] = ()
     """What a policy must let in: directive and source."""
     handler: str = ""
     """The first inline event handler, which no policy of ours lets run."""
@@ -60,22 +55,23 @@ class Facts:
     """Whether its diagrams would be drawn by a script from elsewhere."""
 
 
-def facts_of(file: str, content: bytes, names: Sequence[str] | None, policy: bool) -> Facts:
-    """The facts of the page `file`.
+def summary_of(file: str, content: bytes, names: Sequence[str] | None, policy: bool) -> PageSummary:
+    """The summary of the page `file`.
 
     `names` are the patterns of what is kept besides sheets, None where nothing is kept; the
     needs of the page are worked out for a site with a `policy`.
     """
     text = content.decode("utf-8", "replace")
+    tags = list(tags_in(text))
     needs = Needs()
     if policy:
-        read_page(text, needs, file)
-    part = NO_PART if names is None else part_of(file, text, names)
+        read_tags(tags, needs, file)
+    part = NO_PART if names is None else _part_of(file, text, tags, names)
     may_be_kept = names is not None and (part in {SHEET, NAMED} or file == OTHERWISE)
-    return Facts(
+    return PageSummary(
         part,
-        title_of(text) or file if may_be_kept else "",
-        tuple(loaded(text)) if may_be_kept else (),
+        _title_of(text, tags) or file if may_be_kept else "",
+        tuple(_loaded(tags)) if may_be_kept else (),
         len(content),
         text if part == LEADS else "",
         needs.pairs(),
@@ -84,11 +80,11 @@ def facts_of(file: str, content: bytes, names: Sequence[str] | None, policy: boo
     )
 
 
-def part_of(file: str, text: str, names: Sequence[str]) -> str:
+def _part_of(file: str, text: str, tags: Sequence[Tag], names: Sequence[str]) -> str:
     """What part the page has where there is no network."""
     if len(text) <= _MOST_LEADING and REFRESH.search(text):
         return LEADS
-    if _SHEET.search(text):
+    if any(tag.name in _SHEETS for tag in tags):
         return SHEET
     return NAMED if file != OTHERWISE and matches(file, names) else NO_PART
 
@@ -98,19 +94,25 @@ def matches(file: str, names: Sequence[str]) -> bool:
     return any(fnmatchcase(file, name) for name in names)
 
 
-def title_of(text: str) -> str:
+def _title_of(text: str, tags: Sequence[Tag]) -> str:
     """What a page calls itself; empty where it does not."""
-    found = _HEADING.search(text) or TITLED.search(text)
-    plain = _TAG.sub("", _PERMALINK.sub("", found[1])) if found else ""
-    return " ".join(html.unescape(plain).split())
+    for name in ("h1", "title"):
+        for tag in tags:
+            if tag.name == name and (end := text.find(f"</{name}>", tag.end)) >= 0:
+                plain = _TAG.sub("", _PERMALINK.sub("", text[tag.end : end]))
+                return " ".join(html.unescape(plain).split())
+    return ""
 
 
-def loaded(text: str) -> list[str]:
+def _loaded(tags: Sequence[Tag]) -> list[str]:
     """The addresses of what a page loads, elsewhere or here, as it writes them."""
-    wanted = [
-        html.unescape(found[1])
-        for tag in _LOADS.finditer(text)
-        if not _LINKED_ONLY.search(tag[0])
-        for found in _ADDRESS.finditer(tag[0])
+    loading = [
+        tag.attributes
+        for tag in tags
+        if tag.name in _LOADING
+        and _LINKED_ONLY.isdisjoint(tag.attributes.get("rel", "").lower().split())
     ]
-    return wanted + _SEARCH_WORKER.findall(text)
+    wanted = [value for each in loading for name, value in each.items() if name in _ADDRESSES]
+    # The theme names the worker of its search in its own settings.
+    workers = [name for tag in tags for name in _SEARCH_WORKER.findall(tag.inside)]
+    return [address for address in wanted if address] + workers

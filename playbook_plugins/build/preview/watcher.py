@@ -1,4 +1,7 @@
-"""Hearing of a save at once: the system tells, where the host looks twice a second."""
+"""Hearing of a save at once: the system tells, where the host looks twice a second.
+
+https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L134
+"""
 
 from __future__ import annotations
 

@@ -4,14 +4,13 @@ Python-Markdown tries each of some fifteen patterns on each piece of text, and a
 each block; most hold no sign of any. Of its own we know what a match must contain, by the text of
 their expressions; all others, and those of other versions, are tried as ever. Whatever is passed by
 would have found nothing and left nothing, so the finished page is the same.
+
+Loaded where `probe.py` knows the host alone: what it names may not be there in another.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -21,15 +20,10 @@ from markdown import inlinepatterns as patterns
 from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrBlockprocessor
 from markdown.extensions.admonition import AdmonitionProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.extensions.def_list import DefListIndentProcessor, DefListProcessor
 from markdown.extensions.footnotes import FootnoteBlockProcessor
-from markdown.extensions.md_in_html import MarkdownInHTMLPostprocessor
-from markdown.extensions.toc import TocTreeprocessor
-from markdown.postprocessors import RawHtmlPostprocessor
-from markdown.preprocessors import NormalizeWhitespace
-from markdown.treeprocessors import InlineProcessor, UnescapeTreeprocessor
-from markdown.util import ETX, HTML_PLACEHOLDER, STX, AtomicString
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 Needed = tuple[str, ...]
 """A text that holds none of these does not match; empty where we do not know."""
@@ -93,94 +87,17 @@ BY_NAME: dict[str, Needed] = {
 }
 """Those without an expression. By name: PyMdown is loaded only where a site asks for it."""
 
-ESCAPED = rf"{STX}(\d+){ETX}"
-EMPTY_LINES = r"(?<=\n) +\n"
-"""The texts of two more expressions of the host's: steps that hold another are its own."""
-
-FENCES = "pymdownx.superfences.SuperFencesBlockPreprocessor"
-
-KNOWN = {"markdown", "pymdownx", "mkdocs", "material", "playbook_plugins"}
-"""Whose steps read a page's list of contents only where it is shown."""
-
-STEPS = ("handleInline", "applyPattern")
-"""The host's own steps that we go between; a version without them is left alone."""
-
 _SIGNS = re.compile("|".join(re.escape(each) for needed in IN_TEXT.values() for each in needed))
 """Any sign of any of them."""
 
 
-def try_less(md: Markdown) -> None:
+def pass_by(md: Markdown) -> None:
     """Let `md` try patterns and processors only where they may match."""
-    is_known = all(hasattr(InlineProcessor, f"_InlineProcessor__{step}") for step in STEPS)
     for each in md.treeprocessors:
-        if is_known and type(each) is InlineProcessor:
+        if type(each) is InlineProcessor:
             each.__class__ = _Inline
-        elif type(each) is UnescapeTreeprocessor and each.RE.pattern == ESCAPED:
-            each.__class__ = _Unescape
-        elif type(each) is TocTreeprocessor and each.marker:
-            each.__class__ = _Contents
-            vars(each)["is_read"] = not _knows_all(md)
-    for first in md.preprocessors:
-        if type(first) is NormalizeWhitespace and EMPTY_LINES in _constants(first.run):
-            first.__class__ = _Normalize
     if type(md.parser) is BlockParser:
         md.parser.__class__ = _Blocks
-    for each, step, needed in _steps(md):
-        _pass_by(each, step, needed)
-    _remember_levels(md)
-
-
-def _knows_all(md: Markdown) -> bool:
-    """Whether nobody but the host, its extensions and ours goes over a whole text."""
-    steps = (*md.preprocessors, *md.treeprocessors, *md.postprocessors)
-    return all(type(each).__module__.partition(".")[0] in KNOWN for each in steps)
-
-
-def _constants(step: Any) -> tuple[Any, ...]:
-    """What a function of the host's names in so many words."""
-    return tuple(getattr(getattr(step, "__code__", None), "co_consts", ()))
-
-
-def _remember_levels(md: Markdown) -> None:
-    """Look each tag up once in the list of block elements, to which an extension may still add."""
-
-    @lru_cache(maxsize=1000)
-    def known(tag: Any, names: int) -> bool:
-        return ask(tag)
-
-    ask = md.is_block_level
-    md.is_block_level = lambda tag: known(tag, len(md.block_level_elements))  # type: ignore[method-assign]
-
-
-def _steps(md: Markdown) -> Iterator[tuple[Any, str, Needed]]:
-    """Steps over a whole text that leave it alone without a sign: of what, its name, the signs."""
-    for each in (*md.preprocessors, *md.treeprocessors, *md.postprocessors):
-        kind = type(each)
-        if kind is AttrListTreeprocessor and each.BASE_RE.startswith(r"\{"):
-            yield each, "run", ("{",)
-        elif kind in {RawHtmlPostprocessor, MarkdownInHTMLPostprocessor}:
-            yield each, "run", (STASHED,)
-        elif _name(kind) == FENCES and not each.config["preserve_tabs"]:
-            begins = sys.modules[kind.__module__].RE_NESTED_FENCE_START.pattern
-            if "(?P<fence>~{3,}|`{3,})" in begins:
-                yield each, "run", ("~~~", "```")
-
-
-def _name(kind: type) -> str:
-    return f"{kind.__module__}.{kind.__name__}"
-
-
-def _pass_by(each: Any, name: str, needed: Needed) -> None:
-    """Let `each` take a step, by its name, only where a sign is in what it is given."""
-    step = getattr(each, name)
-
-    def tried(given: Any, *more: Any) -> Any:
-        text = given
-        if not isinstance(given, str):
-            text = "\n".join(given) if isinstance(given, list) else "".join(given.itertext())
-        return step(given, *more) if any(map(text.__contains__, needed)) else given
-
-    setattr(each, name, tried)
 
 
 def _in_text(pattern: Any) -> Needed:
@@ -194,9 +111,10 @@ def _in_text(pattern: Any) -> Needed:
 def _in_block(processor: processors.BlockProcessor) -> Needed:
     if processor.tab_length != len(INDENT):
         return ()
-    if needed := BY_NAME.get(_name(type(processor))):
+    kind = type(processor)
+    if needed := BY_NAME.get(f"{kind.__module__}.{kind.__name__}"):
         return needed
-    expression, needed = IN_BLOCK.get(type(processor), ("", ()))
+    expression, needed = IN_BLOCK.get(kind, ("", ()))
     found = [getattr(processor, name, None) for name in ("RE", "SEARCH_RE", "INDENT_RE")]
     known = any(isinstance(each, re.Pattern) and each.pattern == expression for each in found)
     return needed if known else ()
@@ -217,10 +135,10 @@ class _Inline(InlineProcessor):
     _is_known = False
     """Whether all patterns are of those whose signs we know."""
 
-    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+    def run(self, *given: Any) -> Element:
         """As the class above; an extension may bring patterns from one text to the next."""
         self._choose()
-        return super().run(tree, ancestors)
+        return super().run(*given)
 
     def _choose(self) -> None:
         now = [*self.inlinePatterns]
@@ -249,74 +167,15 @@ class _Inline(InlineProcessor):
         return data
 
 
-class _Unescape(UnescapeTreeprocessor):
-    """The host's own; most texts hold nothing that was escaped."""
-
-    def run(self, root: Element) -> None:
-        """As the class above. A text that is to stay as it is comes out as a usual one."""
-        for each in root.iter():
-            if (text := each.text) and each.tag != "code" and _may_change(text):
-                each.text = self.unescape(text)
-            if (text := each.tail) and _may_change(text):
-                each.tail = self.unescape(text)
-            for key, value in each.items():
-                if value is not None and _may_change(value):
-                    each.set(key, self.unescape(value))
-
-
-def _may_change(text: str) -> bool:
-    return STX in text or type(text) is not str
-
-
-class _Contents(TocTreeprocessor):
-    """The host's own; the list of a page's contents becomes HTML where the page shows it.
-
-    The theme shows it by its headings, which are noted as ever.
-    """
-
-    is_read = False
-    """Whether others may read the list."""
-    _is_shown = False
-
-    def run(self, doc: Element) -> None:
-        """As the class above."""
-        self._is_shown = self.marker in "".join(doc.itertext())
-        super().run(doc)
-
-    def build_toc_div(self, toc_list: list[Any]) -> Element:
-        """As the class above."""
-        is_wanted = self._is_shown or self.is_read
-        return super().build_toc_div(toc_list) if is_wanted else Element("div")
-
-    def replace_marker(self, root: Element, elem: Element) -> None:
-        """As the class above."""
-        if self._is_shown:
-            super().replace_marker(root, elem)
-
-
-class _Normalize(NormalizeWhitespace):
-    """The host's own; few texts hold lines of spaces alone."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """As the class above."""
-        source = "\n".join(lines).replace(STX, "").replace(ETX, "")
-        source = source.replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
-        if "\t" in source:
-            source = source.expandtabs(self.md.tab_length)
-        if " \n" in source:
-            source = re.sub(EMPTY_LINES, "\n", source)
-        return source.split("\n")
-
-
 class _Blocks(BlockParser):
     """The host's own, but for the processors that it passes by."""
 
     _chosen: Tried = ()
 
-    def parseDocument(self, lines: Iterable[str]) -> Any:  # noqa: N802
+    def parseDocument(self, *given: Any) -> Any:  # noqa: N802
         """As the class above; an extension may bring processors from one text to the next."""
         self._choose()
-        return super().parseDocument(lines)
+        return super().parseDocument(*given)
 
     def _choose(self) -> None:
         now = [*self.blockprocessors]

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from playbook_plugins.pages.styles import SMALL, Styles
+from playbook_plugins.pages.loading import SMALL, SmallStyles
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.page_edits import Edits
 
@@ -17,7 +17,7 @@ PAGE = "<html><head><title>Post</title></head><body>{}<p>Words</p></body></html>
 
 def written(text: str) -> str:
     page = Edits(text)
-    Styles().write_into(page, text.find("</head>"))
+    SmallStyles().write_into(page, text.find("</head>"))
     return page.made()
 
 

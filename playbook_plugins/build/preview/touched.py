@@ -1,6 +1,7 @@
-"""What a changed text touches: the pages that must be written again after a save, and no others.
+"""The pages that a save touches, and no others: found, read again, written.
 
-Asked by the preview after each save.
+`builder` calls the three in this order; the first that cannot be sure gives the save to a whole
+build.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from mkdocs.commands import build as host_build
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
+from playbook_plugins.build.fast_path import FastPath
+from playbook_plugins.build.tags import lists_tags
 from playbook_plugins.shared.front_matter import FrontMatterError, read
 from playbook_plugins.shared.steps import PageSteps
-
-from .host import FastPath
-from .tags import lists_tags
 
 PASSED = (".swp", ".swx", ".tmp", "~")
 """Ends of the names that editors write while they save."""
@@ -47,7 +48,7 @@ def new_texts(config: MkDocsConfig, fast: FastPath, changed: Iterable[Path]) -> 
 def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[Page] | None:
     """Convert the pages again; all pages that must be written, None where nobody can tell."""
     plugins = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
-    if not all(plugin.stays(page, text) for plugin in plugins for page, text in texts):
+    if not all(plugin.is_body_change(page, text) for plugin in plugins for page, text in texts):
         return None
     titles = [page.title for page, _ in texts]
     for page, text in texts:
@@ -61,7 +62,7 @@ def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[
     touched: dict[str, Page] = {page.file.src_uri: page for page in pages}
     paths = set(touched)
     for plugin in plugins:
-        more = plugin.touched(paths)
+        more = plugin.affected_pages(paths)
         if more is None:
             return None
         for name in more:
@@ -69,8 +70,19 @@ def read_again(config: MkDocsConfig, fast: FastPath, texts: list[Text]) -> list[
             if page_there is not None:
                 touched.setdefault(name, page_there)
     for plugin in plugins:
-        plugin.dress(fast.env)
+        plugin.update_env(fast.env)
     return list(touched.values())
+
+
+def write(config: MkDocsConfig, fast: FastPath, site: Path, pages: Iterable[Page]) -> None:
+    """Write `pages` into the folder `site` that is being served, each at once."""
+    for page in pages:
+        target = site / page.file.dest_uri
+        staged = target.with_name(f".{target.name}.new")
+        page.file.abs_dest_path = str(staged)
+        host_build._build_page(page, config, fast.doc_files, fast.nav, fast.env)
+        if staged.is_file():
+            staged.replace(target)
 
 
 def _text_of(path: Path) -> str | None:

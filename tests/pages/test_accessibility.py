@@ -6,7 +6,8 @@ import re
 
 import markdown
 
-from playbook_plugins.pages.host_pages import name_boxes, name_search, send_later
+from playbook_plugins.pages.accessibility import name_boxes, name_search
+from playbook_plugins.pages.loading import send_later
 from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.theme import script_in
 

@@ -27,7 +27,7 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 """What answers a request, as WSGI has it."""
 
 
-class Note:
+class ErrorNote:
     """Stands before the preview's server, and adds itself to every page while there is something
     to say."""
 

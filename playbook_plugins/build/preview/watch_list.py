@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.build.cache_inputs import read_by_extensions
+from playbook_plugins.build.cache_key import read_by_extensions
 from playbook_plugins.checks.includes import Snippets, candidates
 from playbook_plugins.checks.link_scan import Scan
 from playbook_plugins.shared.mkdocs_yml import inherited
@@ -17,14 +17,14 @@ from playbook_plugins.shared.steps import PageSteps
 
 
 @record
-class Followed:
+class WatchList:
     """Files and folders; those that are not there yet as well, since an author may add them."""
 
     files: frozenset[Path]
     folders: frozenset[Path]
 
 
-def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) -> Followed:
+def watch_list(config: Any, snippets: Snippets | None, included: Iterable[str]) -> WatchList:
     """All that a build by the host's `config` reads outside of its docs folder, the theme's own
     files aside. `included` are the snippets that pages name.
     """
@@ -38,12 +38,12 @@ def followed(config: Any, snippets: Snippets | None, included: Iterable[str]) ->
         # One that is not there yet: a file has an ending, a folder of icons has none.
         (files if path.is_file() or (path.suffix and not path.is_dir()) else folders).add(path)
     ours = [plugin for plugin in config.plugins.values() if isinstance(plugin, PageSteps)]
-    for each in (path for plugin in ours for path in plugin.sources()):
+    for each in (path for plugin in ours for path in plugin.watched_paths()):
         (folders if each.is_dir() else files).add(each)
     if snippets:
         appended = options.get("pymdownx.snippets", {}).get("auto_append") or ()
         files |= {*_included([*included, *map(_without_lines, appended)], snippets)}
-    return Followed(frozenset(map(_absolute, files)), frozenset(map(_absolute, folders)))
+    return WatchList(frozenset(map(_absolute, files)), frozenset(map(_absolute, folders)))
 
 
 def _absolute(path: Path) -> Path:

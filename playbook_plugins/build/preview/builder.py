@@ -16,19 +16,16 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands import build as host_build
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
-from mkdocs.structure.pages import Page
 
-from playbook_plugins.build.host import FastPath
-from playbook_plugins.build.saves import new_texts, read_again
-from playbook_plugins.build.speed import Speed
+from playbook_plugins.build.fast_path import FastPath
 from playbook_plugins.shared.memory import remember_in
 
-from .following import Followed
-from .note import Note, listening, reasons
+from .error_note import ErrorNote, listening, reasons
+from .touched import new_texts, read_again, write
+from .watch_list import WatchList
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
@@ -37,12 +34,11 @@ PAUSE = 3.0
 
 
 @dataclass
-class Standing:
+class LastBuild:
     """The last whole build of the preview."""
 
     config: MkDocsConfig
     fast: FastPath
-    speed: Speed
     site: Path
     """Where the server finds the built site."""
 
@@ -54,24 +50,24 @@ class Preview:
         self,
         server: Any,
         later: Callable[[], None],
-        followed: Callable[[], Followed],
+        watch_list: Callable[[], WatchList],
         site_file: Path | None,
     ) -> None:
         """Take the place of the server's builder, which makes a whole build.
 
-        `later` makes what can wait until the author pauses; `followed` says what the last build
+        `later` makes what can wait until the author pauses; `watch_list` says what the last build
         read outside of the docs folder.
         """
         self._builder, self._server, self._later = server.builder, server, later
-        self._followed, self._site_file = followed, site_file
-        self.note = Note(server)
+        self._watch_list, self._site_file = watch_list, site_file
+        self.note = ErrorNote(server)
         # Here, since a build that is no preview need not load what watches files.
-        from .watching import Watcher
+        from .watcher import Watcher
 
         self._watcher = Watcher()
         self.is_watching = self._watcher.take_over(server)
         self._follow()
-        self.standing: Standing | None = None
+        self.last_build: LastBuild | None = None
         self.quick = 0
         """How many saves cost what they touched."""
         self._busy = threading.Lock()
@@ -84,15 +80,16 @@ class Preview:
         with self._busy:
             changed = self._watcher.taken()
             pages_alone = changed and not any(map(self._watcher.is_followed, changed))
-            if self.is_watching and self.standing and pages_alone and self.build(changed):
+            if self.is_watching and self.last_build and pages_alone and self.build(changed):
                 return
-            self.standing = None  # whatever happens now, the last build is none to go on from
+            self.last_build = None  # whatever happens now, the last build is none to go on from
             self._build_whole(changed)
 
     def _build_whole(self, changed: Iterable[Path]) -> None:
         """Build the site; while that fails, the last whole one is shown with a note.
 
-        A server whose builder fails answers no request until one succeeds.
+        A server whose builder fails holds every request until one succeeds:
+        https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L299
         """
         read_hooks_again(changed)
         with listening() as said:
@@ -116,7 +113,7 @@ class Preview:
 
     def _follow(self) -> None:
         """Watch what the last build read."""
-        found = self._followed()
+        found = self._watch_list()
         for folder in found.folders:
             if folder.is_dir() and str(folder) not in self._server._watch_refs:
                 self._server.watch(str(folder))
@@ -129,26 +126,26 @@ class Preview:
 
     def build(self, changed: Iterable[Path]) -> bool:
         """Build what `changed` touches; False where that takes a whole build."""
-        standing = self.standing
-        texts = standing and new_texts(standing.config, standing.fast, changed)
-        if not standing or texts is None:
+        last_build = self.last_build
+        texts = last_build and new_texts(last_build.config, last_build.fast, changed)
+        if not last_build or texts is None:
             return False
         if not texts:
             self._show()
             return True
-        remember_in(standing.speed.memory)
+        remember_in(last_build.fast.memory)
         try:
-            touched = read_again(standing.config, standing.fast, texts)
+            touched = read_again(last_build.config, last_build.fast, texts)
             if touched is None:
                 return False
-            write(standing, touched)
+            write(last_build.config, last_build.fast, last_build.site, touched)
             self._show()
             self.quick += 1
-            standing.fast.check_again()
+            last_build.fast.check_again()
         finally:
             remember_in(None)
         self._stop_waiting()
-        self._pause = threading.Timer(PAUSE, self._finish_in_peace, [standing])
+        self._pause = threading.Timer(PAUSE, self._finish_in_peace, [last_build])
         self._pause.daemon = True
         self._pause.start()
         return True
@@ -158,39 +155,46 @@ class Preview:
             self._pause.cancel()
             self._pause = None
 
-    def _finish_in_peace(self, standing: Standing) -> None:
+    def _finish_in_peace(self, last_build: LastBuild) -> None:
         with self._busy:
-            if self.standing is standing:
-                self._finish(standing)
+            if self.last_build is last_build:
+                self._finish(last_build)
 
     def close(self) -> None:
         """Wait and watch no longer."""
         self._stop_waiting()
-        self.standing = None
+        self.last_build = None
 
     def finish(self) -> None:
         """Make what waits for a pause, now."""
         self._stop_waiting()
-        if self.standing:
-            self._finish_in_peace(self.standing)
+        if self.last_build:
+            self._finish_in_peace(self.last_build)
 
     def _show(self) -> None:
-        """Let the server answer, and browsers load again: what they look at is written."""
+        """Let the server answer, and browsers load again: what they look at is written.
+
+        The server counts builds by times, and holds requests while one is wanted that is not
+        visible yet: https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/livereload/__init__.py#L124
+        """
         condition = getattr(self._server, "_epoch_cond", None)
         if condition is not None:
             with condition:
                 self._server._visible_epoch = self._server._wanted_epoch
                 condition.notify_all()
 
-    def _finish(self, standing: Standing) -> None:
+    def _finish(self, last_build: LastBuild) -> None:
         """Make what could wait until the page was shown."""
-        standing.fast.finish(standing.site)
+        last_build.fast.finish_files(last_build.site)
         self._later()
-        standing.speed.store.write()
+        last_build.fast.store.write()
 
 
 def read_hooks_again(changed: Iterable[Path]) -> None:
-    """Have the host run a hook's file anew: it remembers them for as long as it lives."""
+    """Have the host run a hook's file anew: it remembers them for as long as it lives.
+
+    https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/config/config_options.py#L1190
+    """
     scripts = [path for path in changed if path.suffix == ".py"]
     for path in scripts:  # compiled before, and known by a date in whole seconds
         with suppress(OSError, NotImplementedError):
@@ -198,15 +202,3 @@ def read_hooks_again(changed: Iterable[Path]) -> None:
     loaded: Any = getattr(getattr(config_options, "Hooks", None), "_load_hook", None)
     if scripts and hasattr(loaded, "cache_clear"):
         loaded.cache_clear()
-
-
-def write(standing: Standing, pages: Iterable[Page]) -> None:
-    """Write `pages` into the site that is being served, each at once."""
-    fast = standing.fast
-    for page in pages:
-        target = standing.site / page.file.dest_uri
-        staged = target.with_name(f".{target.name}.new")
-        page.file.abs_dest_path = str(staged)
-        host_build._build_page(page, standing.config, fast.doc_files, fast.nav, fast.env)
-        if staged.is_file():
-            staged.replace(target)
