@@ -21,7 +21,8 @@ from mkdocs.utils import CountHandler, get_build_date
 
 from playbook_plugins.checks.checked import Checked
 from playbook_plugins.checks.rules import PageRules, Verdict
-from playbook_plugins.checks.site import check_site, checked, look
+from playbook_plugins.checks.site import check_site
+from playbook_plugins.checks.source import check_source, look_at
 from playbook_plugins.pages.host_pages import Light
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
@@ -186,7 +187,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
         """One source, whose text is kept: the host would read each file again."""
-        page = look(content, name, rules)
+        page = look_at(content, name, rules)
         if page.readable:
             self.texts[name] = as_read(content)
         self.found[name] = page, rules
@@ -207,7 +208,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if name not in self.found:
             return bool(page.file.generated_by) or not page.file.abs_src_path
         before, rules = self.found[name]
-        return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
+        return before.stands_for(check_source(text.encode("utf-8", "surrogatepass"), name, rules))
 
     def _say(self, verdict: Verdict, prefix: str, strict: bool) -> None:
         """Report everything once, and stop where nothing may be written.
