@@ -19,6 +19,11 @@ VOID = frozenset(
     | {"input", "link", "meta", "source", "track", "wbr"}
 )
 DROPPED = frozenset({"script", "style", "link", "template"})
+NO_END = (
+    "this post does not say where its excerpt ends.",
+    "Add a line {} after the opening.",
+)
+"""What is wrong, and the cure for a separator: where every post must say it."""
 BUDGET = 60
 """Words after which an automatic excerpt ends with the paragraph it is in."""
 

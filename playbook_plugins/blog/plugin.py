@@ -46,7 +46,7 @@ from playbook_plugins.shared.writing import write_files
 from .addresses import Addresses, heading
 from .config import BlogConfig
 from .discussion_place import discussed
-from .excerpt import end_of_excerpt, rebased
+from .excerpt import NO_END, end_of_excerpt, rebased
 from .host_files import BlogFiles, translating
 from .host_navigation import Hanger, page_of, references, written_title
 from .library import Facts, Library
@@ -292,9 +292,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
         if not end_of_excerpt(separator, markdown):
-            cure = f"Add a line {separator} after the opening."
-            what = "this post does not say where its excerpt ends."
-            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure)
+            what, cure = NO_END
+            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure.format(separator))
             if not getattr(self, "is_serve", False):
                 raise PluginError(str(problem))  # as Material's blog does
             self._report(problem)

@@ -75,7 +75,7 @@ class Showing(Writing):
         self._name_places(values["posts"], page)
         if len(pages) > 1 or self.config.pagination_if_single_page:
             urls = [file.url for file in self.blog.view_files[view.path]]
-            shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
+            shelf = Shelf(len(view.posts), self.blog.settings.per_page(view.kind))
             form, written = self.config.pagination_format, partial(self.relative, other=page.url)
             values["pagination"] = Pager(number, urls, form, shelf, written)
         if self.blog.has_toc(view.kind) and page.toc.items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from playbook_plugins.shared.problems import Problem, did_you_mean
+from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.redirects import LONGEST_NAME, former_file
 
@@ -126,24 +126,3 @@ def _former(each: Placed) -> Iterable[str]:
     single = [value] if each.uid else []  # of a page, a list alone is read
     items = value if isinstance(value, list) else single
     return [str(item).strip() for item in items if isinstance(item, str)]
-
-
-MOST_LOST = 20
-"""Threads without a post that are named one by one: a thousand would bury what else is wrong."""
-
-
-def check_threads(names: Mapping[str, str], uids: Iterable[str]) -> list[Problem]:
-    """Threads that stand under no post. `names` are uids of threads with their files as shown."""
-    known = set(uids)
-    found = []
-    lost = sorted(names.keys() - known)
-    for uid in lost[:MOST_LOST]:
-        close = did_you_mean(uid, known)
-        cure = close if close.startswith("Did you mean") else "Name the file for its post's uid."
-        found.append(Problem(names[uid], 1, 0, f'no post has the uid "{uid}".', cure))
-    if rest := lost[MOST_LOST:]:
-        folder = names[rest[0]].rpartition("/")[0]
-        what = f"{len(rest):,} more threads belong to no post."
-        cure = "Perhaps comments_dir is another blog's, or posts lost their uid."
-        found.append(Problem(folder, 0, 0, what, cure))
-    return found

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from playbook_plugins.blog.settings import BlogSettings
 from playbook_plugins.shared.dates import moment
 from playbook_plugins.shared.problems import Problem, is_slip
 
 from .checked import Checked
 from .links import PAGES
-from .rules import BlogRules
 
 _COPY = re.compile(
     r"\.(?:md|markdown|mdown|mkdn|mkd)"
@@ -101,7 +101,7 @@ def _front_of(path: Path) -> str:
 
 
 def find_lost_posts(
-    pages: Iterable[Checked], blogs: Iterable[BlogRules], prefix: str
+    pages: Iterable[Checked], blogs: Iterable[BlogSettings], prefix: str
 ) -> Iterator[Problem]:
     """Pages with a date that lie in a blog's folder, and not in that of its posts."""
     roots = {blog.root: blog for blog in blogs if blog.folder != blog.root}

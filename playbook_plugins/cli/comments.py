@@ -21,7 +21,7 @@ from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.shared.problems import Problem, did_you_mean
 
 from .blogs import Blog
-from .moderation import authors_file, chosen_of, desk_of, refused
+from .moderation import chosen_of, desk_of, refused
 from .site_options import hand_out
 from .sync import serve_command, sync_command
 from .terminal import one_line, plain
@@ -216,7 +216,7 @@ def _check_address(url: str) -> None:
 def _check_author(by: str, blog: Blog) -> None:
     if not by:
         return
-    path = authors_file(blog)
+    path = blog.authors_file
     text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     known = read_authors(text, blog.shown(path), lambda problem: None)
     if by not in known:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
@@ -88,10 +86,3 @@ def chosen_of(thread: Thread, ids: Iterable[str]) -> list[Comment]:
             raise unknown(f"comment in {thread.uid}", name, known)
         found.append(known[id])
     return found
-
-
-def authors_file(blog: Blog) -> Path:
-    """Where a blog's authors stand."""
-    inside = posixpath.normpath(str(blog.options.get("blog_dir") or "blog"))
-    named = str(blog.options.get("authors_file") or "{blog}/.authors.yml")
-    return blog.docs / named.format(blog=inside)

@@ -11,7 +11,7 @@ from typing import Any
 import click
 import yaml
 
-from playbook_plugins.checks.rules import others_blocks
+from playbook_plugins.checks.other_plugins import others_blocks
 from playbook_plugins.shared.mkdocs_yml import unreadable
 from playbook_plugins.shared.problems import Problem, shown_path
 from playbook_plugins.shared.records import record

@@ -12,19 +12,16 @@ from typing import Any
 from pathspec.gitignore import GitIgnoreSpec
 from pymdownx.slugs import slugify
 
-from playbook_plugins.checks.includes import Snippets
+from playbook_plugins.blog.settings import settings_of
+from playbook_plugins.checks.includes import snippets_of
 from playbook_plugins.checks.macros import read_by_macros
-from playbook_plugins.checks.rules import (
-    ADDING_PAGES,
-    WRITING,
-    SiteRules,
-    adds_pages,
-    blog_rules,
+from playbook_plugins.checks.other_plugins import (
+    Knowledge,
     hook_events,
     languages_in,
     others_blocks,
-    writes_places,
 )
+from playbook_plugins.checks.rules import SiteRules
 
 from .site_options import docs_of, extensions_of, options_of, read_config
 
@@ -40,18 +37,16 @@ def rules_of(file: str) -> SiteRules:
     theme = values.get("theme")
     theme = theme if isinstance(theme, dict) else {"name": theme}
     extensions = extensions_of(values)
-    toc = extensions.get("toc", {})
     validation = _mapping(values.get("validation"))
     links = {**validation, **_mapping(validation.get("links"))}
     hooks = values.get("hooks")
     events = hook_events(root / str(each) for each in (hooks if isinstance(hooks, list) else ()))
-    foreign = any(map(adds_pages, _plugins(values)))
-    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
+    known = Knowledge(frozenset(_plugins(values)), events, extensions)
     return SiteRules(
         root=root,
         docs=docs_of(root, values),
         blogs=tuple(
-            blog_rules(each, *_slugs(each))
+            settings_of(each, *_slugs(each))
             for each in options_of(values, "playbook/blog")
             if each.get("enabled", True)
         ),
@@ -63,16 +58,16 @@ def rules_of(file: str) -> SiteRules:
         drafted=_matcher(values.get("draft_docs")),
         templates=_templates(root, theme),
         snippets=snippets_of(extensions.get("pymdownx.snippets"), root),
-        all_known=not (foreign or events & ADDING_PAGES),
-        places_known=known,
-        names_known=known and not extensions.get("pymdownx.snippets", {}).get("auto_append"),
-        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
+        all_known=known.all_known,
+        places_known=known.places_known,
+        names_known=known.names_known,
+        own_slugs=known.own_slugs,
         ignored=frozenset(name for name, level in links.items() if level == "ignore"),
         absolute_from_docs=links.get("absolute_links") == "relative_to_docs",
         defaults_file=_defaults_file(values),
         macros="".join(map(read_by_macros, options_of(values, "macros")[:1])),
         languages=tuple(name for each in options_of(values, "i18n") for name in languages_in(each)),
-        lists_tags=bool({"tags", "material/tags"} & {*_plugins(values)}),
+        lists_tags=known.lists_tags,
         own_keys=_own_keys(values),
     )
 
@@ -126,17 +121,3 @@ def _templates(root: Path, theme: Mapping[str, Any]) -> tuple[Path, ...]:
         if found and found.origin:
             return (*folders, Path(found.origin).parent)
     return ()
-
-
-def snippets_of(options: Mapping[str, Any] | None, root: Path) -> Snippets | None:
-    """What the extension for snippets is told; None where it is not used."""
-    if options is None:
-        return None
-    paths = options.get("base_path") or ["."]
-    folders = [paths] if isinstance(paths, str) else paths
-    return Snippets(
-        tuple(root / str(each) for each in folders),
-        restricted=bool(options.get("restrict_base_path", True)),
-        stops=bool(options.get("check_paths", False)),
-        downloads=bool(options.get("url_download", False)),
-    )

@@ -2,41 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from playbook_plugins.blog.addresses import Addresses
 from playbook_plugins.blog.model import Author, Post, View
 from playbook_plugins.blog.series import series_of
+from playbook_plugins.blog.settings import BlogSettings
 from playbook_plugins.shared.ids import id_from
 
 from .order import grouped
-
-
-class ViewOptions(Protocol):
-    """The options that views depend on; config.py says what each means."""
-
-    archive: bool
-    archive_date_format: str
-    archive_url_date_format: str
-    archive_url_format: str
-    categories: bool
-    categories_url_format: str
-    categories_slugify: Callable[[str, str], str]
-    categories_slugify_separator: str
-    categories_sort_by: Callable[[View], Any]
-    categories_sort_reverse: bool
-    authors_profiles: bool
-    authors_profiles_url_format: str
-    series: bool
-    series_url_format: str
-
-
-class Shelves(Protocol):
-    """What views are made from, beside the posts: library.py has it."""
-
-    authors: Mapping[str, Author]
-    addresses: Addresses
 
 
 def view_name(view: View) -> str:
@@ -45,28 +20,30 @@ def view_name(view: View) -> str:
 
 
 def further_views(
-    posts: Sequence[Post], shelves: Shelves, options: Any
+    posts: Sequence[Post],
+    authors: Mapping[str, Author],
+    settings: BlogSettings,
+    addresses: Addresses,
 ) -> Iterator[tuple[View, str]]:
-    """Every view but the index, with its address inside the blog. `options` are `ViewOptions`."""
+    """Every view but the index, with its address inside the blog."""
+    options = settings.options
     if options.archive:
-        yield from _years(posts, options, shelves.addresses)
+        yield from _years(posts, options, addresses)
     if options.categories:
-        yield from _categories(posts, options, shelves.addresses)
+        yield from _categories(posts, settings, addresses)
     if options.authors_profiles:
-        yield from _profiles(posts, shelves.authors, options, shelves.addresses)
+        yield from _profiles(posts, authors, settings, addresses)
     if options.series:
-        yield from _series(posts, options, shelves.addresses)
+        yield from _series(posts, settings, addresses)
 
 
-def _years(
-    posts: Sequence[Post], options: ViewOptions, addresses: Addresses
-) -> Iterator[tuple[View, str]]:
+def _years(posts: Sequence[Post], options: Any, addresses: Addresses) -> Iterator[tuple[View, str]]:
     def title(post: Post) -> str:
         return addresses.date(post.date.created, options.archive_date_format)
 
     def address(post: Post) -> str:
         date = addresses.date(post.date.created, options.archive_url_date_format)
-        return options.archive_url_format.format(date=date)
+        return str(options.archive_url_format.format(date=date))
 
     # Titles may be finer than addresses: what has one address is one page.
     for at, group in grouped(posts, lambda post: [address(post)]).items():
@@ -75,10 +52,11 @@ def _years(
 
 
 def _categories(
-    posts: Sequence[Post], options: ViewOptions, addresses: Addresses
+    posts: Sequence[Post], settings: BlogSettings, addresses: Addresses
 ) -> list[tuple[View, str]]:
+    options = settings.options
     names = grouped(posts, lambda post: post.categories)
-    slugs = Slugs(options)
+    slugs = Slugs(settings)
     # By name, so that a new post does not change who has the plain slug.
     at = {
         name: options.categories_url_format.format(slug=slugs.of("category", name))
@@ -90,28 +68,32 @@ def _categories(
         keys = tuple(name for name in names if at[name] == where)
         views.append(_view("category", keys[0], keys, group, where, addresses))
     views.sort(key=lambda pair: pair[0].title)
-    sort_by, reverse = options.categories_sort_by, options.categories_sort_reverse
+    sort_by = options.categories_sort_by if callable(options.categories_sort_by) else view_name
+    reverse = options.categories_sort_reverse
     return sorted(views, key=lambda pair: sort_by(pair[0]), reverse=reverse)
 
 
 def _profiles(
-    posts: Sequence[Post], authors: Mapping[str, Author], options: ViewOptions, addresses: Addresses
+    posts: Sequence[Post],
+    authors: Mapping[str, Author],
+    settings: BlogSettings,
+    addresses: Addresses,
 ) -> Iterator[tuple[View, str]]:
     groups = grouped(posts, lambda post: [id for id in post.authors if id in authors])
-    slugs = Slugs(options)
+    slugs = Slugs(settings)
     known = {id: slugs.of("author", id, authors[id].slug or id) for id in sorted(groups)}
     for id, group in groups.items():
         slug, name = known[id], authors[id].name
-        address = options.authors_profiles_url_format.format(slug=slug, name=name)
+        address = settings.options.authors_profiles_url_format.format(slug=slug, name=name)
         yield _view("author", name, (id,), group, address, addresses)
 
 
 def _series(
-    posts: Sequence[Post], options: ViewOptions, addresses: Addresses
+    posts: Sequence[Post], settings: BlogSettings, addresses: Addresses
 ) -> Iterator[tuple[View, str]]:
-    slugs = Slugs(options)
+    slugs = Slugs(settings)
     for title, group in series_of(posts).items():
-        address = options.series_url_format.format(slug=slugs.of("series", title))
+        address = settings.options.series_url_format.format(slug=slugs.of("series", title))
         yield _view("series", title, (title,), group, address, addresses)
 
 
@@ -121,22 +103,20 @@ class Slugs:
     "C" and "C#" make the same slug, and a name of signs alone makes none.
     """
 
-    def __init__(self, options: ViewOptions) -> None:
-        """`options` say how a name becomes a slug."""
-        self._options = options
+    def __init__(self, settings: BlogSettings) -> None:
+        """`settings` say how a name becomes a slug."""
+        assert settings.category_slug is not None
+        self._slug = settings.category_slug
+        self._apart = str(settings.options.categories_slugify_separator)
         self._taken: set[str] = set()
 
     def of(self, kind: str, name: str, slug: str = "") -> str:
         """A slug for `name`: its own `slug` if it has one, else made from it."""
-        slugify, apart = (
-            self._options.categories_slugify,
-            self._options.categories_slugify_separator,
-        )
-        wanted = made = slug or slugify(name, apart) or id_from(name, kind)
+        wanted = made = slug or self._slug(name) or id_from(name, kind)
         number = 1
         while made.casefold() in self._taken:  # some file systems know no capitals
             number += 1
-            made = f"{wanted}{apart}{number}"
+            made = f"{wanted}{self._apart}{number}"
         self._taken.add(made.casefold())
         return made
 

@@ -12,9 +12,7 @@ import yaml
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.generated_pages import FEEDS
 from playbook_plugins.checks.links import target_of
-from playbook_plugins.checks.rules import blog_rules
 from playbook_plugins.cli.blogs import Blog
-from playbook_plugins.cli.moderation import authors_file
 from playbook_plugins.comments.ledger_writing import write_whole
 from playbook_plugins.imports.cleaning import label_line, name_line
 from playbook_plugins.imports.model import ExportError, Writer
@@ -62,7 +60,7 @@ def settled(blog: Blog, pages: Path) -> Settlement:
         found.categories[shared(str(label))] = str(label)
     found.names |= {path.stem for path in blog.ledger.glob("*.yml")}
     root = posixpath.normpath(inside_of(blog, blog.folder)).removeprefix(".")
-    found.kept = tuple(f"{each.rstrip('/')}/" for each in blog_rules(blog.options).made)
+    found.kept = tuple(f"{each.rstrip('/')}/" for each in blog.settings.further)
     found.files = {posixpath.join(root, name) for name in (*FEEDS, "index.html")}
     for path in blog.docs.rglob("*"):
         if path.is_file() and blog.post_folder not in path.parents:
@@ -116,7 +114,7 @@ class Authors:
 
     def __init__(self, blog: Blog) -> None:
         """Reads what is there. Raises `ExportError` when that cannot be read."""
-        self.path = authors_file(blog)
+        self.path = blog.authors_file
         self.shown = blog.shown(self.path)
         self._wanted = blog.options.get("authors") is not False
         self._text = self.path.read_text(encoding="utf-8-sig") if self.path.is_file() else ""
