@@ -1,15 +1,17 @@
 /** All copies of all sheets of a site, as this browser holds them. */
 
 import {Ticker} from '../model/clock.ts';
-import {admit, Refusal, readKnown, readStored} from '../model/gate.ts';
+import {Refusal, readStored} from '../model/gate.ts';
 import {type Incoming, withoutBrought} from '../model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {type Copy, GONE, randomId, toRecord} from '../model/response.ts';
+import {type Copy, GONE, randomId} from '../model/response.ts';
 import type {About} from './database.ts';
 import {gather} from './home.ts';
 import {journalled, readJournals} from './journal.ts';
 import {keepPoint} from './points.ts';
+import {tellAll} from './tabs.ts';
 import {WholeDatabase} from './whole-database.ts';
+import {writeCopy} from './write-copy.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
 export interface Shelved {copy: Copy; about: About | null}
@@ -35,7 +37,7 @@ export function readAbout(value: unknown): About | null {
 export class Shelf {
   readonly #database: WholeDatabase;
   readonly #ticker = new Ticker(randomId('m', 8));
-  readonly #writing = new Set<Promise<void>>();
+  readonly #writing = new Set<Promise<Copy>>();
 
   /** `heard` is called when the database answers after it had not. */
   constructor(readonly site: string, heard: () => void = () => undefined) {
@@ -121,29 +123,14 @@ export class Shelf {
 
   /** Replace what is stored of a copy by what `make` makes of it. What cannot be read is set aside, what is newer stays. */
   async #change(copy: Copy, make: (stored: Copy | null) => Copy, about: About | null = null): Promise<void> {
-    const writing = this.#database.update(copy.worksheet, copy.copy, stored => {
-      const [known, aside] = readKnown(stored);
-      const record = toRecord(make(known));
-      admit(record, stored);
-      return {record, ...(aside !== undefined && {aside}), ...(about && {about})};
-    });
+    const writing = writeCopy(this.#database, copy, make, {about: about ?? undefined});
     this.#writing.add(writing);
     await writing.finally(() => this.#writing.delete(writing));
-    this.#tell(copy);
+    tellAll(this.site, copy.worksheet, copy.copy);
   }
 
   /** Keep the state of a copy before something that changes much. */
   async keep(copy: Copy, why: string): Promise<void> {
     await keepPoint({database: this.#database, copy}, why);
-  }
-
-  #tell({worksheet, copy}: Copy): void {
-    try {
-      const channel = new BroadcastChannel(`playbook:${this.site}:${worksheet}`);
-      channel.postMessage(copy);
-      channel.close();
-    } catch {
-      // Open pages read it when they are looked at again.
-    }
   }
 }
