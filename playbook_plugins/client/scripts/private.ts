@@ -3,28 +3,27 @@
  * pages run. Runs in a browser page: `tests/campaigns/privacy.py` gives the cases and reads what was found.
  */
 
-import {carried, unasked} from '../src/model/carry.ts';
-import {Ticker} from '../src/model/clock.ts';
 import {contents, linesOf} from '../src/desk/contents.ts';
 import {outlineOf} from '../src/desk/outline.ts';
 import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/take-out.ts';
+import type {Store} from '../src/keep/store.ts';
 import {Checklist} from '../src/kinds/checklist.ts';
-import {backupName} from '../src/page/download.ts';
 import {Fields} from '../src/kinds/fields.ts';
 import type {Host} from '../src/kinds/kind.ts';
-import type {Wanted} from '../src/sheet/left-out.ts';
-import {Printing} from '../src/sheet/print.ts';
-import {Sheet} from '../src/sheet/sheet.ts';
-import {readText} from '../src/model/gate.ts';
 import {sheetMakers} from '../src/kinds/registry.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readText} from '../src/model/gate.ts';
 import {writeLeaf} from '../src/model/merge.ts';
 import {mark} from '../src/model/privacy.ts';
-import {LABEL, isMark, newCopy, toRecord, type Copy} from '../src/model/response.ts';
-import type {Edit, Store} from '../src/keep/store.ts';
+import {type Copy, type Edit, isMark, LABEL, newCopy, toRecord} from '../src/model/response.ts';
+import {backupName} from '../src/page/download.ts';
+import {Printing} from '../src/sheet/print.ts';
+import {Sheet} from '../src/sheet/sheet.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readLink, toLink} from '../src/travel/link.ts';
 import {toMarkdown} from '../src/travel/markdown.ts';
-import {outgoing} from '../src/travel/outgoing.ts';
+import {outgoing, type Wanted} from '../src/travel/outgoing.ts';
 
 /** What is typed: a leaf, its value, whether it is a text. */
 type Fill = [key: string, value: string | boolean, text: boolean];

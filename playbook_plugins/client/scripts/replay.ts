@@ -10,7 +10,7 @@ import {carried, unasked} from '../src/model/carry.ts';
 import {Ticker} from '../src/model/clock.ts';
 import {readRecord} from '../src/model/gate.ts';
 import {writeLeaf} from '../src/model/merge.ts';
-import {newCopy, ownerOf, toRecord, type Copy} from '../src/model/response.ts';
+import {type Copy, newCopy, ownerOf, toRecord} from '../src/model/response.ts';
 
 interface Page {asks: string[]; was: Record<string, string[]>}
 interface Edition {sheets: Record<string, Page>; fill: [string, string, string][]; visited: boolean}

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {bringOver, elsewhere} from '../src/keep/elsewhere.ts';
-import {GONE, LABEL, answerKey, newCopy, textOf, toRecord} from '../src/model/response.ts';
 import {Shelf} from '../src/keep/shelf.ts';
+import {answerKey, GONE, LABEL, newCopy, textOf, toRecord} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 
 const CLOCK = '1790000000000-0-d7';

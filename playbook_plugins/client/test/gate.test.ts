@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import {isClock, Ticker} from '../src/model/clock.ts';
-import {readRecord, readText, Refusal} from '../src/model/gate.ts';
+import {Refusal, readRecord, readText} from '../src/model/gate.ts';
 import {writeLeaf} from '../src/model/merge.ts';
 import {answerKey, cellKey, newCopy, rowKey, toRecord} from '../src/model/response.ts';
 import {seeded} from './seeded.ts';

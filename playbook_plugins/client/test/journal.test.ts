@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
-
-import {Ticker} from '../src/model/clock.ts';
 import {journalKey, readJournals, writeJournal} from '../src/keep/journal.ts';
+import {Ticker} from '../src/model/clock.ts';
 import {writeLeaf} from '../src/model/merge.ts';
-import {answerKey, newCopy, otherVersions, type Copy} from '../src/model/response.ts';
+import {answerKey, type Copy, newCopy, otherVersions} from '../src/model/response.ts';
 
 /** localStorage as far as the journal uses it; `room` is how many characters it holds, `refused` what blocking cookies does. */
 class Area {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {asFile, readText} from '../src/model/gate.ts';
-import {LIMITS, excess, nameOf} from '../src/model/limits.ts';
-import {LABEL, answerKey, cellKey, newCopy, randomId, rowKey, textOf, toRecord, type Copy} from '../src/model/response.ts';
 import {Store} from '../src/keep/store.ts';
+import {asFile, readText} from '../src/model/gate.ts';
+import {excess, LIMITS, nameOf} from '../src/model/limits.ts';
+import {answerKey, type Copy, cellKey, LABEL, newCopy, randomId, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';

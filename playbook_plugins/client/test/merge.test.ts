@@ -3,7 +3,7 @@ import {test} from 'node:test';
 
 import {Ticker} from '../src/model/clock.ts';
 import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
-import {answerKey, newCopy, otherVersions, toRecord, type Copy} from '../src/model/response.ts';
+import {answerKey, type Copy, newCopy, otherVersions, toRecord} from '../src/model/response.ts';
 import {madeCopy} from './made.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';

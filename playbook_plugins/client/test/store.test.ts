@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {readMany, readText} from '../src/model/gate.ts';
-import {LIMITS} from '../src/model/limits.ts';
 import {keepPoint, pointsOf} from '../src/keep/points.ts';
-import {GONE, LABEL, answerKey, cellKey, newCopy, otherVersions, randomId, rowKey, textOf, toRecord, type Leaf} from '../src/model/response.ts';
 import {Shelf} from '../src/keep/shelf.ts';
 import {Store} from '../src/keep/store.ts';
+import {readMany, readText} from '../src/model/gate.ts';
+import {LIMITS} from '../src/model/limits.ts';
+import {answerKey, cellKey, GONE, LABEL, type Leaf, newCopy, otherVersions, randomId, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 
 const SITE = 'coach.example';

@@ -6,7 +6,7 @@
  * when no page of the site is open, and reloads nothing.
  */
 
-import {isHashed, isPage, leadingPage, pathIn, type Kept} from '../offline/keeping.ts';
+import {isHashed, isPage, type Kept, leadingPage, pathIn} from '../offline/keeping.ts';
 import {Shelves} from '../offline/shelves.ts';
 
 const PATIENCE = 4000; // milliseconds until a kept page is shown in place of one that does not come

@@ -13,9 +13,9 @@
  * unless the reader once ticked "always" here. No failure touches the thread above.
  */
 
-import {agree, isAgreed} from './consent.ts';
-import {widgetFrom, type Described} from './widget.ts';
 import {button, el} from '../page/dom.ts';
+import {agree, isAgreed} from './consent.ts';
+import {type Described, widgetFrom} from './widget.ts';
 
 const PATIENCE = 20_000;
 

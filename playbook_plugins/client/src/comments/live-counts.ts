@@ -15,7 +15,7 @@
  * Of several such elements in a page the first one asks. `asked` is set once it has.
  */
 
-import {lineFor, questionFor, shownCount, wordsFrom, type Question} from './counting.ts';
+import {lineFor, type Question, questionFor, shownCount, wordsFrom} from './counting.ts';
 
 const PATIENCE = 5_000;
 const MOST_BYTES = 256 * 1024;

@@ -1,7 +1,7 @@
 /** "Check my plan": the required lines that are still open, as a list of links, and marked where they stand. */
 
-import {describe, el} from '../page/dom.ts';
 import type {Kind} from '../kinds/kind.ts';
+import {describe, el} from '../page/dom.ts';
 import type {Sheetful} from '../sheet/more.ts';
 import {say} from '../words/out.ts';
 

@@ -1,11 +1,11 @@
 /** The presses that begin a copy, and those that rename, duplicate, file, delete and bring back one. */
 
-import {button, el, openDialog} from '../page/dom.ts';
-import type {Sheetful} from '../sheet/more.ts';
-import {askName} from '../page/name.ts';
-import {nameOf} from '../model/limits.ts';
 import {keepPoint} from '../keep/points.ts';
+import {nameOf} from '../model/limits.ts';
 import {FILED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {askName} from '../page/name.ts';
+import type {Sheetful} from '../sheet/more.ts';
 import {say} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
 

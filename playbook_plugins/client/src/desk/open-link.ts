@@ -1,8 +1,8 @@
 /** A link with answers in it was opened: shown read-only, and kept only if the reader says so. */
 
 import {button, el, openDialog} from '../page/dom.ts';
-import type {Sheetful} from '../sheet/more.ts';
 import {takeFragment} from '../page/fragment.ts';
+import type {Sheetful} from '../sheet/more.ts';
 import {say} from '../words/out.ts';
 import {offer} from './bring-in.ts';
 

@@ -5,8 +5,8 @@
  */
 
 import {Refusal, readStored} from '../model/gate.ts';
-import {readJournals, recall, remember} from './journal.ts';
 import {mergeCopies} from '../model/merge.ts';
+import {readJournals, recall, remember} from './journal.ts';
 import {isLeft, leaveThere, otherNames} from './other-names.ts';
 import type {Shelf} from './shelf.ts';
 import {WholeDatabase} from './whole-database.ts';

@@ -6,7 +6,7 @@
 import type {Ticker} from '../model/clock.ts';
 import {dayOf} from '../model/dates.ts';
 import {mergeCopies, mergeLeaves, writeLeaf} from '../model/merge.ts';
-import {FILED, GONE, LABEL, newCopy, textOf, type Copy} from '../model/response.ts';
+import {type Copy, GONE, isFiled, isGone, LABEL, newCopy, textOf} from '../model/response.ts';
 
 /** A copy that nobody asked for by name: it gives way to one that is there already. */
 export const tentativeCopy = (site: string, worksheet: string, version: number): Copy =>
@@ -14,7 +14,7 @@ export const tentativeCopy = (site: string, worksheet: string, version: number):
 
 /** The copy that opens: the one wanted, else the one changed last; none when all are deleted. */
 export function homeOf(copies: Iterable<Copy>, wanted = ''): Copy | undefined {
-  const standing = [...copies].filter(copy => copy.leaves.get(GONE)?.v !== true && !copy.tentative);
+  const standing = [...copies].filter(copy => !isGone(copy) && !copy.tentative);
   standing.sort((a, b) => (a.updated < b.updated ? 1 : -1));
   return standing.find(copy => copy.copy === wanted) ?? standing[0];
 }
@@ -53,7 +53,7 @@ export interface Listed {copy: string; label: string; updated: string; gone: boo
 
 /** The list of copies, newest first, the archive last, deleted ones included. */
 export const listOf = (copies: Iterable<Copy>): Listed[] => [...copies]
-  .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: copy.leaves.get(GONE)?.v === true, filed: copy.leaves.get(FILED)?.v === true}))
+  .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: isGone(copy), filed: isFiled(copy)}))
   .sort((a, b) => Number(a.filed) - Number(b.filed) || (a.updated < b.updated ? 1 : -1));
 
 /** The answers of a tentative copy as a state of `home`, whose name and days stay. */

@@ -6,7 +6,7 @@
 
 import {readRecord} from '../model/gate.ts';
 import {mergeCopies} from '../model/merge.ts';
-import {toRecord, type Copy} from '../model/response.ts';
+import {type Copy, toRecord} from '../model/response.ts';
 
 const area = (): Storage => window.localStorage; // the access itself may throw where storage is refused
 

@@ -1,7 +1,7 @@
 /** Restore points: states kept before something that changes much, such as an import or a deletion. */
 
-import {complete, result, type Database} from './database.ts';
-import {toRecord, type Copy} from '../model/response.ts';
+import {type Copy, toRecord} from '../model/response.ts';
+import {complete, type Database, result} from './database.ts';
 
 /** One kept state; `record` passes the gate each time it is read. */
 export interface Point {worksheet: string; copy: string; at: string; why: string; record: unknown}

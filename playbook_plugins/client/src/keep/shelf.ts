@@ -1,15 +1,15 @@
 /** All copies of all sheets of a site, as this browser holds them. */
 
 import {Ticker} from '../model/clock.ts';
+import {admit, Refusal, readKnown, readStored} from '../model/gate.ts';
+import {type Incoming, withoutBrought} from '../model/incoming.ts';
+import {mergeCopies, writeLeaf} from '../model/merge.ts';
+import {type Copy, GONE, randomId, toRecord} from '../model/response.ts';
 import type {About} from './database.ts';
-import {Refusal, admit, readKnown, readStored} from '../model/gate.ts';
 import {gather} from './home.ts';
 import {journalled, readJournals} from './journal.ts';
-import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {withoutBrought, type Incoming} from './mine.ts';
-import {WholeDatabase} from './whole-database.ts';
 import {keepPoint} from './points.ts';
-import {GONE, randomId, toRecord, type Copy} from '../model/response.ts';
+import {WholeDatabase} from './whole-database.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
 export interface Shelved {copy: Copy; about: About | null}

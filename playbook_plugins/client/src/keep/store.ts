@@ -4,22 +4,19 @@
  */
 
 import {Ticker} from '../model/clock.ts';
-import {Database, persist, type About} from './database.ts';
 import {dayOf, today} from '../model/dates.ts';
-import {Refusal, admit, readKnown, readStored} from '../model/gate.ts';
-import {answersOf, gather, homeOf, listOf, movedTo, tentativeCopy, typeInto, type Listed} from './home.ts';
-import {readJournals, recall, remember, writeJournal, type Journals} from './journal.ts';
+import {admit, Refusal, readKnown, readStored} from '../model/gate.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {LABEL, newCopy, otherVersions, ownerOf, randomId, toRecord, type Copy, type Leaf} from '../model/response.ts';
+import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId, toRecord} from '../model/response.ts';
+import {type About, Database, persist} from './database.ts';
+import {answersOf, gather, homeOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './home.ts';
+import {type Journals, readJournals, recall, remember, writeJournal} from './journal.ts';
 
 /**
  * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
  * read again; `newer`: a later version of the page wrote them.
  */
 export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
-
-/** One change by the reader; `text` values also keep what was written apart from them. */
-export interface Edit {key: string; value: string | boolean; text?: boolean}
 
 /** The open copy and its values that the database does not have yet. */
 interface Open {copy: Copy; dirty: Set<string>}

@@ -1,10 +1,10 @@
 /** What an agreement adds to its metrics: each as a sentence, and whether all are met. */
 
 import {showDay} from '../model/dates.ts';
-import {say} from '../words/kinds.ts';
-import {pageLanguage} from '../words/core.ts';
-import type {ActionPlan} from './action-plan.ts';
 import {el} from '../page/dom.ts';
+import {pageLanguage} from '../words/core.ts';
+import {say} from '../words/kinds.ts';
+import type {ActionPlan} from './action-plan.ts';
 import {Quiet} from './quiet.ts';
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */

@@ -1,10 +1,10 @@
 /** The result of an assessment: scores, bands and debrief, strengths first. Contract: docs/contributing/html-contract.md. */
 
-import {answerKey, valueOf, type Copy} from '../model/response.ts';
-import {radarPoints, scoresOf, strengthsFirst, type Answer, type Band, type Score} from '../model/scores.ts';
-import {say} from '../words/kinds.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {answerKey, type Copy, valueOf} from '../model/response.ts';
+import {type Answer, type Band, radarPoints, type Score, scoresOf, strengthsFirst} from '../model/scores.ts';
 import {button, el} from '../page/dom.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/kinds.ts';
 import type {Host} from './kind.ts';
 import {Quiet} from './quiet.ts';
 import {sendAction} from './sending.ts';

@@ -1,12 +1,11 @@
 /** The checklist: ticks, derived parents, notes, not applicable. Contract: docs/contributing/html-contract.md. */
 
-import {answerKey, textOf, valueOf, type Copy} from '../model/response.ts';
-import type {Edit} from '../keep/store.ts';
-import {say} from '../words/core.ts';
+import {answerKey, type Copy, type Edit, textOf, valueOf} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
-import {idsIn, isYes, rememberedChoice, showKept, showWritten, type Host} from './kind.ts';
-import {Questions, type Question} from './questions.ts';
 import {copyLink} from '../page/permalink.ts';
+import {say} from '../words/core.ts';
+import {type Host, idsIn, isYes, rememberedChoice, showKept, showWritten} from './kind.ts';
+import {type Question, Questions} from './questions.ts';
 
 interface Item extends Question {
   box: HTMLInputElement;

@@ -1,14 +1,13 @@
 /** Fields: single questions of every type. Contract: docs/contributing/html-contract.md. */
 
 import {dueDay, showDay, today} from '../model/dates.ts';
-import {answerKey, valueOf, type Copy} from '../model/response.ts';
-import type {Edit} from '../keep/store.ts';
-import {pageLanguage, say} from '../words/core.ts';
+import {answerKey, type Copy, type Edit, valueOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
-import {idsIn, isYes, rememberedChoice, showKept, showText, showWritten, type Due, type Host} from './kind.ts';
-import {Questions, type Question} from './questions.ts';
-import {dayIn, startDay} from './start.ts';
 import {copyLink} from '../page/permalink.ts';
+import {pageLanguage, say} from '../words/core.ts';
+import {type Due, type Host, idsIn, isYes, rememberedChoice, showKept, showText, showWritten} from './kind.ts';
+import {type Question, Questions} from './questions.ts';
+import {dayIn, startDay} from './start.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

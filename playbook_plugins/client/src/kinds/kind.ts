@@ -1,12 +1,11 @@
 /** What the kinds of worksheet share with the element around them. */
 
-import type {Privacy} from '../model/privacy.ts';
-import type {Copy, Leaf} from '../model/response.ts';
-import type {Edit, Store} from '../keep/store.ts';
-import {markKey, otherVersions, textOf} from '../model/response.ts';
-import {say} from '../words/core.ts';
+import type {Store} from '../keep/store.ts';
 import {LIMITS} from '../model/limits.ts';
+import type {Privacy} from '../model/privacy.ts';
+import {type Copy, type Edit, type Leaf, markKey, otherVersions, textOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
+import {say} from '../words/core.ts';
 import {isTooLong} from './too-long.ts';
 
 /** What the element offers to its kind. */
@@ -62,6 +61,9 @@ export interface Kind {
   /** Make ready to be printed empty what is more than controls; `show` brings all of it back. */
   blank?(): void;
 }
+
+/** Makes the kinds that a form holds; `parts` are those made so far. */
+export type Maker = (host: Host, parts: Kind[]) => Kind[];
 
 /** The ids in a list with spaces between them. */
 export const idsIn = (list = ''): string[] => list.split(' ').filter(Boolean);

@@ -23,7 +23,7 @@ export const controlOf = (line: HTMLTableRowElement, column: string): Control | 
   line.querySelector<Control>(`td[data-column="${column}"] :is(input, textarea, select)`);
 
 /** The author's rows, with their starting values: what the HTML says, whatever the browser restored since. */
-export function readRows(table: HTMLTableElement, columns: Column[]): AuthorRow[] {
+export function readRows(table: HTMLTableElement, columns: readonly Column[]): AuthorRow[] {
   return [...table.querySelectorAll<HTMLTableRowElement>('tbody > tr[data-row]')].map((line, index) => ({
     id: line.dataset['row']!, index, line, private: isMarked(line), was: idsIn(line.dataset['was']),
     start: new Map(columns.map(column => [column.id, startOf(controlOf(line, column.id))])),
@@ -44,7 +44,7 @@ function startOf(control: Control | null): string | boolean {
 }
 
 /** Fill in what `line`'s cells need once the row has an id: control ids and their labels. */
-export function nameCells(line: HTMLTableRowElement, worksheet: string, row: string, columns: Column[]): void {
+export function nameCells(line: HTMLTableRowElement, worksheet: string, row: string, columns: readonly Column[]): void {
   line.id = `${worksheet}--${row}`;
   line.dataset['row'] = row;
   for (const {id} of columns) {

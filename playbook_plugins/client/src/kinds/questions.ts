@@ -2,7 +2,7 @@
 
 import type {Privacy} from '../model/privacy.ts';
 import type {Copy} from '../model/response.ts';
-import {asked, marked, rememberedLabel, type Host, type Kind, type Open} from './kind.ts';
+import {asked, type Host, type Kind, marked, type Open, rememberedLabel} from './kind.ts';
 
 /** A question as it stands on the page; `controls` are what answers it, the first one to be focused. */
 export interface Question {

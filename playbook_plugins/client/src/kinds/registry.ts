@@ -4,8 +4,8 @@ import {ActionPlan} from './action-plan.ts';
 import {Agreement} from './agreement.ts';
 import {Assessment} from './assessment.ts';
 import {Gates} from './gates.ts';
+import type {Maker} from './kind.ts';
 import {Review} from './review.ts';
-import type {Maker} from '../sheet/sheet.ts';
 
 const all = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
 

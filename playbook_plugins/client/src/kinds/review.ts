@@ -2,12 +2,11 @@
 
 import {today} from '../model/dates.ts';
 import {isPrivate} from '../model/privacy.ts';
-import {LABEL, markKey, randomId, rowKey, textOf} from '../model/response.ts';
-import type {Edit} from '../keep/store.ts';
-import {say} from '../words/kinds.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
-import type {ActionPlan} from './action-plan.ts';
+import {type Edit, LABEL, markKey, randomId, rowKey, textOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/kinds.ts';
+import type {ActionPlan} from './action-plan.ts';
 import type {Host} from './kind.ts';
 import {Quiet} from './quiet.ts';
 

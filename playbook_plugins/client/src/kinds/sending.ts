@@ -2,8 +2,8 @@
 
 import {forget, recall, remember} from '../keep/journal.ts';
 import {excess} from '../model/limits.ts';
-import {say} from '../words/kinds.ts';
 import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/kinds.ts';
 import type {Host} from './kind.ts';
 
 /** A row on its way to a plan. */

@@ -1,7 +1,7 @@
 /** The day that relative dates of a sheet count from. */
 
 import {dayOf, dueDay, today} from '../model/dates.ts';
-import {answerKey, textOf, type Copy} from '../model/response.ts';
+import {answerKey, type Copy, textOf} from '../model/response.ts';
 import type {Host} from './kind.ts';
 
 /** What the reader chose, else the day the copy was begun, else today; of the open copy, or of `copy`. */

@@ -3,9 +3,9 @@
  * the copy keeps what stood there before. Nothing else of the sheet waits for it.
  */
 
-import {LIMITS, excess} from '../model/limits.ts';
-import {say} from '../words/core.ts';
+import {excess, LIMITS} from '../model/limits.ts';
 import {describe, el} from '../page/dom.ts';
+import {say} from '../words/core.ts';
 
 type Control = HTMLInputElement | HTMLTextAreaElement;
 

@@ -1,21 +1,23 @@
 /** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
 
-import {today, showDay, dayOf} from '../model/dates.ts';
-import {bringOver, elsewhere, type Elsewhere} from '../keep/elsewhere.ts';
-import {Refusal} from '../model/gate.ts';
+import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
 import {recall, remember} from '../keep/journal.ts';
-import {dueOf, gathered, isFiled, isGone, matches, ordered, plansFor, wholeFile, type Given, type Incoming, type Order, type Plan} from '../keep/mine.ts';
+import {type Contents, Shelf, type Shelved} from '../keep/shelf.ts';
+import {dayOf, showDay, today} from '../model/dates.ts';
+import {Refusal} from '../model/gate.ts';
+import {type Given, gathered, type Incoming, type Plan, plansFor} from '../model/incoming.ts';
 import {LIMITS, nameOf} from '../model/limits.ts';
-import {FILED, GONE, LABEL, newCopy, textOf, toRecord, type Copy} from '../model/response.ts';
-import {textIn} from '../travel/decode.ts';
-import {Shelf, type Contents, type Shelved} from '../keep/shelf.ts';
-import {say as sayCopy} from '../words/copies.ts';
-import {say} from '../words/mine.ts';
-import {say as sayOut} from '../words/out.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {type Copy, FILED, GONE, isFiled, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
 import {button, el, openDialog, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {askName} from '../page/name.ts';
+import {textIn} from '../travel/decode.ts';
+import {wholeFile} from '../travel/whole.ts';
+import {say as sayCopy} from '../words/copies.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/mine.ts';
+import {say as sayOut} from '../words/out.ts';
+import {dueOf, matches, type Order, ordered} from './list.ts';
 
 interface Known {title: string; link: HTMLAnchorElement}
 
@@ -280,7 +282,7 @@ export class PlaybookMine extends HTMLElement {
     const paste = el('textarea', {id: 'pb-mine-paste', rows: '4', spellcheck: 'false'});
     const shown = el('div', {class: 'pb-preview', role: 'status'});
     const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, sayOut('chooseFile')), file);
-    const offer = (all: Given[]): void => shown.replaceChildren(...this.#offer(plansFor(all, this.#contents.copies), () => dialog.close()));
+    const offer = (all: Given[]): void => shown.replaceChildren(...this.#offer(plansFor(all, this.#contents.copies.map(({copy}) => copy)), () => dialog.close()));
     const look = (files: FileList | null | undefined): void => void Promise.all([...files ?? []].slice(0, MAX_FILES).map(given)).then(offer);
     file.addEventListener('change', () => look(file.files));
     zone.addEventListener('dragover', event => event.preventDefault());

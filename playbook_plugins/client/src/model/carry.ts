@@ -3,8 +3,7 @@
  * the page leave theirs behind as answers to earlier questions. Nothing is ever removed from a copy.
  */
 
-import {isMark, ownerOf, type Copy} from './response.ts';
-import type {Edit} from '../keep/store.ts';
+import {type Copy, type Edit, isMark, ownerOf} from './response.ts';
 
 /** What a page asks. */
 export interface Asking {

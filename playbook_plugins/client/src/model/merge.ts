@@ -5,7 +5,7 @@
 
 import {compareClocks, covers, joinSeen, type Ticker} from './clock.ts';
 import {LIMITS} from './limits.ts';
-import {ownerOf, type Copy, type Leaf, type Version} from './response.ts';
+import {type Copy, type Leaf, ownerOf, type Version} from './response.ts';
 
 /** How many devices a text remembers to have seen; an older one forgotten may ask the reader again, never lose. */
 const DEVICES_SEEN = 16;

@@ -4,8 +4,8 @@
  * still known once the question has been removed, renamed, moved or changed. What nothing is known about is private.
  */
 
-import {compareClocks, newest, type Clock} from './clock.ts';
-import {LABEL, isAside, isMark, markKey, ownerOf, type Copy} from './response.ts';
+import {type Clock, compareClocks, newest} from './clock.ts';
+import {type Copy, isAside, isMark, LABEL, markKey, ownerOf} from './response.ts';
 
 /** What a page says of an answer or a row. `by` names the leaves through which the reader decides it. */
 export interface Privacy {private: boolean; by?: string[]}

@@ -33,6 +33,9 @@ export interface Copy {
   aside?: unknown;
 }
 
+/** One change by the reader; `text` values also keep what was written apart from them. */
+export interface Edit {key: string; value: string | boolean; text?: boolean}
+
 /** The leaf of the copy's name. */
 export const LABEL = 'l';
 /** The leaf that says that the copy was deleted. */
@@ -76,6 +79,11 @@ export function newCopy(site: string, worksheet: string, version: number, now: D
 /** The value at `key`, or `fallback` when the reader has not touched it. */
 export const valueOf = (copy: Copy, key: string, fallback: string | boolean = ''): string | boolean =>
   copy.leaves.get(key)?.v ?? fallback;
+
+/** Whether the copy was deleted. */
+export const isGone = (copy: Copy): boolean => valueOf(copy, GONE, false) === true;
+/** Whether the copy is in the archive. */
+export const isFiled = (copy: Copy): boolean => valueOf(copy, FILED, false) === true;
 
 /** The same, as text. */
 export const textOf = (copy: Copy, key: string, fallback = ''): string => {

@@ -1,8 +1,8 @@
 /** The way out that needs nothing but this page: the open copy as a file, everything in it, for its owner. */
 
 import {recall, remember} from '../keep/journal.ts';
-import {LABEL, textOf, toRecord, type Copy} from '../model/response.ts';
 import type {Store} from '../keep/store.ts';
+import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
 import {say} from '../words/core.ts';
 import {el} from './dom.ts';
 

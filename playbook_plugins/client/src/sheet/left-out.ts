@@ -2,9 +2,7 @@
 
 import {isPrivate, type Privately} from '../model/privacy.ts';
 import type {Copy} from '../model/response.ts';
-
-/** What may go along, once ticked: notes, and what is private. */
-export interface Wanted {notes: boolean; privates: boolean}
+import type {Wanted} from '../travel/outgoing.ts';
 
 /** What the browser's own command prints: every word but what is private. */
 export const UNASKED: Wanted = {notes: true, privates: false};

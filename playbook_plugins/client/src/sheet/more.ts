@@ -1,8 +1,9 @@
 /** What is loaded only when it is wanted: "Check my plan", and the dialogs in which copies are named, leave, come in, and are looked back on. */
 
-import type {Edit, Store} from '../keep/store.ts';
-import {el} from '../page/dom.ts';
+import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
+import type {Edit} from '../model/response.ts';
+import {el} from '../page/dom.ts';
 import type {Printing} from './print.ts';
 
 /** The sheet that a press works for. */

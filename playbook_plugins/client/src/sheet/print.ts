@@ -1,11 +1,12 @@
 /** Printing: every word that was typed, or an empty sheet with writing lines; what is private only where its reader said so. */
 
-import {showDay} from '../model/dates.ts';
-import {pageLanguage} from '../words/core.ts';
-import {el} from '../page/dom.ts';
 import type {Host, Kind} from '../kinds/kind.ts';
-import {UNASKED, doneBy, leftOut, type Wanted} from './left-out.ts';
 import {isTooLong} from '../kinds/too-long.ts';
+import {showDay} from '../model/dates.ts';
+import {el} from '../page/dom.ts';
+import type {Wanted} from '../travel/outgoing.ts';
+import {pageLanguage} from '../words/core.ts';
+import {doneBy, leftOut, UNASKED} from './left-out.ts';
 
 const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 const OUT = 'data-pb-out';

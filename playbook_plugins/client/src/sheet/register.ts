@@ -2,7 +2,7 @@
 
 import {Checklist} from '../kinds/checklist.ts';
 import {Fields} from '../kinds/fields.ts';
-import type {Maker} from './sheet.ts';
+import type {Maker} from '../kinds/kind.ts';
 import {watchPermalinks} from '../page/permalink.ts';
 import {PlaybookWorksheet} from './worksheet-element.ts';
 

@@ -1,11 +1,8 @@
 /** A sheet as the sum of its kinds: each answers for the questions that it asks. */
 
+import type {Due, Host, Kind, Maker, Open} from '../kinds/kind.ts';
 import type {Privacy} from '../model/privacy.ts';
-import {ownerOf, type Copy} from '../model/response.ts';
-import type {Due, Host, Kind, Open} from '../kinds/kind.ts';
-
-/** Makes the kinds that a form holds; `parts` are those made so far. */
-export type Maker = (host: Host, parts: Kind[]) => Kind[];
+import {type Copy, ownerOf} from '../model/response.ts';
 
 /** Everything in one form. */
 export class Sheet implements Kind {

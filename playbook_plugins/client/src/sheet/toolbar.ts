@@ -1,9 +1,9 @@
 /** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
 
 import type {Standing, Store} from '../keep/store.ts';
-import {pageLanguage, say} from '../words/core.ts';
 import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
+import {pageLanguage, say} from '../words/core.ts';
 
 /** What the toolbar asks of the sheet. */
 export interface Actions {

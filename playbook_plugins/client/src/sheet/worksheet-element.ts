@@ -1,21 +1,21 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {mark} from '../model/privacy.ts';
-import {LABEL, isAside, ownerOf, textOf, type Leaf} from '../model/response.ts';
-import {carried, unasked} from '../model/carry.ts';
 import type {About} from '../keep/database.ts';
-import {Store, type Edit} from '../keep/store.ts';
-import {say} from '../words/core.ts';
+import {isLeft, otherNames} from '../keep/other-names.ts';
+import {Store} from '../keep/store.ts';
+import type {Host, Maker} from '../kinds/kind.ts';
+import {TooLong} from '../kinds/too-long.ts';
+import {carried, unasked} from '../model/carry.ts';
+import {mark} from '../model/privacy.ts';
+import {type Edit, isAside, LABEL, type Leaf, ownerOf, textOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
 import {backup, lastOut} from '../page/download.ts';
-import {isLeft, otherNames} from '../keep/other-names.ts';
 import {clearFragment, hasFragment} from '../page/fragment.ts';
-import type {Host} from '../kinds/kind.ts';
-import {more, type Desk} from './more.ts';
-import {Printing} from './print.ts';
-import {Sheet, type Maker} from './sheet.ts';
 import {anchorOf, copyLink} from '../page/permalink.ts';
-import {TooLong} from '../kinds/too-long.ts';
+import {say} from '../words/core.ts';
+import {type Desk, more} from './more.ts';
+import {Printing} from './print.ts';
+import {Sheet} from './sheet.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {edits: Edit[]; stretch: string}

@@ -4,7 +4,7 @@
  * changes nothing: every clock in it is older than the one it stands for.
  */
 
-import {DAY, MOST_TICKS, compareClocks, deviceOf, newest, wallOf, type Clock} from '../model/clock.ts';
+import {type Clock, compareClocks, DAY, deviceOf, MOST_TICKS, newest, wallOf} from '../model/clock.ts';
 import type {Copy, Leaf} from '../model/response.ts';
 
 const startOf = (wall: number): number => wall - (wall % DAY);

@@ -1,51 +1,10 @@
-/** The page "My worksheets", apart from how it looks: what is shown, in which order, and what files would bring. */
+/** What files would bring, told before anything is changed, and how it is taken back. */
 
-import type {Ticker} from '../model/clock.ts';
-import {Refusal, canMerge, readMany} from '../model/gate.ts';
-import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {withoutOpening} from '../model/privacy.ts';
-import {FILED, GONE, LABEL, isAside, isMark, otherVersions, ownerOf, textOf, toRecord, valueOf, type Copy, type Leaf} from '../model/response.ts';
-import type {Shelved} from './shelf.ts';
-
-/** How the list is ordered. */
-export type Order = 'updated' | 'due' | 'name';
-
-export const isGone = (copy: Copy): boolean => valueOf(copy, GONE, false) === true;
-export const isFiled = (copy: Copy): boolean => valueOf(copy, FILED, false) === true;
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The next open day of a copy, and how many have passed. */
-export function dueOf({about}: Shelved, today: string): {next: {day: string; label: string} | null; overdue: number} {
-  const dues = about?.dues ?? [];
-  return {next: dues.filter(({day}) => day >= today).sort((a, b) => compare(a.day, b.day))[0] ?? null, overdue: dues.filter(({day}) => day < today).length};
-}
-
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
-/** What can be read in a leaf, versions that wait for a choice included; a row's place is no words. */
-const textsIn = ([key, leaf]: [string, Leaf]): string[] =>
-  (isAside(key) || typeof leaf.v !== 'string' ? [] : [leaf.v, ...otherVersions(leaf).map(other => other.v)]);
-
-/** Whether every word of `wanted` stands in the copy's name, its sheet's title, or an answer. */
-export function matches({copy}: Shelved, title: string, wanted: string): boolean {
-  const words = folded(wanted).split(/\s+/).filter(Boolean);
-  if (!words.length) return true;
-  const all = folded([title, ...[...copy.leaves].flatMap(textsIn)].join('\n'));
-  return words.every(word => all.includes(word));
-}
-
-/** The copies in the order that the reader wants; the archive last. */
-export function ordered(copies: readonly Shelved[], order: Order, language = 'en'): Shelved[] {
-  const collator = new Intl.Collator(language, {sensitivity: 'base', numeric: true});
-  const earliest = ({about}: Shelved): string => (about?.dues ?? []).map(({day}) => day).sort()[0] ?? '9999';
-  const by: Record<Order, (a: Shelved, b: Shelved) => number> = {
-    updated: (a, b) => compare(b.copy.updated, a.copy.updated),
-    due: (a, b) => compare(earliest(a), earliest(b)),
-    name: (a, b) => collator.compare(textOf(a.copy, LABEL), textOf(b.copy, LABEL)),
-  };
-  return [...copies].sort((a, b) => Number(isFiled(a.copy)) - Number(isFiled(b.copy)) || by[order](a, b) || compare(a.copy.copy, b.copy.copy));
-}
+import type {Ticker} from './clock.ts';
+import {canMerge, Refusal, readMany} from './gate.ts';
+import {mergeCopies, writeLeaf} from './merge.ts';
+import {withoutOpening} from './privacy.ts';
+import {type Copy, GONE, isAside, isGone, isMark, otherVersions, ownerOf} from './response.ts';
 
 /** What bringing in one copy would do. `back`: it was deleted here, and would stand in the list again. */
 export interface Incoming {copy: Copy; known: Copy | null; changes: number; back: boolean}
@@ -59,9 +18,9 @@ export interface Plan {name: string; incoming: Incoming[]; refused: Refusal | nu
 /** Two sheets may each have a copy of one id. */
 const keyOf = ({worksheet, copy}: Copy): string => `${worksheet}/${copy}`;
 
-/** Look at files, each as if those before it had been brought in. Nothing is changed. */
-export function plansFor(given: readonly Given[], shelved: readonly Shelved[]): Plan[] {
-  let known = new Map(shelved.map(({copy}) => [keyOf(copy), copy]));
+/** Look at files beside the copies that stand here, each as if those before it had been brought in. Nothing is changed. */
+export function plansFor(given: readonly Given[], copies: readonly Copy[]): Plan[] {
+  let known = new Map(copies.map(copy => [keyOf(copy), copy]));
   return given.map(({name, text}) => {
     const after = new Map(known); // a file that is refused halfway brings nothing
     try {
@@ -122,7 +81,3 @@ export function withoutBrought(now: Copy, {copy, known}: Incoming, ticker: Ticke
   }
   return {...now, leaves};
 }
-
-/** All copies as one file, which `readMany` reads. What the reader deleted is not handed on. */
-export const wholeFile = (site: string, copies: readonly Copy[]): string =>
-  JSON.stringify({format: 'playbook-responses', formatVersion: 1, site, copies: copies.filter(copy => !isGone(copy)).map(toRecord)}, null, 1);
