@@ -41,12 +41,15 @@ When to use it, in one sentence.
 
 """
 
-STARTERS = [kind.starter for kind in KINDS.values() if kind.starter]
-TEXTS = {"post": POST, **{each.word: PAGE + each.text for each in STARTERS}}
+
+def texts() -> dict[str, str]:
+    """What may be begun → its text: a post, and a page with a sheet of each kind that has one."""
+    starters = [kind.starter for kind in KINDS.values() if kind.starter]
+    return {"post": POST, **{each.word: PAGE + each.text for each in starters}}
 
 
 @click.command()
-@click.argument("what", type=click.Choice(sorted(TEXTS)))
+@click.argument("what", type=click.Choice(sorted(texts())))
 @click.argument("title")
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The post's date; today if left out."
@@ -64,5 +67,5 @@ def new(what: str, title: str, date: datetime.datetime | None, config_file: str)
     plain = " ".join(title.split())
     quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(path, TEXTS[what].format(title=plain, quoted=quoted, id=name, date=day))
+    write_text(path, texts()[what].format(title=plain, quoted=quoted, id=name, date=day))
     click.echo(site.shown(path))

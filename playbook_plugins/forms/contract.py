@@ -33,7 +33,7 @@ class ElementRule:
     """One element of the contract, by its class; without one, by its tag."""
 
     name: str
-    """`pb-item`, or `th`."""
+    """`pb-item`, or `th`: an author’s own text may hold such an element as well."""
     tags: tuple[str, ...]
     attributes: Mapping[str, Attribute] = field(default_factory=dict)
     holds: tuple[str, ...] = ()
@@ -177,8 +177,12 @@ ELEMENTS: tuple[ElementRule, ...] = (
         {"data-row": an_id("first-row"), "id": ANCHOR, "data-was": FORMER},
     ),
     ElementRule("pb-row-template", ("template",)),
-    ElementRule("th", ("th",), {"data-column": an_id("due"), "data-type": one_of(*TYPES)}),
-    ElementRule("td", ("td",), {"data-column": an_id("due")}),
+    ElementRule(
+        "th",
+        ("th",),
+        {"data-column": optional_id("due"), "data-type": Attribute("|".join(TYPES), "date", False)},
+    ),
+    ElementRule("td", ("td",), {"data-column": optional_id("due")}),
     ElementRule("input", ("input",), {"data-offset": number("30", False), "data-unit": WORDS}),
 )
 """What every kind may use."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,17 +66,48 @@ def _sheet_elements() -> tuple[ElementRule, ...]:
     )
 
 
+def suspect(elements: Iterable[ElementRule]) -> str:
+    """A selector of elements that lack what they must say, or say a word that nobody knows."""
+    found = []
+    for each in elements:
+        selector = each.name if "-" in each.tags[0] else f".{each.name}"
+        for name, attribute in each.attributes.items():
+            words = attribute.pattern.split("|")
+            if not attribute.required or name == "id":
+                continue
+            known = [f'[{name}="{word}"]' for word in words if re.fullmatch("[a-z-]+", word)]
+            known = known if len(known) == len(words) else [f"[{name}]"]
+            found.append(f"{selector}:not({','.join(known)})")
+    return ",".join(found)
+
+
+def every_element() -> list[ElementRule]:
+    """The elements of all kinds."""
+    own = [each for kind in KINDS.values() for each in kind.elements]
+    return [*_sheet_elements(), *contract.ELEMENTS, *own]
+
+
+def script() -> dict[str, Any]:
+    """What the browser script takes from the contract."""
+    every = every_element()
+    return {
+        "markers": ",".join(markers()),
+        "suspect": suspect(each for each in every if each.name != "pb-tip"),
+        "elements": _elements(each for each in every if each.attributes or each.holds),
+        "mistakes": contract.MISTAKES,
+    }
+
+
 def shared() -> dict[str, Any]:
     """What all sheets share: ids, elements, types of fields, limits, refusals, mistakes."""
     return {
         "id": contract.ID_RULE,
         "kinds": [name for name, kind in KINDS.items() if kind.is_sheet],
-        "markers": ", ".join(markers()),
+        "markers": markers(),
         "anywhere": _attributes(contract.ANYWHERE),
         "elements": _elements((*_sheet_elements(), *contract.ELEMENTS)),
         "values": contract.VALUES,
         "answers": contract.ANSWERS,
-        "mistakes": contract.MISTAKES,
         "limits": contract.LIMITS,
         "version": contract.VERSION,
         "refusals": contract.REFUSALS,
@@ -98,7 +130,11 @@ def of_kind(kind: Kind[Any]) -> dict[str, Any]:
 
 def files() -> dict[str, str]:
     """Name → text of every file of the contract."""
-    made = {SHARED: shared(), **{kind.name: of_kind(kind) for kind in KINDS.values()}}
+    made = {
+        SHARED: shared(),
+        "script": script(),
+        **{kind.name: of_kind(kind) for kind in KINDS.values()},
+    }
     return {
         f"{name}.json": json.dumps(each, indent=1, ensure_ascii=False) + "\n"
         for name, each in made.items()

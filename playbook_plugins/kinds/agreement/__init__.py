@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
 
-from playbook_plugins.forms import contract
+from playbook_plugins.forms.contract import ElementRule, an_id, optional_id
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.documents import DocumentKind
 from playbook_plugins.forms.kind import Mention
@@ -35,10 +35,8 @@ class AgreementKind(DocumentKind[Agreement]):
     synonyms = ("contract",)
     words = WORDS
     elements = (
-        contract.ElementRule(
-            "pb-sentences", ("ul",), {"data-sentences": contract.an_id("success")}
-        ),
-        contract.ElementRule("li", ("li",), {"data-row": contract.an_id("first-row")}),
+        ElementRule("pb-sentences", ("ul",), {"data-sentences": an_id("success")}),
+        ElementRule("li", ("li",), {"data-row": optional_id("first-row")}),
     )
     markers = ("[data-sentences]",)
     mention = Mention("Agreement", "Open the agreement")
