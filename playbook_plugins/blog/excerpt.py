@@ -12,13 +12,18 @@ from html.parser import HTMLParser
 
 from playbook_plugins.shared.records import record
 
-from .distinct import LINKS, distinct
+from .unique_ids import LINKS, distinct
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img"}
     | {"input", "link", "meta", "source", "track", "wbr"}
 )
 DROPPED = frozenset({"script", "style", "link", "template"})
+NO_END = (
+    "this post does not say where its excerpt ends.",
+    "Add a line {} after the opening.",
+)
+"""What is wrong, and the cure for a separator: where every post must say it."""
 BUDGET = 60
 """Words after which an automatic excerpt ends with the paragraph it is in."""
 

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from playbook_plugins.blogroll.model import BlogListEntry
+from playbook_plugins.comments.activity import last_word, recent, unanswered
 from playbook_plugins.comments.counts import Counted, live_offset, total
-from playbook_plugins.comments.discussion import last_word, recent, unanswered
 from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
@@ -19,8 +19,17 @@ from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.problems import Problem, Report
 from playbook_plugins.shared.records import record
 
+from .addresses import Addresses
 from .badges import Badge, badges_in
-from .context import (
+from .discussion_place import Discussed
+from .excerpt import Cut, Excerpt, copied, excerpt_of, rebase, rebased, rest_of
+from .listings.order import grouped
+from .listings.selection import Talk, Wish, select
+from .model import Author, Post
+from .readtime import minutes
+from .related import Related
+from .series import series_of
+from .template_context import (
     CategoryLink,
     CommentsContext,
     ListedPost,
@@ -30,15 +39,6 @@ from .context import (
     SeriesPlace,
     plain,
 )
-from .discussed import Discussed
-from .excerpt import Cut, Excerpt, copied, excerpt_of, rebase, rebased, rest_of
-from .listing import grouped
-from .model import Author, Post
-from .pages import Addresses
-from .readtime import minutes
-from .related import Related
-from .selection import Talk, Wish, select
-from .series import series_of
 from .tips import SiteTip, TipWish, select_tips
 from .words import sheet_words, words_of
 

@@ -33,28 +33,28 @@ from playbook_plugins.comments.counts import read_counted
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.shared.cards import card_html, has_card
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.dates import moment
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.options import two_blogs
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
 from playbook_plugins.shared.steps import FileJob, facts_of
+from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Literal, Texts, plain
 from playbook_plugins.shared.writing import write_files
 
-from .blocks import Lifter, Listing
+from .addresses import Addresses, heading
 from .config import BlogConfig
-from .discussed import discussed
-from .excerpt import end_of_excerpt, rebased
+from .discussion_place import discussed
+from .excerpt import NO_END, end_of_excerpt, rebased
 from .host_files import BlogFiles, translating
 from .host_navigation import Hanger, page_of, references, written_title
 from .library import Facts, Library
+from .listings.blocks import Lifter, Listing
 from .metadata import card, metadata_html
 from .model import Post
-from .pages import Addresses, heading
-from .readers import Readers
-from .redirecting import moved_pages, redirects
+from .own_templates import Readers
+from .redirects import moved_pages, redirects
 from .showing import Showing
 from .tips import SiteTip, tips_in
 
@@ -292,9 +292,8 @@ class BlogPlugin(ClearOptions, BasePlugin[BlogConfig], Showing):  # type: ignore
     def _require_separator(self, post: Post, markdown: str) -> None:
         separator = self.config.post_excerpt_separator
         if not end_of_excerpt(separator, markdown):
-            cure = f"Add a line {separator} after the opening."
-            what = "this post does not say where its excerpt ends."
-            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure)
+            what, cure = NO_END
+            problem = Problem(self.blog.shown(post.path), 1, 0, what, cure.format(separator))
             if not getattr(self, "is_serve", False):
                 raise PluginError(str(problem))  # as Material's blog does
             self._report(problem)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, overload
 
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.shared.shown import Texts
 from playbook_plugins.shared.steps import PageSteps
+from playbook_plugins.shared.template_escaping import Texts
 
-from .context import ListedPost
 from .library import Library
 from .model import Post
-from .readers import Readers
+from .own_templates import Readers
+from .template_context import ListedPost
 from .tips import TipWish
 
 if TYPE_CHECKING:
-    from .blocks import Listing
+    from .listings.blocks import Listing
 
 
 class NewestPosts(Sequence[ListedPost]):

@@ -11,15 +11,15 @@ from urllib.parse import urljoin
 
 from playbook_plugins.shared.problems import Problem
 
-from .blocks import filled
-from .context import ListedPost, PostConfig
 from .feeds.gather import Feeds, wanted_by
 from .feeds.ids import authority_from
-from .filling import answer
+from .listings.blocks import filled
+from .listings.filling import answer
+from .listings.pager import Pager, Shelf
 from .metadata import discovery_html
 from .model import Post
-from .pager import Pager, Shelf
 from .preview import Writing
+from .template_context import ListedPost, PostConfig
 
 
 class Showing(Writing):
@@ -75,7 +75,7 @@ class Showing(Writing):
         self._name_places(values["posts"], page)
         if len(pages) > 1 or self.config.pagination_if_single_page:
             urls = [file.url for file in self.blog.view_files[view.path]]
-            shelf = Shelf(len(view.posts), self.blog.per_page(view.kind))
+            shelf = Shelf(len(view.posts), self.blog.settings.per_page(view.kind))
             form, written = self.config.pagination_format, partial(self.relative, other=page.url)
             values["pagination"] = Pager(number, urls, form, shelf, written)
         if self.blog.has_toc(view.kind) and page.toc.items:

@@ -17,7 +17,7 @@ from playbook_plugins.shared.web_address import web
 
 from .model import Newest
 from .reader import compose, read_text, scalar
-from .texts import line, moment, moment_text
+from .safe_text import line, moment, moment_text
 
 NAME = ".blogroll-cache.yml"
 HEAD = "# Written by `playbook blogroll refresh`. Commit it; do not edit it.\n"

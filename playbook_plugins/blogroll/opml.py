@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 
 from playbook_plugins.shared.web_address import web
 
-from .elements import Element, parse
 from .model import Blog, FeedError, Newest
-from .texts import line, plain
+from .safe_text import line, plain
+from .xml_tree import Element, parse
 
 MOST_BLOGS = 10_000
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -14,7 +14,7 @@ from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.web_address import web
 
 from .model import Blog
-from .texts import line as one_line
+from .safe_text import line as one_line
 
 NAME = ".blogroll.yml"
 KEYS = ("title", "url", "feed")

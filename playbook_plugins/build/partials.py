@@ -155,7 +155,7 @@ def _taken_in(
         text, path, _ = env.loader.get_source(env, waiting.pop(0))  # type: ignore[union-attr]
         texts.append(text)
         is_shipped = is_shipped and str(path).startswith(tuple(shipped))
-        new = [name for name in _TAKEN_IN.findall(text) if name not in seen]
+        new = [name for name in dict.fromkeys(_TAKEN_IN.findall(text)) if name not in seen]
         seen.update(new)
         waiting += new
     return texts, is_shipped

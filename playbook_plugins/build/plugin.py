@@ -23,16 +23,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
-from playbook_plugins.checks.found import Checked
+from playbook_plugins.checks.checked import Checked
 from playbook_plugins.checks.rules import PageRules
 from playbook_plugins.pages.host_finishing import FinishedPages
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import cores
-from playbook_plugins.shared.shown import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.steps import PageSteps
+from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.theme import script_in
 
 from .cache_key import mentions, shipped_folders

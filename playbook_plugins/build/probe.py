@@ -253,8 +253,14 @@ def _matches(thing: Any, known: str) -> bool:
         return signature(thing) == known
     if known.startswith("."):
         function = _function_of(thing)
-        return function is not None and known[1:] in function.__code__.co_names
+        return function is not None and _uses(function.__code__, known[1:])
     return fingerprint(thing) == known
+
+
+def _uses(code: CodeType, name: str) -> bool:
+    """Whether a function, or one inside it, uses an attribute or a global of this name."""
+    inside = (each for each in code.co_consts if isinstance(each, CodeType))
+    return name in code.co_names or any(_uses(each, name) for each in inside)
 
 
 class FastSteps:

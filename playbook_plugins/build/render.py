@@ -23,8 +23,8 @@ from mkdocs.structure.pages import Page
 
 from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.codec import Codec, RefusedError
-from playbook_plugins.shared.contents import content_of
 from playbook_plugins.shared.digests import SIZE, digest
+from playbook_plugins.shared.file_reading import content_of
 from playbook_plugins.shared.parallel import MISSING, share
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.steps import FileJob, PageSteps

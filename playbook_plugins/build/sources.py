@@ -11,9 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files, InclusionLevel
 
-from playbook_plugins.checks.found import Checked
+from playbook_plugins.checks.checked import Checked
 from playbook_plugins.checks.rules import PageRules, Verdict
-from playbook_plugins.checks.site import check_site, checked, look
+from playbook_plugins.checks.site import check_site
+from playbook_plugins.checks.source import check_source, look_at
 from playbook_plugins.shared.problems import Problem
 
 from .said_already import SaidAlready
@@ -51,7 +52,7 @@ class Sources:
 
     def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
         """One source, whose text is kept: the host would read each file again."""
-        page = look(content, name, rules)
+        page = look_at(content, name, rules)
         if page.readable:
             self.texts[name] = as_read(content)
         self.found[name] = page, rules
@@ -118,7 +119,7 @@ class Sources:
         if name not in self.found:
             return bool(page.file.generated_by) or not page.file.abs_src_path
         before, rules = self.found[name]
-        return before.stands_for(checked(text.encode("utf-8", "surrogatepass"), name, rules))
+        return before.stands_for(check_source(text.encode("utf-8", "surrogatepass"), name, rules))
 
     def included(self) -> set[str]:
         """The snippets that sources name."""

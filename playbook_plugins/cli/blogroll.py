@@ -25,7 +25,7 @@ from playbook_plugins.shared.fetch import Policy
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.writing import write_text
 
-from .site import Site, hand_out, read_site
+from .site_options import Site, hand_out, read_site
 
 
 @click.group()

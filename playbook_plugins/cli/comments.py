@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 import click
 
 from playbook_plugins.blog.authors import read_authors
-from playbook_plugins.comments.edit import EditError
+from playbook_plugins.comments.ledger_text import moment_text
+from playbook_plugins.comments.ledger_writing import pending, with_states
 from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
-from playbook_plugins.comments.records import moment_text
 from playbook_plugins.comments.schema import schema
-from playbook_plugins.comments.writing import pending, with_states
+from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.shared.problems import Problem, did_you_mean
 
 from .blogs import Blog
-from .desk import authors_file, chosen_of, desk_of, refused
-from .site import hand_out
+from .moderation import chosen_of, desk_of, refused
+from .site_options import hand_out
 from .sync import serve_command, sync_command
 from .terminal import one_line, plain
 
@@ -216,7 +216,7 @@ def _check_address(url: str) -> None:
 def _check_author(by: str, blog: Blog) -> None:
     if not by:
         return
-    path = authors_file(blog)
+    path = blog.authors_file
     text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     known = read_authors(text, blog.shown(path), lambda problem: None)
     if by not in known:

@@ -13,18 +13,18 @@ from typing import Any
 import click
 
 from playbook_plugins.imports import blogger, wxr
-from playbook_plugins.imports.hidden import until_its_day
 from playbook_plugins.imports.model import Entry, ExportError, Found, Skip
-from playbook_plugins.imports.opening import Fits, Noticed, opened, utf8
 from playbook_plugins.imports.spool import Spool
-from playbook_plugins.imports.table import table_text
-from playbook_plugins.imports.vocabularies import vocabulary
+from playbook_plugins.imports.tally import table_text
+from playbook_plugins.imports.unpacking import Fits, Noticed, opened, utf8
+from playbook_plugins.imports.visibility import until_its_day
+from playbook_plugins.imports.xml_namespaces import vocabulary
 from playbook_plugins.shared.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
 
-from .arrival import Arrival, Wishes
 from .blogroll import import_command
 from .blogs import Blog, blogs_of
-from .pictures import Pictures
+from .old_blog.arrival import Arrival, Wishes
+from .old_blog.pictures import Pictures
 from .terminal import one_line
 
 CAPS = Caps(depth=60, token=1024**2, elements=200_000, text=4 * 1024**2)

@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 
 import click
 
-from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.providers import Provider, SettingsError
 from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
 from playbook_plugins.comments.sync import Summary, Sync
+from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.writing import write_text
 

@@ -15,10 +15,10 @@ from playbook_plugins.shared.problems import Problem, Report
 
 from .counts import NAME, Counted, counts_text, read_counted
 from .ledger import LedgerReader
+from .ledger_text import moment_text, thread_text
+from .ledger_writing import PATIENCE, locked
 from .model import APPROVED, Comment, Thread
 from .providers.interface import DELETED, Failed, Found, Provider, Topic
-from .records import moment_text, thread_text
-from .writing import PATIENCE, locked
 
 REJECTED = "rejected"
 MANY = 5

@@ -14,9 +14,9 @@ from urllib.parse import urlsplit
 
 from playbook_plugins.shared.xml_gate import Element
 
-from . import hidden, model
+from . import model, visibility
 from .cleaning import moment, name_line, one_line, plain_line, plain_text, web
-from .vocabularies import APP, ATOM, TAKEOUT, THREAD
+from .xml_namespaces import APP, ATOM, TAKEOUT, THREAD
 
 DESIGN = (
     "This is no export of Blogger: it is the design of a blog, or one of its pages. "
@@ -89,7 +89,7 @@ class _Reader:
             return model.Skip(shown, self._name(), wrong)
         if comment:
             return self._remark(date, model.APPROVED if state == "LIVE" else model.PENDING)
-        why = hidden.of_state(state, "live") if draft else hidden.of_text(self._html())
+        why = visibility.of_state(state, "live") if draft else visibility.of_text(self._html())
         draft = draft or bool(why)
         return model.Entry(
             id=f"blogger:{self.id}",

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 
 from playbook_plugins.shared.xml_gate import Element
 
-from . import hidden, model
+from . import model, visibility
 from .cleaning import moment, name_line, plain_line, plain_text, web
-from .vocabularies import CONTENT, COUNTED, CREATOR, EXCERPT, WP
 from .wordpress import in_each_language, paragraphs
+from .xml_namespaces import CONTENT, COUNTED, CREATOR, EXCERPT, WP
 
 PAGE = "This is no export of WordPress: it is a page in HTML. Tools → Export makes one."
 FURNITURE = frozenset(
@@ -179,9 +179,9 @@ def _hidden(item: Element, state: str, values: list[tuple[str, str]]) -> str:
     if password and password.text.strip("\r\n\t"):  # a blank is a password, too
         return "it was protected with a password"
     return (
-        hidden.of_state(state, "publish")
-        or hidden.of_values(values)
-        or hidden.of_text(_text(item, "encoded", CONTENT))
+        visibility.of_state(state, "publish")
+        or visibility.of_values(values)
+        or visibility.of_text(_text(item, "encoded", CONTENT))
     )
 
 

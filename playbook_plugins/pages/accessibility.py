@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 
 NAMELESS = 'data-md-component="search" role="dialog">'
 _FIELD = re.compile(r'<input\b[^>]*\bclass="md-search__input"[^>]*\baria-label="([^"]*)"')

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import cores
 from playbook_plugins.shared.problems import Problem
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 
 _LATE_SITEMAP = "playbook-late-sitemap.js"
 SMALL = ("playbook-blog.css", "playbook-comments.css")

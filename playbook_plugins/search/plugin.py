@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.digests import digest
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.parallel import Missing, in_background, share
 from playbook_plugins.shared.versions import versions
 from playbook_plugins.shared.writing import write_files

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from .contents import content_of
 from .digests import digest
+from .file_reading import content_of
 from .writing import SHARES, make_folder
 
 FORMAT = "2"

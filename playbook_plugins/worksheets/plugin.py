@@ -19,21 +19,22 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
+from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
-from playbook_plugins.shared.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
-from playbook_plugins.shared.shown import plain
 from playbook_plugins.shared.steps import FileJob, PageSteps
+from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
-from playbook_plugins.worksheets.model import Block, Found, kind_of
-from playbook_plugins.worksheets.references import plan_problems
+from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.words import words_for
 
 from .host_source import Reading, Source, source_of
@@ -62,9 +63,7 @@ FRAGMENT_LINE = (
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
-_OTHER_KINDS = re.compile(
-    r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-(?:before|opens-when)="
-)
+_OTHER_KINDS = re.compile("|".join(map(as_pattern, markers())))
 _MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
 _MINE = re.compile(r"<playbook-mine[\s>]")
 _SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
@@ -79,11 +78,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     feature = "worksheets"
-    recorded_type = list[Found | Problem]
+    recorded_type = list[LocatedBlock | Problem]
 
     def __init__(self) -> None:
         self._reading = Reading()
-        self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
+        self._found: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
         self._reported: set[Problem] = set()
         self._lock = Lock()
         self._assets: dict[str, str] = {}
@@ -94,7 +93,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
         self._before: bytes | None = None
-        self._told: list[Found | Problem] | None = None
+        self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
     # MkDocs keeps a plugin between the builds of `serve` only when it has this event.
@@ -146,12 +145,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._reading.begin(page, self._built)
         self._told = []
 
-    def recorded(self) -> list[Found | Problem]:
+    def recorded(self) -> list[LocatedBlock | Problem]:
         """What the extension told of the page."""
         told, self._told = self._told or [], None
         return told
 
-    def replay(self, page: Page, told: list[Found | Problem]) -> None:
+    def replay(self, page: Page, told: list[LocatedBlock | Problem]) -> None:
         """Take up what the extension told of the page."""
         self._reading.begin(page, self._built)
         for each in told:
@@ -185,7 +184,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())
-            titles = sorted((each.id, kind_of(each), each.title) for each in blocks)
+            titles = sorted((each.id, each.kind, each.title) for each in blocks)
             self._inputs = digest_of((sorted(self._homes.items()), titles))
         return self._inputs
 
@@ -229,7 +228,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
-        for problem in plan_problems([_standing(*each) for each in self._found.values()]):
+        for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -270,9 +269,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """The element of "My worksheets", with the site's sheets as a plain list of links."""
         site = str(config.mdx_configs[EXTENSION][SITE_ID])
         sheets = sorted(
-            (found.block.title, found.block.id, kind_of(found.block))
+            (found.block.title, found.block.id, found.block.kind)
             for found, _ in self._found.values()
-            if kind_of(found.block) != "tip"
+            if isinstance(found.block, Sheet)
         )
         lines = []
         for title, name, kind in sheets:
@@ -358,19 +357,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             self._reported.add(moved)
             log.warning("%s", moved)
 
-    def _gather(self, found: Found) -> None:
+    def _gather(self, found: LocatedBlock) -> None:
         if self._told is not None:
             self._told.append(found)
             return
         self._inputs = None
-        key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
+        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
         self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
         line = known.line + source.lines
         what = (
-            f'{kind_of(found.block)} "{found.block.id}": another one on {source.path}:{line} '
+            f'{found.block.kind} "{found.block.id}": another one on {source.path}:{line} '
             "has the same id."
         )
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
@@ -381,7 +380,7 @@ def _former(config: MkDocsConfig, page: str) -> str:
     return File(page, config.docs_dir, config.site_dir, config.use_directory_urls).url
 
 
-def _standing(found: Found, source: Source) -> Standing:
+def _standing(found: LocatedBlock, source: Source) -> Standing:
     return Standing(found.block, "", source.path, found.line + source.lines, found.column)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from playbook_plugins.blog.distinct import marked
 from playbook_plugins.blog.excerpt import Cut, copied, excerpt_of, rebased
+from playbook_plugins.blog.unique_ids import marked
 
 TABS = (
     '<div class="tabbed-set" data-tabs="1:2">'

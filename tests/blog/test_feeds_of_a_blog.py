@@ -9,14 +9,14 @@ from random import Random
 
 import pytest
 
+from playbook_plugins.blog.addresses import Addresses
 from playbook_plugins.blog.config import BlogConfig
 from playbook_plugins.blog.feeds import gather, ids
 from playbook_plugins.blog.feeds.addresses import feed_paths
 from playbook_plugins.blog.feeds.gather import Feeds, Wanted
 from playbook_plugins.blog.library import Library
+from playbook_plugins.blog.listings.selection import Wish
 from playbook_plugins.blog.model import Author, Post, PostDate
-from playbook_plugins.blog.pages import Addresses
-from playbook_plugins.blog.selection import Wish
 from playbook_plugins.blog.tips import tips_in
 from playbook_plugins.comments.model import Comment, Thread
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paginate import Page
 
-from playbook_plugins.blog.pager import Pager, Shelf
+from playbook_plugins.blog.listings.pager import Pager, Shelf
 
 SIGNS = {
     "link_attr": {"class": "link"},

@@ -9,9 +9,9 @@ import pytest
 from material.plugins.blog.readtime import readtime
 
 from playbook_plugins.blog.excerpt import Cut, excerpt_of, rest_of
-from playbook_plugins.blog.listing import by_age, named_apart, newest_first
+from playbook_plugins.blog.listings.order import by_age, named_apart, newest_first
 from playbook_plugins.blog.model import Post, PostDate
-from playbook_plugins.blog.reader import PostReader, Rules, without_marks
+from playbook_plugins.blog.reader import PostReader, PostRules, without_marks
 from playbook_plugins.blog.readtime import TYPOGRAPHIC, minutes
 
 DAY = PostDate(datetime(2026, 1, 5, tzinfo=UTC))
@@ -70,7 +70,7 @@ def test_a_headings_marks_are_no_part_of_a_title(written, read):
 )
 def test_a_wrong_date_is_named_once(line, what):
     problems: list[object] = []
-    reader = PostReader("p/a.md", "p/a.md", Rules(), problems.append)
+    reader = PostReader("p/a.md", "p/a.md", PostRules(), problems.append)
     assert reader.read(f"---\n{line}\n---\n") is None
     [problem] = problems
     assert what in str(problem)

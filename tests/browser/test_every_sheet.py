@@ -7,7 +7,7 @@ import os
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ready, saved
+from .conftest import PLAIN_LINES, ready, saved
 from .test_keyboard_and_print import printed  # noqa: F401 (a fixture)
 from .test_kinds import SOURCES
 from .test_pages import settle, violations
@@ -179,23 +179,6 @@ window.clocked = at;
 """
 
 
-PLAIN = """() => {
-  const start = performance.now();
-  for (let round = 0; round < 10; round += 1) {
-    const list = document.createElement('ul');
-    for (let n = 0; n < 200; n += 1) {
-      const line = document.createElement('li');
-      const button = document.createElement('button');
-      button.setAttribute('aria-label', `More for: item ${n}`);
-      line.append(document.createElement('input'), document.createElement('label'), button);
-      list.append(line);
-    }
-    document.body.append(list);
-    list.remove();
-  }
-  return (performance.now() - start) / 10;
-}"""
-"""Two hundred plain lines, made without any library: the measure of the machine."""
 MOST_TIMES = 60
 """How many times that long our script may take; on an idle machine it is about thirty."""
 
@@ -218,7 +201,7 @@ def test_a_200_item_sheet_is_ready_soon_on_a_slow_phone(chromium, bench, record_
             ready(page, url)
             at = page.evaluate("window.clocked")
             ours.append(at["usable"] - at["start"] + at["ready"] - at["read"])
-            plain.append(page.evaluate(PLAIN))
+            plain.append(page.evaluate(PLAIN_LINES))
             whole[visit].append(at["ready"] - at["start"])
             page.check('[id="long--item-3.check"]')
             saved(page)

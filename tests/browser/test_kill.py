@@ -1,4 +1,4 @@
-"""The short form of the kill campaign; the long one is `python3 dev.py kills`."""
+"""The short form of the kill campaign; the long one is `python3 dev.py campaign kills`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .conftest import ROOT
 
 def test_what_was_saved_survives_a_killed_browser(chromium_path):
     done = subprocess.run(
-        [sys.executable, "-m", "tests.campaigns.kill", "--kills", "4"],
+        [sys.executable, "-m", "tests.campaigns.kills", "--kills", "4"],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -13,7 +13,7 @@ import pytest
 from tests.benchmarks.corpus import Corpus
 from tests.benchmarks.projects import ours
 
-from .conftest import CHECKLIST, PLAN, ready, saved
+from .conftest import CHECKLIST, FAILED_PICTURE, PLAN, ready, saved, searched
 from .serving import Server
 from .test_pages import PAGES, POST
 
@@ -219,11 +219,8 @@ def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
     page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")
     page.click('.md-header label[for^="__palette"]:visible')
     page.click(".md-tabs__link >> text=Blog")
-    page.wait_for_selector("h1 >> text=Blog")  # the theme closes search when a page has come
-    page.wait_for_timeout(500)
-    page.click(".md-search__input")
-    page.locator(".md-search__input").press_sequentially("pilot")
-    page.wait_for_selector(".md-search-result__item a")
+    page.wait_for_selector("h1 >> text=Blog")
+    searched(page, "pilot")
     page.keyboard.press("Escape")
     page.goto(f"{site.url}{PLAN}#pb1.x")
     page.wait_for_selector("playbook-worksheet[ready]")
@@ -246,6 +243,6 @@ def test_the_policy_lets_no_foreign_script_run(chromium, site):
           document.body.append(box);
         }"""
     )
-    page.wait_for_timeout(200)
+    page.evaluate(FAILED_PICTURE)
     assert page.evaluate("window.ran") is None
     page.close()

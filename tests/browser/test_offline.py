@@ -10,7 +10,7 @@ import pytest
 from playbook_plugins.pages.after_build import Wishes, finish_site
 from playbook_plugins.pages.offline import USUAL, WORKER
 
-from .conftest import CHECKLIST, ready, saved
+from .conftest import CHECKLIST, ready, saved, searched
 from .serving import Server
 from .test_pages import POST
 
@@ -57,7 +57,7 @@ def until(page, holds: str) -> None:
         f"""async () => {{
           const workers = navigator.serviceWorker;
           const registration = async () => await workers.getRegistration();
-          for (let times = 0; times < 400; times += 1) {{
+          for (let times = 0; times < 2400; times += 1) {{
             if (await (async () => {holds})()) return;
             await new Promise(next => setTimeout(next, 50));
           }}
@@ -105,9 +105,7 @@ def test_sheets_pages_and_links_work_without_a_network(chromium, host):
 
     page.goto(f"{host.url}{POST}#comments")
     assert page.locator("#comments").is_visible()
-    page.wait_for_timeout(500)  # the theme closes search 125 ms after it has gone to a place
-    page.locator(".md-search__input").press_sequentially("pilot")
-    page.wait_for_selector(".md-search-result__item a")
+    searched(page, "pilot")
 
     page.goto(f"{host.url}/go/referral/")  # a short address
     page.wait_for_url("**/playbook/referral-ask/**")

@@ -20,9 +20,9 @@ import pytest
 
 from playbook_plugins.build import ahead, convert, host, render, speed
 from playbook_plugins.shared import cache
+from tests.campaigns.builds import may_mount
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
-from tests.campaigns.publish import may_mount
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
 CACHE = ".cache/plugin/playbook"
@@ -247,7 +247,7 @@ def _shared(root: str, folder: str) -> Tree:
 
 
 def test_builds_that_share_one_cache_at_once(planted, site, tmp_path):
-    """Ten of them in the campaign: python3 dev.py edits."""
+    """Ten of them in the campaign: python3 dev.py campaign edits."""
     shutil.rmtree(site / ".cache")
     with ProcessPoolExecutor(3, mp_context=get_context("fork")) as builds:
         folders = [str(tmp_path / f"at-once-{number}") for number in range(3)]

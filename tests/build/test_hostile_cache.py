@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.build import templates
 from playbook_plugins.build.render import listed
 from playbook_plugins.shared import cache
 from playbook_plugins.shared.cache import Store, seal
@@ -38,7 +37,6 @@ def site(planted, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "site")
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(templates.COMPILED, "_known", {})
     return tmp_path / "site"
 
 
@@ -87,20 +85,6 @@ def test_no_code_is_on_the_disk(planted, site):
     """Every compiled template calls `resolve_or_missing`."""
     for path in (site / CACHE).rglob("*"):
         assert not path.is_file() or b"resolve_or_missing" not in path.read_bytes(), path
-
-
-def test_templates_are_compiled_by_the_process_that_shows_them(planted, site, monkeypatch):
-    compiled = []
-    plain = templates._compiled
-    monkeypatch.setattr(
-        templates, "_compiled", lambda env, name: compiled.append(name) or plain(env, name)
-    )
-    monkeypatch.setattr("playbook_plugins.shared.parallel.cores", lambda: 1)
-    same(site, planted)
-    assert "main.html" in compiled
-    compiled.clear()
-    same(site, planted)
-    assert compiled == [], "a preview builds again and again"
 
 
 # --- Where it leads ---

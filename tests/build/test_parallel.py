@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 
 import pytest
 
@@ -47,15 +47,14 @@ def test_what_fails_is_missing(processes):
         assert found[18:] == list(range(18, 4 * CHUNK))
 
 
-def idle_for_one_chunk() -> Callable[[], None]:
-    """For a process that leaves nearly all to its fork: it takes its time with one chunk."""
-    left = [0.1] * CHUNK
-    return lambda: time.sleep(left.pop() if left else 0)
+def leave_it_to_the_fork() -> None:
+    """For a process that leaves nearly all to its fork: it goes on when that has ended."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_a_fork_delivered_stays_when_it_dies():
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent, done = os.getpid(), []
 
     def work(number: int) -> int:
@@ -75,7 +74,6 @@ def test_what_a_fork_delivered_stays_when_it_dies():
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent = os.getpid()
 
     def work(number: int) -> object:
@@ -93,7 +91,6 @@ def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
 @pytest.mark.skipif(sys.platform != "linux", reason="results are carried in Linux's memory files")
 def test_nothing_follows_half_a_parcel(tmp_path):
     resource = pytest.importorskip("resource")
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent, later = os.getpid(), tmp_path / "later"
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
 

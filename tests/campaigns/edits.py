@@ -1,6 +1,6 @@
-"""Edit a site at random and build it two ways after every edit: the trees must be the same.
+"""Edit a site at random, build it two ways after every edit, and compare the trees.
 
-    python3 dev.py edits --edits 500 --seed 7
+    python3 dev.py campaign edits --edits 500 --seed 7
 
 One tree comes from the fast path with one cache throughout, staged and swapped as an author's
 builds are; the other from MkDocs' own path without a cache. Among what is edited are files that

@@ -1,6 +1,6 @@
 """What is private: every mark × kind of question × edit by the author, and random sheets.
 
-    python3 -m tests.campaigns.privacy --sheets 20000 --seed 5
+    python3 dev.py campaign privacy --sheets 20000 --seed 5
 
 The cases are made here, in two editions each, from Markdown as authors write it. A page in
 Chromium fills the first edition, opens the second, and looks for each private word in every way

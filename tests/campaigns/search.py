@@ -1,6 +1,6 @@
 """What a query costs a reader, and what the index costs a build, at 1,000 and 5,000 posts.
 
-    python -m tests.campaigns.search --posts 1000 5000
+    python3 dev.py campaign search --posts 1000 5000
 
 Bytes are those of the files compressed one by one, as a web server sends them. Time is a share
 of what converting the same posts from Markdown takes in the same run, and of what Material's plugin

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from playbook_plugins.cli import arrival
+from playbook_plugins.cli.old_blog import arrival
 
 from .bringing import EXPORTS, Site, entry, feed, item, remark, wxr
 

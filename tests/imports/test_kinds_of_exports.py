@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from playbook_plugins.imports.conversion import convert
+from playbook_plugins.imports.html_to_markdown import convert
 from playbook_plugins.imports.model import Picture
 from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.wordpress import expanded, paragraphs

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from playbook_plugins.imports.conversion import convert, is_harmless
+from playbook_plugins.imports.html_to_markdown import convert, is_harmless
 from playbook_plugins.imports.shortcodes import Library
 from playbook_plugins.imports.wordpress import expanded
 

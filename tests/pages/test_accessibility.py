@@ -8,7 +8,7 @@ import markdown
 
 from playbook_plugins.pages.accessibility import name_boxes, name_search
 from playbook_plugins.pages.loading import send_later
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.theme import script_in
 
 DIALOG = '<div class="md-search" data-md-component="search" role="dialog">'

@@ -8,7 +8,7 @@ import pytest
 
 from playbook_plugins.pages.loading import SMALL, SmallStyles
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 
 BLOG = f"{FOLDER}/{hashed(SMALL[0], (STATIC / SMALL[0]).read_bytes())}"
 LINK = '<link rel="stylesheet" href="{}{}">\n'

@@ -8,10 +8,13 @@ import re
 import pytest
 from babel import Locale
 
-from playbook_plugins.worksheets.words import ENGLISH, LANGUAGES, words_for
+from playbook_plugins.shared.words import LANGUAGES
+from playbook_plugins.worksheets.words import english, words_for
 from tests.build.building import build, write_site
 
+ENGLISH = english()
 CODES = sorted(path.stem for path in LANGUAGES.glob("*.json"))
+ENGLISH = english()
 PLURALS = {key.rpartition(".")[0] for key in ENGLISH if key.endswith(".other")}
 
 

@@ -10,9 +10,9 @@ from posixpath import basename
 from typing import Any
 from urllib.parse import urljoin
 
-from playbook_plugins.blog.discussed import placed
+from playbook_plugins.blog.discussion_place import placed
 from playbook_plugins.blog.library import Library
-from playbook_plugins.blog.listing import by_age, grouped
+from playbook_plugins.blog.listings.order import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
 from playbook_plugins.shared.ids import id_from

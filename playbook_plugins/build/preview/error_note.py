@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.shared.site_file import unreadable
+from playbook_plugins.shared.mkdocs_yml import unreadable
 
 HOSTS = ("mkdocs", "properdocs")
 MOST = 10

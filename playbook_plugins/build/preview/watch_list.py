@@ -10,9 +10,9 @@ from typing import Any
 
 from playbook_plugins.build.cache_key import read_by_extensions
 from playbook_plugins.checks.includes import Snippets, candidates
-from playbook_plugins.checks.links import Scan
+from playbook_plugins.checks.link_scan import Scan
+from playbook_plugins.shared.mkdocs_yml import inherited
 from playbook_plugins.shared.records import record
-from playbook_plugins.shared.site_file import inherited
 from playbook_plugins.shared.steps import PageSteps
 
 

@@ -3,28 +3,27 @@
  * pages run. Runs in a browser page: `tests/campaigns/privacy.py` gives the cases and reads what was found.
  */
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
 import {contents, linesOf} from '../src/desk/contents.ts';
 import {outlineOf} from '../src/desk/outline.ts';
 import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/take-out.ts';
-import {Checklist} from '../src/elements/checklist.ts';
-import {backupName} from '../src/elements/download.ts';
-import {Fields} from '../src/elements/fields.ts';
-import type {Host} from '../src/elements/kind.ts';
-import type {Wanted} from '../src/elements/left-out.ts';
-import {Printing} from '../src/elements/print.ts';
-import {Sheet} from '../src/elements/sheet.ts';
-import {readText} from '../src/gate.ts';
-import {sheetMakers} from '../src/makers.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {mark} from '../src/privacy.ts';
-import {LABEL, isMark, newCopy, toRecord, type Copy} from '../src/response.ts';
-import type {Edit, Store} from '../src/store.ts';
+import type {Store} from '../src/keep/store.ts';
+import {Checklist} from '../src/kinds/checklist.ts';
+import {Fields} from '../src/kinds/fields.ts';
+import type {Host} from '../src/kinds/kind.ts';
+import {sheetMakers} from '../src/kinds/registry.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readText} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {mark} from '../src/model/privacy.ts';
+import {type Copy, type Edit, isMark, LABEL, newCopy, toRecord} from '../src/model/response.ts';
+import {backupName} from '../src/page/download.ts';
+import {Printing} from '../src/sheet/print.ts';
+import {Sheet} from '../src/sheet/sheet.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readLink, toLink} from '../src/travel/link.ts';
 import {toMarkdown} from '../src/travel/markdown.ts';
-import {outgoing} from '../src/travel/outgoing.ts';
+import {outgoing, type Wanted} from '../src/travel/outgoing.ts';
 
 /** What is typed: a leaf, its value, whether it is a text. */
 type Fill = [key: string, value: string | boolean, text: boolean];

@@ -1,6 +1,6 @@
 /** Prints generated records, one JSON line each, for whoever checks them against the published schema. Argument: how many. */
 
-import {toRecord} from '../src/response.ts';
+import {toRecord} from '../src/model/response.ts';
 import {madeCopy} from '../test/made.ts';
 import {seeded} from '../test/seeded.ts';
 

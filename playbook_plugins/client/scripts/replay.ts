@@ -6,11 +6,11 @@
 
 import {createInterface} from 'node:readline';
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
-import {readRecord} from '../src/gate.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {newCopy, ownerOf, toRecord, type Copy} from '../src/response.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readRecord} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {type Copy, newCopy, ownerOf, toRecord} from '../src/model/response.ts';
 
 interface Page {asks: string[]; was: Record<string, string[]>}
 interface Edition {sheets: Record<string, Page>; fill: [string, string, string][]; visited: boolean}

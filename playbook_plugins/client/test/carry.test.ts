@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, newCopy} from '../src/response.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {answerKey, cellKey, newCopy} from '../src/model/response.ts';
 
 const ticker = new Ticker('d7', () => 1);
 const page = (asked: string[], was: [string, string[]][] = []): Parameters<typeof carried>[1] =>

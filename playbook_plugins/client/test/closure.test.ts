@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker} from '../src/clock.ts';
-import {canMerge, readRecord, readText, Refusal} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, newCopy, toRecord, type Copy, type Leaf} from '../src/response.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {canMerge, Refusal, readRecord, readText} from '../src/model/gate.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, type Leaf, newCopy, toRecord} from '../src/model/response.ts';
 
 // A copy that the page stores must open again at the next start, whatever file a reader brought in.
 

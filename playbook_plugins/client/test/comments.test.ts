@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {lineFor, questionFor, shownCount, wordsFrom, type Words} from '../src/comments/counting.ts';
+import {lineFor, questionFor, shownCount, type Words, wordsFrom} from '../src/comments/counting.ts';
 import {widgetFrom} from '../src/comments/widget.ts';
 
 const URL = 'https://talk.example';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {bringOver, elsewhere} from '../src/elsewhere.ts';
-import {GONE, LABEL, answerKey, newCopy, textOf, toRecord} from '../src/response.ts';
-import {Shelf} from '../src/shelf.ts';
+import {bringOver, elsewhere} from '../src/keep/elsewhere.ts';
+import {Shelf} from '../src/keep/shelf.ts';
+import {answerKey, GONE, LABEL, newCopy, textOf, toRecord} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 
 const CLOCK = '1790000000000-0-d7';

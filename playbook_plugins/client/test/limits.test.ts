@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {asFile, readText} from '../src/gate.ts';
-import {LIMITS, excess, nameOf} from '../src/limits.ts';
-import {LABEL, answerKey, cellKey, newCopy, randomId, rowKey, textOf, toRecord, type Copy} from '../src/response.ts';
-import {Store} from '../src/store.ts';
+import {Store} from '../src/keep/store.ts';
+import {asFile, readText} from '../src/model/gate.ts';
+import {excess, LIMITS, nameOf} from '../src/model/limits.ts';
+import {answerKey, type Copy, cellKey, LABEL, newCopy, randomId, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
 // Whatever is called saved is there after a reload, and comes in again as a file, at, one below and one above every limit.
-// A thousand random sheets and more: `python3 dev.py campaign`.
+// A thousand random sheets and more: `python3 dev.py campaign generated`.
 
 const SITE = 'coach.example';
 const around = (limit: number): number[] => [limit - 1, limit, limit + 1];

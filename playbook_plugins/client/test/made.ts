@@ -1,8 +1,8 @@
 /** Generated copies, with every kind of leaf and texts that break careless code. */
 
-import {Ticker} from '../src/clock.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, markKey, newCopy, ownerOf, rowKey, LABEL, type Copy} from '../src/response.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, cellKey, LABEL, markKey, newCopy, ownerOf, rowKey} from '../src/model/response.ts';
 
 const PIECES = ['Acme', '=1+1', '+49 30', '-2', '@x', '\t=cmd', '"', '""', "'", "'=2", ',', ';', '\n', '\r\n', '\r', '|', '%0A', '\\n', '\\', '{', '}', '</script>',
   '<img src=x onerror=alert(1)>', '﻿', '＝1', '\u202e', 'ü', '文', '🙂', '#pb1.z', '__proto__', 'constructor', ' ', '  ', '0', '12/3', '[x](y)', '*a*', '_b_', '`c`', '~~'];

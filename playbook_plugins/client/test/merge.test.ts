@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker} from '../src/clock.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, newCopy, otherVersions, toRecord, type Copy} from '../src/response.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, newCopy, otherVersions, toRecord} from '../src/model/response.ts';
 import {madeCopy} from './made.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {Ticker} from '../src/clock.ts';
-import {readMany, Refusal} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {dueOf, gathered, isGone, matches, ordered, plansFor, wholeFile, withoutBrought, type Incoming} from '../src/mine.ts';
-import {FILED, GONE, LABEL, answerKey, newCopy, otherVersions, rowKey, textOf, toRecord, type Copy} from '../src/response.ts';
-import {readAbout, type Shelved} from '../src/shelf.ts';
+import {readAbout, type Shelved} from '../src/keep/shelf.ts';
+import {dueOf, matches, ordered} from '../src/mine/list.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {Refusal, readMany} from '../src/model/gate.ts';
+import {gathered, type Incoming, plansFor, withoutBrought} from '../src/model/incoming.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, FILED, GONE, isGone, LABEL, newCopy, otherVersions, rowKey, textOf, toRecord} from '../src/model/response.ts';
+import {wholeFile} from '../src/travel/whole.ts';
 import {madeCopy} from './made.ts';
 import {seeded} from './seeded.ts';
 
@@ -27,7 +28,6 @@ function typed(copy: Copy, values: Record<string, string | boolean>, ticker = he
 
 const shelved = (copy: Copy, ...days: string[]): Shelved =>
   ({copy, about: {title: 'Land', done: 1, all: 2, dues: days.map(day => ({day, label: 'Call'}))}});
-const bare = (...copies: Copy[]): Shelved[] => copies.map(copy => ({copy, about: null}));
 const file = (copy: Copy, name = 'a.json'): {name: string; text: string} => ({name, text: JSON.stringify(toRecord(copy))});
 const labels = (list: Shelved[]): string[] => list.map(({copy}) => textOf(copy, LABEL));
 const values = (copy: Copy): [string, unknown][] => [...copy.leaves].map(([key, {v}]): [string, unknown] => [key, v]).sort();
@@ -92,7 +92,7 @@ test('looking at files tells new copies, merges and what is there already, and c
   const mine = named('Acme', {[answerKey('one')]: false});
   const theirs = typed(mine, {[answerKey('one')]: true, [answerKey('two')]: true}, there);
   const before = JSON.stringify(toRecord(mine));
-  const plans = plansFor([file(mine, 'same.json'), file(theirs, 'more.json'), file(named('New', {[answerKey('x')]: true}), 'new.json')], bare(mine));
+  const plans = plansFor([file(mine, 'same.json'), file(theirs, 'more.json'), file(named('New', {[answerKey('x')]: true}), 'new.json')], [mine]);
   assert.deepEqual(plans.map(({name, incoming: [each]}) => [name, each!.known !== null, each!.changes]), [['same.json', true, 0], ['more.json', true, 2], ['new.json', false, 1]]);
   assert.equal(JSON.stringify(toRecord(mine)), before);
   assert.equal(gathered(plans).length, 2, 'what would change nothing is not written');
@@ -111,7 +111,7 @@ test('the same copy in several files is written once, with all of it', () => {
 
 test('a copy of one id in two sheets is two copies', () => {
   const [land, visit] = [named('A', {}, {copy: 'csame'}), named('B', {}, {copy: 'csame', worksheet: 'visit'})];
-  assert.equal(plansFor([file(visit)], bare(land))[0]!.incoming[0]!.known, null);
+  assert.equal(plansFor([file(visit)], [land])[0]!.incoming[0]!.known, null);
   assert.equal(gathered(plansFor([file(land), file(visit)], [])).length, 2);
 });
 
@@ -136,10 +136,10 @@ test('a whole file with one damaged copy brings nothing, and counts as not read 
 test('bringing in never deletes, and brings back what was deleted here', () => {
   const copy = named('Acme', {[answerKey('one')]: true});
   const deleted = typed(copy, {[GONE]: true});
-  const [gone] = plansFor([file(deleted)], bare(copy))[0]!.incoming;
+  const [gone] = plansFor([file(deleted)], [copy])[0]!.incoming;
   assert.equal(gone!.changes, 0);
   assert.ok(!isGone(mergeCopies(copy, gone!.copy)));
-  const plans = plansFor([file(copy), file(copy, 'again.json')], bare(deleted));
+  const plans = plansFor([file(copy), file(copy, 'again.json')], [deleted]);
   assert.deepEqual(plans.map(plan => plan.incoming[0]!.back), [true, false]);
   assert.equal(gathered(plans).length, 1, 'though its answers are all here');
 });

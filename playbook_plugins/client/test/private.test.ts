@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker, isClock} from '../src/clock.ts';
-import {readRecord, readText} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {isPrivate, mark, withoutOpening, type Privacy} from '../src/privacy.ts';
-import {LABEL, answerKey, cellKey, markKey, newCopy, ownerOf, rowKey, toRecord, type Copy} from '../src/response.ts';
+import {isClock, Ticker} from '../src/model/clock.ts';
+import {readRecord, readText} from '../src/model/gate.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {isPrivate, mark, type Privacy, withoutOpening} from '../src/model/privacy.ts';
+import {answerKey, type Copy, cellKey, LABEL, markKey, newCopy, ownerOf, rowKey, toRecord} from '../src/model/response.ts';
 import {dimmed, sentNow} from '../src/travel/dim.ts';
 import {cut, outgoing} from '../src/travel/outgoing.ts';
 import {madeCopy} from './made.ts';

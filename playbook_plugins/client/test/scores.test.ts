@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {radarPoints, scoresOf, strengthsFirst, type Answer, type Band} from '../src/scores.ts';
+import {type Answer, type Band, radarPoints, scoresOf, strengthsFirst} from '../src/model/scores.ts';
 
 const bands: Band[] = [
   {id: 'low', name: 'Low', least: 0, most: 49, text: '', byTrait: new Map()},

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {readMany, readText} from '../src/gate.ts';
-import {LIMITS} from '../src/limits.ts';
-import {keepPoint, pointsOf} from '../src/points.ts';
-import {GONE, LABEL, answerKey, cellKey, newCopy, otherVersions, randomId, rowKey, textOf, toRecord, type Leaf} from '../src/response.ts';
-import {Shelf} from '../src/shelf.ts';
-import {Store} from '../src/store.ts';
+import {keepPoint, pointsOf} from '../src/keep/points.ts';
+import {Shelf} from '../src/keep/shelf.ts';
+import {Store} from '../src/keep/store.ts';
+import {readMany, readText} from '../src/model/gate.ts';
+import {LIMITS} from '../src/model/limits.ts';
+import {answerKey, cellKey, GONE, LABEL, type Leaf, newCopy, otherVersions, randomId, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 
 const SITE = 'coach.example';
@@ -88,8 +87,9 @@ test('a file whose unknown key lies too deep comes in but for that, which is kep
   const store = await page();
   await store.start('Ana', brought);
   await store.merge(brought);
-  await new Promise(done => setTimeout(done, 50));
-  const kept = databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  const rows = (): {record: {later: unknown}}[] => databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  while (rows().length < 2) await new Promise(done => setTimeout(done));
+  const kept = rows();
   assert.equal(kept.length, 2);
   assert.deepEqual(kept[0]!.record.later, deep);
   assert.equal(textOf((await page()).copy, LABEL), 'Ana');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
-import {dayIn} from '../src/dates.ts';
-import {Refusal} from '../src/gate.ts';
-import {toRecord} from '../src/response.ts';
+import {dayIn} from '../src/model/dates.ts';
+import {Refusal} from '../src/model/gate.ts';
+import {toRecord} from '../src/model/response.ts';
 import {isCsv, readCsv, toCsv} from '../src/travel/csv.ts';
 import {decoded} from '../src/travel/decode.ts';
 import {isPeople, toPeople} from '../src/travel/people.ts';

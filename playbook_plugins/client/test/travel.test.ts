@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {deflateRawSync} from 'node:zlib';
 
-import {Refusal, readText} from '../src/gate.ts';
-import {toRecord} from '../src/response.ts';
+import {Refusal, readText} from '../src/model/gate.ts';
+import {toRecord} from '../src/model/response.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readCsv, toCsv} from '../src/travel/csv.ts';
 import {crc32, fits, readLink, toLink} from '../src/travel/link.ts';

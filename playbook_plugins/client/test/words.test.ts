@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
-import {copyWords} from '../src/words-copies.ts';
-import {mineWords} from '../src/words-mine.ts';
-import {outWords} from '../src/words-out.ts';
-import {sheetWords} from '../src/words-sheets.ts';
-import {catalogue, coreWords, type Word} from '../src/words.ts';
+import {copyWords} from '../src/words/copies.ts';
+import {catalogue, coreWords, type Word} from '../src/words/core.ts';
+import {sheetWords} from '../src/words/kinds.ts';
+import {mineWords} from '../src/words/mine.ts';
+import {outWords} from '../src/words/out.ts';
 
 const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords};
 const folder = '../languages/';

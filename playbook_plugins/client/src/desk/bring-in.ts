@@ -1,18 +1,18 @@
 /** The dialog "Bring in": files, tables, links and pasted text, and nothing without the reader's consent. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {Refusal, canMerge, readText} from '../gate.ts';
-import {LIMITS} from '../limits.ts';
-import {keepPoint} from '../points.ts';
-import {withoutOpening} from '../privacy.ts';
-import {LABEL, textOf, type Copy} from '../response.ts';
+import {keepPoint} from '../keep/points.ts';
+import {canMerge, Refusal, readText} from '../model/gate.ts';
+import {LIMITS} from '../model/limits.ts';
+import {withoutOpening} from '../model/privacy.ts';
+import {type Copy, LABEL, textOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import type {Sheetful} from '../sheet/more.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
 import {textIn} from '../travel/decode.ts';
 import {isLink, readLink} from '../travel/link.ts';
 import {isPeople} from '../travel/people.ts';
-import {say} from '../words-out.ts';
-import {pageLanguage, say as sayCore} from '../words.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import {difference} from './preview.ts';
 
 const MAX_FILES = 50;

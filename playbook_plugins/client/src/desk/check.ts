@@ -1,9 +1,9 @@
 /** "Check my plan": the required lines that are still open, as a list of links, and marked where they stand. */
 
-import {describe, el} from '../elements/dom.ts';
-import type {Kind} from '../elements/kind.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {say} from '../words-out.ts';
+import type {Kind} from '../kinds/kind.ts';
+import {describe, el} from '../page/dom.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say} from '../words/out.ts';
 
 const SUMMARY = '.pb-errors';
 const MARK = '.pb-error:not(.pb-too-long)';

@@ -1,10 +1,10 @@
 /** What a copy holds, in words. */
 
-import type {Kind} from '../elements/kind.ts';
-import {LABEL, isAside, ownerOf, rowKey, textOf, valueOf, type Copy} from '../response.ts';
+import type {Kind} from '../kinds/kind.ts';
+import {type Copy, isAside, LABEL, ownerOf, rowKey, textOf, valueOf} from '../model/response.ts';
 import {isNote, isRead} from '../travel/outgoing.ts';
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 
 const owners = (keys: string[]): number => new Set(keys.map(ownerOf)).size;
 

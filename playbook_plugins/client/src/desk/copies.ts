@@ -1,13 +1,13 @@
 /** The presses that begin a copy, and those that rename, duplicate, file, delete and bring back one. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {askName} from '../elements/name.ts';
-import {nameOf} from '../limits.ts';
-import {keepPoint} from '../points.ts';
-import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
-import {say} from '../words-copies.ts';
-import {say as sayCore} from '../words.ts';
+import {keepPoint} from '../keep/points.ts';
+import {nameOf} from '../model/limits.ts';
+import {FILED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {askName} from '../page/name.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say} from '../words/copies.ts';
+import {say as sayCore} from '../words/core.ts';
 
 const ask = ({element, store}: Sheetful, title: string, value: string, go: string, done: (name: string) => void): void =>
   askName(element, `${store.worksheet}.name`, title, value, go, done);

@@ -1,12 +1,12 @@
 /** Answers to this sheet under another name of the site: said, and brought here at a press. */
 
-import {button, el} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {bringOver, elsewhere, type Elsewhere} from '../elsewhere.ts';
-import {isLeft, leaveThere} from '../other-names.ts';
-import {Shelf} from '../shelf.ts';
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
+import {isLeft, leaveThere} from '../keep/other-names.ts';
+import {Shelf} from '../keep/shelf.ts';
+import {button, el} from '../page/dom.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 
 /** Say below the copies what there is, unless the reader wants it left where it is. */
 export async function offerElsewhere({element, store, announce}: Sheetful): Promise<void> {

@@ -1,15 +1,14 @@
 /** The dialog "Earlier states": restore points, and a way back to each. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {Refusal, readStored} from '../gate.ts';
-import {nameOf} from '../limits.ts';
-import {keepPoint, pointsOf, type Point} from '../points.ts';
-import {GONE, LABEL, isMark, textOf, type Copy} from '../response.ts';
-import type {Edit} from '../store.ts';
-import {say as sayCopy} from '../words-copies.ts';
-import {say} from '../words-out.ts';
-import {pageLanguage, say as sayCore} from '../words.ts';
+import {keepPoint, type Point, pointsOf} from '../keep/points.ts';
+import {Refusal, readStored} from '../model/gate.ts';
+import {nameOf} from '../model/limits.ts';
+import {type Copy, type Edit, GONE, isMark, LABEL, textOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say as sayCopy} from '../words/copies.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import {contents} from './contents.ts';
 
 const WHY = {import: 'whyImport', delete: 'whyDelete', back: 'whyBack', kept: 'whyKept'} as const;

@@ -1,9 +1,9 @@
 /** A link with answers in it was opened: shown read-only, and kept only if the reader says so. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {takeFragment} from '../elements/fragment.ts';
-import {say} from '../words-out.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {takeFragment} from '../page/fragment.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say} from '../words/out.ts';
 import {offer} from './bring-in.ts';
 
 /** Show what the link brings. */

@@ -1,9 +1,10 @@
 /** Reads a filled sheet from the page, as people would read it aloud. */
 
-import {showDay} from '../dates.ts';
-import {doneBy, isOut, leftOut, type Asked, type Wanted} from '../elements/left-out.ts';
+import {showDay} from '../model/dates.ts';
+import {type Asked, doneBy, isOut, leftOut} from '../sheet/left-out.ts';
 import type {Outline, Piece} from '../travel/markdown.ts';
-import {pageLanguage} from '../words.ts';
+import type {Wanted} from '../travel/outgoing.ts';
+import {pageLanguage} from '../words/core.ts';
 
 const SKIPPED = '.pb-bar, .pb-foot, .pb-earlier, .pb-status, .pb-actions, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
 const words = (element: Element | null | undefined): string => {

@@ -1,10 +1,10 @@
 /** What would change if a copy came in: shown before anything does. */
 
-import {el} from '../elements/dom.ts';
-import type {Kind} from '../elements/kind.ts';
-import {mergeCopies} from '../merge.ts';
-import {isAside, ownerOf, otherVersions, rowKey, textOf, valueOf, type Copy} from '../response.ts';
-import {say} from '../words-out.ts';
+import type {Kind} from '../kinds/kind.ts';
+import {mergeCopies} from '../model/merge.ts';
+import {type Copy, isAside, otherVersions, ownerOf, rowKey, textOf, valueOf} from '../model/response.ts';
+import {el} from '../page/dom.ts';
+import {say} from '../words/out.ts';
 
 const MAX_SHOWN = 40;
 

@@ -2,8 +2,8 @@
 
 import {encode} from 'uqr';
 
-import {button, el} from '../elements/dom.ts';
-import {say} from '../words-out.ts';
+import {button, el} from '../page/dom.ts';
+import {say} from '../words/out.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MOST = 1200; // beyond, a phone's camera no longer reads it from a screen

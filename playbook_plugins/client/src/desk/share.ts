@@ -1,10 +1,10 @@
 /** The address of a sheet, for a manager who sends it on: copied, shown, and as a QR code on demand. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {goAddress} from '../elements/tip.ts';
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {goAddress} from '../page/permalink.ts';
+import type {Sheetful} from '../sheet/more.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import {qrPicture} from './qr.ts';
 
 /** Show the address of the sheet. It carries no answers. */

@@ -1,6 +1,6 @@
 /** Where an offline worker keeps what it has: the kept files, and what was opened besides. */
 
-import {missing, spellings, type Kept} from './keeping.ts';
+import {type Kept, missing, spellings} from './keeping.ts';
 
 const MOST_VISITED = 200;
 const AT_ONCE = 4;

@@ -2,7 +2,7 @@
 
 import type {Lookup} from './lookup.ts';
 import type {Answer, Query} from './ranking.ts';
-import {itemsOf, type Item} from './results.ts';
+import {type Item, itemsOf} from './results.ts';
 
 export class List {
   /** One group a page. The theme counts them, and draws from the top. */

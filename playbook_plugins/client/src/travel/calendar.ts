@@ -1,6 +1,6 @@
 /** Due days as a calendar: iCalendar (RFC 5545), one all-day event each, with a reminder the morning before. */
 
-import {addDays, isDay} from '../dates.ts';
+import {addDays, isDay} from '../model/dates.ts';
 
 /** One thing that is due. */
 export interface DueDay {

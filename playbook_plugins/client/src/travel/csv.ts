@@ -3,10 +3,10 @@
  * The table that people read is people.ts.
  */
 
-import {dayIn} from '../dates.ts';
-import {Refusal, parse as parseJson, readRecord, readText} from '../gate.ts';
-import {LIMITS} from '../limits.ts';
-import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
+import {dayIn} from '../model/dates.ts';
+import {parse as parseJson, Refusal, readRecord, readText} from '../model/gate.ts';
+import {LIMITS} from '../model/limits.ts';
+import {type Copy, GONE, LABEL, type Leaf, newCopy, ownerOf, toRecord, type Version} from '../model/response.ts';
 import {bare, inert, kept, readTable, separatorIn, writeTable, yesNo} from './table.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;

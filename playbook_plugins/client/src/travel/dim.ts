@@ -4,8 +4,8 @@
  * changes nothing: every clock in it is older than the one it stands for.
  */
 
-import {DAY, MOST_TICKS, compareClocks, deviceOf, newest, wallOf, type Clock} from '../clock.ts';
-import type {Copy, Leaf} from '../response.ts';
+import {type Clock, compareClocks, DAY, deviceOf, MOST_TICKS, newest, wallOf} from '../model/clock.ts';
+import type {Copy, Leaf} from '../model/response.ts';
 
 const startOf = (wall: number): number => wall - (wall % DAY);
 const daily = (instant: string): string => `${instant.slice(0, 10)}T00:00:00.000Z`;

@@ -1,9 +1,11 @@
 /** A copy as somebody else may see it. Every way out for someone else begins here. */
 
-import type {Wanted} from '../elements/left-out.ts';
-import {isPrivate, type Privately} from '../privacy.ts';
-import {LABEL, isAside, isMark, markKey, ownerOf, rowKey, type Copy, type Leaf} from '../response.ts';
+import {isPrivate, type Privately} from '../model/privacy.ts';
+import {type Copy, isAside, isMark, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
 import {dimmed, type Sent} from './dim.ts';
+
+/** What may go along, once ticked: notes, and what is private. */
+export interface Wanted {notes: boolean; privates: boolean}
 
 /** Whether a leaf is a note, or the reason why something does not apply. */
 export const isNote = (key: string): boolean => key.endsWith('/note') || key.endsWith('/na');

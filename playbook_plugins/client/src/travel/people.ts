@@ -1,7 +1,7 @@
 /** A filled sheet as a table for people: one line an item, what is still open included. It is not read again: csv.ts is for that. */
 
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import type {Outline, Piece} from './markdown.ts';
 import {inert, separatorIn, writeTable} from './table.ts';
 

@@ -3,7 +3,7 @@
  * and no cell that a spreadsheet would execute or turn into something else.
  */
 
-import {Refusal} from '../gate.ts';
+import {Refusal} from '../model/gate.ts';
 
 const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
 
