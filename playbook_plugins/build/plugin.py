@@ -127,6 +127,10 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.search = Search(config, wanted=self._wants_search(config))
         self.sources.said.leave()
         self.sources = Sources()
+        # The host keeps some plugins for the next build of this process, which may be a slow one.
+        for each in config.plugins.values():
+            if isinstance(each, PageSteps):
+                each.written_files = None
         if not self.config.enabled:
             return
         self.fast_path = FastPath(self.config, config, self.fast_steps)

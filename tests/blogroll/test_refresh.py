@@ -9,11 +9,11 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from playbook_plugins.shared.fetch import Policy, is_public
 
 from playbook_plugins.blogroll.fetch import fetch
 from playbook_plugins.blogroll.model import Blog, FeedError, Newest
 from playbook_plugins.blogroll.refresh import refresh
+from playbook_plugins.shared.fetch import Policy, is_public
 
 from .serving import reply, serving
 
