@@ -1,4 +1,4 @@
-"""One fetcher, two trusts: a stranger is asked directly and checked, one's own server by proxies."""
+"""One fetcher, two trusts: a stranger is asked directly and checked, our own server by proxies."""
 
 from __future__ import annotations
 
