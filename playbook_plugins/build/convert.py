@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field, replace
+from functools import partial
 from types import GenericAlias, NoneType
 from typing import Any
 
@@ -262,24 +263,11 @@ class Converter:
         if self._md is None or counts_texts(self._md):
             extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
             self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
-            self._pass_by(self._md)
+            if not self._fast_steps.attempt(Step.PATTERNS, partial(_pass_by, self._md)):
+                self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
         else:
             self._md.reset()
         return self._md
-
-    def _pass_by(self, md: markdown.Markdown) -> None:
-        if not self._fast_steps.may(Step.PATTERNS):
-            return
-        try:
-            from .patterns import pass_by  # it names much that a host may no longer have
-
-            pass_by(md)
-        except Exception as error:
-            self._fast_steps.failed(Step.PATTERNS, error)
-            self._md = markdown.Markdown(
-                extensions=self._config.markdown_extensions,
-                extension_configs=self._config.mdx_configs or {},
-            )
 
     def _take(self, page: Page, made: Converted) -> None:
         """Say what was logged of `page`, and let plugins know what they recorded of it."""
@@ -294,6 +282,12 @@ class Converter:
         for path, asked in made.links.items():
             if file := self._files.get_file_from_path(path):
                 yield file, asked
+
+
+def _pass_by(md: markdown.Markdown) -> None:
+    from .patterns import pass_by  # it names much that a host may no longer have
+
+    pass_by(md)
 
 
 def counts_texts(md: markdown.Markdown) -> bool:

@@ -101,18 +101,15 @@ class SharedParts:
 
         `shipped` are the folders of the theme as its package ships it.
         """
-        if not self._fast_steps.may(Step.PARTIALS):
-            return
-        try:
-            places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
-            self._share(env, places, shipped, config)
-        except Exception as error:
+        if not self._fast_steps.attempt(
+            Step.PARTIALS, lambda: self._share(env, nav, shipped, config)
+        ):
             self.undo()
-            self._fast_steps.failed(Step.PARTIALS, error)
 
     def _share(
-        self, env: Environment, places: Places, shipped: Collection[str], config: Mapping[str, Any]
+        self, env: Environment, nav: Navigation, shipped: Collection[str], config: Mapping[str, Any]
     ) -> None:
+        places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
         service = (config["extra"].get("analytics") or {}).get("provider")
         language = f"{LANGUAGES}{config['theme'].get('language') or 'en'}.html"
         if any(_may_read_page(env, name) for name in (WORDS, language)):

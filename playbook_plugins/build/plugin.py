@@ -12,6 +12,7 @@ import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +125,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Check all sources."""
         self._stage(config)  # in a host that we do not know the build begins here
         self.fast_steps = FastSteps(is_strict=config.strict)
-        self.search = Search(config, wanted=self._wants_search(config))
+        self.search = Search(config, wanted=False)
+        if self.config.search and "material/search" in config.plugins:
+            self.fast_steps.attempt(Step.SEARCH, partial(self._replace_search, config))
         self.sources.said.leave()
         self.sources = Sources()
         # The host keeps some plugins for the next build of this process, which may be a slow one.
@@ -134,13 +137,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         if not self.config.enabled:
             return
         self.fast_path = FastPath(self.config, config, self.fast_steps)
-        if self.fast_steps.may(Step.TAGS):
-            list_in_order(config)
+        self.fast_steps.attempt(Step.TAGS, partial(list_in_order, config))
         self.sources.check(config, is_serve=self.is_serve)
 
-    def _wants_search(self, config: MkDocsConfig) -> bool:
-        in_place = self.config.search and "material/search" in config.plugins
-        return bool(in_place and self.fast_steps.may(Step.SEARCH))
+    def _replace_search(self, config: MkDocsConfig) -> None:
+        self.search = Search(config, wanted=True)
 
     # Last of the same event: another plugin may have turned the build to a folder of its own
     # (a language of mkdocs-static-i18n, a version of mike), and the host empties it next.

@@ -15,7 +15,7 @@ import inspect
 import logging
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -285,11 +285,27 @@ class FastSteps:
         log.info("playbook/publish: %s is off: %s is not one that it was tested with. %s",
                  step, name, SAME)  # fmt: skip
 
+    def attempt(self, step: Step, work: Callable[[], Any]) -> bool:
+        """Take `step` by doing `work`, if it may be taken; whether that was done."""
+        if not self.may(step):
+            return False
+        try:
+            work()
+        except Exception as error:
+            self.failed(step, error)
+            return False
+        return True
+
     def failed(self, step: Step, error: Exception) -> None:
         """Take `step` no more in this build: it raised, where the host's own way did not."""
         self._may[step] = False
-        log.log(self._level, "playbook/publish: %s failed (%s) and is off. %s",
-                step, type(error).__name__, SAME)  # fmt: skip
+        log.log(
+            self._level,
+            "playbook/publish: %s failed (%s) and is off. %s",
+            step,
+            type(error).__name__,
+            SAME,
+        )
 
 
 SAME = "Pages are the same, made the host's own way."

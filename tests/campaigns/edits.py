@@ -98,7 +98,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
             for one in filters:
                 getattr(one, "msgs", set()).clear()
     plugin = config.plugins["playbook/publish"]
-    reasons = [str(each) for each in plugin.speed.reasons]
+    reasons = [str(each) for each in plugin.fast_path.reasons]
     return Tree(read(folder), listener.said, failed, reasons)
 
 
