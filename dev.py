@@ -3,7 +3,8 @@
 
     python3 dev.py serve      build the site and serve it, following every save
     python3 dev.py build      build it strictly into site/
-    python3 dev.py test       run every check; --require-browsers makes a missing one a failure
+    python3 dev.py test       run every check; --require-browsers makes a missing one a failure,
+                              --quick runs within a minute what needs no browser and no whole site
     python3 dev.py client     compile the browser script (needs Node)
     python3 dev.py campaign   the long proofs: kills, edits, hostile texts, benchmarks, …
 
@@ -43,6 +44,8 @@ TOOLS = [
     ("Node for the browser script's own tests", ["npm"], "npm"),
     ("Java for the HTML checker", ["java"], "default-jre-headless"),
 ]
+FASTER = ("Chromium without windows", ["chromium-headless-shell"], "chromium-headless-shell")
+"""Makes a page of the browser tests four times as cheap; nothing is missing without it."""
 
 
 class SetupError(Exception):
@@ -166,15 +169,19 @@ def install_client() -> bool:
 
 def install_browsers() -> list[str]:
     """Bring in missing browsers and tools where we may; return one line for each still missing."""
-    absent = missing(BROWSERS) + missing(TOOLS)
+    tried = VENV / "playbook-tried-shell"  # once: not every system has that package
+    absent = missing([*BROWSERS, *TOOLS, *([] if tried.exists() else [FASTER])])
     prefix = may_install() if absent else None
     if prefix is not None:
         print("Installing:", ", ".join(package for _, package in absent), flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         apt = [*prefix, "apt-get", "-qq"]
         subprocess.run([*apt, "update"], env=quiet, stdout=subprocess.DEVNULL)
-        wanted = ["install", "--yes", "--no-install-recommends", *(p for _, p in absent)]
-        subprocess.run([*apt, *wanted], env=quiet, stdout=subprocess.DEVNULL)
+        wanted = [*apt, "install", "--yes", "--no-install-recommends", "--no-remove"]
+        for packages in ([name for _, name in absent if name != FASTER[2]], [FASTER[2]]):
+            subprocess.run([*wanted, *packages], env=quiet, capture_output=True)
+        if VENV.is_dir():
+            tried.touch()
     elif missing(BROWSERS[:1]):
         command = [str(venv_python()), "-m", "playwright", "install", "chromium"]
         subprocess.run(command, capture_output=True)  # the tests say when this was in vain
@@ -232,31 +239,47 @@ def build(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
+STYLE = (
+    ("Style", ["ruff", "check", "."]),
+    ("Layout", ["ruff", "format", "--check", "."]),
+    ("Types", ["mypy"]),
+)
+
+
 def test(rest: list[str]) -> int:
-    """Run every check; `rest` goes to pytest."""
-    required = "--require-browsers" in rest
-    rest = [word for word in rest if word != "--require-browsers"]
+    """Run every check, or those that are quick; `rest` goes to pytest."""
+    required, quick = "--require-browsers" in rest, "--quick" in rest
+    rest = [word for word in rest if word not in {"--require-browsers", "--quick"}]
     install("[dev,engines]")
-    absent = install_browsers()
-    install_client()
-    skipped = [] if install_isso() else ["Isso (pip could not install it on this machine)"]
     python = str(venv_python())
+    tests = [python, "-m", "pytest", "-q", *in_parallel(rest), *rest]
+    absent, skipped = [], []
+    if quick:
+        tests += [*(f"--ignore=tests/{folder}" for folder in SLOW), "-m", "not slow"]
+    else:
+        absent = install_browsers()
+        install_client()
+        skipped = [] if install_isso() else ["Isso (pip could not install it on this machine)"]
     environment = {"PLAYBOOK_REQUIRE_BROWSERS": "1"} if required else {}
-    checks = [
-        passes("Style", [python, "-m", "ruff", "check", "."]),
-        passes("Layout", [python, "-m", "ruff", "format", "--check", "."]),
-        passes("Types", [python, "-m", "mypy"]),
-        passes("Tests", [python, "-m", "pytest", "-q", *in_parallel(rest), *rest], **environment),
-    ]
+    checks = [passes(title, [python, "-m", *words]) for title, words in STYLE]
+    checks.append(passes("Tests", tests, **environment))
     for line in [*absent, *skipped]:
         print(f"Did not run for want of {line}")
     return 0 if all(checks) and not (required and absent) else 1
 
 
+SLOW = ("browser", "build", "imports", "client", "benchmarks", "test_client.py", "test_setup.py")
+"""What `test --quick` leaves out of tests/, besides each test that is marked as slow."""
+
+
 def in_parallel(rest: list[str]) -> list[str]:
-    """The words that run tests on all cores, a file on one; none for who looks at one test."""
-    alone = {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest)
-    return [] if alone else ["-n", "auto", "--dist", "loadfile"]
+    """The words that run tests on all cores, a file in one process; none for who looks at one test.
+
+    One process more than cores: browsers and servers are often waited for.
+    """
+    if {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest):
+        return []
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def client(rest: list[str]) -> int:

@@ -1,17 +1,9 @@
-"""Options shared by all tests, which of them share a process, and the signals that all heed."""
-
-import signal
+"""Options shared by all tests, and the order in which processes take them."""
 
 import pytest
 
-# A shell starts what runs in the background with interrupts ignored; whoever is started by it
-# inherits that, and a server that a test ends by an interrupt would never end. Python itself
-# ignores two more, and `nohup` the hang-up, on purpose.
-ON_PURPOSE = {getattr(signal, name, None) for name in ("SIGPIPE", "SIGXFSZ", "SIGHUP")}
-for number in signal.valid_signals() - ON_PURPOSE:
-    if signal.getsignal(number) is signal.SIG_IGN:
-        is_interrupt = number == signal.SIGINT
-        signal.signal(number, signal.default_int_handler if is_interrupt else signal.SIG_DFL)
+SLOWEST_FIRST = ("tests/browser/", "tests/build/", "tests/imports/", "tests/test_client.py")
+"""What takes longest is begun first, so that no process is left alone with it at the end."""
 
 
 def pytest_addoption(parser):
@@ -20,14 +12,14 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """One process a file, whose fixtures are made once; those with Node share its build folder."""
-    from xdist.scheduler import LoadFileScheduling
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Sorted only where processes share the tests: one process goes as files are named."""
+    if config.getoption("numprocesses", None) or hasattr(config, "workerinput"):
+        items.sort(key=lambda item: place_of(item.nodeid))
 
-    class ByFile(LoadFileScheduling):
-        def _split_scope(self, nodeid):
-            file = super()._split_scope(nodeid)
-            return "client" if file.startswith(("tests/client/", "tests/test_client.py")) else file
 
-    return ByFile(config, log)
+def place_of(name: str) -> int:
+    """Where a test stands among `SLOWEST_FIRST`; a stable sort keeps the rest in order."""
+    found = [place for place, start in enumerate(SLOWEST_FIRST) if name.startswith(start)]
+    return found[0] if found else len(SLOWEST_FIRST)

@@ -86,6 +86,7 @@ def test_every_feed_is_valid_and_named_once():
     assert "blog/feeds/series/first-calls/feed.json" in names
 
 
+@pytest.mark.slow
 def test_counts_in_feeds_listings_and_ledger_agree_and_stay_when_posts_move():
     blog = library(500, 5000)
     everything = replace(WANTED, most=0, most_comments=0)

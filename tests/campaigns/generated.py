@@ -15,7 +15,7 @@ import re
 import subprocess
 import sys
 
-from tests.test_client import CLIENT
+from tests.test_client import CLIENT, compile_scripts
 
 
 def main() -> int:
@@ -23,7 +23,7 @@ def main() -> int:
     parser.add_argument("--times", type=int, default=100)
     times = str(parser.parse_args().times)
     environment = {**os.environ, "PLAYBOOK_TIMES": times}
-    subprocess.run(["npm", "run", "--silent", "scripts"], cwd=CLIENT, check=True)
+    compile_scripts()
     generated = [path for path in CLIENT.glob("test/*.test.ts") if "rounds(" in path.read_text()]
     tests = [f"build/{path.stem}.mjs" for path in generated]
     node = ["node", "--test", "--test-reporter=tap", *tests]

@@ -185,6 +185,7 @@ def test_what_a_file_says_can_be_kept(tmp_path):
     assert {"a", "place"} <= kept.anchors and len(kept.problems) == 1
 
 
+@pytest.mark.slow
 def test_a_site_with_hooks_and_two_blogs_builds(tmp_path):
     """A hook stands among the plugins and has no options; a second blog has a name of its own."""
     plugins = ("playbook/publish", "playbook/blog", "playbook/blog: {blog_dir: news}")

@@ -11,14 +11,13 @@ import icalendar
 import pytest
 import vobject
 
-from tests.test_client import CLIENT, npm
+from tests.test_client import CLIENT, compile_scripts
 
 pytestmark = pytest.mark.node
 
 
 def calendars(count: int) -> list[dict]:
-    done = npm("scripts")
-    assert done.returncode == 0, done.stderr
+    compile_scripts()
     words = ["node", "build/calendars.mjs", str(count)]
     printed = subprocess.run(words, cwd=CLIENT, capture_output=True, text=True, check=True).stdout
     return [json.loads(line) for line in printed.splitlines()]

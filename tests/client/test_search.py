@@ -11,7 +11,7 @@ from playbook_plugins.search.entry import page_entry
 from playbook_plugins.search.index import build_index
 from playbook_plugins.search.model import Remark
 from tests.search.test_index import pages
-from tests.test_client import CLIENT, npm
+from tests.test_client import CLIENT, compile_scripts
 
 pytestmark = pytest.mark.node
 
@@ -37,7 +37,7 @@ def ask(tmp_path_factory):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert npm("scripts").returncode == 0
+    compile_scripts()
 
     def asked(*queries: str) -> list[dict]:
         words = ["node", "build/search.mjs", str(folder), *queries]

@@ -387,6 +387,7 @@ def _adder(folder: str, number: int, count: int) -> None:
         assert CliRunner().invoke(comments, words).exit_code == 0
 
 
+@pytest.mark.slow
 def test_commands_at_once_lose_nothing(desk):
     many = multiprocessing.get_context("spawn")
     workers = [many.Process(target=_adder, args=(str(desk), n, 8)) for n in range(3)]
@@ -489,6 +490,7 @@ def sample(rng: random.Random) -> tuple[str, bool]:
     return f"{head}comments:\n  - " + "\n    ".join(lines) + "\n", sound
 
 
+@pytest.mark.slow
 def test_the_schema_and_the_reader_agree():
     rng = random.Random(4)
     validator = jsonschema.Draft202012Validator(schema())

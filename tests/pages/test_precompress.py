@@ -97,6 +97,7 @@ SHEET = b"# Land\n\n/// checklist | Land\n    id: land\n\n- [ ] One {#one}\n///\
 BIG = b"# Big\n\n" + b"word " * 120_000 + b"\n"
 
 
+@pytest.mark.slow
 def test_a_site_gets_what_it_asks_for_and_two_builds_give_the_same_bytes(tmp_path):
     files = {"mkdocs.yml": CONFIG, "docs/land.md": SHEET, "docs/playbook/big.md": BIG}
     write_site(tmp_path, files)
@@ -116,6 +117,7 @@ def test_a_site_gets_what_it_asks_for_and_two_builds_give_the_same_bytes(tmp_pat
     assert {p.name for p in first if first[p] != second.get(p)} <= {"sitemap.xml.gz"}
 
 
+@pytest.mark.slow
 def test_without_a_wish_pages_are_as_they_were_and_no_worker_stays(tmp_path):
     write_site(tmp_path, {"docs/land.md": SHEET})
     built = build(tmp_path, strict=True)
