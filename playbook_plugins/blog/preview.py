@@ -13,7 +13,7 @@ from playbook_plugins.shared.template_escaping import Texts
 
 from .library import Library
 from .model import Post
-from .own_templates import Readers
+from .own_templates import OwnTemplates
 from .template_context import ListedPost
 from .tips import TipWish
 
@@ -44,13 +44,13 @@ class NewestPosts(Sequence[ListedPost]):
         return (self._library.listed(post, "") for post in self._library.posts)
 
 
-class Writing(PageSteps):
+class PreviewSteps(PageSteps):
     """The part of the blog's plugin that follows a text while it is written."""
 
     library: Library
     blog: Any
     listings: dict[str, list[Listing]]
-    readers: Readers
+    own_templates: OwnTemplates
     pages: dict[str, str]
     """The template of every page, by source path."""
     config: Any
@@ -78,13 +78,13 @@ class Writing(PageSteps):
 
     def shown_of(self, post: Post) -> Any:
         """All that a listing shows of `post`; a site's own templates may show the whole of it."""
-        whole = self.readers.whole and self.library.whole_inputs(post)
+        whole = self.own_templates.whole and self.library.whole_inputs(post)
         return (self.library.card_inputs(post), whole)
 
     def everything(self) -> bytes:
         """The digest of all that a listing may show."""
         if "" not in self._cards:
-            self._cards[""] = digest_of(self.library.all_inputs(self.readers.whole))
+            self._cards[""] = digest_of(self.library.all_inputs(self.own_templates.whole))
         return self._cards[""]
 
     def shown_on(self, path: str) -> list[Any]:
@@ -100,7 +100,7 @@ class Writing(PageSteps):
             shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
         if path in self.listings:
             shown += [self.listings[path], self.everything()]
-        if self.readers.asked_by(self.pages.get(path, "main.html")):
+        if self.own_templates.asked_by(self.pages.get(path, "main.html")):
             shown.append(self.everything())
         return shown
 
@@ -158,7 +158,7 @@ class Writing(PageSteps):
             for path, (view, number) in self.blog.views.items()
             if any(post.path in changed for post in self.blog.pages_of(view)[number - 1])
         }
-        reading = {path for path, name in self.pages.items() if self.readers.asked_by(name)}
+        reading = {path for path, name in self.pages.items() if self.own_templates.asked_by(name)}
         return found | self.listings.keys() | reading
 
     def feeds_again(self) -> None:

@@ -27,6 +27,7 @@ from playbook_plugins.pages.host_pages import Light
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
+from playbook_plugins.shared.contracts import ChecksSources
 from playbook_plugins.shared.memory import News, Task
 from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import Missing, cores, share
@@ -61,7 +62,7 @@ LAST = -100_000
 
 
 class PublishPlugin(  # type: ignore[no-untyped-call]
-    ClearOptions, PageSteps, BasePlugin[PublishConfig]
+    ClearOptions, PageSteps, BasePlugin[PublishConfig], ChecksSources
 ):
     """Checks every source in one go, before MkDocs empties the old site."""
 
@@ -193,14 +194,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.found[name] = page, rules
         return page
 
-    def found_in(self, name: str, text: str) -> tuple[Checked, PageRules] | None:
-        """What the check found in a source, and by which rules, if it says `text`: another plugin
-        may have changed that."""
-        return self.found.get(name) if self.texts.get(name) == text else None
+    def post_in(self, path: str, text: str, rules: Any) -> tuple[Any, tuple[int, int]] | None:
+        """The post that the check has read in a source that says `text`, by these `rules`."""
+        if self.texts.get(path) != text or path not in self.found:
+            return None
+        page, by = self.found[path]
+        same = page.post is not None and by.post_rules(path) == rules and not by.defaults
+        return (page.post, page.front.place("links")) if same else None
 
-    def has_judged(self, name: str, target: str) -> bool:
+    def has_judged(self, path: str, target: str) -> bool:
         """Whether all is said of a link in a source's front matter: its place, and its file."""
-        return name in self.found and ("#" in target or self.said.has_link(name, target))
+        return path in self.found and ("#" in target or self.said.has_link(path, target))
 
     def stays(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""

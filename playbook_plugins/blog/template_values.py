@@ -18,12 +18,13 @@ from .listings.filling import answer
 from .listings.pager import Pager, Shelf
 from .metadata import discovery_html
 from .model import Post
-from .preview import Writing
+from .own_templates import brings
+from .preview import PreviewSteps
 from .template_context import ListedPost, PostConfig
 
 
-class Showing(Writing):
-    """The part of the blog's plugin that shows what it knows."""
+class TemplateValues(PreviewSteps):
+    """The part of the blog's plugin that hands values to templates."""
 
     feeds: Feeds | None
     all_files: Any
@@ -32,7 +33,8 @@ class Showing(Writing):
     relative: Callable[..., str]
     """An address from the site's root, as one page writes it."""
     _report: Callable[[Problem], None]
-    _own: Callable[..., bool]
+    custom: str
+    """The folder of the site's own templates; empty without one."""
     _of_this_blog: Callable[[], dict[str, Any]]
 
     def heading_id(self, title: str) -> str:
@@ -63,7 +65,7 @@ class Showing(Writing):
         page.authors = around.authors
         page.categories = around.categories
         page.comments = around.comments
-        values["playbook_own_content"] = self._own("partials/content.html")
+        values["playbook_own_content"] = brings(self.custom, "partials/content.html")
         values["playbook_references"] = around.references
         values["playbook_series"] = self.library.series_place(post)
         values["playbook_related"] = self.library.related(post)
