@@ -70,7 +70,7 @@ class BlogSources:
         if library.options.comments:
             self._read_threads(posts)
         self.style = self._add(STYLE)
-        if library.provider:
+        if library.discussions.provider:
             self.live_script, self.live_style = self._add(LIVE_SCRIPT), self._add(LIVE_STYLE)
         library.settle(posts)
         self._read_blogroll()
@@ -85,30 +85,31 @@ class BlogSources:
         return uri
 
     def _read_threads(self, posts: list[Post]) -> None:
-        library, shown = self._library, self.blog.shown
+        said, shown = self._library.discussions, self.blog.shown
         folder = Path(self._config.docs_dir, self.blog.settings.comments_dir)
-        library.threads = read_ledger(folder, shown(folder), self._report)
-        library.counted = read_counted(folder / COUNTS, self._report, shown(folder / COUNTS))
-        library.choose_provider(self._config.site_url or "", self._report)
+        said.threads = read_ledger(folder, shown(folder), self._report)
+        said.counted = read_counted(folder / COUNTS, self._report, shown(folder / COUNTS))
+        said.choose_provider(self._config.site_url or "", self._report)
         folders = [Path(each) for each in self._config.theme.dirs]
-        library.discussed = discussed(folders, TEMPLATES / "theme")
-        if not library.counts:
+        said.place = discussed(folders, TEMPLATES / "theme")
+        if not said.are_known:
             self._forget_threads(folder)
             return
-        for uid in library.threads.keys() - {post.uid for post in posts}:
+        for uid in said.threads.keys() - {post.uid for post in posts}:
             # A draft's thread may wait for its post.
             log.info("%s/%s.yml: no published post has this uid.", folder.name, uid)
-        if said := library.share(posts):
-            log.info("%s: %s", shown(folder), said)
+        if fewer := said.share(posts):
+            log.info("%s: %s", shown(folder), fewer)
 
     def _forget_threads(self, folder: Path) -> None:
         """Count nothing: a site's own template shows another discussion, and none of ours."""
-        template = self._library.discussed.template
-        if self._library.threads and template:
+        said = self._library.discussions
+        template = said.place.template
+        if said.threads and template:
             what = f"this template shows none of the comments in {self.blog.shown(folder)}."
             cure = 'Write {% include "playbook/thread.html" %} into it, or set comments: false.'
             self._report(Problem(self.blog.shown(template), 0, 0, what, cure))
-        self._library.threads, self._library.counted = {}, {}
+        said.threads, said.counted = {}, {}
 
     def _read_blogroll(self) -> None:
         path, cache = self._folder / BLOGROLL, self._folder / BLOGROLL_CACHE

@@ -25,15 +25,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.blogroll.opml import opml_text
-from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.config import ClearOptions
-from playbook_plugins.shared.contracts import ChecksSources, ShowsComments, offered
-from playbook_plugins.shared.dates import moment
+from playbook_plugins.shared.contracts import ChecksSources, offered
 from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.options import two_blogs
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.steps import FileJob, facts_of
-from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Texts, plain
+from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.writing import write_files
 
 from .addresses import Addresses
@@ -49,7 +47,7 @@ from .own_templates import OwnTemplates
 from .redirects import moved_pages, redirects
 from .settings import settings_of
 from .template_values import TemplateValues
-from .tips import SiteTip, tips_in
+from .tips import SiteTip
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -80,7 +78,7 @@ def refuse_two(config: MkDocsConfig) -> None:
 
 
 class BlogPlugin(  # type: ignore[no-untyped-call]
-    ClearOptions, BasePlugin[BlogConfig], TemplateValues, ShowsComments
+    ClearOptions, BasePlugin[BlogConfig], TemplateValues
 ):
     """`playbook/blog`: posts, listings with comments links, views, comment threads."""
 
@@ -257,28 +255,6 @@ class BlogPlugin(  # type: ignore[no-untyped-call]
 
     on_page_content = CombinedEvent(_take, _name_authors, _authors_again)
 
-    def content_facts(self, page: Page, html: str) -> tuple[Facts | None, list[SiteTip]]:
-        """What listings show of a page: a post's excerpt, and the tips of any page."""
-        post = self.library.post_at(page.file.src_uri)
-        written = post.date.created if post else moment(page.meta.get("date"))
-        day = written.date().isoformat() if written else ""
-        tips = tips_in(html, page.url, plain(page.title or ""), day)
-        return self.library.facts(post, html) if post else None, tips
-
-    def page_comments(self, page: Page) -> list[tuple[str, str, str]] | None:
-        """The comments that a page shows; None where it shows none."""
-        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
-        said = self.library.context(post).comments if post else None
-        return said.remarks() if said else None
-
-    def page_inputs(self, page: Page) -> Any:
-        """What a page shows of the blog."""
-        path = page.file.src_uri
-        shown = [bool(self.blogs), *self.shown_on(path)]
-        if self.feeds and (path in self.blog.views or path in self.listings):
-            shown.append(self._discovery(None, path))
-        return shown
-
     def _kept(self, page: Page, path: str) -> str:
         """What stands above the first page of a listing, for a further page."""
         first = page_of(self.all_files, path)
@@ -316,21 +292,6 @@ class BlogPlugin(  # type: ignore[no-untyped-call]
         return env
 
     on_env = CombinedEvent(_show_texts, _dressed)
-
-    def _of_this_blog(self) -> dict[str, Any]:
-        """What the templates of this blog are given, which another blog of the site may not be."""
-        language = self.library.addresses.language
-        given: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
-        given["playbook_live"] = None
-        if self.library.provider:
-            given["playbook_live"] = {
-                "script": self.sources_read.live_script,
-                "style": self.sources_read.live_style,
-                "counts": self.library.live,
-                "words": live_words(language),
-                "widget_words": widget_words(language),
-            }
-        return given
 
     def _date_filter(self) -> Any:
         """`date` as the page's own blog writes it; as this one on pages of no blog."""

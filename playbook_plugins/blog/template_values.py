@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
+from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.problems import Problem
 
 from .feeds.gather import Feeds, wanted_by
@@ -35,7 +36,7 @@ class TemplateValues(PreviewSteps):
     _report: Callable[[Problem], None]
     custom: str
     """The folder of the site's own templates; empty without one."""
-    _of_this_blog: Callable[[], dict[str, Any]]
+    sources_read: Any
 
     def heading_id(self, title: str) -> str:
         """The id that the site's Markdown gives a heading."""
@@ -58,6 +59,30 @@ class TemplateValues(PreviewSteps):
             given = {**context, **self._of_this_blog(), "listing": listing, **found}
             made.append(template.render(given))
         return filled(page.content or "", self.root, made)
+
+    def _of_this_blog(self) -> dict[str, Any]:
+        """What the templates of this blog are given, which another blog of the site may not be."""
+        language = self.library.addresses.language
+        given: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
+        given["playbook_live"] = None
+        discussions = self.library.discussions
+        if discussions.provider:
+            given["playbook_live"] = {
+                "script": self.sources_read.live_script,
+                "style": self.sources_read.live_style,
+                "counts": discussions.live,
+                "words": live_words(language),
+                "widget_words": widget_words(language),
+            }
+        return given
+
+    def page_inputs(self, page: Any) -> Any:
+        """What a page shows of the blog."""
+        path = page.file.src_uri
+        shown = [bool(self.blogs), *self.shown_on(path)]
+        if self.feeds and (path in self.blog.views or path in self.listings):
+            shown.append(self._discovery(None, path))
+        return shown
 
     def _show_post(self, post: Post, page: Any, values: dict[str, Any]) -> None:
         around = self.library.context(post)
