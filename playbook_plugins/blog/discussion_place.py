@@ -24,12 +24,12 @@ _ABOVE = re.compile(r"\bsuper\s*\(")
 
 
 @record
-class Discussed:
+class DiscussionPlace:
     """Where readers find the discussion of a post."""
 
     is_ours: bool = True
     """Whether the page shows our comments."""
-    place: str = PLACES[0]
+    id: str = PLACES[0]
     """Its id on the page; empty where there is none, and the page itself must do."""
     template: Path | None = None
     """The site's own template that shows something else."""
@@ -40,21 +40,21 @@ def placed(url: str, place: str) -> str:
     return f"{url}#{place}" if place else url
 
 
-def discussed(folders: Sequence[Path], ours: Path) -> Discussed:
+def discussed(folders: Sequence[Path], ours: Path) -> DiscussionPlace:
     """What the templates in `folders`, the first first, show below a post.
 
     `ours` is the folder of our own among them: what stands before it is the site's.
     """
     own = folders[: folders.index(ours)] if ours in folders else folders
     if not any((folder / name).is_file() for folder in own for name in SHOWING):
-        return Discussed()
+        return DiscussionPlace()
     texts = dict(_texts(folders, own))
     if any(OURS.search(text) for text in texts.values()):
-        return Discussed()
+        return DiscussionPlace()
     there = "\n".join(texts.values())
     place = next((name for name in PLACES if re.search(rf"\bid=[\"']?{name}\b", there)), "")
     mine = [path for path in texts if any(path == each / n for each in own for n in SHOWING)]
-    return Discussed(False, place, mine[-1] if mine else None)
+    return DiscussionPlace(False, place, mine[-1] if mine else None)
 
 
 def _texts(folders: Sequence[Path], own: Sequence[Path]) -> Iterator[tuple[Path, str]]:

@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from playbook_plugins.shared.contracts import ChecksSources, offered
 from playbook_plugins.shared.front_matter import FrontMatterError, read
 from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.problems import Problem, Report, shown_path
@@ -70,6 +71,7 @@ class BlogFiles:
         self._stops = False
         self._serving = serving
         self._root, self._folder = self.settings.root, self.settings.folder
+        self._check: ChecksSources | None = None
         self._posts: list[Post] = []
         self._placed: dict[str, File] = {}
         self._shown: dict[str, str] = {}
@@ -100,12 +102,14 @@ class BlogFiles:
 
     def read_posts(self) -> list[Post]:
         """Every published post in listing order. Drafts and wrong ones leave the site's files."""
-        check = self._config.plugins.get("playbook/publish")
-        broken = getattr(check, "broken", {})
+        check = self._check = next(
+            iter(offered(ChecksSources, self._config.plugins.values())), None
+        )
+        broken = check.broken if check else {}
         for file in list(self._files.documentation_pages()):
             if not self.settings.holds(file.src_uri):
                 continue
-            post = None if file.src_uri in broken else self._read(file, check)
+            post = None if file.src_uri in broken else self._read(file)
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
@@ -119,11 +123,11 @@ class BlogFiles:
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
 
-    def _read(self, file: File, check: Any) -> Post | None:
+    def _read(self, file: File) -> Post | None:
         """The post in `file`; where there is none by a mistake, that is counted and said aloud."""
         said: list[Problem] = []
         text = _text_of(file)
-        post = self._post(file, text, check, said.append) if text is not None else None
+        post = self._post(file, text, said.append) if text is not None else None
         if post and "{" in post.title and text is not None:
             post = replace(post, title=self._spoken(post.title, text))
         if text is None:
@@ -159,25 +163,22 @@ class BlogFiles:
             return title
         return " ".join(str(made).split()) or title
 
-    def _post(self, file: File, text: str, check: Any, report: Report) -> Post | None:
+    def _post(self, file: File, text: str, report: Report) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""
-        found = check.found_in(file.src_uri, text) if check else None
-        post: Post | None = found[0].post if found else None
-        if found and post and self._extend(file) is None and self._reads_as(*found):
-            self.places[file.src_uri] = found[0].front.place("links")
+        path = file.src_uri
+        found = self._check.post_in(path, text, self._rules()) if self._check else None
+        if found and self._extend(file) is None:
+            post: Post
+            post, self.places[path] = found
             return post
         return self.read_post(file, text, report)
-
-    def _reads_as(self, checked: Any, rules: Any) -> bool:
-        """Whether the source check has read a post by the rules of this blog."""
-        return rules.post_rules(checked.name) == self._rules() and not rules.defaults
 
     def _rules(self) -> PostRules:
         return self.settings.post_rules(self.library.authors)
 
     def read_post(self, file: File, text: str, report: Report) -> Post | None:
         """The post that `text` describes; None when it cannot be published."""
-        checked = self._config.plugins.get("playbook/publish") is not None
+        checked = self._check is not None
         shown = self.shown(file.src_uri)
         reader = PostReader(file.src_uri, shown, self._rules(), report, checked)
         post = reader.read(text, self._extend(file))

@@ -15,7 +15,12 @@ ALWAYS_TAKEN_IN = {"main.html", "base.html"}
 ENDINGS = {".html", ".j2", ".jinja", ".jinja2", ".xml"}
 
 
-class Readers:
+def brings(folder: str, name: str) -> bool:
+    """Whether a site brings a template of this name of its own; `folder` is empty without any."""
+    return bool(folder) and Path(folder, name).is_file()
+
+
+class OwnTemplates:
     """The site's own templates that read what the blog gives to every template."""
 
     def __init__(self, folder: str, pages: Collection[str]) -> None:

@@ -208,6 +208,16 @@ class CommentsContext:
         """How many comments the page does not show."""
         return max(0, self.thread.count - self.most) if self.most else 0
 
+    def remarks(self) -> list[tuple[str, str, str]]:
+        """What the page shows of them for search: anchor, author, HTML."""
+        made = []
+        for reply in self.replies:
+            comment = reply.comment
+            author = self.author(comment)
+            name = author.name if author else comment.author
+            made.append((f"c{comment.id}", str(name), str(self.body(comment))))
+        return made
+
     def author(self, comment: Comment) -> Author | None:
         """The site's author who wrote it; None for a reader, whatever name it bears."""
         return self._authors.get(comment.by) if comment.by else None

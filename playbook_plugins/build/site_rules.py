@@ -9,6 +9,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
+from playbook_plugins.blog.config import BlogConfig
 from playbook_plugins.blog.settings import BlogSettings, settings_of_plugin
 from playbook_plugins.checks.includes import snippets_of
 from playbook_plugins.checks.macros import read_by_macros
@@ -19,6 +20,8 @@ from playbook_plugins.checks.other_plugins import (
     others_blocks,
 )
 from playbook_plugins.checks.rules import SiteRules
+
+from .config import PublishConfig
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -79,8 +82,9 @@ def _languages(config: MkDocsConfig) -> tuple[str, ...]:
 
 def _own_keys(config: MkDocsConfig) -> frozenset[str]:
     """The keys of front matter that the site names as its own."""
-    plugin: Any = config.plugins.get("playbook/publish")
-    return frozenset(map(str, plugin.config.own_keys)) if plugin else frozenset()
+    plugins = (each for each in config.plugins.values() if isinstance(each, BasePlugin))
+    ours = (each.config for each in plugins if isinstance(each.config, PublishConfig))
+    return frozenset(str(key) for options in ours for key in options.own_keys)
 
 
 def _defaults_file(config: MkDocsConfig) -> str:
@@ -102,10 +106,8 @@ def _left_out(config: MkDocsConfig) -> Callable[[str], bool]:
 
 def _blogs(config: MkDocsConfig) -> list[BlogSettings]:
     found = []
-    for name, plugin in config.plugins.items():
-        if name.partition(" ")[0] != "playbook/blog":
-            continue  # a hook stands here too, and has no options
-        options: Any = plugin.config
-        if options.enabled:
+    for plugin in config.plugins.values():
+        options = plugin.config if isinstance(plugin, BasePlugin) else None  # else it is a hook
+        if isinstance(options, BlogConfig) and options.enabled:
             found.append(settings_of_plugin(options))
     return found

@@ -23,8 +23,9 @@ from playbook_plugins.shared.xml_gate import Caps, Element, HtmlError, Level, Xm
 
 from .blogroll import import_command
 from .blogs import Blog, blogs_of
-from .old_blog.arrival import Arrival, Wishes
+from .old_blog.arrival import Arrival
 from .old_blog.pictures import Pictures
+from .old_blog.plan import Wishes
 from .terminal import one_line
 
 CAPS = Caps(depth=60, token=1024**2, elements=200_000, text=4 * 1024**2)
@@ -214,13 +215,13 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
     _list(kept, sorted(_times(arrival.kept)), SHOWN)
     _list("Left as it is:", arrival.left, 0)
     _list("Simplified to words, since all of it would slow every build:", arrival.simplified, 0)
-    _list("Note:", arrival.notes, 0)
-    for why, count in arrival.unled.items():
+    _list("Note:", arrival.plan.notes, 0)
+    for why, count in arrival.plan.unled.items():
         click.echo(f"\nOld addresses that cannot lead on, {why}: {count}.")
-    refused = sorted(arrival.labels.refused)
+    refused = sorted(arrival.plan.labels.refused)
     _list("Labels that categories_allowed does not name are tags now:", refused, SHOWN)
     odd = {
-        "Left out of texts, e-mail addresses": arrival.mails,
+        "Left out of texts, e-mail addresses": arrival.mails + arrival.comments.mails,
         "Not text, and shown as \N{REPLACEMENT CHARACTER}, bytes": noticed.replaced,
         "Dropped, control characters": noticed.dropped,
         "Dropped, pictures that only count readers": arrival.unseen,

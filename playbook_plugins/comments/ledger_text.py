@@ -5,11 +5,15 @@ Format: docs/guide/comments.md. `LedgerReader` reads back exactly what this writ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import yaml
 
+from playbook_plugins.shared.problems import Problem
+
+from .ledger import LedgerReader
 from .model import APPROVED, Comment, Thread
 
 
@@ -72,3 +76,15 @@ def _record(comment: Comment) -> dict[str, Any]:
         "body": body,
     }
     return {key: value for key, value in record.items() if value}
+
+
+def longer_text(old: str, before: Thread | None, after: Thread) -> str:
+    """`old` with the new comments at its end, remarks and layout kept; empty where that fails."""
+    if not old or before is None or after.comments[: len(before.comments)] != before.comments:
+        return ""
+    new = replace(after, comments=after.comments[len(before.comments) :])
+    records = thread_text(new).partition("comments:\n")[2]
+    made = f"{old.rstrip()}\n{records}" if records else ""
+    problems: list[Problem] = []
+    read = LedgerReader("", problems.append).read(made, after.uid) if made else None
+    return made if read == after and not problems else ""

@@ -6,7 +6,8 @@ import html
 from dataclasses import replace
 
 from .cleaning import web
-from .html_to_markdown import Converted, Target, convert
+from .html_inline import Target
+from .html_to_markdown import Converted, convert
 from .model import Entry
 from .shortcodes import Library
 from .wordpress import Expanded, expanded

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page
 
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.cache import Store
+from playbook_plugins.shared.contracts import ShowsComments, offered
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.parallel import Missing, in_background, share
@@ -215,11 +216,10 @@ def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
 
 def remarks_on(page: Page, config: MkDocsConfig) -> list[Remark]:
     """The comments under a page, from the blog that shows them."""
-    for plugin in config.plugins.values():
-        ours = hasattr(type(plugin), "page_comments")  # others may do what they like when asked
-        said = plugin.page_comments(page) if ours else None
+    for plugin in offered(ShowsComments, config.plugins.values()):
+        said = plugin.page_comments(page)
         if said is not None:
-            return remarks_of(said)
+            return [Remark(*each) for each in said]
     return []
 
 
@@ -229,14 +229,3 @@ def boost_of(search: object) -> float:
     if isinstance(boost, bool) or not isinstance(boost, int | float) or not boost > 0:
         return 1.0
     return min(float(boost), LARGEST_BOOST)
-
-
-def remarks_of(comments: Any) -> list[Remark]:
-    """The comments that a post's page shows, from what the blog hands to its templates."""
-    made = []
-    for reply in getattr(comments, "replies", None) or ():
-        comment = reply.comment
-        author = comments.author(comment)
-        name = author.name if author else comment.author
-        made.append(Remark(f"c{comment.id}", str(name), str(comments.body(comment))))
-    return made

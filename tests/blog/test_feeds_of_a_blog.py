@@ -55,7 +55,7 @@ def library(posts: int = 30, comments: int = 100, text: str = TEXT, together: in
         when = START + timedelta(days=900, minutes=n // together * together)
         by = "mara" if random.random() < 0.2 else ""
         thread.append(Comment(f"c{n}", f"Reader {n}", when, "See *x*", parent, state=state, by=by))
-    made.threads = {uid: Thread(uid, tuple(each)) for uid, each in said.items()}
+    made.discussions.threads = {uid: Thread(uid, tuple(each)) for uid, each in said.items()}
     made.urls = {post.path: f"blog/{post.uid}/" for post in listed}
     made.view_urls = {("category", f"Category {n}"): f"blog/category/c{n}/" for n in range(4)}
     made.settle(listed)

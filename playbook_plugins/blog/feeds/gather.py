@@ -123,14 +123,14 @@ class Feeds:
         discussed = [post for post in self.library.posts if self._is_discussed(post)]
         about = repr(self.wanted)
         for post in discussed:
-            said = self.library.said_inputs(post)
+            said = self.library.inputs.discussion(post)
             yield FileJob((about, THREAD, said), partial(self._thread_files, post))
-        every = [self.library.said_inputs(post) for post in discussed]
+        every = [self.library.inputs.discussion(post) for post in discussed]
         yield FileJob((about, COMMENTS, every), partial(self._remark_files, discussed))
         yield FileJob((about, TIPS, self.library.tips), self._tip_files)
 
     def _job(self, kind: str, name: str, posts: Sequence[Post]) -> FileJob:
-        shown = [self.library.entry_inputs(post) for post in self._chosen(posts)]
+        shown = [self.library.inputs.entry(post) for post in self._chosen(posts)]
         slug = self._slugs.get(kind, {}).get(name, name)
         make = partial(self._post_files, kind, name, posts)
         return FileJob((repr(self.wanted), kind, name, slug, shown), make)
@@ -247,7 +247,7 @@ class Feeds:
             self._feed(THREAD, post.uid),
             id=ids.feed_id(self.wanted.authority, THREAD, post.uid),
             title=self._thread_title(post),
-            url=placed(url, self.library.discussed.place),
+            url=placed(url, self.library.discussions.place.id),
             updated=post.date.created,
             answers=Answered(ids.post_id(self.wanted.authority, post.uid), url),
         )

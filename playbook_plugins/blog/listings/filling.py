@@ -9,6 +9,7 @@ from typing import Any
 from playbook_plugins.blog.library import Library
 from playbook_plugins.blog.tips import TipWish
 
+from .archive import archive
 from .blocks import Listing
 from .selection import Wish
 
@@ -39,7 +40,7 @@ def answer(
     if listing.kind == "labels":
         return {"labels": library.labels()}
     if listing.kind == "archive":
-        return {"years": library.archive(url)}
+        return {"years": archive(library, url)}
     return {"blogs": library.blogs(values["limit"])}
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
+from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.problems import Problem
 
 from .feeds.gather import Feeds, wanted_by
@@ -18,12 +19,13 @@ from .listings.filling import answer
 from .listings.pager import Pager, Shelf
 from .metadata import discovery_html
 from .model import Post
-from .preview import Writing
+from .own_templates import brings
+from .preview import PreviewSteps
 from .template_context import ListedPost, PostConfig
 
 
-class Showing(Writing):
-    """The part of the blog's plugin that shows what it knows."""
+class TemplateValues(PreviewSteps):
+    """The part of the blog's plugin that hands values to templates."""
 
     feeds: Feeds | None
     all_files: Any
@@ -32,8 +34,9 @@ class Showing(Writing):
     relative: Callable[..., str]
     """An address from the site's root, as one page writes it."""
     _report: Callable[[Problem], None]
-    _own: Callable[..., bool]
-    _of_this_blog: Callable[[], dict[str, Any]]
+    custom: str
+    """The folder of the site's own templates; empty without one."""
+    sources_read: Any
 
     def heading_id(self, title: str) -> str:
         """The id that the site's Markdown gives a heading."""
@@ -57,13 +60,37 @@ class Showing(Writing):
             made.append(template.render(given))
         return filled(page.content or "", self.root, made)
 
+    def _of_this_blog(self) -> dict[str, Any]:
+        """What the templates of this blog are given, which another blog of the site may not be."""
+        language = self.library.addresses.language
+        given: dict[str, Any] = {"playbook_date_format": self.config.post_date_format}
+        given["playbook_live"] = None
+        discussions = self.library.discussions
+        if discussions.provider:
+            given["playbook_live"] = {
+                "script": self.sources_read.live_script,
+                "style": self.sources_read.live_style,
+                "counts": discussions.live,
+                "words": live_words(language),
+                "widget_words": widget_words(language),
+            }
+        return given
+
+    def page_inputs(self, page: Any) -> Any:
+        """What a page shows of the blog."""
+        path = page.file.src_uri
+        shown = [bool(self.blogs), *self.shown_on(path)]
+        if self.feeds and (path in self.blog.views or path in self.listings):
+            shown.append(self._discovery(None, path))
+        return shown
+
     def _show_post(self, post: Post, page: Any, values: dict[str, Any]) -> None:
         around = self.library.context(post)
         page.config = PostConfig(post, around)
         page.authors = around.authors
         page.categories = around.categories
         page.comments = around.comments
-        values["playbook_own_content"] = self._own("partials/content.html")
+        values["playbook_own_content"] = brings(self.custom, "partials/content.html")
         values["playbook_references"] = around.references
         values["playbook_series"] = self.library.series_place(post)
         values["playbook_related"] = self.library.related(post)
