@@ -3,35 +3,27 @@
 import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
 import {recall, remember} from '../keep/journal.ts';
 import {type Contents, Shelf, type Shelved} from '../keep/shelf.ts';
+import {Tabs} from '../keep/tabs.ts';
 import {dayOf, showDay, today} from '../model/dates.ts';
 import {Refusal} from '../model/gate.ts';
-import {type Given, gathered, type Incoming, type Plan, plansFor} from '../model/incoming.ts';
-import {LIMITS, nameOf} from '../model/limits.ts';
+import type {Incoming} from '../model/incoming.ts';
+import {nameOf} from '../model/limits.ts';
 import {type Copy, FILED, GONE, isFiled, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
-import {button, el, openDialog, setText} from '../page/dom.ts';
+import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {askName} from '../page/name.ts';
-import {textIn} from '../travel/decode.ts';
 import {wholeFile} from '../travel/whole.ts';
 import {say as sayCopy} from '../words/copies.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/mine.ts';
 import {say as sayOut} from '../words/out.ts';
+import {askForFiles} from './bring-files.ts';
 import {dueOf, matches, type Order, ordered} from './list.ts';
+import {storageLines} from './storage.ts';
 
 interface Known {title: string; link: HTMLAnchorElement}
 
-const MAX_FILES = 200;
 const PAUSE = 400; // another tab saves several times a second while somebody types there
-const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : bytes < 1e9 ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1})
-  .format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
-
-/** Read a chosen file, or say why not. */
-async function given(file: File): Promise<Given> {
-  const text = file.size > LIMITS.whole ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
-  return {name: file.name, text};
-}
-
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
   #shelf!: Shelf;
@@ -39,7 +31,7 @@ export class PlaybookMine extends HTMLElement {
   #contents: Contents = {copies: [], unreadable: [], partly: [], refused: false};
   #archive = false;
   #ending: AbortController | undefined;
-  #channels = new Map<string, BroadcastChannel>();
+  readonly #tabs = new Map<string, Tabs>();
   #hearing: ReturnType<typeof setTimeout> | undefined;
   #reading = 0;
   #shown = '';
@@ -80,23 +72,19 @@ export class PlaybookMine extends HTMLElement {
   #rest(): void {
     clearTimeout(this.#hearing);
     this.#reading += 1; // what is being read now is of no use any more
-    for (const channel of this.#channels.values()) channel.close();
-    this.#channels.clear();
+    for (const tabs of this.#tabs.values()) tabs.close();
+    this.#tabs.clear();
     this.#shelf.rest();
   }
 
   /** Hear of what other tabs write, in every sheet that is listed or has copies. */
   #listen(): void {
-    if (!this.#ending || typeof BroadcastChannel === 'undefined') return;
+    if (!this.#ending) return;
     for (const worksheet of new Set([...this.#sheets.keys(), ...this.#contents.copies.map(({copy}) => copy.worksheet)])) {
-      if (this.#channels.has(worksheet)) continue;
-      try {
-        const channel = new BroadcastChannel(`playbook:${this.#shelf.site}:${worksheet}`);
-        channel.onmessage = () => this.#readSoon();
-        this.#channels.set(worksheet, channel);
-      } catch {
-        return; // Firefox refuses where storage is refused
-      }
+      if (this.#tabs.has(worksheet)) continue;
+      const tabs = new Tabs(this.#shelf.site, worksheet, () => this.#readSoon());
+      tabs.listen();
+      this.#tabs.set(worksheet, tabs);
     }
   }
 
@@ -278,40 +266,11 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #bringIn(): void {
-    const file = el('input', {type: 'file', id: 'pb-mine-files', multiple: true, accept: '.json,application/json'});
-    const paste = el('textarea', {id: 'pb-mine-paste', rows: '4', spellcheck: 'false'});
-    const shown = el('div', {class: 'pb-preview', role: 'status'});
-    const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, sayOut('chooseFile')), file);
-    const offer = (all: Given[]): void => shown.replaceChildren(...this.#offer(plansFor(all, this.#contents.copies.map(({copy}) => copy)), () => dialog.close()));
-    const look = (files: FileList | null | undefined): void => void Promise.all([...files ?? []].slice(0, MAX_FILES).map(given)).then(offer);
-    file.addEventListener('change', () => look(file.files));
-    zone.addEventListener('dragover', event => event.preventDefault());
-    zone.addEventListener('drop', event => {
-      event.preventDefault();
-      look(event.dataTransfer?.files);
+    askForFiles(this, {
+      copies: () => this.#contents.copies.map(({copy}) => copy),
+      would: incoming => this.#would(incoming),
+      bring: all => void this.#bring(all),
     });
-    paste.addEventListener('paste', event => {
-      if (!event.clipboardData?.files.length) return;
-      event.preventDefault();
-      look(event.clipboardData.files);
-    });
-    const dialog = openDialog(this, say('mineIn'), el('p', {class: 'pb-help'}, say('mineInHelp')), zone,
-      el('label', {for: paste.id}, sayOut('orPaste')), paste,
-      el('div', {class: 'pb-buttons'}, button(sayOut('look'), () => offer([{name: sayOut('pasted'), text: paste.value}])),
-        button(sayCore('cancel'), () => dialog.close())), shown);
-  }
-
-  #offer(plans: Plan[], close: () => void): Node[] {
-    const all = gathered(plans);
-    const lines = plans.map(({name, incoming, refused}) => el('li', {}, el('strong', {}, name),
-      ...(incoming.some(({copy}) => copy.aside !== undefined) ? [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))] : []),
-      refused ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
-        : el('ul', {}, ...incoming.map(each => el('li', {}, this.#would(each))))));
-    const go = button(say('mineBring', {n: all.length}), () => {
-      close();
-      void this.#bring(all);
-    }, {class: 'pb-button pb-primary'});
-    return [el('ul', {class: 'pb-list'}, ...lines), ...(all.length ? [go] : [])];
   }
 
   /** What bringing in one copy would do, in words. */
@@ -338,24 +297,7 @@ export class PlaybookMine extends HTMLElement {
   }
 
   async #showStorage(): Promise<void> {
-    const lines: Node[] = [];
-    const {unreadable, partly, refused} = this.#contents;
-    if (refused) lines.push(el('p', {class: 'pb-refused'}, say('mineRefused')));
-    const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-    if (estimate?.usage !== undefined) {
-      lines.push(el('p', {}, estimate.quota ? say('mineUsed', {used: size(estimate.usage), quota: size(estimate.quota)}) : say('mineUsedOnly', {used: size(estimate.usage)})));
-    }
-    const lasting = await navigator.storage?.persisted?.().catch(() => false);
-    lines.push(el('p', {}, say(lasting ? 'mineLasting' : 'mineNotLasting')));
-    if (!lasting && 'persist' in (navigator.storage ?? {})) {
-      lines.push(button(say('mineAsk'), () => void this.#ask()));
-    }
-    const raw = [...unreadable, ...partly];
-    const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
-    lines.push(raw.length
-      ? el('p', {class: 'pb-refused'}, `${words.join(' ')} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.#shelf.site, 'as-stored'))))
-      : el('p', {}, say('mineHealthy')));
-    lines.push(...await this.#elsewhere());
+    const lines = [...await storageLines(this.#contents, this.#shelf.site, () => void this.#ask()), ...await this.#elsewhere()];
     const focused = this.#storage.contains(document.activeElement);
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
