@@ -1,6 +1,6 @@
 /** What the browser says of its storage for this site. */
 
-import type {Contents} from '../keep/shelf.ts';
+import type {SiteCopies} from '../keep/site-store.ts';
 import {button, el} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
@@ -10,7 +10,7 @@ const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {s
   .format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
 
 /** Whether it keeps anything, how much, for how long, and whether all of it can be read; `ask` asks it to keep it. */
-export async function storageLines({unreadable, partly, refused}: Contents, site: string, ask: () => void): Promise<HTMLElement[]> {
+export async function storageLines({unreadable, partly, refused}: SiteCopies, site: string, ask: () => void): Promise<HTMLElement[]> {
   const lines: HTMLElement[] = [];
   if (refused) lines.push(el('p', {class: 'pb-refused'}, say('mineRefused')));
   const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
