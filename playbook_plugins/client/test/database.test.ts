@@ -3,10 +3,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {Database} from '../src/keep/database.ts';
 import {pointsOf} from '../src/keep/points.ts';
-import {Shelf} from '../src/keep/shelf.ts';
+import {SiteStore} from '../src/keep/site-store.ts';
 import {Store} from '../src/keep/store.ts';
 import {type Step, STEPS} from '../src/keep/upgrades.ts';
-import {WholeDatabase} from '../src/keep/whole-database.ts';
+import {SiteDatabase} from '../src/keep/site-database.ts';
 import {answerKey, LABEL, randomId, textOf} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 
@@ -22,7 +22,7 @@ const storedBy = (version: number): Record<string, Rows> => JSON.parse(readFileS
 /** A browser whose database pages of `version` have made and filled. */
 async function browserOf(version: number): Promise<ReturnType<typeof browser>> {
   const made = browser();
-  await new WholeDatabase(SITE, undefined, STEPS.slice(0, version)).everything();
+  await new SiteDatabase(SITE, undefined, STEPS.slice(0, version)).everything();
   for (const [table, rows] of Object.entries(storedBy(version))) for (const {key, value} of rows) made.databases.put(NAME, table, key, value);
   return made;
 }
@@ -51,7 +51,7 @@ for (const version of STEPS.keys()) {
       await store.flush();
       assert.equal(store.standing, 'saved');
     }
-    const {copies, unreadable} = await new Shelf(SITE).read();
+    const {copies, unreadable} = await new SiteStore(SITE).read();
     assert.equal(unreadable.length, 1, 'what was set aside stays so');
     for (const {copy} of copies) {
       const before = storedBy(version + 1)['copies']!.map(({value}) => value.record as Record<string, unknown>).find(record => record['copy'] === copy.copy)!;
@@ -72,12 +72,12 @@ test('a database goes up step by step, each step once, and keeps what is in it',
   };
   const later = [...STEPS.slice(0, 1), step(2), step(3)];
   for (const _ of ['once', 'again']) {
-    const all = await new WholeDatabase(SITE, undefined, later).everything();
+    const all = await new SiteDatabase(SITE, undefined, later).everything();
     assert.equal(all.length, before.length);
   }
   assert.deepEqual(taken, [2, 3]);
   assert.deepEqual(databases.rows(NAME, 'copies'), before);
-  await new WholeDatabase(SITE, undefined, [...later, step(4)]).everything();
+  await new SiteDatabase(SITE, undefined, [...later, step(4)]).everything();
   assert.deepEqual(taken, [2, 3, 4]);
 });
 

@@ -7,4 +7,4 @@ export {offerElsewhere as elsewhere} from '../desk/elsewhere.ts';
 export {history} from '../desk/history.ts';
 export {openLink} from '../desk/open-link.ts';
 export {share} from '../desk/share.ts';
-export {takeOut} from '../desk/take-out.ts';
+export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name

@@ -1,10 +1,10 @@
 /** The copies of one sheet that this browser holds, as the database and the journals of closed tabs tell. */
 
-import {readKnown} from '../model/gate.ts';
+import {readOrAside} from '../model/gate.ts';
 import {mergeCopies} from '../model/merge.ts';
 import type {Copy} from '../model/response.ts';
 import type {About, Database} from './database.ts';
-import {gather, homeOf, movedTo} from './home.ts';
+import {gather, homeOf, movedTo} from './tentative.ts';
 import {type Journals, recall, remember} from './journal.ts';
 import {writeCopy} from './write-copy.ts';
 
@@ -80,7 +80,7 @@ export class Copies {
 
   #known(stored: unknown): [Copy | null, unknown] {
     try {
-      return readKnown(stored);
+      return readOrAside(stored);
     } catch {
       this.newer();
       return [null, stored];

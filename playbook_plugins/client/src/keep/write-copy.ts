@@ -1,6 +1,6 @@
 /** The one way in which a copy is stored, by the page of its sheet and by the page of all sheets. */
 
-import {admit, readKnown} from '../model/gate.ts';
+import {admit, readOrAside} from '../model/gate.ts';
 import {type Copy, toRecord} from '../model/response.ts';
 import type {About, Database} from './database.ts';
 
@@ -17,7 +17,7 @@ export async function writeCopy(
 ): Promise<Copy> {
   let made: Copy | undefined;
   await database.update(worksheet, copy, stored => {
-    const [known, aside] = readKnown(stored);
+    const [known, aside] = readOrAside(stored);
     made = make(known);
     const record = toRecord(made);
     admit(record, stored);

@@ -3,7 +3,7 @@
 import {ActionPlan} from './action-plan.ts';
 import {Agreement} from './agreement.ts';
 import {Assessment} from './assessment.ts';
-import {Gates} from './gates.ts';
+import {OpensWhen} from './opens-when.ts';
 import type {Maker} from './kind.ts';
 import {Review} from './review.ts';
 
@@ -23,5 +23,5 @@ export const sheetMakers: Maker[] = [
     const before = plans.find(({name}) => name === `${section.dataset['before']}-before`);
     return now && before ? [new Review(host, section, before, now)] : [];
   }),
-  (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new Gates(host, parts)] : []),
+  (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new OpensWhen(host, parts)] : []),
 ];

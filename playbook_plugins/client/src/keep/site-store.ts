@@ -6,18 +6,18 @@ import {type Incoming, withoutBrought} from '../model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, GONE, randomId} from '../model/response.ts';
 import type {About} from './database.ts';
-import {gather} from './home.ts';
+import {gather} from './tentative.ts';
 import {journalled, readJournals} from './journal.ts';
 import {keepPoint} from './points.ts';
 import {tellAll} from './tabs.ts';
-import {WholeDatabase} from './whole-database.ts';
+import {SiteDatabase} from './site-database.ts';
 import {writeCopy} from './write-copy.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
-export interface Shelved {copy: Copy; about: About | null}
+export interface StoredCopy {copy: Copy; about: About | null}
 
-/** What is on the shelf. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
-export interface Contents {copies: Shelved[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
+/** All that a site's database and journals hold. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
+export interface SiteCopies {copies: StoredCopy[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
 
 const TEXT = 120;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 2000;
@@ -34,19 +34,19 @@ export function readAbout(value: unknown): About | null {
 }
 
 /** Reads and writes the copies of one site. */
-export class Shelf {
-  readonly #database: WholeDatabase;
+export class SiteStore {
+  readonly #database: SiteDatabase;
   readonly #ticker = new Ticker(randomId('m', 8));
   readonly #writing = new Set<Promise<Copy>>();
 
   /** `heard` is called when the database answers after it had not. */
   constructor(readonly site: string, heard: () => void = () => undefined) {
-    this.#database = new WholeDatabase(site, heard);
+    this.#database = new SiteDatabase(site, heard);
   }
 
   /** Everything, with what killed tabs left in their journals. */
-  async read(): Promise<Contents> {
-    const found = new Map<string, Shelved>();
+  async read(): Promise<SiteCopies> {
+    const found = new Map<string, StoredCopy>();
     const unreadable: unknown[] = [];
     const partly: unknown[] = [];
     let refused = false;
@@ -61,7 +61,7 @@ export class Shelf {
           unreadable.push(record);
         }
       }
-      unreadable.push(...await this.#database.quarantined());
+      unreadable.push(...await this.#database.asides());
     } catch {
       refused = true;
     }
@@ -71,7 +71,7 @@ export class Shelf {
   }
 
   /** Take in what the journals of one sheet hold. */
-  #gather(worksheet: string, found: Map<string, Shelved>): void {
+  #gather(worksheet: string, found: Map<string, StoredCopy>): void {
     const copies = new Map([...found.values()].filter(({copy}) => copy.worksheet === worksheet).map(({copy}) => [copy.copy, copy]));
     for (const copy of readJournals(this.site, worksheet).copies.values()) gather(copy, copies);
     for (const copy of copies.values()) {
