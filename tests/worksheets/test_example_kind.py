@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from playbook_plugins.cli.new import texts
@@ -11,7 +13,7 @@ from playbook_plugins.worksheets.lock import Lock, compare, read_lock, updated, 
 from playbook_plugins.worksheets.sheets import read_sheets
 from tests.worksheets.example_kind import KIND
 from tests.worksheets.test_contract import unlike
-from tests.worksheets.test_examples import convert
+from tests.worksheets.test_examples import convert, events
 
 PLEDGE = "/// pledge | Daily call\n    id: daily-call\n    weeks: 2\n\nI *call* one client.\n///\n"
 
@@ -81,3 +83,10 @@ def test_playbook_new_begins_one():
     page = texts()["pledge"].format(title="Call", quoted='"Call"', id="call")
     assert problems(page) == []
     assert 'worksheet-id="call"' in convert(page)
+
+
+def test_the_client_s_test_fills_in_what_is_rendered(request):
+    golden = Path(__file__).parent / "example_kind" / "daily-call.html"
+    if request.config.getoption("--update-examples"):
+        golden.write_text(convert(PLEDGE) + "\n", encoding="utf-8")
+    assert events(convert(PLEDGE)) == events(golden.read_text(encoding="utf-8"))

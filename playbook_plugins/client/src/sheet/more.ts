@@ -19,7 +19,7 @@ export interface Sheetful {
   whenShown(then: () => void): void;
 }
 
-/** What each press does. */
+/** What each press does; `nameMistakes` is asked for by a sheet itself. */
 export interface Desk {
   check(sheet: Sheetful): void;
   newCopy(sheet: Sheetful): void;
@@ -30,6 +30,8 @@ export interface Desk {
   openLink(sheet: Sheetful): Promise<void>;
   share(sheet: Sheetful): void;
   elsewhere(sheet: Sheetful): Promise<void>;
+  /** Name in the console what is wrong with the markup of a sheet. */
+  nameMistakes(sheet: Element): void;
 }
 
 declare global {
