@@ -20,7 +20,7 @@ _WIDE = "｜"
 
 
 @record
-class Standing:
+class FoundTable:
     """A table: the lines that it takes in the source, and the lines that say it."""
 
     span: range
@@ -29,13 +29,13 @@ class Standing:
 
 def tables_of(
     lines: Sequence[Line], whole: Sequence[bool], complaints: Complaints
-) -> list[Standing]:
+) -> list[FoundTable]:
     """The tables on `lines`, in order; `whole` marks lines of code and of blocks inside."""
     spans = find_tables(lines, whole)
     if not spans:
         nearly = _nearly(lines, whole, complaints)
         return [nearly] if nearly else []
-    found: list[Standing] = []
+    found: list[FoundTable] = []
     for at, span in enumerate(spans):
         limit = spans[at + 1].start if at + 1 < len(spans) else len(lines)
         own = list(lines[span.start : span.stop])
@@ -55,7 +55,7 @@ def tables_of(
             if all(line.blank for line in lines[stop:row]):
                 own.append(lines[row])
                 stop = row + 1
-        found.append(Standing(range(span.start, stop), own))
+        found.append(FoundTable(range(span.start, stop), own))
     return found
 
 
@@ -66,7 +66,7 @@ def _is_row(line: Line, whole: bool) -> bool:
 
 def _nearly(
     lines: Sequence[Line], whole: Sequence[bool], complaints: Complaints
-) -> Standing | None:
+) -> FoundTable | None:
     """The first lines that are nearly a table, mended, with one problem reported."""
     start = next((at for at in range(len(lines)) if _begins(lines, whole, at)), -1)
     if start < 0:
@@ -86,33 +86,33 @@ def _nearly(
         while end < len(lines) and not whole[end] and _bars(lines[end]):
             end += 1
         run += [_narrow(line) for line in lines[after:end]]
-        return Standing(range(start, end), run)
+        return FoundTable(range(start, end), run)
     return _mended(range(start, end), run, wide, complaints)
 
 
-def _mended(span: range, run: list[Line], wide: bool, complaints: Complaints) -> Standing | None:
+def _mended(span: range, run: list[Line], wide: bool, complaints: Complaints) -> FoundTable | None:
     spot = complaints.at(run[0])
     if wide:
         spot.tell("these bars are of full width.", "Write | between the cells of a table.")
     if is_rule(run[0]):
         if not wide:
             spot.tell("this table has no heads.", "Name its columns in a line above the dashes.")
-        return Standing(span, [])
+        return FoundTable(span, [])
     width = len(split_cells(run[0]))
     rule = "|" + "---|" * width
     second = run[1] if len(run) > 1 else None
     if second and is_rule(second):
-        return Standing(span, run)
+        return FoundTable(span, run)
     made = Line(run[0].number, run[0].column, rule)
     if second and _is_nearly_rule(second.text):
         if not wide:
             complaints.at(second).tell(
                 "the line under the heads of a table is made of dashes and bars.", f"Write {rule}"
             )
-        return Standing(span, [run[0], made, *run[2:]])
+        return FoundTable(span, [run[0], made, *run[2:]])
     if not wide:
         spot.tell("the line of dashes under these heads is missing.", f"Write {rule} below them.")
-    return Standing(span, [run[0], made, *run[1:]])
+    return FoundTable(span, [run[0], made, *run[1:]])
 
 
 def _is_nearly_rule(text: str) -> bool:

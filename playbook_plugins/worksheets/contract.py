@@ -17,6 +17,10 @@ FOLDER = Path(__file__).resolve().parents[1] / "contract"
 SHARED = "shared"
 
 
+CORE = {"playbook-worksheet", "pb-part", "pb-item", "pb-field", "pb-fields"}
+"""The elements that the script of a checklist's page looks at, which is to stay small."""
+
+
 def _attributes(attributes: Mapping[str, Attribute]) -> dict[str, Any]:
     return {
         name: {"required": each.required, "pattern": each.pattern, "sample": each.sample}
@@ -75,7 +79,7 @@ def suspect(elements: Iterable[ElementRule]) -> str:
             words = attribute.pattern.split("|")
             if not attribute.required or name == "id":
                 continue
-            known = [f'[{name}="{word}"]' for word in words if re.fullmatch("[a-z-]+", word)]
+            known = [f"[{name}={word}]" for word in words if re.fullmatch("[a-z-]+", word)]
             known = known if len(known) == len(words) else [f"[{name}]"]
             found.append(f"{selector}:not({','.join(known)})")
     return ",".join(found)
@@ -92,7 +96,8 @@ def script() -> dict[str, Any]:
     every = every_element()
     return {
         "markers": ",".join(markers()),
-        "suspect": suspect(each for each in every if each.name != "pb-tip"),
+        "suspect": suspect(each for each in every if each.name in CORE),
+        "suspectSheets": suspect(each for each in every if each.name not in {*CORE, "pb-tip"}),
         "elements": _elements(each for each in every if each.attributes or each.holds),
         "mistakes": contract.MISTAKES,
     }

@@ -31,9 +31,24 @@ from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
-from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
+from playbook_plugins.worksheets.page_html import (
+    CHECKLIST_SCRIPT,
+    CONTENT,
+    FILES,
+    FRAGMENT_LINE,
+    MINE_EMPTY,
+    MINE_SCRIPT,
+    MORE_SCRIPT,
+    SHEETS_SCRIPT,
+    STYLE,
+    STYLE_LINK,
+    TIP,
+    script_for,
+    with_addresses,
+    with_links,
+)
 from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.words import words_for
 
@@ -43,33 +58,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 log = logging.getLogger("mkdocs.plugins.playbook")
-
-STYLE = "playbook.css"
-STYLE_LINK = re.compile(
-    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
-)
-CONTENT = '<div class="md-content"'
-CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
-TIP_SCRIPT, MINE_SCRIPT = "playbook-tip.js", "playbook-mine.js"
-MORE_SCRIPT = "playbook-more.js"
-"""Loaded by the others when a reader wants it."""
-FILES = (STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
-)
-
-_SHEET = re.compile(r"<playbook-worksheet[\s>]")
-_OTHER_KINDS = re.compile("|".join(map(as_pattern, markers())))
-_MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
-_MINE = re.compile(r"<playbook-mine[\s>]")
-_SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
-_NAMED_SHEET = re.compile(r"(<playbook-worksheet\b[^>]*\bworksheet-id=\"([a-z][a-z0-9-]*)\")")
-_NAMED_TIP = re.compile(r"(<div\b[^>]*\bclass=\"pb-tip\" id=\"([a-z][a-z0-9-]*)\")")
-_TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
 
 
 class WorksheetsPlugin(  # type: ignore[no-untyped-call]
@@ -205,20 +193,20 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         if "data-sheet-link=" in output:
-            output = self._with_links(output, page)
+            output = with_links(output, partial(self._home, page))
         has_elements, has_tips = "<playbook-" in output, "pb-tip" in output
         if (
             has_tips
-            and _TIP.search(output)
+            and TIP.search(output)
             and not STYLE_LINK.search(output)
             and (style := self._url(STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
         if has_elements and "<playbook-mine" in output:
-            output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+            output = MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
         if self.config.short_addresses and (has_elements or has_tips):
-            output = self._with_addresses(output, page)
+            output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
             head = card_html(self._card(page, config))
             output = output.replace("</head>", f"{head}</head>", 1)
@@ -296,13 +284,16 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             log.warning("%s", Problem(NAME, 0, 0, str(error)))
             return Lock()
 
-    def _with_addresses(self, output: str, page: Page) -> str:
-        def named(match: re.Match[str]) -> str:
-            if match[2] not in self._homes:
-                return match[0]
-            return f'{match[1]} data-go="{get_relative_url(f"{SHORT}/{match[2]}/", page.url)}"'
+    def _short(self, page: Page, name: str) -> str | None:
+        """The short address of a sheet or tip, from `page`; None where there is none."""
+        if name not in self._homes:
+            return None
+        return str(get_relative_url(f"{SHORT}/{name}/", page.url))
 
-        return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
+    def _home(self, page: Page, name: str) -> str | None:
+        """Where a sheet stands, from `page`; None where nobody knows."""
+        home = self._homes.get(name)
+        return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
 
     def _card(self, page: Page, config: MkDocsConfig) -> Card:
         described = plain(page.meta.get("description") or "")
@@ -320,17 +311,6 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             site=config.site_name,
             kind="article" if page.meta.get("date") else "website",
         )
-
-    def _with_links(self, output: str, page: Page) -> str:
-
-        def link(match: re.Match[str]) -> str:
-            home = self._homes.get(match[1])
-            if home is None:
-                return match[0]
-            url = f"{get_relative_url(home, page.url)}#{match[1]}"
-            return f'<a data-sheet-link="{match[1]}" href="{url}">{match[2]}</a>'
-
-        return _SHEET_LINK.sub(link, output)
 
     def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
         """The words of the page's language, if it is not English, and the script."""
@@ -393,17 +373,6 @@ def _address_pages(
         folder = address if address.endswith("/") else posixpath.dirname(address)
         html = redirect_page(title, from_address(folder or ".", target), language, words)
         yield former_file(f"/{address}"), html
-
-
-def script_for(html: str) -> str:
-    """The script that a page's content needs; none for a page without sheets and tips."""
-    if "playbook-" not in html and "pb-tip" not in html:
-        return ""
-    if _SHEET.search(html):
-        return SHEETS_SCRIPT if _OTHER_KINDS.search(html) else CHECKLIST_SCRIPT
-    if _MINE.search(html):
-        return MINE_SCRIPT
-    return TIP_SCRIPT if _TIP.search(html) else ""
 
 
 def site_from(site_url: str | None) -> str:

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
 from playbook_plugins.worksheets.host_source import front_matter_height
-from playbook_plugins.worksheets.plugin import script_for
+from playbook_plugins.worksheets.page_html import script_for
 
 from .serving import Server
 

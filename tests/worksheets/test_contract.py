@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -124,3 +125,14 @@ def test_the_format_of_copies_says_the_same():
     kinds = {each["type"] for each in parts["value"]["properties"]["v"]["oneOf"] if "type" in each}
     stored = {each["type"] for each in shared["values"].values()}
     assert stored <= kinds | {parts["text"]["type"]}
+
+
+def test_a_kind_and_its_client_twin_have_one_name():
+    """A worksheet has nothing of its own in the browser, and a tip is no sheet."""
+    twins = Path(contract.FOLDER).parent / "client" / "src" / "kinds"
+    registry = (twins / "registry.ts").read_text(encoding="utf-8")
+    for name in contract.shared()["kinds"]:
+        folder = contract.FOLDER.parent / "kinds" / name.replace("-", "_")
+        assert (folder / "model.py").is_file()
+        assert name == "worksheet" or f"'./{name}.ts'" in registry
+        assert name == "worksheet" or (twins / f"{name}.ts").is_file()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from playbook_plugins.cli.new import texts
 from playbook_plugins.kinds import KINDS, register
 from playbook_plugins.worksheets import contract
 from playbook_plugins.worksheets.lock import Lock, compare, read_lock, updated, write_lock
+from playbook_plugins.worksheets.page_html import script_for
 from playbook_plugins.worksheets.sheets import read_sheets
 from tests.worksheets.example_kind import KIND
 from tests.worksheets.test_contract import unlike
-from tests.worksheets.test_examples import convert
+from tests.worksheets.test_examples import convert, events
 
 PLEDGE = "/// pledge | Daily call\n    id: daily-call\n    weeks: 2\n\nI *call* one client.\n///\n"
 
@@ -74,10 +77,17 @@ def test_the_lock_remembers_what_it_asks():
 def test_its_options_and_its_page_are_known():
     assert contract.of_kind(KIND)["options"]["weeks"]["maximum"] == 52
     assert "pledge" in contract.shared()["kinds"]
-    assert contract.as_pattern("[data-pledge]") in map(contract.as_pattern, contract.markers())
+    assert script_for(convert(PLEDGE)) == "playbook-sheets.js"
 
 
 def test_playbook_new_begins_one():
     page = texts()["pledge"].format(title="Call", quoted='"Call"', id="call")
     assert problems(page) == []
     assert 'worksheet-id="call"' in convert(page)
+
+
+def test_the_client_s_test_fills_in_what_is_rendered(request):
+    golden = Path(__file__).parent / "example_kind" / "daily-call.html"
+    if request.config.getoption("--update-examples"):
+        golden.write_text(convert(PLEDGE) + "\n", encoding="utf-8")
+    assert events(convert(PLEDGE)) == events(golden.read_text(encoding="utf-8"))

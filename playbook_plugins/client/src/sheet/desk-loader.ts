@@ -19,17 +19,19 @@ export interface OpenSheet {
   whenShown(then: () => void): void;
 }
 
-/** What each press does; the names are the contract between two scripts, which may be of two editions. */
+/** What each press does; `nameMistakes` is asked for by a sheet itself. */
 export interface Desk {
-  check(sheet: OpenSheet): void;
-  newCopy(sheet: OpenSheet): void;
-  manage(sheet: OpenSheet): void;
-  takeOut(sheet: OpenSheet): void;
-  bringIn(sheet: OpenSheet): void;
-  history(sheet: OpenSheet): Promise<void>;
-  openLink(sheet: OpenSheet): Promise<void>;
-  share(sheet: OpenSheet): void;
-  elsewhere(sheet: OpenSheet): Promise<void>;
+  check(sheet: Sheetful): void;
+  newCopy(sheet: Sheetful): void;
+  manage(sheet: Sheetful): void;
+  takeOut(sheet: Sheetful): void;
+  bringIn(sheet: Sheetful): void;
+  history(sheet: Sheetful): Promise<void>;
+  openLink(sheet: Sheetful): Promise<void>;
+  share(sheet: Sheetful): void;
+  elsewhere(sheet: Sheetful): Promise<void>;
+  /** Name in the console what is wrong with the markup of a sheet. */
+  nameMistakes(sheet: Element): void;
 }
 
 declare global {

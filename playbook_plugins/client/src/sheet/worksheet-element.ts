@@ -1,5 +1,6 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
+import {suspect} from '../../../contract/script.json';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
 import {Store} from '../keep/store.ts';
@@ -17,6 +18,7 @@ import {say} from '../words/core.ts';
 import {type Desk, loadDesk} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
+import {isSuspect} from './suspect.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {edits: Edit[]; stretch: string}
@@ -29,6 +31,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   static readonly makers: Maker[] = [];
   /** What in a form needs a script that has not run yet. */
   static missing = '';
+  /** A selector of what no sheet should hold: markup that somebody wrote by hand. Scripts add to it. */
+  static suspect = suspect;
 
   form!: HTMLFormElement;
   store!: Store;
@@ -61,8 +65,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   begin(): void {
     const form = this.querySelector<HTMLFormElement>('form.pb-sheet');
     const worksheet = this.getAttribute('worksheet-id');
-    if (!form || !worksheet || this.#ending || !this.isConnected) return;
-    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
+    if (this.#ending || !this.isConnected) return;
+    if (!form || !worksheet) return this.#nameMistakes();
+    const {makers, missing, suspect} = this.constructor as typeof PlaybookWorksheet;
     if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
@@ -73,6 +78,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
+    if (this.#kind.isOdd() || isSuspect(suspect, this, form, owner => this.#kind.asks(owner))) this.#nameMistakes();
     this.#furnish();
     this.#tooLong = new TooLong(form, words => {
       this.#stand();
@@ -80,6 +86,10 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }, this.signal);
     this.#listen();
     void this.#open(opened);
+  }
+
+  #nameMistakes(): void {
+    void more().then(desk => desk.nameMistakes(this), () => undefined);
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
@@ -108,7 +118,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
-  async #more(name: keyof Desk): Promise<void> {
+  async #more(name: Exclude<keyof Desk, 'nameMistakes'>): Promise<void> {
     try {
       const desk = await loadDesk();
       void desk[name]({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
