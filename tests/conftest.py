@@ -1,4 +1,4 @@
-"""Options shared by all tests, the order in which processes take them, and the signals they heed."""
+"""Options of all tests, the order in which processes take them, and the signals they heed."""
 
 import signal
 

@@ -116,7 +116,7 @@ class PreviewSteps(PageSteps, ShowsComments):
         for anchor, children in anchors:
             anchor.children[:] = children
 
-    def content_facts(self, page: Any, html: str) -> tuple[Facts | None, list[SiteTip]]:
+    def page_facts(self, page: Any, html: str) -> tuple[Facts | None, list[SiteTip]]:
         """What listings show of a page: a post's excerpt, and the tips of any page."""
         post = self.library.post_at(page.file.src_uri)
         written = post.date.created if post else moment(page.meta.get("date"))

@@ -76,7 +76,7 @@ class TemplateValues(PreviewSteps):
             }
         return given
 
-    def page_inputs(self, page: Any) -> Any:
+    def render_inputs(self, page: Any) -> Any:
         """What a page shows of the blog."""
         path = page.file.src_uri
         shown = [bool(self.blogs), *self.shown_on(path)]

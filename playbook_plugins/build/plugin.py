@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,17 +24,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler, get_build_date
 
-from playbook_plugins.checks.checked import Checked
-from playbook_plugins.checks.rules import PageRules, Verdict
-from playbook_plugins.checks.source import check_source, look_at
 from playbook_plugins.pages.host_finishing import FinishedPages
 from playbook_plugins.search.door import set_door
 from playbook_plugins.search.plugin import Search
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.contracts import ChecksSources
-from playbook_plugins.shared.memory import News, Task
 from playbook_plugins.shared.page_edits import Edits
-from playbook_plugins.shared.parallel import Missing, cores, share
+from playbook_plugins.shared.parallel import cores
+from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.steps import PageSteps
 from playbook_plugins.shared.template_escaping import AT_ENV, BEFORE_OTHERS, Texts
 from playbook_plugins.shared.theme import script_in
@@ -155,78 +152,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
 
     on_pre_build = CombinedEvent(_begin, _follow)
 
-    def search_is_ours(self, config: MkDocsConfig) -> bool:
-        """Whether no index of the theme's own reads every page of a build."""
-        return self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
-
-    def _look_ahead(self, tasks: Iterable[Task]) -> None:
-        """Work out what is not remembered, in several processes."""
-        memory = self.speed.memory
-        new = [task for task in tasks if memory.find(*task[:2]) is None]
-        processes = cores() if self.config.fast else 1
-
-        def work(number: int) -> list[News]:
-            news: list[News] = []
-            memory.news = news
-            kind, text, make = new[number]
-            memory.put(kind, text, make())
-            return news
-
-        for found in share(len(new), work, processes):
-            memory.take(() if isinstance(found, Missing) else found)
-        memory.news = None
-
-    def _looked(self, content: bytes, name: str, rules: PageRules) -> Checked:
-        """One source, whose text is kept: the host would read each file again."""
-        page = look_at(content, name, rules)
-        if page.readable:
-            self.texts[name] = as_read(content)
-        self.found[name] = page, rules
-        return page
-
-    def post_in(self, path: str, text: str, rules: Any) -> tuple[Any, tuple[int, int]] | None:
-        """The post that the check has read in a source that says `text`, by these `rules`."""
-        if self.texts.get(path) != text or path not in self.found:
-            return None
-        page, by = self.found[path]
-        same = page.post is not None and by.post_rules(path) == rules and not by.defaults
-        return (page.post, page.front.place("links")) if same else None
-
-    def has_judged(self, path: str, target: str) -> bool:
-        """Whether all is said of a link in a source's front matter: its place, and its file."""
-        return path in self.found and ("#" in target or self.said.has_link(path, target))
-
-    def stays(self, page: Any, text: str) -> bool:
-        """Whether a page that now says `text` is as right or wrong as before, links included."""
-        name = page.file.src_uri
-        if name not in self.found:
-            return bool(page.file.generated_by) or not page.file.abs_src_path
-        before, rules = self.found[name]
-        return before.stands_for(check_source(text.encode("utf-8", "surrogatepass"), name, rules))
-
-    def _say(self, verdict: Verdict, prefix: str, strict: bool) -> None:
-        """Report everything once, and stop where nothing may be written.
-
-        What stops a build or stays out of the site is said in a quiet build as well. Paths are
-        shown with `prefix`.
-        """
-        stops = self.broken.keys() | {name for name, stops in verdict.missing.items() if stops}
-        aloud = {each.path for each in self.broken.values()}
-        aloud |= {f"{prefix}{name}" for name in (*verdict.missing, *verdict.withheld)}
-        for problem in verdict.problems:
-            log.log(logging.ERROR if problem.path in aloud else logging.WARNING, "%s", problem)
-        self.said.start(verdict.problems, verdict.links)
-        self.said.listen()
-        if self.is_serve:
-            return
-        if stops:
-            count = len(stops)
-            pages = "1 page" if count == 1 else f"{count} pages"
-            raise PluginError(f"Nothing was built: {pages} cannot be published, see above.")
-        if strict and verdict.problems:
-            count = len(verdict.problems)
-            said = "1 problem" if count == 1 else f"{count} problems"
-            raise PluginError(f"Nothing was built: {said} in a strict build, see above.")
+    # --- Sources ---
 
     # First: plugins that look at files find drafts marked, and nothing that is withheld.
     @event_priority(FIRST)
@@ -439,13 +365,18 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """Whether no index of the theme's own reads every page of a build."""
         return self.search.is_on or not {"search", "material/search"} & config.plugins.keys()
 
-    def found_in(self, name: str, text: str) -> tuple[Checked, PageRules] | None:
-        """What the check found in a source that says `text`, and by which rules."""
-        return self.sources.found_in(name, text)
+    @property
+    def broken(self) -> Mapping[str, Problem]:
+        """Sources that cannot be built, by path in the docs folder."""
+        return self.sources.broken
 
-    def has_judged(self, name: str, target: str) -> bool:
-        """Whether all is said of a link in a source's front matter: its place, and its file."""
-        return self.sources.has_judged(name, target)
+    def post_in(self, path: str, text: str, rules: Any) -> tuple[Any, tuple[int, int]] | None:
+        """The post that the check has read in a source, by these `rules`."""
+        return self.sources.post_in(path, text, rules)
+
+    def has_judged(self, path: str, target: str) -> bool:
+        """Whether all is said of a link in a source's front matter."""
+        return self.sources.has_judged(path, target)
 
 
 def will_abort(config: MkDocsConfig) -> bool:

@@ -104,14 +104,17 @@ class Sources:
             if file is not None:
                 file.inclusion = InclusionLevel.DRAFT
 
-    def found_in(self, name: str, text: str) -> tuple[Checked, PageRules] | None:
-        """What the check found in a source, and by which rules, if it says `text`: another plugin
-        may have changed that."""
-        return self.found.get(name) if self.texts.get(name) == text else None
+    def post_in(self, path: str, text: str, rules: Any) -> tuple[Any, tuple[int, int]] | None:
+        """The post that the check has read in a source that says `text`, by these `rules`."""
+        if self.texts.get(path) != text or path not in self.found:
+            return None
+        page, by = self.found[path]
+        same = page.post is not None and by.post_rules(path) == rules and not by.defaults
+        return (page.post, page.front.place("links")) if same else None
 
-    def has_judged(self, name: str, target: str) -> bool:
+    def has_judged(self, path: str, target: str) -> bool:
         """Whether all is said of a link in a source's front matter: its place, and its file."""
-        return name in self.found and ("#" in target or self.said.has_link(name, target))
+        return path in self.found and ("#" in target or self.said.has_link(path, target))
 
     def is_body_change(self, page: Any, text: str) -> bool:
         """Whether a page that now says `text` is as right or wrong as before, links included."""

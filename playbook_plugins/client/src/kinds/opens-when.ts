@@ -80,4 +80,4 @@ export class OpensWhen extends Quiet {
 }
 
 /** The gates of a form that has any. */
-export const make: Maker = (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new Gates(host, parts)] : []);
+export const make: Maker = (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new OpensWhen(host, parts)] : []);

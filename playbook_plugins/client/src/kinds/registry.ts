@@ -8,7 +8,7 @@ import {make as agreement} from './agreement.ts';
 import {make as assessment} from './assessment.ts';
 import {Checklist} from './checklist.ts';
 import {Fields} from './fields.ts';
-import {make as gates} from './gates.ts';
+import {make as opensWhen} from './opens-when.ts';
 import type {Maker} from './kind.ts';
 import {make as review} from './review.ts';
 
@@ -16,4 +16,4 @@ import {make as review} from './review.ts';
 export const coreMakers: Maker[] = [host => [new Checklist(host), new Fields(host)]];
 
 /** What only pages bring that hold it: tables, then what reads them; gates last. */
-export const sheetMakers: Maker[] = [actionPlan, assessment, agreement, review, gates];
+export const sheetMakers: Maker[] = [actionPlan, assessment, agreement, review, opensWhen];

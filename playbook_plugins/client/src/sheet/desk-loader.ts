@@ -21,15 +21,15 @@ export interface OpenSheet {
 
 /** What each press does; `nameMistakes` is asked for by a sheet itself. */
 export interface Desk {
-  check(sheet: Sheetful): void;
-  newCopy(sheet: Sheetful): void;
-  manage(sheet: Sheetful): void;
-  takeOut(sheet: Sheetful): void;
-  bringIn(sheet: Sheetful): void;
-  history(sheet: Sheetful): Promise<void>;
-  openLink(sheet: Sheetful): Promise<void>;
-  share(sheet: Sheetful): void;
-  elsewhere(sheet: Sheetful): Promise<void>;
+  check(sheet: OpenSheet): void;
+  newCopy(sheet: OpenSheet): void;
+  manage(sheet: OpenSheet): void;
+  takeOut(sheet: OpenSheet): void;
+  bringIn(sheet: OpenSheet): void;
+  history(sheet: OpenSheet): Promise<void>;
+  openLink(sheet: OpenSheet): Promise<void>;
+  share(sheet: OpenSheet): void;
+  elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet. */
   nameMistakes(sheet: Element): void;
 }

@@ -89,7 +89,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #nameMistakes(): void {
-    void more().then(desk => desk.nameMistakes(this), () => undefined);
+    void loadDesk().then(desk => desk.nameMistakes(this), () => undefined);
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
