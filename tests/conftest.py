@@ -1,5 +1,7 @@
 """Options shared by all tests, and the order in which processes take them."""
 
+import signal
+
 import pytest
 
 SLOWEST_FIRST = ("tests/browser/", "tests/build/", "tests/imports/", "tests/test_client.py")
@@ -10,6 +12,20 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-examples", action="store_true", help="rewrite the goldens in tests/examples/"
     )
+
+
+def pytest_configure(config):
+    heed_signals()
+
+
+def heed_signals() -> None:
+    """Heed what the launcher ignores, and with us whatever tests start: a shell, say, ignores
+    interrupts in what it starts in the background, and a server would never end by one."""
+    for name in ("SIGINT", "SIGTERM", "SIGQUIT", "SIGCHLD", "SIGALRM"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+            signal.signal(number, usual)
 
 
 @pytest.hookimpl(trylast=True)

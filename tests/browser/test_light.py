@@ -95,7 +95,7 @@ def plain_site(folder: Path, posts: int) -> tuple[Path, str]:
 
 def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(chromium, tmp_path):
     came = []
-    for posts in (50, 500):
+    for posts in (40, 200):
         folder, post = plain_site(tmp_path / str(posts), posts)
         server = Server(folder, compressed=True)
         context = chromium.new_context(**PHONE)
