@@ -2,6 +2,8 @@
 
 import signal
 
+import signal
+
 import pytest
 
 # A shell starts what runs in the background with interrupts ignored; whoever is started by it
@@ -21,6 +23,20 @@ def pytest_addoption(parser):
     parser.addoption(
         "--update-examples", action="store_true", help="rewrite the goldens in tests/examples/"
     )
+
+
+def pytest_configure(config):
+    heed_signals()
+
+
+def heed_signals() -> None:
+    """Heed what the launcher ignores, and with us whatever tests start: a shell, say, ignores
+    interrupts in what it starts in the background, and a server would never end by one."""
+    for name in ("SIGINT", "SIGTERM", "SIGQUIT", "SIGCHLD", "SIGALRM"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+            usual = signal.default_int_handler if name == "SIGINT" else signal.SIG_DFL
+            signal.signal(number, usual)
 
 
 @pytest.hookimpl(trylast=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
@@ -32,6 +32,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -105,24 +106,40 @@ def bench(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    # The shell is the same browser without windows of its own: a page costs a quarter.
-    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if not Path(own).exists():
+def playwright():
+    with sync_playwright() as started:
+        yield started
+
+
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+"""The same browser without windows of its own: a page costs a quarter."""
+
+
+def found_chromium(playwright, names: tuple[str, ...]) -> str:
+    """The first of these browsers that is installed, or Playwright's own."""
+    installed = (path for name in names if (path := shutil.which(name)))
+    path = next(installed, playwright.chromium.executable_path)
+    if not Path(path).exists():
         absent("Chromium is not here (Debian: sudo apt install chromium)")
-    return own
+    return path
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_path) -> Browser:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+def chromium(playwright) -> Browser:
+    path = found_chromium(playwright, (SHELL, *WHOLE))
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def phone(playwright) -> Browser:
+    """Chromium for what plays a phone: the shell moves a mouse there that nobody has."""
+    path = found_chromium(playwright, WHOLE)
+    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -94,19 +94,19 @@ def test_axe_finds_nothing_in_any_sheet_before_and_after_it_is_filled(chromium, 
     found = {}
     for name, path in {**SHEETS, "mine": MINE}.items():
         settle(page, f"{site.url}{path}")
-        if lines := violations(page):
+        if lines := violations(page, scheme):
             found[name] = lines
     settle(page, f"{site.url}{SHEETS['talent snapshot']}")
     fill_by_keyboard(page)
     for control in (".pb-out", ".pb-in", ".pb-history"):
         page.click(control)
         page.wait_for_selector(".pb-dialog")
-        if lines := violations(page):
+        if lines := violations(page, scheme):
             found[f"talent, filled, {control}"] = lines
         page.keyboard.press("Escape")
     page.goto(f"{site.url}{MINE}")
     page.wait_for_selector(".pb-mine-copy")
-    if lines := violations(page):
+    if lines := violations(page, scheme):
         found["mine, with a copy"] = lines
     context.close()
     assert found == {}
@@ -192,7 +192,7 @@ def test_a_200_item_sheet_is_ready_soon_on_a_slow_phone(chromium, bench, record_
     items = "\n".join(f"- [ ] Item number {n} with some words {{#item-{n}}}" for n in range(200))
     url = bench.sheet("long", f"/// checklist | Long\n    id: long\n\n{items}\n///\n")
     ours, plain, whole = [], [], {"first visit": [], "next visit": []}
-    for _ in range(5):
+    for _ in range(3):
         context = chromium.new_context()
         page = context.new_page()
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
@@ -206,7 +206,7 @@ def test_a_200_item_sheet_is_ready_soon_on_a_slow_phone(chromium, bench, record_
             page.check('[id="long--item-3.check"]')
             saved(page)
         context.close()
-    medians = {name: sorted(times)[2] for name, times in whole.items()}
+    medians = {name: sorted(times)[1] for name, times in whole.items()}
     told = ", ".join(f"{name} {time:.0f} ms" for name, time in medians.items())
     median, unit = (sorted(times)[len(times) // 2] for times in (ours, plain))
     report = (

@@ -56,8 +56,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "i
 
 
 @pytest.mark.parametrize(("path", "most"), [(POST, 75), ("/blog/", 70)])
-def test_a_page_weighs_little_and_the_same_in_a_site_of_any_size(chromium, host, path, most):
-    context = chromium.new_context(**PHONE)
+def test_a_page_weighs_little_and_the_same_in_a_site_of_any_size(phone, host, path, most):
+    context = phone.new_context(**PHONE)
     asked = asked_for(context, f"{host.url}{path}")
     context.close()
     weighed = {url: size for url, size in asked.items() if not SEARCH_INDEX.search(url)}
@@ -66,8 +66,8 @@ def test_a_page_weighs_little_and_the_same_in_a_site_of_any_size(chromium, host,
     assert [url for url in asked if url.endswith("sitemap.xml")] == []
 
 
-def test_no_page_asks_another_host_for_anything(chromium, host):
-    context = chromium.new_context(**PHONE)
+def test_no_page_asks_another_host_for_anything(phone, host):
+    context = phone.new_context(**PHONE)
     for path in (POST, "/blog/", CHECKLIST, "/"):
         asked = asked_for(context, f"{host.url}{path}")
         assert asked
@@ -93,12 +93,12 @@ def plain_site(folder: Path, posts: int) -> tuple[Path, str]:
     return site, f"/{found.parent.relative_to(site).as_posix()}/"
 
 
-def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(chromium, tmp_path):
+def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(phone, tmp_path):
     came = []
-    for posts in (50, 500):
+    for posts in (40, 200):
         folder, post = plain_site(tmp_path / str(posts), posts)
         server = Server(folder, compressed=True)
-        context = chromium.new_context(**PHONE)
+        context = phone.new_context(**PHONE)
         asked = asked_for(context, f"{server.url}{post}")
         context.close()
         server.close()
