@@ -2,8 +2,6 @@
 
 import signal
 
-import signal
-
 import pytest
 
 # A shell starts what runs in the background with interrupts ignored; whoever is started by it
