@@ -120,12 +120,12 @@ class Stage:
         gone = tempfile.mkdtemp(prefix=GONE, dir=self.hidden)
         for path in left:
             path.rename(Path(gone, path.name))
-        quiet = subprocess.DEVNULL
-        try:
-            command = ["rm", "-rf", "--", gone]
-            self._removing = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
-        except OSError:  # Windows
+        remover, quiet = shutil.which("rm") if os.name == "posix" else None, subprocess.DEVNULL
+        if remover is None:
             remove(Path(gone), quiet=True)
+            return
+        command = [remover, "-rf", "--", gone]
+        self._removing = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
     def publish(self, is_preview: bool = False) -> None:
         """Make what was built the live tree.
