@@ -16,7 +16,7 @@ from playbook_plugins.shared.parallel import cores
 from playbook_plugins.shared.problems import Problem
 
 from .accessibility import name_boxes, name_search
-from .after_build import Finished, Wishes, finish_site
+from .after_build import Wishes, finish_site
 from .loading import SmallStyles, late_sitemap, send_later
 from .page_summary import OTHERWISE
 from .policy import OWN_COPY, fetched, has_diagrams
@@ -52,8 +52,6 @@ class FinishedPages:
         self._script = ""
         self._styles = SmallStyles()
         self._diagrams: set[str] = set()
-        self.finished = Finished()
-        """What finishing the site came to."""
         self._words = words_for(str(config.theme.get("language") or "en"))
         try:
             ways_of(options.precompress)
@@ -64,12 +62,6 @@ class FinishedPages:
             config.theme.static_templates.add(OTHERWISE)
         if options.enabled and "navigation.instant" in (config.theme.get("features") or []):
             self._script = late_sitemap()
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether nothing is done to the finished site as a whole."""
-        o = self._options
-        return not (self._offline or o.content_security_policy or o.precompress)
 
     def add_words(self, context: Any, template: str, config: MkDocsConfig) -> None:
         """Give the page for what is not kept its words."""
@@ -123,8 +115,8 @@ class FinishedPages:
 
     def finish_site(self, config: MkDocsConfig) -> None:
         """Do to the finished site what it asks for: after every plugin, before it is public."""
-        self.finished = finish_site(Path(config.site_dir), self._wishes(config), cores())
-        for what, cure in self.finished.warnings:
+        done = finish_site(Path(config.site_dir), self._wishes(config), cores())
+        for what, cure in done.warnings:
             log.warning("%s", Problem("mkdocs.yml", 0, 0, what, cure))
 
 

@@ -3,6 +3,10 @@
 The last build stays in memory. A change of text in pages that were there is read, converted and
 put into its page and the listings that show it, and the browser is told. What can wait (feeds, the
 search index) is made when the author pauses. Any other change is a whole build.
+
+The way of a save: `watcher` notes the file and wakes the server, which calls `Preview`; `touched`
+finds the pages, has the fast path read and convert them, and writes them as the host does; the
+server shows them. While a build fails, `error_note` says why on the last whole pages.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Brings into a new tree what the host's cleaning would have left in the old one. Knows no host.
 
 MkDocs empties the folder that it builds, except for entries whose name begins with a dot (`.git`,
-`.well-known`, `.htaccess`) and, by the way it removes folders, links to folders. Where that folder
-is a part of the site (`/v2/`), the rest of the site stays as well.
+`.well-known`, `.htaccess`) and, by the way it removes folders, links to folders
+(https://github.com/mkdocs/mkdocs/blob/1.6.1/mkdocs/utils/__init__.py, `clean_directory`). Where
+that folder is a part of the site (`/v2/`), the rest of the site stays as well.
 """
 
 from __future__ import annotations

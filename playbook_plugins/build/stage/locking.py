@@ -33,10 +33,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go_in_a_child)
 
 
-class LockTimeoutError(Exception):
-    """Another build did not end in time. Says its process number; nothing when it is unknown."""
-
-
 class BuildLock:
     """A lock on the file `path`; the system takes it back when its holder dies, however it dies."""
 
@@ -45,21 +41,21 @@ class BuildLock:
         self._descriptor = -1
         self._odd = 0
 
-    def take(self, wait: float, waiting: Callable[[str], None]) -> None:
-        """Hold the lock, or raise `LockTimeoutError` after `wait` seconds.
+    def take(self, wait: float, waiting: Callable[[], None]) -> bool:
+        """Hold the lock; False when another build still does after `wait` seconds.
 
-        `waiting` is called once, with the holder's process number, when there is somebody to
-        wait for. The folder of `path` is made when it is missing: its last user may remove it.
+        `waiting` is called once, when there is somebody to wait for. The folder of `path` is made
+        when it is missing: its last user may remove it.
         """
         end, told = time.monotonic() + wait, False
         while not self._try():
-            holder = self._holder()
             if time.monotonic() >= end:
-                raise LockTimeoutError(holder)
+                return False
             if not told:
-                waiting(holder)
+                waiting()
                 told = True
             time.sleep(PAUSE)
+        return True
 
     def _try(self) -> bool:
         try:
@@ -93,12 +89,13 @@ class BuildLock:
         self._odd += 1
         return False
 
-    def _holder(self) -> str:
+    def holder(self) -> str:
+        """Who holds the lock, for a sentence; empty when that is unknown."""
         try:
             text = self.path.read_text(encoding="ascii")[:20].strip()
         except (OSError, ValueError):
             return ""
-        return text if text.isdigit() else ""
+        return f" (process {text})" if text.isdigit() else ""
 
     def remove(self) -> None:
         """Give the lock back and remove its file, unless another build has that already."""

@@ -22,7 +22,7 @@ from pathlib import Path
 from playbook_plugins.shared.writing import write_text
 
 from .carrying import Carried
-from .locking import BuildLock, LockTimeoutError
+from .locking import BuildLock
 from .swapping import IN_USE, put_live, put_one_by_one, recover, remove, settle
 
 HIDDEN = ".playbook"
@@ -120,12 +120,12 @@ class Stage:
         gone = tempfile.mkdtemp(prefix=GONE, dir=self.hidden)
         for path in left:
             path.rename(Path(gone, path.name))
-        quiet = subprocess.DEVNULL
-        try:
-            command = ["rm", "-rf", "--", gone]
-            self._removing = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
-        except OSError:  # Windows
+        remover, quiet = shutil.which("rm") if os.name == "posix" else None, subprocess.DEVNULL
+        if remover is None:
             remove(Path(gone), quiet=True)
+            return
+        command = [remover, "-rf", "--", gone]
+        self._removing = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
     def publish(self, is_preview: bool = False) -> None:
         """Make what was built the live tree.
@@ -195,12 +195,12 @@ def open_stage(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
     try:
         hidden = _hidden_folder(_followed(site))
         lock = BuildLock(hidden / LOCK)
-        lock.take(wait, lambda by: say(f"Waiting for another build of this site{_named(by)}."))
-    except LockTimeoutError as error:
-        raise StagingError(
-            f"another build of this site{_named(str(error))} is still running after "
-            f"{wait:g} seconds. Wait for it to end, or set `staging_wait` higher."
-        ) from None
+        another = "another build of this site"
+        if not lock.take(wait, lambda: say(f"Waiting for {another}{lock.holder()}.")):
+            raise StagingError(
+                f"{another}{lock.holder()} is still running after {wait:g} seconds. "
+                "Wait for it to end, or set `staging_wait` higher."
+            )
     except OSError as error:
         raise StagingError(sentence(error, site.parent)) from error
     stage = Stage(site, site.resolve() if site.is_symlink() else site, hidden, lock, say)
@@ -222,10 +222,6 @@ def _followed(site: Path) -> Path:
     if os.path.lexists(live) and not live.is_dir():
         raise OSError(errno.ENOTDIR, "a file stands where the site's folder belongs", str(live))
     return live
-
-
-def _named(holder: str) -> str:
-    return f" (process {holder})" if holder else ""
 
 
 def _hidden_folder(live: Path) -> Path:
