@@ -15,13 +15,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown import blockprocessors as processors
 from markdown import inlinepatterns as patterns
 from markdown.blockparser import BlockParser
-from markdown.extensions.abbr import AbbrBlockprocessor
-from markdown.extensions.admonition import AdmonitionProcessor
-from markdown.extensions.def_list import DefListIndentProcessor, DefListProcessor
-from markdown.extensions.footnotes import FootnoteBlockProcessor
 from markdown.treeprocessors import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 
@@ -47,45 +42,25 @@ IN_TEXT: dict[str, Needed] = {
 }
 """By the text of a pattern's expression. The last two are a footnote's mark, and emphasis."""
 
-IN_BLOCK: dict[type, tuple[str, Needed]] = {
-    AdmonitionProcessor: (
-        r'(?:^|\n)!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +"(.*?)")? *(?:\n|$)',
-        ("!!!", INDENT),
-    ),
-    processors.ListIndentProcessor: (r"^(([ ]{4})+)", (INDENT,)),
-    DefListIndentProcessor: (r"^(([ ]{4})+)", (INDENT,)),
-    processors.HRProcessor: (
-        r"^[ ]{0,3}(?=(?P<atomicgroup>(-+[ ]{0,2}){3,}|(_+[ ]{0,2}){3,}|(\*+[ ]{0,2}){3,}))"
-        r"(?P=atomicgroup)[ ]*$",
-        ("-", "_", "*"),
-    ),
-    processors.HashHeaderProcessor: (
-        r"(?:^|\n)(?P<level>#{1,6})(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)",
-        ("#",),
-    ),
-    processors.SetextHeaderProcessor: (r"^.*?\n(?:=+|-+)[ ]*(\n|$)", ("\n=", "\n-")),
-    processors.BlockQuoteProcessor: (r"(^|\n)[ ]{0,3}>[ ]?(.*)", (">",)),
-    processors.ReferenceProcessor: (
-        r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?([^\s]+)[ ]*"
-        r'(?:\n[ ]*)?((["\'])(.*)\4[ ]*|\((.*)\)[ ]*)?$',
-        ("]:",),
-    ),
-    DefListProcessor: (r"(^|\n)[ ]{0,3}:[ ]{1,3}(.*?)(\n|$)", (": ",)),
-    FootnoteBlockProcessor: (r"^[ ]{0,3}\[\^([^\]]*)\]:[ ]*(.*)$", ("]:",)),
-    AbbrBlockprocessor: (
-        r"^[*]\[(?P<abbr>[^\\]*?)\][ ]?:[ ]*\n?[ ]*(?P<title>.*)$",
-        ("*[",),
-    ),
-}
-"""By class: the text of its expression, and what a match must hold."""
-
-BY_NAME: dict[str, Needed] = {
-    "markdown.blockprocessors.CodeBlockProcessor": (INDENT,),
-    "markdown.extensions.md_in_html.MarkdownInHtmlProcessor": (STASHED,),
-    "markdown.extensions.tables.TableProcessor": ("|",),
+BLOCKS, EXTENSIONS = "markdown.blockprocessors", "markdown.extensions"
+IN_BLOCK: dict[str, Needed] = {
+    f"{BLOCKS}.CodeBlockProcessor": (INDENT,),
+    f"{BLOCKS}.ListIndentProcessor": (INDENT,),
+    f"{BLOCKS}.HRProcessor": ("-", "_", "*"),
+    f"{BLOCKS}.HashHeaderProcessor": ("#",),
+    f"{BLOCKS}.SetextHeaderProcessor": ("\n=", "\n-"),
+    f"{BLOCKS}.BlockQuoteProcessor": (">",),
+    f"{BLOCKS}.ReferenceProcessor": ("]:",),
+    f"{EXTENSIONS}.abbr.AbbrBlockprocessor": ("*[",),
+    f"{EXTENSIONS}.admonition.AdmonitionProcessor": ("!!!", INDENT),
+    f"{EXTENSIONS}.def_list.DefListIndentProcessor": (INDENT,),
+    f"{EXTENSIONS}.def_list.DefListProcessor": (": ",),
+    f"{EXTENSIONS}.footnotes.FootnoteBlockProcessor": ("]:",),
+    f"{EXTENSIONS}.md_in_html.MarkdownInHtmlProcessor": (STASHED,),
+    f"{EXTENSIONS}.tables.TableProcessor": ("|",),
     "pymdownx.superfences.SuperFencesCodeBlockProcessor": (INDENT,),
 }
-"""Those without an expression. By name: PyMdown is loaded only where a site asks for it."""
+"""By class: `probe.py` knows each by its source and its expression."""
 
 _SIGNS = re.compile("|".join(re.escape(each) for needed in IN_TEXT.values() for each in needed))
 """Any sign of any of them."""
@@ -108,16 +83,10 @@ def _in_text(pattern: Any) -> Needed:
     return IN_TEXT.get(pattern.compiled_re.pattern, ())
 
 
-def _in_block(processor: processors.BlockProcessor) -> Needed:
+def _in_block(processor: Any) -> Needed:
     if processor.tab_length != len(INDENT):
         return ()
-    kind = type(processor)
-    if needed := BY_NAME.get(f"{kind.__module__}.{kind.__name__}"):
-        return needed
-    expression, needed = IN_BLOCK.get(kind, ("", ()))
-    found = [getattr(processor, name, None) for name in ("RE", "SEARCH_RE", "INDENT_RE")]
-    known = any(isinstance(each, re.Pattern) and each.pattern == expression for each in found)
-    return needed if known else ()
+    return IN_BLOCK.get(f"{type(processor).__module__}.{type(processor).__name__}", ())
 
 
 Tried = tuple[tuple[Any, str, Needed], ...]

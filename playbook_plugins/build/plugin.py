@@ -261,11 +261,8 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.sources.said.leave()
         is_whole = self.fast_path.is_whole()
         self.search.gather(self.fast_path.store, cores())
-        indexed = self.search.lay_out(Path(config.site_dir))
-        try:
-            self.fast_path.finish()
-        finally:
-            indexed()
+        self.search.lay_out(Path(config.site_dir))
+        self.fast_path.finish()
         if self.config.enabled:
             self.finished_pages.tell_diagrams(config)
             self.finished_pages.finish_site(config)

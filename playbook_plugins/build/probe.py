@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
@@ -129,6 +130,16 @@ TABLE: tuple[Private, ...] = (
     private(Step.PATTERNS, f"{EXTENSIONS}.md_in_html:MarkdownInHtmlProcessor.test", "f38b61562f"),
     private(Step.PATTERNS, f"{EXTENSIONS}.tables:TableProcessor.test", "c3b8b91b7a"),
     private(Step.PATTERNS, "pymdownx.superfences:SuperFencesCodeBlockProcessor.test", "4b32d5af98"),
+    private(Step.PATTERNS, f"{BLOCKS}:HRProcessor.RE", "254374595d"),
+    private(Step.PATTERNS, f"{BLOCKS}:HashHeaderProcessor.RE", "cd5bf2867a", "492929e677"),
+    private(Step.PATTERNS, f"{BLOCKS}:SetextHeaderProcessor.RE", "6eb2943e84", "990f4469f4"),
+    private(Step.PATTERNS, f"{BLOCKS}:BlockQuoteProcessor.RE", "7593a04e8f"),
+    private(Step.PATTERNS, f"{BLOCKS}:ReferenceProcessor.RE", "9c9c338561", "e7893fcf38"),
+    private(Step.PATTERNS, f"{BLOCKS}:ListIndentProcessor.__init__", "398e82ae19"),
+    private(Step.PATTERNS, f"{EXTENSIONS}.abbr:AbbrBlockprocessor.RE", "f805ce612f"),
+    private(Step.PATTERNS, f"{EXTENSIONS}.admonition:AdmonitionProcessor.RE", "a8bef65a5e"),
+    private(Step.PATTERNS, f"{EXTENSIONS}.def_list:DefListProcessor.RE", "47894ff43e"),
+    private(Step.PATTERNS, f"{EXTENSIONS}.footnotes:FootnoteBlockProcessor.RE", "7961553748"),
     private(Step.PARTIALS, f"{TEMPLATES}:Template._from_namespace", "3217056096"),
     private(Step.PARTIALS, f"{TEMPLATES}:Template._from_namespace", ".root_render_func"),
     private(Step.PARTIALS, f"{TEMPLATES}:Template.new_context", "(self, vars=, shared=, locals=)"),
@@ -186,14 +197,14 @@ def digest_of_texts(texts: Iterable[str]) -> str:
 
 
 def fingerprint(thing: Any) -> str:
-    """The digest of a text, or of the source of a function, property or class.
+    """The digest of a text or an expression, or of the source of a function, property or class.
 
     It is the same in every Python.
 
     Raises `OSError` or `TypeError` where there is no source.
     """
-    if isinstance(thing, str):
-        return _short(thing)
+    if isinstance(thing, str | re.Pattern):
+        return _short(thing if isinstance(thing, str) else f"{thing.pattern} {thing.flags}")
     if isinstance(thing, type):
         parts = [each for each in vars(thing).values() if _function_of(each)]
         return _short("".join(map(fingerprint, parts)))

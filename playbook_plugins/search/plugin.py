@@ -21,7 +21,7 @@ from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.contracts import ShowsComments, offered
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.parallel import Missing, in_background, share
+from playbook_plugins.shared.parallel import Missing, share
 from playbook_plugins.shared.versions import versions
 from playbook_plugins.shared.writing import write_files
 
@@ -110,8 +110,8 @@ class Search:
 
     def write(self, site: Path, store: Store) -> None:
         """Write the index into a site that is being served, as far as pages say something else."""
-        if self.gather(store, 1) and self.is_on:
-            self._written = self._lay_out(site)
+        if self.gather(store, 1):
+            self.lay_out(site)
 
     def gather(self, store: Store, processes: int) -> bool:
         """Read every page that was taken and not read yet; whether one says something else."""
@@ -121,32 +121,17 @@ class Search:
             [w() if isinstance(m, Missing) else m for w, m in zip(works, made, strict=True)], store
         )
 
-    def lay_out(self, site: Path) -> Callable[[], None]:
-        """Begin to write the index of the pages that were gathered; what is returned ends it.
-
-        Must be called, and once.
-        """
+    def lay_out(self, site: Path) -> None:
+        """Write the index of the pages that were gathered, as far as files say something else."""
         if not self.is_on:
-            return lambda: None
-        begun = in_background(partial(self._lay_out, site))
-
-        def end() -> None:
-            laid = begun()
-            self._written = self._lay_out(site) if isinstance(laid, Missing) else laid
-
-        return end
-
-    def _lay_out(self, site: Path) -> dict[str, bytes]:
-        """Write those of the index's files that are not as they were written last; their digests
-        by path from the site's root."""
-        files = self.catalogue.files()
-        made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+            return
+        made = {n: text.encode("utf-8", "replace") for n, text in self.catalogue.files().items()}
         written = {name: digest(raw) for name, raw in made.items()}
         for name in self._written.keys() - written.keys():  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
         new = [name for name, sum in written.items() if self._written.get(name) != sum]
         write_files(site, ((name, made[name]) for name in new))
-        return written
+        self._written = written
 
     def extra_work(self, store: Store) -> list[Work]:
         """What it takes to read the pages that were taken: one call a page."""

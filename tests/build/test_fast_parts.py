@@ -377,7 +377,6 @@ PARTS = {
     "other.html": "{% set page = other %}{% include 'part.html' %}",
     "looped.html": "{% for page in [other, page] %}{% include 'part.html' %}{% endfor %}",
     "imported.html": "{% import 'part.html' as p with context %}{{ p.m() }}",
-    "without.html": "{% include 'part.html' without context %}",
 }
 
 

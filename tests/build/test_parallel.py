@@ -10,8 +10,7 @@ import time
 
 import pytest
 
-from playbook_plugins.shared import parallel
-from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, in_background, share
+from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, share
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
@@ -128,29 +127,3 @@ def test_an_interruption_ends_the_forks(monkeypatch):
     for process in made:
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
-
-
-@pytest.mark.parametrize("alone", [True, False], ids=["one core", "two cores"])
-def test_work_aside_gives_what_it_gave(alone, monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 1 if alone else 2)
-    waiting = in_background(lambda: (os.getpid(), {"tree": [1, 2]}))
-    process, made = waiting()
-    assert made == {"tree": [1, 2]}
-    assert (process == os.getpid()) is alone or os.name != "posix"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
-@pytest.mark.parametrize("ending", [lambda: 1 / 0, lambda: os._exit(3)], ids=["fails", "dies"])
-def test_work_aside_that_fails_or_dies_is_missing(ending, monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-    assert in_background(ending)() is MISSING
-
-
-def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-
-    def refuse() -> int:
-        raise OSError
-
-    monkeypatch.setattr(os, "fork", refuse)
-    assert in_background(lambda: "done")() == "done"

@@ -10,6 +10,7 @@ import ast
 import importlib
 import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -277,7 +278,9 @@ def resigned(monkeypatch, owner: Any, name: str) -> None:
 
         another: Any = Another
     elif isinstance(plain, str):
-        another = f"(?:{plain})" if name.endswith("_RE") else plain
+        another = f"(?:{plain})"
+    elif isinstance(plain, re.Pattern):
+        another = re.compile(f"(?:{plain.pattern})", plain.flags)
     elif isinstance(plain, property):
         another = property(lambda self: plain.fget(self), plain.fset)
     else:
