@@ -13,7 +13,7 @@ from playbook_plugins.shared.records import record
 from .cache import validator
 from .feed import newest_in
 from .fetch import Limits, fetch
-from .model import Blog, FeedError, Newest
+from .model import FeedError, FollowedBlog, Newest
 
 WORKERS = 4
 NEW, SAME, FAILED = "new", "same", "failed"
@@ -23,7 +23,7 @@ NEW, SAME, FAILED = "new", "same", "failed"
 class Outcome:
     """How it went with one blog."""
 
-    blog: Blog
+    blog: FollowedBlog
     result: str
     """`new`, `same` or `failed`."""
     newest: Newest | None
@@ -34,7 +34,7 @@ class Outcome:
 
 
 def refresh(
-    blogs: Sequence[Blog],
+    blogs: Sequence[FollowedBlog],
     cache: Mapping[str, Newest],
     now: datetime,
     limits: Limits | None = None,
@@ -60,7 +60,7 @@ def refresh(
     return {one.blog.feed: one.newest for one in ordered if one.newest}, ordered
 
 
-def _one(blog: Blog, old: Newest | None, now: datetime, limits: Limits) -> Outcome:
+def _one(blog: FollowedBlog, old: Newest | None, now: datetime, limits: Limits) -> Outcome:
     known = old or Newest()
     try:
         answer = fetch(blog.feed, known.etag, known.modified, limits)
@@ -79,6 +79,6 @@ def _one(blog: Blog, old: Newest | None, now: datetime, limits: Limits) -> Outco
     return Outcome(blog, SAME if same else NEW, found, moved=answer.moved)
 
 
-def own_hosts(blogs: Sequence[Blog]) -> frozenset[str]:
+def own_hosts(blogs: Sequence[FollowedBlog]) -> frozenset[str]:
     """The hosts that the author wrote down."""
     return frozenset(urlsplit(blog.feed).hostname or "" for blog in blogs if blog.feed)

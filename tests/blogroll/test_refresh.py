@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 
 from playbook_plugins.blogroll.fetch import Limits, fetch, is_public
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.refresh import refresh
 
 from .serving import reply, serving
@@ -36,7 +36,7 @@ def server():
 
 def one(address: str, old: Newest | None = None, limits: Limits = HERE):
     cache = {address: old} if old else {}
-    kept, [outcome] = refresh([Blog("B", address)], cache, NOW, limits)
+    kept, [outcome] = refresh([FollowedBlog("B", address)], cache, NOW, limits)
     return kept.get(address), outcome
 
 
@@ -255,7 +255,7 @@ def test_many_blogs_are_asked_side_by_side_and_one_failure_stays_its_own(server)
     for n in range(12):
         status = "500 Oops" if n == 5 else "200 OK"
         pieces = slowly(reply(rss(f"Post {n}"), status=status), pause=0.2)
-        blogs.append(Blog(f"B{n}", server.feed(f"/{n}", pieces)))
+        blogs.append(FollowedBlog(f"B{n}", server.feed(f"/{n}", pieces)))
     heard = []
     started = time.monotonic()
     cache, outcomes = refresh(
