@@ -27,7 +27,15 @@ PROVIDERS: dict[str, type[Provider]] = {
 """Every provider by the name that `comments_provider` takes."""
 COMMON = ("prefix", "bodies", "attributes")
 
-__all__ = ["PROVIDERS", "Provider", "ProviderThread", "SettingsError", "Topic", "Widget", "provider_of"]
+__all__ = [
+    "PROVIDERS",
+    "Provider",
+    "ProviderThread",
+    "SettingsError",
+    "Topic",
+    "Widget",
+    "provider_of",
+]
 
 
 def provider_of(
