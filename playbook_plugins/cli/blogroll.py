@@ -1,7 +1,6 @@
 """`playbook blogroll`: asks other blogs for their newest posts; hands the list to feed readers."""
 
 from __future__ import annotations
-from playbook_plugins.blogroll.model import FollowedBlog
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ import click
 
 from playbook_plugins.blogroll.cache import NAME as CACHE
 from playbook_plugins.blogroll.cache import read_cache, write_cache
-from playbook_plugins.blogroll.model import FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.opml import opml_text, parse_opml
 from playbook_plugins.blogroll.reader import (
     MOST_BLOGS,
