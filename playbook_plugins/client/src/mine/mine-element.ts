@@ -173,7 +173,7 @@ export class PlaybookMine extends HTMLElement {
     const {next, overdue} = dueOf(each, today());
     const out = lastBackup(this.#store.site, copy);
     const facts = [
-      ...(about && about.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
+      ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
       say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
       out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
       ...(isArchived(copy) ? [say('mineArchived')] : []),
