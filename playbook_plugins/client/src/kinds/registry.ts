@@ -3,8 +3,8 @@
 import {ActionPlan} from './action-plan.ts';
 import {Agreement} from './agreement.ts';
 import {Assessment} from './assessment.ts';
-import {OpensWhen} from './opens-when.ts';
 import type {Maker} from './kind.ts';
+import {OpensWhen} from './opens-when.ts';
 import {Review} from './review.ts';
 
 const all = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
