@@ -3,10 +3,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {Database} from '../src/keep/database.ts';
 import {pointsOf} from '../src/keep/points.ts';
+import {SiteDatabase} from '../src/keep/site-database.ts';
 import {SiteStore} from '../src/keep/site-store.ts';
 import {Store} from '../src/keep/store.ts';
-import {type Step, STEPS} from '../src/keep/upgrades.ts';
-import {SiteDatabase} from '../src/keep/site-database.ts';
+import {STEPS, type Step} from '../src/keep/upgrades.ts';
 import {answerKey, LABEL, randomId, textOf} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 

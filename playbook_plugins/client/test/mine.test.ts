@@ -6,7 +6,7 @@ import {Ticker} from '../src/model/clock.ts';
 import {Refusal, readMany} from '../src/model/gate.ts';
 import {gathered, type Incoming, plansFor, withoutBrought} from '../src/model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
-import {answerKey, type Copy, ARCHIVED, GONE, isGone, LABEL, newCopy, otherVersions, rowKey, textOf, toRecord} from '../src/model/response.ts';
+import {ARCHIVED, answerKey, type Copy, GONE, isGone, LABEL, newCopy, otherVersions, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {siteFile} from '../src/travel/site-file.ts';
 import {randomCopy} from './random.ts';
 import {seeded} from './seeded.ts';

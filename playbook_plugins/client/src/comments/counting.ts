@@ -39,7 +39,7 @@ export function questionFor(provider: string, endpoint: string, place: string, k
       url: `${base}/count`, type: 'text/plain', body: JSON.stringify(some),
       read: answer => {
         const found = new Map<string, number>();
-        if (Array.isArray(answer) && answer.length === some.length) some.forEach((key, at) => put(found, asked, key, answer[at]));
+        if (Array.isArray(answer) && answer.length === some.length) for (const [at, key] of some.entries()) put(found, asked, key, answer[at]);
         return found;
       },
     };

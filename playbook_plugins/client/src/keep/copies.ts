@@ -4,8 +4,8 @@ import {readOrAside} from '../model/gate.ts';
 import {mergeCopies} from '../model/merge.ts';
 import type {Copy} from '../model/response.ts';
 import type {About, Database} from './database.ts';
-import {gather, homeOf, movedTo} from './tentative.ts';
 import {type Journals, recall, remember} from './journal.ts';
+import {gather, homeOf, movedTo} from './tentative.ts';
 import {writeCopy} from './write-copy.ts';
 
 /** Reads, lists and writes them. */

@@ -9,8 +9,8 @@ import {mergeCopies} from '../model/merge.ts';
 import {lastBackup, noteBackup} from './backups.ts';
 import {readJournals} from './journal.ts';
 import {isLeft, leaveThere, otherNames} from './other-names.ts';
-import type {SiteStore} from './site-store.ts';
 import {SiteDatabase} from './site-database.ts';
+import type {SiteStore} from './site-store.ts';
 
 /** What another name holds of the sheets asked for: how many copies, in which sheets. */
 export interface Elsewhere {site: string; copies: number; worksheets: string[]}

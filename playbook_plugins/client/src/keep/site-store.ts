@@ -6,11 +6,11 @@ import {type Incoming, withoutBrought} from '../model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, GONE, randomId} from '../model/response.ts';
 import type {About} from './database.ts';
-import {gather} from './tentative.ts';
 import {journalled, readJournals} from './journal.ts';
 import {keepPoint} from './points.ts';
-import {tellAll} from './tabs.ts';
 import {SiteDatabase} from './site-database.ts';
+import {tellAll} from './tabs.ts';
+import {gather} from './tentative.ts';
 import {writeCopy} from './write-copy.ts';
 
 /** A copy and what its sheet said of it when it was last open. */

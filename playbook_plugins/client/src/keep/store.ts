@@ -10,9 +10,9 @@ import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId} from '../model/response.ts';
 import {Copies} from './copies.ts';
 import {type About, Database, persist} from './database.ts';
-import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 import {type Journals, readJournals, writeJournal} from './journal.ts';
 import {Tabs} from './tabs.ts';
+import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 
 /**
  * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be

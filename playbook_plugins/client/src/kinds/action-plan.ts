@@ -72,7 +72,7 @@ export class ActionPlan extends PlanRows {
       if (body.children[index] !== line) body.insertBefore(line, body.children[index] ?? null);
     });
     while (body.children.length > lines.length) body.lastElementChild!.remove();
-    rows.forEach((id, index) => this.#showRow(id, index + 1, rows.length));
+    for (const [index, id] of rows.entries()) this.#showRow(id, index + 1, rows.length);
     this.#showRemoved();
   }
 

@@ -1,4 +1,4 @@
-/** OpensWhen between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
+/** Gates between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
 
 import {isMetadata} from '../model/response.ts';
 import {say} from '../words/kinds.ts';

@@ -1,7 +1,7 @@
 /** The list of "My worksheets", apart from how it looks: what is shown, and in which order. */
 
 import type {StoredCopy} from '../keep/site-store.ts';
-import {isMetadata, isArchived, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
+import {isArchived, isMetadata, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
 
 /** How the list is ordered. */
 export type Order = 'updated' | 'due' | 'name';

@@ -9,7 +9,7 @@ import {dayOf, showDay, today} from '../model/dates.ts';
 import {Refusal} from '../model/gate.ts';
 import type {Incoming} from '../model/incoming.ts';
 import {nameOf} from '../model/limits.ts';
-import {type Copy, ARCHIVED, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
+import {ARCHIVED, type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {askName} from '../page/name.ts';
@@ -19,6 +19,7 @@ import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/mine.ts';
 import {say as sayOut} from '../words/out.ts';
 import {askForFiles} from './bring-files.ts';
+import {keepFocus} from './focus.ts';
 import {dueOf, matches, type Order, ordered} from './list.ts';
 import {storageLines} from './storage.ts';
 
@@ -139,25 +140,9 @@ export class PlaybookMine extends HTMLElement {
     for (const each of sorted) {
       groups.set(each.copy.worksheet, [...groups.get(each.copy.worksheet) ?? [], each]);
     }
-    const refocus = this.#place();
+    const refocus = keepFocus(this.#list, this.#search);
     this.#list.replaceChildren(...[...groups].map(([worksheet, copies]) => this.#group(worksheet, copies)));
     refocus();
-  }
-
-  /** Where the focus stands in the list; returns what sets it there again, or at the neighbour of a line that has gone. */
-  #place(): () => void {
-    const lines = (): HTMLElement[] => [...this.#list.querySelectorAll<HTMLElement>('.pb-mine-copy')];
-    const tool = document.activeElement;
-    const line = tool?.closest<HTMLElement>('.pb-mine-copy');
-    if (!tool || !line || !this.#list.contains(line)) return () => undefined;
-    const at = lines().indexOf(line);
-    const nth = [...line.querySelectorAll('a, button')].indexOf(tool);
-    return () => {
-      const now = lines();
-      const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
-      const tools = [...there?.querySelectorAll<HTMLElement>('a, button') ?? []];
-      (tools.at(nth - line.querySelectorAll('a, button').length) ?? tools[0] ?? this.#search).focus();
-    };
   }
 
   #group(worksheet: string, copies: StoredCopy[]): HTMLElement {
@@ -173,7 +158,7 @@ export class PlaybookMine extends HTMLElement {
     const {next, overdue} = dueOf(each, today());
     const out = lastBackup(this.#store.site, copy);
     const facts = [
-      ...(about && about.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
+      ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
       say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
       out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
       ...(isArchived(copy) ? [say('mineArchived')] : []),

@@ -8,7 +8,7 @@ import {isClock, joinSeen, leavesRoom} from './clock.ts';
 import {isDay} from './dates.ts';
 import {LIMITS} from './limits.ts';
 import {mergeCopies, mergeLeaves} from './merge.ts';
-import {answerKey, type Copy, cellKey, ARCHIVED, GONE, LABEL, type Leaf, markKey, ownerOf, rowKey, toRecord, type Version} from './response.ts';
+import {ARCHIVED, answerKey, type Copy, cellKey, GONE, LABEL, type Leaf, markKey, ownerOf, rowKey, toRecord, type Version} from './response.ts';
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);

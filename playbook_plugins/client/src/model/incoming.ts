@@ -4,7 +4,7 @@ import type {Ticker} from './clock.ts';
 import {canMerge, Refusal, readMany} from './gate.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutOpening} from './privacy.ts';
-import {type Copy, GONE, isMetadata, isGone, isMark, otherVersions, ownerOf} from './response.ts';
+import {type Copy, GONE, isGone, isMark, isMetadata, otherVersions, ownerOf} from './response.ts';
 
 /** What bringing in one copy would do. `back`: it was deleted here, and would stand in the list again. */
 export interface Incoming {copy: Copy; known: Copy | null; changes: number; back: boolean}

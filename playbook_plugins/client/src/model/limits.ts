@@ -3,6 +3,7 @@
  * accepts, so that nothing that was saved can be refused at the next start.
  */
 
+// biome-ignore lint/suspicious/noConstEnum: the bundler writes the numbers where they are used
 export const enum LIMITS {
   /** Characters of a text that a reader types; a longer one that is stored or comes in a file is read whole. */
   text = 100_000,

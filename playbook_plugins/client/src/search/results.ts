@@ -83,7 +83,7 @@ export function teaser(text: string, spans: readonly Span[]): string {
 /** The parts of a page that answer the query, the best first; the page itself is always among them. */
 export function itemsOf(document: Document, hit: Hit, query: Query, beginnings: readonly string[]): Item[] {
   const terms: Record<string, boolean> = {};
-  query.words.forEach(({typed}, at) => (terms[typed] = hit.holds[at] ?? false));
+  for (const [at, {typed}] of query.words.entries()) terms[typed] = hit.holds[at] ?? false;
   const parts = document.sections.map(([anchor, title, text]) => {
     const inTitle = spansIn(title, beginnings);
     const inText = spansIn(text, beginnings);

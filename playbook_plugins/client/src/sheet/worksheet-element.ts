@@ -1,12 +1,12 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
 import {suspect} from '../../../contract/script.json';
+import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
 import {Store} from '../keep/store.ts';
 import type {Host, Maker} from '../kinds/kind.ts';
 import {TooLong} from '../kinds/too-long.ts';
-import {lastBackup} from '../keep/backups.ts';
 import {carried, unasked} from '../model/carry.ts';
 import {mark} from '../model/privacy.ts';
 import {type Edit, isMetadata, LABEL, type Leaf, ownerOf, textOf} from '../model/response.ts';

@@ -1,7 +1,7 @@
 /** A copy as somebody else may see it. Every way out for someone else begins here. */
 
 import {isPrivate, type Privately} from '../model/privacy.ts';
-import {type Copy, isMetadata, isMark, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
+import {type Copy, isMark, isMetadata, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
 import {dimmed, type Sent} from './dim.ts';
 
 /** What may go along, once ticked: notes, and what is private. */
