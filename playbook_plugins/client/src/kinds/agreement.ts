@@ -9,7 +9,10 @@ import {Quiet} from './quiet.ts';
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */
 export class Agreement extends Quiet {
-  constructor(private readonly list: HTMLElement, private readonly metrics: ActionPlan) {
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly metrics: ActionPlan,
+  ) {
     super();
   }
 
@@ -18,7 +21,10 @@ export class Agreement extends Quiet {
   }
 
   show(): void {
-    const lines = this.metrics.rows().map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const).filter(([, line]) => line);
+    const lines = this.metrics
+      .rows()
+      .map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const)
+      .filter(([, line]) => line);
     const shown = JSON.stringify(lines);
     if (this.list.dataset['shown'] === shown) return;
     this.list.dataset['shown'] = shown;
@@ -26,7 +32,11 @@ export class Agreement extends Quiet {
   }
 
   #sentence(row: string): string {
-    const [metric, baseline, target] = (['metric', 'baseline', 'target'] as const).map(column => this.#word(row, column)) as [string, string, string];
+    const [metric, baseline, target] = (['metric', 'baseline', 'target'] as const).map(column => this.#word(row, column)) as [
+      string,
+      string,
+      string,
+    ];
     const by = showDay(this.metrics.day(row, 'by'), pageLanguage());
     if (!metric || !target) return '';
     if (!baseline) return by ? say('sentenceTo', {metric, target, by}) : '';
