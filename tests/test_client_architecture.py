@@ -115,3 +115,19 @@ def test_the_model_knows_no_page():
         for name, path in FILES.items()
         if folder(name) == "model" and PAGE.search(path.read_text("utf-8"))
     ] == []
+
+
+def test_copies_are_written_in_one_place():
+    texts = {name: path.read_text("utf-8") for name, path in FILES.items()}
+    assert [name for name, text in texts.items() if "atabase.update(" in text] == [
+        "keep/write-copy.ts"
+    ]
+
+
+def test_files_stay_short_enough_to_read():
+    long = {
+        name: count
+        for name, path in FILES.items()
+        if (count := len(path.read_text("utf-8").splitlines())) > 400
+    }
+    assert long == {}

@@ -5,7 +5,7 @@
 
 import {contents, linesOf} from '../src/desk/contents.ts';
 import {outlineOf} from '../src/desk/outline.ts';
-import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/take-out.ts';
+import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/send.ts';
 import type {Store} from '../src/keep/store.ts';
 import {Checklist} from '../src/kinds/checklist.ts';
 import {Fields} from '../src/kinds/fields.ts';
@@ -32,7 +32,7 @@ type Fill = [key: string, value: string | boolean, text: boolean];
 interface Case {name: string; before: string; after: string; fills: Fill[]; marks: [owner: string, value: boolean][]; legacy: boolean; secret: string[]; open: string[]; read: string[]}
 
 /** What was found: words that got out, words that were held back for nothing, and how many were looked for. */
-interface Found {leaks: string[]; lacks: string[]; looked: number; sheets: number}
+interface TermMatches {leaks: string[]; lacks: string[]; looked: number; sheets: number}
 
 let now = 1_920_000_000_000;
 const ticker = new Ticker('d1', () => (now += 137));
@@ -112,7 +112,7 @@ class Opened {
 
 const DASHES = /[\\\u200B]/g; // what keeps a text a text in Markdown
 
-async function look(each: Case, found: Found): Promise<void> {
+async function look(each: Case, found: TermMatches): Promise<void> {
   const copy = newCopy('s', 'w', 1, new Date(now));
   copy.leaves.set(LABEL, writeLeaf(undefined, 'Copy', false, ticker));
   const first = new Opened(each.before, copy);
@@ -141,8 +141,8 @@ async function look(each: Case, found: Found): Promise<void> {
 }
 
 /** Look at every case. */
-async function lookAll(cases: Case[]): Promise<Found> {
-  const found: Found = {leaks: [], lacks: [], looked: 0, sheets: 0};
+async function lookAll(cases: Case[]): Promise<TermMatches> {
+  const found: TermMatches = {leaks: [], lacks: [], looked: 0, sheets: 0};
   for (const each of cases) await look(each, found);
   return found;
 }

@@ -3,10 +3,11 @@
 type Key = IDBValidKey;
 const flat = (key: Key): string => JSON.stringify(key);
 
-/** localStorage; `room` is how many characters it holds, `refused` what blocking cookies does. */
+/** localStorage; `room` is how many characters it holds, `refused` is what blocking cookies does. */
 export class Area {
   readonly kept = new Map<string, string>();
   room = Infinity;
+  refused = false;
   get length(): number { return this.kept.size; }
   key(index: number): string | null { return [...this.kept.keys()][index] ?? null; }
   getItem(key: string): string | null { return this.kept.get(key) ?? null; }
@@ -23,8 +24,12 @@ class Request<T> {
   error: Error | null = null;
   onsuccess: (() => void) | null = null;
   onerror: (() => void) | null = null;
-  onupgradeneeded: (() => void) | null = null;
+  onupgradeneeded: ((event: {oldVersion: number}) => void) | null = null;
+  transaction: Transaction | null = null;
 }
+
+/** A database: its version and its tables. */
+interface Kept {version: number; tables: Map<string, Table>}
 
 class Table {
   readonly rows = new Map<string, {key: Key; value: unknown}>();
@@ -104,7 +109,7 @@ class Transaction extends EventTarget {
 
 /** The databases of an origin. While `silent`, nothing is answered. */
 export class Databases {
-  readonly #kept = new Map<string, Map<string, Table>>();
+  readonly #kept = new Map<string, Kept>();
   #turn: Promise<void> = Promise.resolve();
   #silence: Promise<void> | undefined;
   #speak: () => void = () => undefined;
@@ -117,17 +122,24 @@ export class Databases {
     }
   }
 
-  open(name: string): Request<object> {
+  open(name: string, version: number): Request<object> {
     const request = new Request<object>();
     void (async () => {
       await this.#silence;
       await new Promise(setImmediate);
-      let tables = this.#kept.get(name);
-      const fresh = !tables;
-      tables ??= new Map();
-      this.#kept.set(name, tables);
-      request.result = this.#connection(tables);
-      if (fresh) request.onupgradeneeded?.();
+      const kept = this.#kept.get(name) ?? {version: 0, tables: new Map<string, Table>()};
+      if (version < kept.version) {
+        request.error = new DOMException('later', 'VersionError');
+        return request.onerror?.();
+      }
+      this.#kept.set(name, kept);
+      request.result = this.#connection(kept.tables);
+      if (version > kept.version) {
+        request.transaction = new Transaction(kept.tables);
+        request.onupgradeneeded?.({oldVersion: kept.version});
+        kept.version = version;
+        await request.transaction.run();
+      }
       request.onsuccess?.();
     })();
     return request;
@@ -157,14 +169,14 @@ export class Databases {
 
   /** What stands in a table, by its keys. */
   rows(name: string, table: string): unknown[] {
-    return [...this.#kept.get(name)?.get(table)?.rows.values() ?? []].map(({value}) => value);
+    return [...this.#kept.get(name)?.tables.get(table)?.rows.values() ?? []].map(({value}) => value);
   }
 
   /** Put a row as an older page, or something quite else, might have. */
   put(name: string, table: string, key: Key, value: unknown): void {
-    let tables = this.#kept.get(name);
-    if (!tables) this.#kept.set(name, tables = new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()])));
-    tables.get(table)!.rows.set(flat(key), {key, value});
+    let kept = this.#kept.get(name);
+    if (!kept) this.#kept.set(name, kept = {version: 1, tables: new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()]))});
+    kept.tables.get(table)!.rows.set(flat(key), {key, value});
   }
 }
 
@@ -172,8 +184,15 @@ export class Databases {
 export function browser(): {databases: Databases; area: Area} {
   const [databases, area] = [new Databases(), new Area()];
   const within = ([low]: [string]) => (key: Key): boolean => Array.isArray(key) && key[0] === low;
+  const window = {
+    indexedDB: databases, sessionStorage: new Area(),
+    get localStorage(): Area {
+      if (area.refused) throw new DOMException('no', 'SecurityError');
+      return area;
+    },
+  };
   Object.assign(globalThis, {
-    window: {indexedDB: databases, localStorage: area, sessionStorage: new Area()},
+    window,
     IDBKeyRange: {bound: (low: [string]) => ({within: within(low)})},
     BroadcastChannel: undefined,
   });

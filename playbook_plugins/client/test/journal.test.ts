@@ -4,34 +4,12 @@ import {journalKey, readJournals, writeJournal} from '../src/keep/journal.ts';
 import {Ticker} from '../src/model/clock.ts';
 import {writeLeaf} from '../src/model/merge.ts';
 import {answerKey, type Copy, newCopy, otherVersions} from '../src/model/response.ts';
-
-/** localStorage as far as the journal uses it; `room` is how many characters it holds, `refused` what blocking cookies does. */
-class Area {
-  readonly kept = new Map<string, string>();
-  room = Infinity;
-  get length(): number { return this.kept.size; }
-  key(index: number): string | null { return [...this.kept.keys()][index] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  removeItem(key: string): void { this.kept.delete(key); }
-  setItem(key: string, value: string): void {
-    const used = [...this.kept].reduce((sum, [name, text]) => sum + (name === key ? 0 : name.length + text.length), 0);
-    if (used + key.length + value.length > this.room) throw new DOMException('full', 'QuotaExceededError');
-    this.kept.set(key, value);
-  }
-}
+import {Area, browser} from './browser.ts';
 
 let area = new Area();
-let refused = false;
 
 beforeEach(() => {
-  area = new Area();
-  refused = false;
-  Object.assign(globalThis, {window: {
-    get localStorage(): Area {
-      if (refused) throw new DOMException('no', 'SecurityError');
-      return area;
-    },
-  }});
+  ({area} = browser());
 });
 
 function typed(device: string, at: number, values: Record<string, string | boolean>, copy = newCopy('s', 'land', 1, new Date(0))): Copy {
@@ -111,7 +89,7 @@ test('full or refused storage is told, not thrown', () => {
   const copy = typed('va', 1, {[answerKey('one')]: true});
   area.room = 10;
   assert.equal(writeJournal(copy, keysOf(copy), 'va'), false);
-  refused = true;
+  area.refused = true;
   assert.equal(writeJournal(copy, keysOf(copy), 'va'), false);
   assert.equal(readJournals('s', 'land').copies.size, 0);
 });

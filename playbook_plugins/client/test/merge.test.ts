@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {Ticker} from '../src/model/clock.ts';
 import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
 import {answerKey, type Copy, newCopy, otherVersions, toRecord} from '../src/model/response.ts';
-import {madeCopy} from './made.ts';
+import {randomCopy} from './random.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
@@ -78,7 +78,7 @@ test('a tick and a note changed apart both arrive', () => {
 test('ten exports give the same copy in whatever order they are merged', () => {
   const random = seeded(21);
   for (let round = 0; round < rounds(100); round += 1) {
-    const files = Array.from({length: 10}, () => madeCopy(random));
+    const files = Array.from({length: 10}, () => randomCopy(random));
     const merged = (order: Copy[]): string => canonical(order.reduce(mergeCopies));
     const shuffled = [...files].sort(() => random() - 0.5);
     const pairs = [...files].reverse();

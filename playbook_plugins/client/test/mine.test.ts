@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {readAbout, type Shelved} from '../src/keep/shelf.ts';
+import {readAbout, type StoredCopy} from '../src/keep/site-store.ts';
 import {dueOf, matches, ordered} from '../src/mine/list.ts';
 import {Ticker} from '../src/model/clock.ts';
 import {Refusal, readMany} from '../src/model/gate.ts';
 import {gathered, type Incoming, plansFor, withoutBrought} from '../src/model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
-import {answerKey, type Copy, FILED, GONE, isGone, LABEL, newCopy, otherVersions, rowKey, textOf, toRecord} from '../src/model/response.ts';
-import {wholeFile} from '../src/travel/whole.ts';
-import {madeCopy} from './made.ts';
+import {answerKey, type Copy, ARCHIVED, GONE, isGone, LABEL, newCopy, otherVersions, rowKey, textOf, toRecord} from '../src/model/response.ts';
+import {siteFile} from '../src/travel/site-file.ts';
+import {randomCopy} from './random.ts';
 import {seeded} from './seeded.ts';
 
 let wall = 1_790_000_000_000;
@@ -26,10 +26,10 @@ function typed(copy: Copy, values: Record<string, string | boolean>, ticker = he
   return {...copy, leaves};
 }
 
-const shelved = (copy: Copy, ...days: string[]): Shelved =>
+const shelved = (copy: Copy, ...days: string[]): StoredCopy =>
   ({copy, about: {title: 'Land', done: 1, all: 2, dues: days.map(day => ({day, label: 'Call'}))}});
 const file = (copy: Copy, name = 'a.json'): {name: string; text: string} => ({name, text: JSON.stringify(toRecord(copy))});
-const labels = (list: Shelved[]): string[] => list.map(({copy}) => textOf(copy, LABEL));
+const labels = (list: StoredCopy[]): string[] => list.map(({copy}) => textOf(copy, LABEL));
 const values = (copy: Copy): [string, unknown][] => [...copy.leaves].map(([key, {v}]): [string, unknown] => [key, v]).sort();
 
 test('search finds names, titles and answers, whatever the accents and the case, and every word counts', () => {
@@ -51,7 +51,7 @@ test('sorting by last change, by name and by the earliest open day; the archive 
     shelved(named('Plan 10', {}, {updated: '2026-11-03T00:00:00Z'}), '2026-12-01'),
     shelved(named('plan 9', {}, {updated: '2026-11-05T00:00:00Z'})),
     shelved(named('Äcme', {}, {updated: '2026-11-04T00:00:00Z'}), '2026-12-24', '2026-11-01'),
-    shelved(named('Aardvark', {[FILED]: true}, {updated: '2026-11-09T00:00:00Z'}), '2026-01-01'),
+    shelved(named('Aardvark', {[ARCHIVED]: true}, {updated: '2026-11-09T00:00:00Z'}), '2026-01-01'),
   ];
   assert.deepEqual(labels(ordered(list, 'updated')), ['plan 9', 'Äcme', 'Plan 10', 'Aardvark']);
   assert.deepEqual(labels(ordered(list, 'name')), ['Äcme', 'plan 9', 'Plan 10', 'Aardvark']);
@@ -116,7 +116,7 @@ test('a copy of one id in two sheets is two copies', () => {
 });
 
 test('a file that is refused says why and spoils no other', () => {
-  const whole = wholeFile('coach.example', [named('A'), named('B')]);
+  const whole = siteFile('coach.example', [named('A'), named('B')]);
   const plans = plansFor([
     {name: 'cut', text: whole.slice(0, -40)}, {name: 'other', text: '{"format": "other"}'}, {name: 'huge', text: new Refusal('tooLarge')},
     {name: 'newer', text: whole.replaceAll('"formatVersion": 1', '"formatVersion": 2')}, {name: 'good', text: whole},
@@ -127,7 +127,7 @@ test('a file that is refused says why and spoils no other', () => {
 
 test('a whole file with one damaged copy brings nothing, and counts as not read for the next file', () => {
   const good = named('A', {[answerKey('one')]: true});
-  const text = wholeFile('coach.example', [good, named('B')]).replace(/"worksheet": "land"(?![\s\S]*"worksheet")/, '"worksheet": 7');
+  const text = siteFile('coach.example', [good, named('B')]).replace(/"worksheet": "land"(?![\s\S]*"worksheet")/, '"worksheet": 7');
   const plans = plansFor([{name: 'half', text}, file(good)], []);
   assert.equal(plans[0]!.refused?.reason, 'damaged');
   assert.equal(plans[1]!.incoming[0]!.known, null);
@@ -155,8 +155,8 @@ test('two files that each fit and not together are not merged into what could no
 test('everything in one file comes back the same, without what was deleted', () => {
   const random = seeded(11);
   for (let round = 0; round < 300; round += 1) {
-    const copies = Array.from({length: 3}, (_, n) => madeCopy(random, `c000made${n}`));
-    const read = readMany(wholeFile('coach.example', [...copies, typed(named('Gone'), {[GONE]: true})]));
+    const copies = Array.from({length: 3}, (_, n) => randomCopy(random, `c000made${n}`));
+    const read = readMany(siteFile('coach.example', [...copies, typed(named('Gone'), {[GONE]: true})]));
     assert.deepEqual(read.map(toRecord).map(each => JSON.stringify(each)), copies.map(toRecord).map(each => JSON.stringify(each)));
   }
 });

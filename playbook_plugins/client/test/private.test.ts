@@ -8,7 +8,7 @@ import {isPrivate, mark, type Privacy, withoutOpening} from '../src/model/privac
 import {answerKey, type Copy, cellKey, LABEL, markKey, newCopy, ownerOf, rowKey, toRecord} from '../src/model/response.ts';
 import {dimmed, sentNow} from '../src/travel/dim.ts';
 import {cut, outgoing} from '../src/travel/outgoing.ts';
-import {madeCopy} from './made.ts';
+import {randomCopy} from './random.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
@@ -100,7 +100,7 @@ test('marks travel in a record, odd ones are none, and marking again changes not
 test('a dimmed copy passes the gate, tells midnights only, and changes nothing in its owner’s', () => {
   const random = seeded(11);
   for (let round = 0; round < rounds(5000); round += 1) {
-    const own = readText(JSON.stringify(toRecord(madeCopy(random))));
+    const own = readText(JSON.stringify(toRecord(randomCopy(random))));
     const made = readText(JSON.stringify(toRecord(dimmed(own))));
     assert.equal(canonical(mergeCopies(own, made)), canonical(own));
     assert.equal(canonical(mergeCopies(made, own)), canonical(own));
@@ -114,7 +114,7 @@ test('a dimmed copy passes the gate, tells midnights only, and changes nothing i
 test('what goes to someone else changes nothing in its owner’s copy, whatever is private', () => {
   const random = seeded(12);
   for (let round = 0; round < rounds(5000); round += 1) {
-    const own = readText(JSON.stringify(toRecord(madeCopy(random))));
+    const own = readText(JSON.stringify(toRecord(randomCopy(random))));
     const known = Object.fromEntries([...own.leaves.keys()].map(ownerOf).filter(Boolean).map(owner => [owner, random() < 0.5 ? open : shut]));
     const some = page(random() < 0.8 ? known : {});
     mark(own, some);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {keepPoint, pointsOf} from '../src/keep/points.ts';
-import {Shelf} from '../src/keep/shelf.ts';
+import {SiteStore} from '../src/keep/site-store.ts';
 import {Store} from '../src/keep/store.ts';
 import {readMany, readText} from '../src/model/gate.ts';
 import {LIMITS} from '../src/model/limits.ts';
@@ -261,8 +261,8 @@ test('a page closed while the database did not answer leaves no second copy in f
   store.rest();
   t.mock.timers.reset();
   browserAgain(databases);
-  const shelf = await new Shelf(SITE).read();
-  assert.equal(shelf.copies.length, 1, 'on My worksheets');
+  const site = await new SiteStore(SITE).read();
+  assert.equal(site.copies.length, 1, 'on My worksheets');
   const next = await page();
   assert.deepEqual(standing(next), ['My copy']);
   assert.equal(stored(databases).length, 1);

@@ -9,7 +9,7 @@ import {isCsv, readCsv, toCsv} from '../src/travel/csv.ts';
 import {decoded} from '../src/travel/decode.ts';
 import {isPeople, toPeople} from '../src/travel/people.ts';
 import {readTable, separatorOf, yesNo} from '../src/travel/table.ts';
-import {madeCopy} from './made.ts';
+import {randomCopy} from './random.ts';
 import {risky} from './risky.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
@@ -35,7 +35,7 @@ test('tables that are saved with another separator, without quotes or in an old 
   }
   const random = seeded(41);
   for (let round = 0; round < rounds(300); round += 1) {
-    const made = madeCopy(random);
+    const made = randomCopy(random);
     assert.equal(canonical(readCsv(toCsv(made, undefined, undefined, ';'))), canonical(made), `round ${round}`);
     const tabs = readTable(toCsv(made), ',').map(row => row.map(cell => `"${cell.replaceAll('"', '""')}"`).join('\t')).join('\n');
     assert.equal(canonical(readCsv(`sep=\t\n${tabs}`)), canonical(made), `tabs, round ${round}`);

@@ -1,4 +1,4 @@
-/** Stands where the offline worker stood when a site no longer wants one: clears its shelves and goes. */
+/** Stands where the offline worker stood when a site no longer wants one: clears its stock and goes. */
 
 interface Ending extends Event { waitUntil(work: Promise<unknown>): void }
 interface Worker {

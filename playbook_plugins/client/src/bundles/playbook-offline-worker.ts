@@ -2,12 +2,12 @@
  * The service worker of a site that works without a network.
  *
  * Pages come from the network while there is one, so nobody reads an old one unawares; files named after their
- * content come from the shelf. It answers GET alone, touches no database, takes over from an older worker only
+ * content come from the stock. It answers GET alone, touches no database, takes over from an older worker only
  * when no page of the site is open, and reloads nothing.
  */
 
 import {isHashed, isPage, type Kept, leadingPage, pathIn} from '../offline/keeping.ts';
-import {Shelves} from '../offline/shelves.ts';
+import {Stock} from '../offline/stock.ts';
 
 const PATIENCE = 4000; // milliseconds until a kept page is shown in place of one that does not come
 
@@ -25,10 +25,10 @@ interface Worker {
 const worker = self as unknown as Worker;
 const kept = worker.playbookKept;
 const scope = new URL('./', self.location.href).href;
-const shelves = new Shelves(scope, kept);
+const stock = new Stock(scope, kept);
 
-worker.addEventListener('install', event => event.waitUntil(shelves.fill()));
-worker.addEventListener('activate', event => event.waitUntil(shelves.tidy().then(() => worker.clients.claim())));
+worker.addEventListener('install', event => event.waitUntil(stock.fill()));
+worker.addEventListener('activate', event => event.waitUntil(stock.tidy().then(() => worker.clients.claim())));
 
 worker.addEventListener('fetch', event => {
   const {request} = event;
@@ -46,9 +46,9 @@ worker.addEventListener('message', event => {
   const urls = visited.filter((each): each is string => typeof each === 'string').slice(0, 100);
   event.waitUntil(Promise.all(urls.map(async url => {
     const path = pathIn(scope, url);
-    if (path === undefined || await shelves.find(path)) return;
+    if (path === undefined || await stock.find(path)) return;
     const response = await fetch(url, {credentials: 'same-origin'}).catch(() => undefined);
-    if (response && mayKeep(response)) await shelves.put(path, '', response, isPage(path));
+    if (response && mayKeep(response)) await stock.put(path, '', response, isPage(path));
   })));
 });
 
@@ -60,20 +60,20 @@ function keep(event: Fetching, path: string, response: Response): Response {
   if (mayKeep(response)) {
     const {search} = new URL(event.request.url);
     const copy = response.clone();
-    event.waitUntil(shelves.put(path, search, copy, isPage(path)).catch(() => undefined));
+    event.waitUntil(stock.put(path, search, copy, isPage(path)).catch(() => undefined));
   }
   return response;
 }
 
 async function unchanging(event: Fetching, path: string): Promise<Response> {
-  return await shelves.find(path) ?? keep(event, path, await fetch(event.request));
+  return await stock.find(path) ?? keep(event, path, await fetch(event.request));
 }
 
 async function newest(event: Fetching, path: string): Promise<Response> {
   const {request} = event;
   const fresh = fetch(request, isPage(path) ? {cache: 'no-cache'} : undefined).then(response => keep(event, path, response));
   event.waitUntil(fresh.catch(() => undefined));
-  const here = await shelves.find(path, new URL(request.url).search);
+  const here = await stock.find(path, new URL(request.url).search);
   try {
     const response = await (here ? Promise.race([fresh, late()]) : fresh);
     return here && response.status >= 500 ? here : response; // the host is there and not well
@@ -91,6 +91,6 @@ async function instead(path: string): Promise<Response | undefined> {
   const text = leadingPage(kept, path);
   if (text !== undefined) return new Response(text, {headers: {'content-type': 'text/html; charset=utf-8'}});
   const folder = `${path}/`;
-  if (!isPage(path) && (leadingPage(kept, folder) !== undefined || await shelves.find(folder))) return Response.redirect(`${scope}${folder}`);
-  return shelves.find(kept.otherwise);
+  if (!isPage(path) && (leadingPage(kept, folder) !== undefined || await stock.find(folder))) return Response.redirect(`${scope}${folder}`);
+  return stock.find(kept.otherwise);
 }

@@ -78,7 +78,7 @@ export class PlaybookLiveComments extends HTMLElement {
   #late: ReturnType<typeof setTimeout> | undefined;
   #started = false;
   readonly #told = el('p', {class: 'pb-live-told', role: 'status'});
-  readonly #desk = el('div', {class: 'pb-live-desk'});
+  readonly #panel = el('div', {class: 'pb-live-desk'});
   readonly #area = el('div', {class: 'pb-live-area'});
 
   connectedCallback(): void {
@@ -88,7 +88,7 @@ export class PlaybookLiveComments extends HTMLElement {
     if (!this.#widget) return; // the children stand: a page that was put together wrongly loads nothing
     this.#started = true;
     this.#say = wordsOf(this.getAttribute('words'), this.#host);
-    this.replaceChildren(this.#told, this.#desk, this.#area);
+    this.replaceChildren(this.#told, this.#panel, this.#area);
     if (isAgreed(this.#site, this.#host)) this.#load();
     else this.#ask();
   }
@@ -117,15 +117,15 @@ export class PlaybookLiveComments extends HTMLElement {
       agree(this.#site, this.#host, always.checked);
       this.#load();
     }, {'class': 'md-button pb-button', 'aria-describedby': sent.id});
-    this.#desk.replaceChildren(sent, load, el('label', {class: 'pb-live-always'}, always, ` ${this.#say('always')}`));
+    this.#panel.replaceChildren(sent, load, el('label', {class: 'pb-live-always'}, always, ` ${this.#say('always')}`));
   }
 
   #load(): void {
     const widget = this.#widget!;
     this.#rest();
     this.#stand('loading', this.#say('loading'));
-    const hadFocus = this.#desk.contains(document.activeElement);
-    this.#desk.replaceChildren();
+    const hadFocus = this.#panel.contains(document.activeElement);
+    this.#panel.replaceChildren();
     if (hadFocus) { // the button has gone: a keyboard goes on from here
       this.#told.tabIndex = -1;
       this.#told.focus();
@@ -172,7 +172,7 @@ export class PlaybookLiveComments extends HTMLElement {
       agree(this.#site, this.#host, false);
       forget.remove();
     });
-    this.#desk.replaceChildren(forget);
+    this.#panel.replaceChildren(forget);
   }
 
   #fail(): void {
@@ -186,7 +186,7 @@ export class PlaybookLiveComments extends HTMLElement {
       agree(this.#site, this.#host, false);
       (event.currentTarget as Element).remove();
     })] : [];
-    this.#desk.replaceChildren(button(this.#say('again'), () => this.#load(), {class: 'md-button pb-button'}), ...link, ...forget);
+    this.#panel.replaceChildren(button(this.#say('again'), () => this.#load(), {class: 'md-button pb-button'}), ...link, ...forget);
   }
 
   #rest(): void {

@@ -6,7 +6,7 @@ import {LIMITS} from '../model/limits.ts';
 import {withoutOpening} from '../model/privacy.ts';
 import {type Copy, LABEL, textOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
 import {textIn} from '../travel/decode.ts';
 import {isLink, readLink} from '../travel/link.ts';
@@ -42,7 +42,7 @@ export const refusalWords = (error: Refusal): string =>
   say(error.reason === 'newer' ? 'newerFile' : error.reason, {where: error.where});
 
 /** Take in files: read, show what would change, and do only what the reader then chooses. */
-export function bringIn(sheet: Sheetful): void {
+export function bringIn(sheet: OpenSheet): void {
   const id = `${sheet.store.worksheet}.in`;
   const file = el('input', {type: 'file', id: `${id}.file`, multiple: true, accept: '.json,.csv,application/json,text/csv'});
   const paste = el('textarea', {id: `${id}.paste`, rows: '4', spellcheck: 'false'});
@@ -69,7 +69,7 @@ export function bringIn(sheet: Sheetful): void {
     shown);
 }
 
-async function showAll(sheet: Sheetful, all: Brought[], shown: HTMLElement): Promise<void> {
+async function showAll(sheet: OpenSheet, all: Brought[], shown: HTMLElement): Promise<void> {
   shown.replaceChildren();
   for (const each of all) {
     const block = el('section', {class: 'pb-incoming'}, ...(all.length > 1 ? [el('h3', {}, each.name)] : []));
@@ -83,7 +83,7 @@ async function showAll(sheet: Sheetful, all: Brought[], shown: HTMLElement): Pro
 }
 
 /** What a text would change, with the choices that the reader has; or why it is refused. */
-export async function offer(sheet: Sheetful, text: () => Promise<string>, done: () => void): Promise<Node[]> {
+export async function offer(sheet: OpenSheet, text: () => Promise<string>, done: () => void): Promise<Node[]> {
   let copy: Copy;
   try {
     copy = await readAny(await text());

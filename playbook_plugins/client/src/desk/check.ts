@@ -2,14 +2,14 @@
 
 import type {Kind} from '../kinds/kind.ts';
 import {describe, el} from '../page/dom.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/out.ts';
 
 const SUMMARY = '.pb-errors';
 const MARK = '.pb-error:not(.pb-too-long)';
 
 /** Say what is open; a mark goes as soon as its line is not open any more. */
-export function check({element, kind, announce, whenShown}: Sheetful): void {
+export function check({element, kind, announce, whenShown}: OpenSheet): void {
   const unmark = (): void => unmarkAnswered(element, kind);
   element.querySelector(SUMMARY)?.remove();
   unmark();

@@ -2,26 +2,26 @@
 
 import {keepPoint} from '../keep/points.ts';
 import {nameOf} from '../model/limits.ts';
-import {FILED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
+import {ARCHIVED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {askName} from '../page/name.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
 
-const ask = ({element, store}: Sheetful, title: string, value: string, go: string, done: (name: string) => void): void =>
+const ask = ({element, store}: OpenSheet, title: string, value: string, go: string, done: (name: string) => void): void =>
   askName(element, `${store.worksheet}.name`, title, value, go, done);
 
 /** Ask for a name, and open a copy of that name. */
-export const newCopy = (sheet: Sheetful): void =>
+export const newCopy = (sheet: OpenSheet): void =>
   ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
 
 /** What can be done with the open copy, and the deleted ones. */
-export function manage(sheet: Sheetful): void {
+export function manage(sheet: OpenSheet): void {
   const {element, store} = sheet;
   const {copy} = store;
   const name = textOf(copy, LABEL) || sayCore('firstCopy');
-  const isFiled = valueOf(copy, FILED, false) === true;
+  const isArchived = valueOf(copy, ARCHIVED, false) === true;
   const close = (): void => dialog.close();
   const does = (label: string, act: () => unknown, attributes = {}): HTMLButtonElement => button(label, () => {
     close();
@@ -37,18 +37,18 @@ export function manage(sheet: Sheetful): void {
     el('div', {class: 'pb-buttons'},
       does(say('rename'), () => ask(sheet, say('rename'), name, say('save'), value => set(LABEL, value, say('renamed')))),
       does(say('duplicate'), () => store.start(nameOf(name, label => say('copyOf', {label})), copy)),
-      does(say(isFiled ? 'unfile' : 'archive'), () => set(FILED, !isFiled, say(isFiled ? 'unfiled' : 'filed'))),
+      does(say(isArchived ? 'unfile' : 'archive'), () => set(ARCHIVED, !isArchived, say(isArchived ? 'unfiled' : 'filed'))),
       does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'})),
     ...(gone.length ? [el('h3', {}, say('deletedCopies')), el('ul', {class: 'pb-list'}, ...gone)] : []),
     el('div', {class: 'pb-buttons'}, button(sayCore('close'), close)));
 }
 
-function finish({store, announce}: Sheetful, said: string): void {
+function finish({store, announce}: OpenSheet, said: string): void {
   store.dispatchEvent(new Event('change'));
   announce(said);
 }
 
-async function remove(sheet: Sheetful): Promise<void> {
+async function remove(sheet: OpenSheet): Promise<void> {
   const {element, store} = sheet;
   await keepPoint(store, 'delete');
   const gone = store.copy.copy;
@@ -64,7 +64,7 @@ async function remove(sheet: Sheetful): Promise<void> {
   element.querySelector('.pb-bar')?.after(toast);
 }
 
-async function restore(sheet: Sheetful, copy: string): Promise<void> {
+async function restore(sheet: OpenSheet, copy: string): Promise<void> {
   await sheet.store.change(copy, true);
   sheet.store.edit([{key: GONE, value: false}]);
   finish(sheet, sayCore('undone'));

@@ -5,7 +5,7 @@ import {Refusal, readStored} from '../model/gate.ts';
 import {nameOf} from '../model/limits.ts';
 import {type Copy, type Edit, GONE, isMark, LABEL, textOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say as sayCopy} from '../words/copies.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
@@ -24,7 +24,7 @@ export function editsBack(now: Copy, then: Copy, fallback: (key: string) => stri
 }
 
 /** Show the restore points of the sheet. */
-export async function history(sheet: Sheetful): Promise<void> {
+export async function history(sheet: OpenSheet): Promise<void> {
   const {store, element, announce} = sheet;
   const points = await pointsOf(store);
   const close = (): void => dialog.close();
@@ -38,7 +38,7 @@ export async function history(sheet: Sheetful): Promise<void> {
     el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)));
 }
 
-function line(sheet: Sheetful, point: Point, close: () => void): HTMLElement | null {
+function line(sheet: OpenSheet, point: Point, close: () => void): HTMLElement | null {
   let then: Copy;
   try {
     then = readStored(point.record);

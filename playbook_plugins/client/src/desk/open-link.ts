@@ -2,12 +2,12 @@
 
 import {button, el, openDialog} from '../page/dom.ts';
 import {takeFragment} from '../page/fragment.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/out.ts';
 import {offer} from './bring-in.ts';
 
 /** Show what the link brings. */
-export async function openLink(sheet: Sheetful): Promise<void> {
+export async function openLink(sheet: OpenSheet): Promise<void> {
   const fragment = takeFragment();
   if (!fragment) return;
   const done = (): void => {

@@ -2,7 +2,7 @@
 
 import type {Kind} from '../kinds/kind.ts';
 import {mergeCopies} from '../model/merge.ts';
-import {type Copy, isAside, otherVersions, ownerOf, rowKey, textOf, valueOf} from '../model/response.ts';
+import {type Copy, isMetadata, otherVersions, ownerOf, rowKey, textOf, valueOf} from '../model/response.ts';
 import {el} from '../page/dom.ts';
 import {say} from '../words/out.ts';
 
@@ -16,7 +16,7 @@ export function difference(mine: Copy, theirs: Copy, kind: Kind): Node[] {
   const merged = mergeCopies(mine, theirs);
   const before = (key: string): string | boolean => mine.leaves.get(key)?.v ?? kind.fallback(key);
   const turns = turned(mine, merged, kind);
-  const keys = [...merged.leaves.keys()].filter(key => ownerOf(key) && !isAside(key) && turns.get(ownerOf(key)) !== 'rowLeaves' && !isGone(merged, key));
+  const keys = [...merged.leaves.keys()].filter(key => ownerOf(key) && !isMetadata(key) && turns.get(ownerOf(key)) !== 'rowLeaves' && !isGone(merged, key));
   const both = keys.filter(key => otherVersions(merged.leaves.get(key)).length > otherVersions(mine.leaves.get(key)).length);
   const differing = keys.filter(key => merged.leaves.get(key)!.v !== before(key) && !both.includes(key) && (mine.leaves.has(key) || merged.leaves.get(key)!.v !== ''));
   const rows = [...turns].map(([owner, turn]) => el('li', {}, say(turn, {row: kind.labelOf(`${owner}/pos`, turn === 'rowLeaves' ? mine : merged)})));

@@ -2,13 +2,13 @@
 
 import {button, el, openDialog} from '../page/dom.ts';
 import {goAddress} from '../page/permalink.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
 import {qrPicture} from './qr.ts';
 
 /** Show the address of the sheet. It carries no answers. */
-export function share({element, store}: Sheetful): void {
+export function share({element, store}: OpenSheet): void {
   const address = goAddress(store.worksheet);
   const field = el('input', {type: 'text', readonly: true, 'aria-label': sayCore('linkToSheet')});
   field.value = address;

@@ -1,5 +1,8 @@
 /** The browser's database: one per site, `playbook:<site>`, never the path, since pages move. */
 
+import {Refusal} from '../model/gate.ts';
+import {STEPS} from './upgrades.ts';
+
 /** What the page "My worksheets" shows of a copy without its sheet's page: title, progress, open days. */
 export interface About {title: string; done: number; all: number; dues: {day: string; label: string}[]}
 
@@ -38,7 +41,8 @@ const PATIENCE = 4000;
 
 /**
  * Access to one site's database. Every method rejects when storage is refused, full or gone, and when there is no
- * answer in time; from then on at once, until the answer comes and `heard` is called.
+ * answer in time; from then on at once, until the answer comes and `heard` is called. With a `Refusal` when a later page
+ * has changed the database's shape.
  */
 export class Database {
   #overdue = 0;
@@ -46,7 +50,7 @@ export class Database {
   #connection: IDBDatabase | undefined;
   readonly #active = new Set<IDBTransaction>();
 
-  constructor(private readonly site: string, private readonly heard: () => void = () => undefined) {}
+  constructor(private readonly site: string, private readonly heard: () => void = () => undefined, private readonly steps = STEPS) {}
 
   /**
    * Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. `home`
@@ -153,13 +157,13 @@ export class Database {
   }
 
   async #open(): Promise<IDBDatabase> {
-    const request = window.indexedDB.open(`playbook:${this.site}`, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('copies');
-      request.result.createObjectStore('quarantine', {autoIncrement: true});
-      request.result.createObjectStore('points', {autoIncrement: true}).createIndex('worksheet', 'worksheet');
+    const request = window.indexedDB.open(`playbook:${this.site}`, this.steps.length);
+    request.onupgradeneeded = ({oldVersion}) => {
+      for (const step of this.steps.slice(oldVersion)) step(request.result, request.transaction!);
     };
-    const database = await result(request);
+    const database = await result(request).catch(error => {
+      throw error.name === 'VersionError' ? new Refusal('newer') : error;
+    });
     this.#connection = database;
     database.onversionchange = database.onclose = () => {
       database.close();

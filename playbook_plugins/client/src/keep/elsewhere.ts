@@ -6,12 +6,11 @@
 
 import {Refusal, readStored} from '../model/gate.ts';
 import {mergeCopies} from '../model/merge.ts';
-import {readJournals, recall, remember} from './journal.ts';
+import {lastBackup, noteBackup} from './backups.ts';
+import {readJournals} from './journal.ts';
 import {isLeft, leaveThere, otherNames} from './other-names.ts';
-import type {Shelf} from './shelf.ts';
-import {WholeDatabase} from './whole-database.ts';
-
-const PREFIX = 'playbook:';
+import type {SiteStore} from './site-store.ts';
+import {SiteDatabase} from './site-database.ts';
 
 /** What another name holds of the sheets asked for: how many copies, in which sheets. */
 export interface Elsewhere {site: string; copies: number; worksheets: string[]}
@@ -23,7 +22,7 @@ export async function elsewhere(site: string, worksheets: readonly string[]): Pr
 }
 
 async function lookAt(site: string, other: string, worksheets: readonly string[]): Promise<Elsewhere> {
-  const [here, there] = [new WholeDatabase(site), new WholeDatabase(other)];
+  const [here, there] = [new SiteDatabase(site), new SiteDatabase(other)];
   const found: Elsewhere = {site: other, copies: 0, worksheets: []};
   try {
     for (const worksheet of worksheets) {
@@ -40,9 +39,9 @@ async function lookAt(site: string, other: string, worksheets: readonly string[]
   return found;
 }
 
-/** Bring what another name holds to the shelf; it stays there as well. What cannot be read is set aside here. */
-export async function bringOver({site, worksheets}: Elsewhere, shelf: Shelf): Promise<number> {
-  const there = new WholeDatabase(site);
+/** Bring what another name holds here; it stays there as well. What cannot be read is set aside here. */
+export async function bringOver({site, worksheets}: Elsewhere, here: SiteStore): Promise<number> {
+  const there = new SiteDatabase(site);
   let brought = 0;
   try {
     for (const worksheet of worksheets) {
@@ -52,15 +51,15 @@ export async function bringOver({site, worksheets}: Elsewhere, shelf: Shelf): Pr
         try {
           const copy = readStored(record);
           const journal = journals.get(copy.copy);
-          await shelf.bring({copy: journal ? {...mergeCopies(copy, journal), aside: copy.aside} : copy, known: null, changes: 0, back: false});
-          const out = `:out:${worksheet}:${copy.copy}`;
-          if (recall(PREFIX + site + out)) remember(PREFIX + shelf.site + out, recall(PREFIX + site + out));
+          await here.bring({copy: journal ? {...mergeCopies(copy, journal), aside: copy.aside} : copy, known: null, changes: 0, back: false});
+          const at = lastBackup(site, copy);
+          if (at) noteBackup(here.site, copy, at);
           brought += 1;
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
           const name = names[index] ?? '';
-          if (!isLeft(shelf.site, site, name)) await shelf.setAside(worksheet, record);
-          leaveThere(shelf.site, site, name);
+          if (!isLeft(here.site, site, name)) await here.setAside(worksheet, record);
+          leaveThere(here.site, site, name);
         }
       }
     }

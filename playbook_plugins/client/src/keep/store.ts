@@ -5,12 +5,14 @@
 
 import {Ticker} from '../model/clock.ts';
 import {dayOf, today} from '../model/dates.ts';
-import {admit, Refusal, readKnown, readStored} from '../model/gate.ts';
+import {Refusal, readStored} from '../model/gate.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId, toRecord} from '../model/response.ts';
+import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId} from '../model/response.ts';
+import {Copies} from './copies.ts';
 import {type About, Database, persist} from './database.ts';
-import {answersOf, gather, homeOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './home.ts';
-import {type Journals, readJournals, recall, remember, writeJournal} from './journal.ts';
+import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
+import {type Journals, readJournals, writeJournal} from './journal.ts';
+import {Tabs} from './tabs.ts';
 
 /**
  * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
@@ -31,27 +33,22 @@ const START = 'start';
 /** Keeps the copies of one worksheet. Emits `change` (other answers came in) and `standing`. */
 export class Store extends EventTarget {
   standing: Standing = 'fresh';
-  /** Stored records of this worksheet that could not be read, kept as they are. */
-  unreadable: unknown[] = [];
-  /** The same of those of which a part could not be read. */
-  partly: unknown[] = [];
   readonly ticker: Ticker;
   readonly database: Database;
   #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
-  #channel: BroadcastChannel | undefined;
-  #listed = new Map<string, Copy>();
+  readonly #copies: Copies;
+  readonly #tabs: Tabs;
   #opened = false;
   #resting = false;
-  /** The database has not told yet which copies there are. */
-  #unread = true;
-
   /** `visit` names the visit of the page: two tabs are two devices. */
   constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
     super();
     this.ticker = new Ticker(visit);
     this.database = new Database(site, () => void this.#catchUp());
+    this.#copies = new Copies(this.database, site, worksheet, () => this.#stand('newer'));
+    this.#tabs = new Tabs(site, worksheet, copy => void (copy === this.copy.copy ? this.refresh() : this.#meet(copy)));
     this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
   }
 
@@ -60,26 +57,31 @@ export class Store extends EventTarget {
     return this.#open.copy;
   }
 
+  /** Stored records of this worksheet that could not be read, kept as they are. */
+  get unreadable(): readonly unknown[] {
+    return this.#copies.unreadable;
+  }
+
+  /** The same of those of which a part could not be read. */
+  get partly(): readonly unknown[] {
+    return this.#copies.partly;
+  }
+
   /** Read what this browser holds, finish what killed tabs left, and open the copy last used. */
   async open(): Promise<void> {
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    this.#gather(journals);
+    this.#copies.gather(journals);
     this.#opened = true;
     this.#bringHome(); // what was typed while we were reading
     await this.#settle(journals);
-    this.#listen();
-  }
-
-  /** List what journals hold; what was typed into a tentative copy belongs to the copy that opens. */
-  #gather(journals: Journals): void {
-    for (const journal of journals.copies.values()) gather(journal, this.#listed, recall(this.#openKey));
+    this.#tabs.listen();
   }
 
   /** Open the copy that is to be open, with what was typed meanwhile. */
   #bringHome(): void {
     const early = this.copy;
-    this.#choose(recall(this.#openKey));
+    this.#choose(this.#copies.last);
     if (this.copy.copy === early.copy) return this.#keepDirty(early);
     writeJournal(early, new Set(), this.visit);
     for (const key of typeInto(this.copy, early, this.ticker)) this.#open.dirty.add(key);
@@ -97,19 +99,15 @@ export class Store extends EventTarget {
     if (this.#resting || !this.#opened) return;
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    if (this.#unread) return;
-    this.#gather(journals);
+    if (this.#copies.unread) return;
+    this.#copies.gather(journals);
     if (this.copy.tentative) this.#bringHome();
-    else Object.assign(this.copy, mergeCopies(this.copy, this.#listed.get(this.copy.copy) ?? this.copy));
+    else Object.assign(this.copy, mergeCopies(this.copy, this.#copies.all.get(this.copy.copy) ?? this.copy));
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     this.dispatchEvent(new Event('change'));
     await this.#settle(journals);
     await this.flush();
     if (!this.#open.dirty.size && this.standing === 'unkept') this.#stand(this.copy.leaves.size ? 'saved' : 'fresh');
-  }
-
-  get #openKey(): string {
-    return `playbook:${this.site}:open:${this.worksheet}`;
   }
 
   /** Write recovered journals to the database; until that worked they stay where they are. */
@@ -128,26 +126,16 @@ export class Store extends EventTarget {
   }
 
   async #read(): Promise<void> {
-    let records: unknown[];
     try {
-      records = await this.database.all(this.worksheet);
-    } catch {
-      this.#stand('unkept');
-      return;
-    }
-    this.#unread = false;
-    [this.unreadable, this.partly] = [[], []];
-    for (const record of records) {
-      const [copy, aside] = this.#known(record);
-      if (copy) this.#listed.set(copy.copy, copy);
-      if (aside !== undefined) (copy ? this.partly : this.unreadable).push(record);
+      await this.#copies.read();
+    } catch (error) {
+      this.#fail(error);
     }
   }
 
   #choose(wanted: string, deleted = false): void {
-    const copies = [...this.#listed.values()];
-    const found = (deleted && this.#listed.get(wanted)) || homeOf(copies, wanted) || copies.find(copy => copy.tentative);
-    this.#open = {copy: found || tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
+    const found = this.#copies.choose(wanted, deleted);
+    this.#open = {copy: found ?? tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(found ? 'saved' : 'fresh');
   }
@@ -159,14 +147,14 @@ export class Store extends EventTarget {
 
   /** All copies, newest first, deleted ones included. */
   list(): Listed[] {
-    const copies = new Map(this.#listed);
+    const copies = new Map(this.#copies.all);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
     return listOf(copies.values());
   }
 
   /** Any copy by its id. */
   find(copy: string): Copy | undefined {
-    return copy === this.copy.copy ? this.copy : this.#listed.get(copy);
+    return copy === this.copy.copy ? this.copy : this.#copies.all.get(copy);
   }
 
   /**
@@ -175,7 +163,7 @@ export class Store extends EventTarget {
    */
   change(copy: string, deleted = false): Promise<void> {
     const written = this.#leave();
-    remember(this.#openKey, copy);
+    this.#copies.last = copy;
     this.#choose(copy, deleted);
     this.dispatchEvent(new Event('change'));
     return written;
@@ -191,7 +179,7 @@ export class Store extends EventTarget {
     }
     this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
-    remember(this.#openKey, copy.copy);
+    this.#copies.last = copy.copy;
     this.dispatchEvent(new Event('change'));
     return this.flush();
   }
@@ -199,7 +187,7 @@ export class Store extends EventTarget {
   /** Finish with the open copy. Should the database refuse, its journal stays and is merged next time. */
   #leave(): Promise<void> {
     const written = this.flush();
-    if (this.copy.leaves.size) this.#listed.set(this.copy.copy, this.copy);
+    if (this.copy.leaves.size) this.#copies.list(this.copy);
     return written;
   }
 
@@ -303,50 +291,24 @@ export class Store extends EventTarget {
       }
       writeJournal(open.copy, open.dirty, this.visit);
       if (this.#open === open) this.#stand(open.dirty.size ? 'saving' : 'saved');
-      this.#channel?.postMessage(copy.copy);
+      this.#tabs.tell(copy.copy);
       persist();
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /**
-   * Merge `copy` into what is stored, or into the copy that it gives way to. What cannot be read is set aside in the same
-   * transaction, and nothing is written that could not be read again.
-   */
+  /** Merge `copy` into what is stored. One that gave way to another copy is open as that one from now on. */
   async #write(copy: Copy): Promise<Copy> {
     const name = copy.copy;
-    let merged = copy;
-    const about = copy === this.copy && this.#about ? {about: this.#about()} : {};
-    await this.database.update(copy.worksheet, name, stored => {
-      const [known, aside] = readKnown(stored);
-      merged = known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false};
-      const record = toRecord(merged);
-      admit(record, stored);
-      return {record, ...(aside !== undefined && {aside}), ...about};
-    }, copy.tentative ? records => homeOf(records.flatMap(record => this.#known(record)[0] ?? []), recall(this.#openKey))?.copy : undefined);
-    this.#placed(name, merged);
-    return merged;
-  }
-
-  #known(stored: unknown): [Copy | null, unknown] {
-    try {
-      return readKnown(stored);
-    } catch {
-      this.#stand('newer');
-      return [null, stored];
-    }
-  }
-
-  /** The copy called `name` is stored now, as `merged`, which may be another one. */
-  #placed(name: string, merged: Copy): void {
-    if (merged.copy !== name) this.#listed.delete(name);
-    this.#listed.set(merged.copy, merged);
-    if (this.copy.copy !== name) return;
+    const merged = await this.#copies.write(copy, copy === this.copy ? this.#about?.() : undefined);
+    if (this.copy.copy !== name) return merged;
     this.copy.tentative = false;
-    if (merged.copy === name) return;
-    writeJournal(this.copy, new Set(), this.visit);
-    Object.assign(this.copy, movedTo(this.copy, merged));
+    if (merged.copy !== name) {
+      writeJournal(this.copy, new Set(), this.visit);
+      Object.assign(this.copy, movedTo(this.copy, merged));
+    }
+    return merged;
   }
 
   /** Take in what other tabs wrote, under edits made since. */
@@ -376,28 +338,15 @@ export class Store extends EventTarget {
   /** Copies came from elsewhere: list them, and open one where nothing was typed yet. */
   async readAgain(): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0) this.#choose(recall(this.#openKey));
+    if (this.copy.leaves.size === 0) this.#choose(this.#copies.last);
     this.dispatchEvent(new Event('change'));
   }
 
   /** Another tab wrote another copy: list it, and open it where nothing was typed yet. */
   async #meet(name: string): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0 && this.#listed.has(name)) this.#choose(name);
+    if (this.copy.leaves.size === 0 && this.#copies.all.has(name)) this.#choose(name);
     this.dispatchEvent(new Event('change'));
-  }
-
-  #listen(): void {
-    if (this.#channel || typeof BroadcastChannel === 'undefined') return;
-    try {
-      this.#channel = new BroadcastChannel(`playbook:${this.site}:${this.worksheet}`);
-    } catch {
-      return; // Firefox refuses where storage is refused
-    }
-    this.#channel.onmessage = event => {
-      if (event.data === this.copy.copy) void this.refresh();
-      else void this.#meet(String(event.data));
-    };
   }
 
   /** The page goes: what is not written yet stands in the journal, and nothing is left open. */
@@ -406,8 +355,7 @@ export class Store extends EventTarget {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const journalled = writeJournal(this.copy, this.#open.dirty, this.visit);
-    this.#channel?.close();
-    this.#channel = undefined;
+    this.#tabs.close();
     // WebKit would freeze a transaction with its page. The others finish it, and the database has it as well.
     if (journalled && FREEZES) this.database.leave();
     else void this.flush().then(() => this.database.leave());
@@ -416,8 +364,8 @@ export class Store extends EventTarget {
   /** The page is back. */
   wake(): void {
     this.#resting = false;
-    this.#listen();
-    void (this.#unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
+    this.#tabs.listen();
+    void (this.#copies.unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
   }
 
   #stand(standing: Standing): void {

@@ -1,45 +1,38 @@
 /** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
 
+import {lastBackup, noteBackup} from '../keep/backups.ts';
 import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
-import {recall, remember} from '../keep/journal.ts';
-import {type Contents, Shelf, type Shelved} from '../keep/shelf.ts';
+import {remember} from '../keep/journal.ts';
+import {type SiteCopies, SiteStore, type StoredCopy} from '../keep/site-store.ts';
+import {Tabs} from '../keep/tabs.ts';
 import {dayOf, showDay, today} from '../model/dates.ts';
 import {Refusal} from '../model/gate.ts';
-import {type Given, gathered, type Incoming, type Plan, plansFor} from '../model/incoming.ts';
-import {LIMITS, nameOf} from '../model/limits.ts';
-import {type Copy, FILED, GONE, isFiled, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
-import {button, el, openDialog, setText} from '../page/dom.ts';
+import type {Incoming} from '../model/incoming.ts';
+import {nameOf} from '../model/limits.ts';
+import {type Copy, ARCHIVED, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
+import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {askName} from '../page/name.ts';
-import {textIn} from '../travel/decode.ts';
-import {wholeFile} from '../travel/whole.ts';
+import {siteFile} from '../travel/site-file.ts';
 import {say as sayCopy} from '../words/copies.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/mine.ts';
 import {say as sayOut} from '../words/out.ts';
+import {askForFiles} from './bring-files.ts';
 import {dueOf, matches, type Order, ordered} from './list.ts';
+import {storageLines} from './storage.ts';
 
-interface Known {title: string; link: HTMLAnchorElement}
+interface ListedSheet {title: string; link: HTMLAnchorElement}
 
-const MAX_FILES = 200;
 const PAUSE = 400; // another tab saves several times a second while somebody types there
-const size = (bytes: number): string => new Intl.NumberFormat(pageLanguage(), {style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : bytes < 1e9 ? 'megabyte' : 'gigabyte', maximumFractionDigits: 1})
-  .format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
-
-/** Read a chosen file, or say why not. */
-async function given(file: File): Promise<Given> {
-  const text = file.size > LIMITS.whole ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
-  return {name: file.name, text};
-}
-
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
-  #shelf!: Shelf;
-  #sheets = new Map<string, Known>();
-  #contents: Contents = {copies: [], unreadable: [], partly: [], refused: false};
-  #archive = false;
+  #store!: SiteStore;
+  #sheets = new Map<string, ListedSheet>();
+  #contents: SiteCopies = {copies: [], unreadable: [], partly: [], refused: false};
+  #showsArchive = false;
   #ending: AbortController | undefined;
-  #channels = new Map<string, BroadcastChannel>();
+  readonly #tabs = new Map<string, Tabs>();
   #hearing: ReturnType<typeof setTimeout> | undefined;
   #reading = 0;
   #shown = '';
@@ -55,7 +48,7 @@ export class PlaybookMine extends HTMLElement {
     if (this.#ending) return;
     this.#ending = new AbortController();
     const {signal} = this.#ending;
-    this.#shelf = new Shelf(this.getAttribute('site') || 'site', () => void this.#read());
+    this.#store = new SiteStore(this.getAttribute('site') || 'site', () => void this.#read());
     for (const line of this.querySelectorAll<HTMLElement>('li[data-sheet]')) {
       const link = line.querySelector('a');
       if (link) this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link});
@@ -63,7 +56,7 @@ export class PlaybookMine extends HTMLElement {
     for (const built of this.querySelectorAll('.pb-mine-desk')) built.remove();
     this.#search.addEventListener('input', () => this.#show(), {signal});
     this.#order.addEventListener('change', () => this.#show(), {signal});
-    this.prepend(this.#desk());
+    this.prepend(this.#controls());
     addEventListener('pageshow', event => event.persisted && void this.#read(), {signal});
     addEventListener('pagehide', () => this.#rest(), {signal});
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void this.#read(), {signal});
@@ -80,23 +73,19 @@ export class PlaybookMine extends HTMLElement {
   #rest(): void {
     clearTimeout(this.#hearing);
     this.#reading += 1; // what is being read now is of no use any more
-    for (const channel of this.#channels.values()) channel.close();
-    this.#channels.clear();
-    this.#shelf.rest();
+    for (const tabs of this.#tabs.values()) tabs.close();
+    this.#tabs.clear();
+    this.#store.rest();
   }
 
   /** Hear of what other tabs write, in every sheet that is listed or has copies. */
   #listen(): void {
-    if (!this.#ending || typeof BroadcastChannel === 'undefined') return;
+    if (!this.#ending) return;
     for (const worksheet of new Set([...this.#sheets.keys(), ...this.#contents.copies.map(({copy}) => copy.worksheet)])) {
-      if (this.#channels.has(worksheet)) continue;
-      try {
-        const channel = new BroadcastChannel(`playbook:${this.#shelf.site}:${worksheet}`);
-        channel.onmessage = () => this.#readSoon();
-        this.#channels.set(worksheet, channel);
-      } catch {
-        return; // Firefox refuses where storage is refused
-      }
+      if (this.#tabs.has(worksheet)) continue;
+      const tabs = new Tabs(this.#store.site, worksheet, () => this.#readSoon());
+      tabs.listen();
+      this.#tabs.set(worksheet, tabs);
     }
   }
 
@@ -105,10 +94,10 @@ export class PlaybookMine extends HTMLElement {
     this.#hearing = setTimeout(() => void this.#read(), PAUSE);
   }
 
-  #desk(): HTMLElement {
+  #controls(): HTMLElement {
     const archive = el('input', {type: 'checkbox', id: 'pb-mine-archive'});
     archive.addEventListener('change', () => {
-      this.#archive = archive.checked;
+      this.#showsArchive = archive.checked;
       this.#show();
     });
     return el('div', {class: 'pb-mine-desk', 'data-search-exclude': true},
@@ -118,14 +107,14 @@ export class PlaybookMine extends HTMLElement {
         el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`)),
       this.#count, this.#told, this.#list,
       el('div', {class: 'pb-buttons'},
-        button(say('mineAll'), () => this.#takeAll(), {class: 'pb-button pb-primary'}),
+        button(say('mineAll'), () => this.#backupAll(), {class: 'pb-button pb-primary'}),
         button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'})),
       this.#storage, el('h2', {}, say('mineSheets')));
   }
 
   async #read(): Promise<void> {
     const turn = this.#reading += 1;
-    const contents = await this.#shelf.read();
+    const contents = await this.#store.read();
     if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
     this.#contents = contents;
     this.#show();
@@ -133,20 +122,20 @@ export class PlaybookMine extends HTMLElement {
     await this.#showStorage();
   }
 
-  #title({copy, about}: Shelved): string {
+  #title({copy, about}: StoredCopy): string {
     return this.#sheets.get(copy.worksheet)?.title ?? about?.title ?? copy.worksheet;
   }
 
   #show(): void {
     const standing = this.#contents.copies.filter(({copy}) => !isGone(copy) && copy.leaves.size > 0);
-    const wanted = standing.filter(each => (this.#archive || !isFiled(each.copy)) && matches(each, this.#title(each), this.#search.value));
+    const wanted = standing.filter(each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value));
     setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
     const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
     const shown = JSON.stringify(sorted.map(({copy, about}) =>
-      [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, this.#lastOut(copy)]));
+      [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]));
     if (this.#shown === shown) return; // a list redrawn under the pointer swallows the click
     this.#shown = shown;
-    const groups = new Map<string, Shelved[]>();
+    const groups = new Map<string, StoredCopy[]>();
     for (const each of sorted) {
       groups.set(each.copy.worksheet, [...groups.get(each.copy.worksheet) ?? [], each]);
     }
@@ -171,26 +160,23 @@ export class PlaybookMine extends HTMLElement {
     };
   }
 
-  #outKey = ({worksheet, copy}: Copy): string => `playbook:${this.#shelf.site}:out:${worksheet}:${copy}`;
-  #lastOut = (copy: Copy): string => recall(this.#outKey(copy));
-
-  #group(worksheet: string, copies: Shelved[]): HTMLElement {
+  #group(worksheet: string, copies: StoredCopy[]): HTMLElement {
     const known = this.#sheets.has(worksheet);
     return el('section', {class: 'pb-mine-group'}, el('h2', {}, this.#title(copies[0]!)),
       ...(known ? [] : [el('p', {class: 'pb-help'}, say('mineLeft'))]),
       el('ul', {class: 'pb-mine-copies'}, ...copies.map(each => this.#line(each))));
   }
 
-  #line(each: Shelved): HTMLElement {
+  #line(each: StoredCopy): HTMLElement {
     const {copy, about} = each;
     const label = textOf(copy, LABEL) || sayCore('untitled');
     const {next, overdue} = dueOf(each, today());
-    const out = this.#lastOut(copy);
+    const out = lastBackup(this.#store.site, copy);
     const facts = [
       ...(about && about.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
       say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
       out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
-      ...(isFiled(copy) ? [say('mineArchived')] : []),
+      ...(isArchived(copy) ? [say('mineArchived')] : []),
     ];
     return el('li', {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
       el('div', {class: 'pb-mine-name'}, this.#opener(copy, label),
@@ -211,16 +197,16 @@ export class PlaybookMine extends HTMLElement {
     const sheet = this.#sheets.get(copy.worksheet);
     if (!sheet) return el('strong', {}, label);
     const link = el('a', {href: sheet.link.href}, label);
-    link.addEventListener('click', () => remember(`playbook:${this.#shelf.site}:open:${copy.worksheet}`, copy.copy));
+    link.addEventListener('click', () => remember(`playbook:${this.#store.site}:open:${copy.worksheet}`, copy.copy));
     return link;
   }
 
-  #tools({copy, about}: Shelved, label: string): HTMLElement {
+  #tools({copy, about}: StoredCopy, label: string): HTMLElement {
     const tool = (word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete', act: () => void): HTMLElement =>
       button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
     return el('div', {class: 'pb-buttons'},
       tool('mineRename', () => this.#rename(copy, label)), tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
-      tool(isFiled(copy) ? 'mineUnarchive' : 'mineArchive', () => void this.#do(() => this.#shelf.set(copy, FILED, !isFiled(copy)), say('mineDone'))),
+      tool(isArchived(copy) ? 'mineUnarchive' : 'mineArchive', () => void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone'))),
       tool('mineDownload', () => this.#download(copy, label)), tool('mineDelete', () => void this.#delete(copy, label)));
   }
 
@@ -244,74 +230,45 @@ export class PlaybookMine extends HTMLElement {
 
   #rename(copy: Copy, label: string): void {
     askName(this, 'pb-mine-name', say('mineRename'), label, sayCopy('save'),
-      name => void this.#do(() => this.#shelf.set(copy, LABEL, name), sayCopy('renamed')));
+      name => void this.#do(() => this.#store.set(copy, LABEL, name), sayCopy('renamed')));
   }
 
-  async #duplicate(copy: Copy, label: string, about: Shelved['about']): Promise<void> {
+  async #duplicate(copy: Copy, label: string, about: StoredCopy['about']): Promise<void> {
     const fresh = newCopy(copy.site, copy.worksheet, copy.version);
     const twin = {...copy, copy: fresh.copy, created: fresh.created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
-    await this.#do(() => this.#shelf.set(twin, LABEL, nameOf(label, name => sayCopy('copyOf', {label: name})), about), say('mineDone'));
+    await this.#do(() => this.#store.set(twin, LABEL, nameOf(label, name => sayCopy('copyOf', {label: name})), about), say('mineDone'));
   }
 
   #download(copy: Copy, label: string): void {
     save(JSON.stringify(toRecord(copy), null, 1), backupName(copy.worksheet, label));
-    remember(this.#outKey(copy), new Date().toISOString());
+    noteBackup(this.#store.site, copy);
     this.#show();
   }
 
   async #delete(copy: Copy, label: string): Promise<void> {
-    await this.#shelf.keep(copy, 'delete');
-    if (!await this.#do(() => this.#shelf.set(copy, GONE, true), '')) return;
+    await this.#store.keep(copy, 'delete');
+    if (!await this.#do(() => this.#store.set(copy, GONE, true), '')) return;
     this.#tell(say('mineDeleted', {label}), button(sayCore('undo'), () => void this.#bringBack(copy, label)));
   }
 
   async #bringBack(copy: Copy, label: string): Promise<void> {
     const now = this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
-    await this.#do(() => this.#shelf.set(now, GONE, false), say('mineBack', {label}));
+    await this.#do(() => this.#store.set(now, GONE, false), say('mineBack', {label}));
   }
 
-  #takeAll(): void {
+  #backupAll(): void {
     const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size && !isGone(copy));
-    save(wholeFile(this.#shelf.site, copies), backupName(this.#shelf.site, today()));
-    for (const copy of copies) remember(this.#outKey(copy), new Date().toISOString());
+    save(siteFile(this.#store.site, copies), backupName(this.#store.site, today()));
+    for (const copy of copies) noteBackup(this.#store.site, copy);
     this.#show();
   }
 
   #bringIn(): void {
-    const file = el('input', {type: 'file', id: 'pb-mine-files', multiple: true, accept: '.json,application/json'});
-    const paste = el('textarea', {id: 'pb-mine-paste', rows: '4', spellcheck: 'false'});
-    const shown = el('div', {class: 'pb-preview', role: 'status'});
-    const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, sayOut('chooseFile')), file);
-    const offer = (all: Given[]): void => shown.replaceChildren(...this.#offer(plansFor(all, this.#contents.copies.map(({copy}) => copy)), () => dialog.close()));
-    const look = (files: FileList | null | undefined): void => void Promise.all([...files ?? []].slice(0, MAX_FILES).map(given)).then(offer);
-    file.addEventListener('change', () => look(file.files));
-    zone.addEventListener('dragover', event => event.preventDefault());
-    zone.addEventListener('drop', event => {
-      event.preventDefault();
-      look(event.dataTransfer?.files);
+    askForFiles(this, {
+      copies: () => this.#contents.copies.map(({copy}) => copy),
+      would: incoming => this.#would(incoming),
+      bring: all => void this.#bring(all),
     });
-    paste.addEventListener('paste', event => {
-      if (!event.clipboardData?.files.length) return;
-      event.preventDefault();
-      look(event.clipboardData.files);
-    });
-    const dialog = openDialog(this, say('mineIn'), el('p', {class: 'pb-help'}, say('mineInHelp')), zone,
-      el('label', {for: paste.id}, sayOut('orPaste')), paste,
-      el('div', {class: 'pb-buttons'}, button(sayOut('look'), () => offer([{name: sayOut('pasted'), text: paste.value}])),
-        button(sayCore('cancel'), () => dialog.close())), shown);
-  }
-
-  #offer(plans: Plan[], close: () => void): Node[] {
-    const all = gathered(plans);
-    const lines = plans.map(({name, incoming, refused}) => el('li', {}, el('strong', {}, name),
-      ...(incoming.some(({copy}) => copy.aside !== undefined) ? [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))] : []),
-      refused ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
-        : el('ul', {}, ...incoming.map(each => el('li', {}, this.#would(each))))));
-    const go = button(say('mineBring', {n: all.length}), () => {
-      close();
-      void this.#bring(all);
-    }, {class: 'pb-button pb-primary'});
-    return [el('ul', {class: 'pb-list'}, ...lines), ...(all.length ? [go] : [])];
   }
 
   /** What bringing in one copy would do, in words. */
@@ -326,36 +283,19 @@ export class PlaybookMine extends HTMLElement {
     const brought: Incoming[] = [];
     const whole = await this.#do(async () => {
       for (const each of all) {
-        await this.#shelf.bring(each);
+        await this.#store.bring(each);
         brought.push(each);
       }
     }, '');
     if (!brought.length) return;
     const undo = button(sayCore('undo'), () => void this.#do(async () => {
-      for (const each of brought) await this.#shelf.takeBack(each);
+      for (const each of brought) await this.#store.takeBack(each);
     }, sayCore('undone')));
     this.#tell(`${whole ? '' : `${sayCore('unkept')} `}${say('mineBrought', {n: brought.length})}`, undo);
   }
 
   async #showStorage(): Promise<void> {
-    const lines: Node[] = [];
-    const {unreadable, partly, refused} = this.#contents;
-    if (refused) lines.push(el('p', {class: 'pb-refused'}, say('mineRefused')));
-    const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-    if (estimate?.usage !== undefined) {
-      lines.push(el('p', {}, estimate.quota ? say('mineUsed', {used: size(estimate.usage), quota: size(estimate.quota)}) : say('mineUsedOnly', {used: size(estimate.usage)})));
-    }
-    const lasting = await navigator.storage?.persisted?.().catch(() => false);
-    lines.push(el('p', {}, say(lasting ? 'mineLasting' : 'mineNotLasting')));
-    if (!lasting && 'persist' in (navigator.storage ?? {})) {
-      lines.push(button(say('mineAsk'), () => void this.#ask()));
-    }
-    const raw = [...unreadable, ...partly];
-    const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
-    lines.push(raw.length
-      ? el('p', {class: 'pb-refused'}, `${words.join(' ')} `, button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.#shelf.site, 'as-stored'))))
-      : el('p', {}, say('mineHealthy')));
-    lines.push(...await this.#elsewhere());
+    const lines = [...await storageLines(this.#contents, this.#store.site, () => void this.#ask()), ...await this.#elsewhere()];
     const focused = this.#storage.contains(document.activeElement);
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
@@ -364,14 +304,14 @@ export class PlaybookMine extends HTMLElement {
 
   /** What this browser keeps under other names of the site, for sheets that this site has. */
   async #elsewhere(): Promise<HTMLElement[]> {
-    const found = await elsewhere(this.#shelf.site, [...this.#sheets.keys()]).catch(() => []);
+    const found = await elsewhere(this.#store.site, [...this.#sheets.keys()]).catch(() => []);
     return found.map(each => el('p', {class: 'pb-elsewhere'}, `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
       button(sayOut('elsewhereBring'), () => void this.#bringOver(each))));
   }
 
   async #bringOver(each: Elsewhere): Promise<void> {
     let brought = 0;
-    if (await this.#do(async () => { brought = await bringOver(each, this.#shelf); }, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
+    if (await this.#do(async () => { brought = await bringOver(each, this.#store); }, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
   }
 
   async #ask(): Promise<void> {

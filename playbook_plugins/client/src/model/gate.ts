@@ -8,7 +8,7 @@ import {isClock, joinSeen, leavesRoom} from './clock.ts';
 import {isDay} from './dates.ts';
 import {LIMITS} from './limits.ts';
 import {mergeCopies, mergeLeaves} from './merge.ts';
-import {answerKey, type Copy, cellKey, FILED, GONE, LABEL, type Leaf, markKey, ownerOf, rowKey, toRecord, type Version} from './response.ts';
+import {answerKey, type Copy, cellKey, ARCHIVED, GONE, LABEL, type Leaf, markKey, ownerOf, rowKey, toRecord, type Version} from './response.ts';
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
@@ -124,7 +124,7 @@ type Sieve = (read: () => void) => void;
 export const readStored = (value: unknown): Copy => readRecord(value, true);
 
 /** What is stored as a copy, if it can be read, and what of it must be set aside before it is written over. Throws on a newer format. */
-export function readKnown(stored: unknown): [Copy | null, unknown] {
+export function readOrAside(stored: unknown): [Copy | null, unknown] {
   try {
     const copy = stored === undefined ? null : readStored(stored);
     return [copy, copy?.aside];
@@ -156,7 +156,7 @@ export function readRecord(value: unknown, stored = false): Copy {
       copy.aside = value;
     }
   };
-  for (const [name, key] of [['label', LABEL], ['gone', GONE], ['filed', FILED]] as const) {
+  for (const [name, key] of [['label', LABEL], ['gone', GONE], ['filed', ARCHIVED]] as const) {
     if (value[name] !== undefined) sieve(() => copy.leaves.set(key, leaf(value[name], name)));
   }
   sieve(() => readQuestions(copy, value, false, sieve));

@@ -4,7 +4,7 @@ import type {Ticker} from './clock.ts';
 import {canMerge, Refusal, readMany} from './gate.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutOpening} from './privacy.ts';
-import {type Copy, GONE, isAside, isGone, isMark, otherVersions, ownerOf} from './response.ts';
+import {type Copy, GONE, isMetadata, isGone, isMark, otherVersions, ownerOf} from './response.ts';
 
 /** What bringing in one copy would do. `back`: it was deleted here, and would stand in the list again. */
 export interface Incoming {copy: Copy; known: Copy | null; changes: number; back: boolean}
@@ -44,7 +44,7 @@ function look(brought: Copy, known: Map<string, Copy>): Incoming {
   const merged = mine ? mergeCopies(mine, copy) : copy;
   if (back) merged.leaves.delete(GONE);
   known.set(keyOf(copy), merged);
-  return {copy, known: mine, back, changes: mine ? changed(mine, merged).filter(key => !isMark(key)).length : [...copy.leaves.keys()].filter(key => ownerOf(key) && !isAside(key)).length};
+  return {copy, known: mine, back, changes: mine ? changed(mine, merged).filter(key => !isMark(key)).length : [...copy.leaves.keys()].filter(key => ownerOf(key) && !isMetadata(key)).length};
 }
 
 /** The leaves that read differently afterwards. */

@@ -5,7 +5,7 @@
  */
 
 import {type Clock, compareClocks, newest} from './clock.ts';
-import {type Copy, isAside, isMark, LABEL, markKey, ownerOf} from './response.ts';
+import {type Copy, isMetadata, isMark, LABEL, markKey, ownerOf} from './response.ts';
 
 /** What a page says of an answer or a row. `by` names the leaves through which the reader decides it. */
 export interface Privacy {private: boolean; by?: string[]}
@@ -32,7 +32,7 @@ function written(copy: Copy): Map<string, {t: Clock; read: boolean}[]> {
     const owner = ownerOf(key);
     if (!owner || isMark(key)) continue;
     const all = found.get(owner) ?? [];
-    all.push({t, read: !isAside(key) && v !== '' && v !== false});
+    all.push({t, read: !isMetadata(key) && v !== '' && v !== false});
     found.set(owner, all);
   }
   return found;

@@ -27,7 +27,7 @@ export interface Copy {
   /** `a/<id>` and `r/<table>/<row>` of answers whose question has left the page. */
   retired: Set<string>;
   extra: Record<string, unknown>;
-  /** Nobody asked for this copy by name: see home.ts. */
+  /** Nobody asked for this copy by name: see keep/tentative.ts. */
   tentative?: boolean;
   /** What this was read from, when a part of it could not be read: to be kept as it is. */
   aside?: unknown;
@@ -42,7 +42,7 @@ export const LABEL = 'l';
 export const GONE = 'g';
 
 /** The leaf that says that the copy was put into the archive. */
-export const FILED = 'f';
+export const ARCHIVED = 'f';
 
 /** The leaf of an item's answer: its value, its note, or why it is not applicable. */
 export const answerKey = (id: string, part: 'v' | 'note' | 'na' = 'v'): string => `a/${id}/${part}`;
@@ -53,7 +53,7 @@ export const markKey = (owner: string): string => `${owner}/private`;
 /** Whether a leaf is such a mark. */
 export const isMark = (key: string): boolean => key.endsWith('/private');
 /** Whether a leaf says something of the answer or row beside it: whether it is private, where a row stands, whether it was removed. */
-export const isAside = (key: string): boolean => /\/(?:private|pos|gone)$/.test(key);
+export const isMetadata = (key: string): boolean => /\/(?:private|pos|gone)$/.test(key);
 /** The leaf of one cell. */
 export const cellKey = (table: string, row: string, column: string): string => `r/${table}/${row}/=${column}`;
 /** The question that a leaf belongs to, `a/<id>` or `r/<table>/<row>`; `''` for the copy's own leaves. */
@@ -83,7 +83,7 @@ export const valueOf = (copy: Copy, key: string, fallback: string | boolean = ''
 /** Whether the copy was deleted. */
 export const isGone = (copy: Copy): boolean => valueOf(copy, GONE, false) === true;
 /** Whether the copy is in the archive. */
-export const isFiled = (copy: Copy): boolean => valueOf(copy, FILED, false) === true;
+export const isArchived = (copy: Copy): boolean => valueOf(copy, ARCHIVED, false) === true;
 
 /** The same, as text. */
 export const textOf = (copy: Copy, key: string, fallback = ''): string => {
@@ -106,7 +106,7 @@ export function toRecord(copy: Copy): Record<string, unknown> {
     version: copy.version, copy: copy.copy,
     ...(copy.leaves.has(LABEL) && {label: copy.leaves.get(LABEL)}),
     ...(copy.leaves.has(GONE) && {gone: copy.leaves.get(GONE)}),
-    ...(copy.leaves.has(FILED) && {filed: copy.leaves.get(FILED)}),
+    ...(copy.leaves.has(ARCHIVED) && {filed: copy.leaves.get(ARCHIVED)}),
     created: copy.created, updated: copy.updated, ...(copy.start && {start: copy.start}), answers, rows,
     labels: Object.fromEntries([...copy.labels].sort()), retired, extra: copy.extra,
   };

@@ -1,21 +1,10 @@
 /** The way out that needs nothing but this page: the open copy as a file, everything in it, for its owner. */
 
-import {recall, remember} from '../keep/journal.ts';
+import {noteBackup} from '../keep/backups.ts';
 import type {Store} from '../keep/store.ts';
 import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
 import {say} from '../words/core.ts';
 import {el} from './dom.ts';
-
-const outKey = (store: Store): string => `playbook:${store.site}:out:${store.worksheet}:${store.copy.copy}`;
-
-/** When a backup of the open copy was last saved, as an instant; `''` for never. */
-export const lastOut = (store: Store): string => recall(outKey(store));
-
-/** Remember that a backup was saved now. */
-function keptSafe(store: Store): void {
-  remember(outKey(store), new Date().toISOString());
-  store.dispatchEvent(new Event('standing'));
-}
 
 /** The name of a file that holds `copy`. */
 export const fileName = (store: Store, copy: Copy): string => `${store.worksheet}-${textOf(copy, LABEL) || say('firstCopy')}`;
@@ -26,7 +15,8 @@ export const backupName = (worksheet: string, label: string): string => `${works
 /** Download everything of the open copy. */
 export function backup(store: Store): void {
   save(JSON.stringify(toRecord(store.copy), null, 1), backupName(store.worksheet, textOf(store.copy, LABEL) || say('firstCopy')));
-  keptSafe(store);
+  noteBackup(store.site, store.copy);
+  store.dispatchEvent(new Event('standing'));
 }
 
 /** Hand `text` to the reader as a file whose name is made of safe letters. */

@@ -9,7 +9,7 @@ import {pageLanguage, say} from '../words/core.ts';
 export interface Actions {
   undo(): void;
   check(): void;
-  takeOut(): void;
+  send(): void;
   bringIn(): void;
   history(): void;
   backup(): void;
@@ -45,7 +45,7 @@ export class Toolbar {
     this.foot = el('div', {class: 'pb-foot', 'data-search-exclude': true},
       el('div', {class: 'pb-buttons'},
         button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}), this.#undo,
-        button(say('takeOut'), () => actions.takeOut(), {class: 'pb-button pb-out'}),
+        button(say('takeOut'), () => actions.send(), {class: 'pb-button pb-out'}),
         button(say('backup'), () => actions.backup(), {class: 'pb-button pb-save'}),
         button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'}),
         button(say('history'), () => actions.history(), {class: 'pb-button pb-history'})),
@@ -66,7 +66,7 @@ export class Toolbar {
 
   #list(): void {
     const open = this.store.list().filter(copy => !copy.gone);
-    const shown = open.map(copy => [copy.copy, copy.filed ? say('inArchive', {label: label(copy.label)}) : label(copy.label)] as const);
+    const shown = open.map(copy => [copy.copy, copy.archived ? say('inArchive', {label: label(copy.label)}) : label(copy.label)] as const);
     if (!open.some(copy => copy.copy === this.store.copy.copy)) shown.unshift([this.store.copy.copy, say('firstCopy')]);
     const now = JSON.stringify(shown);
     if (this.#copies.dataset['shown'] !== now) {
@@ -77,15 +77,15 @@ export class Toolbar {
   }
 
   /** Show how it stands with the answers; `tooLong`: but for a text that is too long to be taken. */
-  stand(standing: Standing, lastOut: string, tooLong: boolean): void {
+  stand(standing: Standing, backedUp: string, tooLong: boolean): void {
     const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
     this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
     setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
     this.#banner.hidden = !lasting && this.store.unreadable.length + this.store.partly.length === 0;
     if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
-    const out = lastOut ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(lastOut))}) : say('never');
-    const old = Date.now() - Date.parse(lastOut || this.store.copy.created) > 7 * 86_400_000;
-    setText(this.#backup, this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > lastOut ? `${out} ${say('nudge')}` : out);
+    const out = backedUp ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(backedUp))}) : say('never');
+    const old = Date.now() - Date.parse(backedUp || this.store.copy.created) > 7 * 86_400_000;
+    setText(this.#backup, this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > backedUp ? `${out} ${say('nudge')}` : out);
   }
 
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {

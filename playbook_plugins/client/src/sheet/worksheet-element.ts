@@ -1,23 +1,23 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {suspect} from '../../../contract/script.json';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
 import {Store} from '../keep/store.ts';
 import type {Host, Maker} from '../kinds/kind.ts';
 import {TooLong} from '../kinds/too-long.ts';
+import {lastBackup} from '../keep/backups.ts';
 import {carried, unasked} from '../model/carry.ts';
 import {mark} from '../model/privacy.ts';
-import {type Edit, isAside, LABEL, type Leaf, ownerOf, textOf} from '../model/response.ts';
+import {type Edit, isMetadata, LABEL, type Leaf, ownerOf, textOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
-import {backup, lastOut} from '../page/download.ts';
+import {backup} from '../page/download.ts';
 import {clearFragment, hasFragment} from '../page/fragment.ts';
 import {anchorOf, copyLink} from '../page/permalink.ts';
 import {say} from '../words/core.ts';
-import {type Desk, more} from './more.ts';
+import {type Desk, loadDesk} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
-import {isSuspect} from './suspect.ts';
+import {hasLost} from './suspect.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {edits: Edit[]; stretch: string}
@@ -30,8 +30,6 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   static readonly makers: Maker[] = [];
   /** What in a form needs a script that has not run yet. */
   static missing = '';
-  /** A selector of what no sheet should hold: markup that somebody wrote by hand. Scripts add to it. */
-  static suspect = suspect;
 
   form!: HTMLFormElement;
   store!: Store;
@@ -66,7 +64,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const worksheet = this.getAttribute('worksheet-id');
     if (this.#ending || !this.isConnected) return;
     if (!form || !worksheet) return this.#nameMistakes();
-    const {makers, missing, suspect} = this.constructor as typeof PlaybookWorksheet;
+    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
     if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
@@ -77,7 +75,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
-    if (this.#kind.isOdd() || isSuspect(suspect, this, form, owner => this.#kind.asks(owner))) this.#nameMistakes();
+    if (this.#kind.isOdd() || hasLost(form, owner => this.#kind.asks(owner))) this.#nameMistakes();
     this.#furnish();
     this.#tooLong = new TooLong(form, words => {
       this.#stand();
@@ -88,7 +86,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #nameMistakes(): void {
-    void more().then(desk => desk.nameMistakes(this), () => undefined);
+    void loadDesk().then(desk => desk.nameMistakes(this)).catch(() => undefined); // that script may be of an older edition
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
@@ -100,7 +98,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#toolbar = new Toolbar(this.store, {
       undo: () => this.undo(), backup: () => backup(this.store),
       check: () => void this.#more('check'), newCopy: () => void this.#more('newCopy'), manage: () => void this.#more('manage'),
-      takeOut: () => void this.#more('takeOut'), bringIn: () => void this.#more('bringIn'), history: () => void this.#more('history'),
+      send: () => void this.#more('takeOut'), bringIn: () => void this.#more('bringIn'), history: () => void this.#more('history'),
     });
     const head = this.form.querySelector('.pb-head');
     if (head) head.after(this.#toolbar.bar);
@@ -112,14 +110,14 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
     // Whoever comes near the buttons gets what they do without waiting.
     for (const near of [this.#toolbar.bar, this.#toolbar.foot]) {
-      for (const type of ['focusin', 'pointerover']) near.addEventListener(type, () => void more().catch(() => undefined), {once: true});
+      for (const type of ['focusin', 'pointerover']) near.addEventListener(type, () => void loadDesk().catch(() => undefined), {once: true});
     }
   }
 
   /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
   async #more(name: Exclude<keyof Desk, 'nameMistakes'>): Promise<void> {
     try {
-      const desk = await more();
+      const desk = await loadDesk();
       void desk[name]({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
         edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible), whenShown: then => { this.#shown = then; }});
     } catch {
@@ -128,7 +126,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   async #share(control: Element): Promise<void> {
-    const loaded = await more().catch(() => undefined);
+    const loaded = await loadDesk().catch(() => undefined);
     if (loaded) void this.#more('share');
     else await copyLink(control, this.form.id);
   }
@@ -171,7 +169,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   async #lookElsewhere(): Promise<void> {
     const {site, standing} = this.store;
     const others = standing === 'unkept' || standing === 'newer' ? [] : await otherNames(site).catch(() => []);
-    if (others.some(other => !isLeft(site, other))) void more().then(() => this.#more('elsewhere'), () => undefined);
+    if (others.some(other => !isLeft(site, other))) void loadDesk().then(() => this.#more('elsewhere'), () => undefined);
   }
 
   /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
@@ -195,7 +193,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #stand(): void {
-    this.#toolbar.stand(this.store.standing, lastOut(this.store), this.#tooLong.any);
+    this.#toolbar.stand(this.store.standing, lastBackup(this.store.site, this.store.copy), this.#tooLong.any);
   }
 
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
@@ -223,7 +221,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #isEarlier([key, leaf]: [string, Leaf]): boolean {
     const {copy} = this.store;
     const owner = ownerOf(key);
-    if (!owner || leaf.v === '' || leaf.v === false || isAside(key) || copy.leaves.get(`${owner}/gone`)?.v === true) return false;
+    if (!owner || leaf.v === '' || leaf.v === false || isMetadata(key) || copy.leaves.get(`${owner}/gone`)?.v === true) return false;
     return copy.retired.has(owner) ? !this.#renamedAway.has(key.split('/')[1] ?? '') : !this.#kind.shows(key, leaf.v);
   }
 

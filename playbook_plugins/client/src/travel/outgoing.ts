@@ -1,7 +1,7 @@
 /** A copy as somebody else may see it. Every way out for someone else begins here. */
 
 import {isPrivate, type Privately} from '../model/privacy.ts';
-import {type Copy, isAside, isMark, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
+import {type Copy, isMetadata, isMark, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
 import {dimmed, type Sent} from './dim.ts';
 
 /** What may go along, once ticked: notes, and what is private. */
@@ -11,7 +11,7 @@ export interface Wanted {notes: boolean; privates: boolean}
 export const isNote = (key: string): boolean => key.endsWith('/note') || key.endsWith('/na');
 
 /** Whether something can be read at a leaf: an answer, a note, a cell. */
-export const isRead = (key: string, {v}: Leaf): boolean => ownerOf(key) !== '' && !isAside(key) && v !== '';
+export const isRead = (key: string, {v}: Leaf): boolean => ownerOf(key) !== '' && !isMetadata(key) && v !== '';
 
 /** What of the open copy stays here unless ticked: notes, and private answers and rows. */
 export function kept(copy: Copy, page: Privately): {notes: number; privates: number} {

@@ -9,7 +9,7 @@ import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {fileName, save} from '../page/download.ts';
 import {goAddress} from '../page/permalink.ts';
-import type {Sheetful} from '../sheet/more.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {type DueDay, toCalendar} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
 import {type Sent, sentNow} from '../travel/dim.ts';
@@ -25,7 +25,7 @@ import {outlineOf} from './outline.ts';
 import {qrPicture} from './qr.ts';
 
 /** Show what would be visible, and hand it over. */
-export function takeOut(sheet: Sheetful): void {
+export function send(sheet: OpenSheet): void {
   new TakeOut(sheet);
 }
 
@@ -40,11 +40,11 @@ export const tableOf = (copy: Copy, kind: Pick<Kind, 'labelOf' | 'wordsOf'>): st
   toCsv(copy, key => kind.labelOf(key, copy), (key, value) => kind.wordsOf(key, value, copy), separatorOf(pageLanguage()));
 
 /** The open copy as a table for people. */
-export const peopleOf = ({store, form, kind}: Pick<Sheetful, 'store' | 'kind' | 'form'>, wanted: Wanted): string =>
+export const peopleOf = ({store, form, kind}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, wanted: Wanted): string =>
   toPeople(outlineOf({form, copy: store.copy, page: kind}, textOf(store.copy, LABEL), wanted), separatorOf(pageLanguage()));
 
 /** The open days of a copy that go along, as a calendar has them. */
-export function duesOf({store, kind, form}: Pick<Sheetful, 'store' | 'kind' | 'form'>, {privates}: Wanted): DueDay[] {
+export function duesOf({store, kind, form}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, {privates}: Wanted): DueDay[] {
   const title = form.querySelector('.pb-title')?.firstChild?.textContent?.trim() ?? store.worksheet;
   const label = textOf(store.copy, LABEL);
   return (kind.dues?.() ?? []).filter(due => !due.done && (privates || !isPrivate(store.copy, `${due.owner}/v`, kind))).map(due => ({
@@ -78,7 +78,7 @@ class TakeOut {
   readonly #made = el('div', {class: 'pb-made', role: 'status'});
   readonly #dialog: HTMLDialogElement;
 
-  constructor(private readonly sheet: Sheetful) {
+  constructor(private readonly sheet: OpenSheet) {
     const {notes, privates} = kept(sheet.store.copy, sheet.kind);
     const choices = [...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),
       ...(privates ? [el('label', {class: 'pb-choice'}, this.#privates, ` ${say('withPrivate', {n: privates})}`)] : [])];

@@ -3,7 +3,7 @@
 import {Database, keysOf, result, type Stored} from './database.ts';
 
 /** Reads across sheets. */
-export class WholeDatabase extends Database {
+export class SiteDatabase extends Database {
   /** The names of the copies of a worksheet; nothing that they hold is read. */
   async names(worksheet: string): Promise<string[]> {
     const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAllKeys(keysOf(worksheet))));
@@ -16,7 +16,7 @@ export class WholeDatabase extends Database {
   }
 
   /** Records that were set aside because they, or a part of them, could not be read. */
-  async quarantined(): Promise<unknown[]> {
+  async asides(): Promise<unknown[]> {
     const found = await this.within(['quarantine'], 'readonly', transaction => result(transaction.objectStore('quarantine').getAll()));
     return (found as {record: unknown}[]).map(each => each.record);
   }

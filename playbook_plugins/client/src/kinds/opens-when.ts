@@ -1,6 +1,6 @@
-/** Gates between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
+/** OpensWhen between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
 
-import {isAside} from '../model/response.ts';
+import {isMetadata} from '../model/response.ts';
 import {say} from '../words/kinds.ts';
 import type {Host, Kind, Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
@@ -10,7 +10,7 @@ const CONTROLS = 'input, select, textarea, button:not(.pb-more, .pb-copylink, .p
 interface Gate {section: HTMLElement; waitsFor: string; open: boolean | undefined}
 
 /** Opens sections when what they wait for is done. A section that holds answers never locks again. */
-export class Gates extends Quiet {
+export class OpensWhen extends Quiet {
   readonly #gates: Gate[];
 
   constructor(private readonly host: Host, private readonly kinds: readonly Kind[]) {
@@ -70,7 +70,7 @@ export class Gates extends Quiet {
     const {copy} = this.host.store;
     for (const [key, leaf] of copy.leaves) {
       const [kind, first, second] = key.split('/') as [string, string, string?];
-      if (leaf.v === '' || leaf.v === false || !'ar'.includes(kind) || isAside(key)) continue;
+      if (leaf.v === '' || leaf.v === false || !'ar'.includes(kind) || isMetadata(key)) continue;
       const id = `${this.host.worksheet}--${kind === 'a' ? first : second}`;
       const found = document.getElementById(id);
       if (found && section.contains(found)) return true;
@@ -80,4 +80,4 @@ export class Gates extends Quiet {
 }
 
 /** The gates of a form that has any. */
-export const make: Maker = (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new Gates(host, parts)] : []);
+export const make: Maker = (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new OpensWhen(host, parts)] : []);

@@ -6,7 +6,7 @@ const MOST_VISITED = 200;
 const AT_ONCE = 4;
 const LOOSE = {ignoreVary: true};
 
-export class Shelves {
+export class Stock {
   readonly #main: string;
   readonly #visited: string;
   readonly #incoming: string;
@@ -69,14 +69,14 @@ export class Shelves {
     const isKept = Object.hasOwn(this.kept.files, path) && !search;
     // A kept file that is no page changes with its edition only: a browser's own cache may give an older one here.
     if (isKept && !isPage) return;
-    const shelf = await caches.open(isKept ? this.#main : this.#visited);
+    const cache = await caches.open(isKept ? this.#main : this.#visited);
     const url = `${this.#url(path)}${search}`;
     if (!isKept) {
-      await shelf.delete(url, LOOSE);
-      const before = await shelf.keys();
-      for (const old of before.slice(0, Math.max(0, before.length - MOST_VISITED + 1))) await shelf.delete(old);
+      await cache.delete(url, LOOSE);
+      const before = await cache.keys();
+      for (const old of before.slice(0, Math.max(0, before.length - MOST_VISITED + 1))) await cache.delete(old);
     }
-    await shelf.put(url, response);
+    await cache.put(url, response);
   }
 
   get #listed(): string {

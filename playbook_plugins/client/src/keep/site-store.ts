@@ -1,21 +1,23 @@
 /** All copies of all sheets of a site, as this browser holds them. */
 
 import {Ticker} from '../model/clock.ts';
-import {admit, Refusal, readKnown, readStored} from '../model/gate.ts';
+import {Refusal, readStored} from '../model/gate.ts';
 import {type Incoming, withoutBrought} from '../model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
-import {type Copy, GONE, randomId, toRecord} from '../model/response.ts';
+import {type Copy, GONE, randomId} from '../model/response.ts';
 import type {About} from './database.ts';
-import {gather} from './home.ts';
+import {gather} from './tentative.ts';
 import {journalled, readJournals} from './journal.ts';
 import {keepPoint} from './points.ts';
-import {WholeDatabase} from './whole-database.ts';
+import {tellAll} from './tabs.ts';
+import {SiteDatabase} from './site-database.ts';
+import {writeCopy} from './write-copy.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
-export interface Shelved {copy: Copy; about: About | null}
+export interface StoredCopy {copy: Copy; about: About | null}
 
-/** What is on the shelf. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
-export interface Contents {copies: Shelved[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
+/** All that a site's database and journals hold. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
+export interface SiteCopies {copies: StoredCopy[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
 
 const TEXT = 120;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 2000;
@@ -32,19 +34,19 @@ export function readAbout(value: unknown): About | null {
 }
 
 /** Reads and writes the copies of one site. */
-export class Shelf {
-  readonly #database: WholeDatabase;
+export class SiteStore {
+  readonly #database: SiteDatabase;
   readonly #ticker = new Ticker(randomId('m', 8));
-  readonly #writing = new Set<Promise<void>>();
+  readonly #writing = new Set<Promise<Copy>>();
 
   /** `heard` is called when the database answers after it had not. */
   constructor(readonly site: string, heard: () => void = () => undefined) {
-    this.#database = new WholeDatabase(site, heard);
+    this.#database = new SiteDatabase(site, heard);
   }
 
   /** Everything, with what killed tabs left in their journals. */
-  async read(): Promise<Contents> {
-    const found = new Map<string, Shelved>();
+  async read(): Promise<SiteCopies> {
+    const found = new Map<string, StoredCopy>();
     const unreadable: unknown[] = [];
     const partly: unknown[] = [];
     let refused = false;
@@ -59,7 +61,7 @@ export class Shelf {
           unreadable.push(record);
         }
       }
-      unreadable.push(...await this.#database.quarantined());
+      unreadable.push(...await this.#database.asides());
     } catch {
       refused = true;
     }
@@ -69,7 +71,7 @@ export class Shelf {
   }
 
   /** Take in what the journals of one sheet hold. */
-  #gather(worksheet: string, found: Map<string, Shelved>): void {
+  #gather(worksheet: string, found: Map<string, StoredCopy>): void {
     const copies = new Map([...found.values()].filter(({copy}) => copy.worksheet === worksheet).map(({copy}) => [copy.copy, copy]));
     for (const copy of readJournals(this.site, worksheet).copies.values()) gather(copy, copies);
     for (const copy of copies.values()) {
@@ -121,29 +123,14 @@ export class Shelf {
 
   /** Replace what is stored of a copy by what `make` makes of it. What cannot be read is set aside, what is newer stays. */
   async #change(copy: Copy, make: (stored: Copy | null) => Copy, about: About | null = null): Promise<void> {
-    const writing = this.#database.update(copy.worksheet, copy.copy, stored => {
-      const [known, aside] = readKnown(stored);
-      const record = toRecord(make(known));
-      admit(record, stored);
-      return {record, ...(aside !== undefined && {aside}), ...(about && {about})};
-    });
+    const writing = writeCopy(this.#database, copy, make, {about: about ?? undefined});
     this.#writing.add(writing);
     await writing.finally(() => this.#writing.delete(writing));
-    this.#tell(copy);
+    tellAll(this.site, copy.worksheet, copy.copy);
   }
 
   /** Keep the state of a copy before something that changes much. */
   async keep(copy: Copy, why: string): Promise<void> {
     await keepPoint({database: this.#database, copy}, why);
-  }
-
-  #tell({worksheet, copy}: Copy): void {
-    try {
-      const channel = new BroadcastChannel(`playbook:${this.site}:${worksheet}`);
-      channel.postMessage(copy);
-      channel.close();
-    } catch {
-      // Open pages read it when they are looked at again.
-    }
   }
 }

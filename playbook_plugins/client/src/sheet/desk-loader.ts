@@ -1,4 +1,4 @@
-/** What is loaded only when it is wanted: "Check my plan", and the dialogs in which copies are named, leave, come in, and are looked back on. */
+/** Loads the desk, the script that is wanted seldom: "Check my plan", and the dialogs in which copies are named, leave, come in, and are looked back on. */
 
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
@@ -7,7 +7,7 @@ import {el} from '../page/dom.ts';
 import type {Printing} from './print.ts';
 
 /** The sheet that a press works for. */
-export interface Sheetful {
+export interface OpenSheet {
   element: HTMLElement;
   form: HTMLFormElement;
   store: Store;
@@ -19,17 +19,17 @@ export interface Sheetful {
   whenShown(then: () => void): void;
 }
 
-/** What each press does; `nameMistakes` is asked for by a sheet itself. */
+/** What each press does; the names are the contract between two scripts, which may be of two editions. */
 export interface Desk {
-  check(sheet: Sheetful): void;
-  newCopy(sheet: Sheetful): void;
-  manage(sheet: Sheetful): void;
-  takeOut(sheet: Sheetful): void;
-  bringIn(sheet: Sheetful): void;
-  history(sheet: Sheetful): Promise<void>;
-  openLink(sheet: Sheetful): Promise<void>;
-  share(sheet: Sheetful): void;
-  elsewhere(sheet: Sheetful): Promise<void>;
+  check(sheet: OpenSheet): void;
+  newCopy(sheet: OpenSheet): void;
+  manage(sheet: OpenSheet): void;
+  takeOut(sheet: OpenSheet): void;
+  bringIn(sheet: OpenSheet): void;
+  history(sheet: OpenSheet): Promise<void>;
+  openLink(sheet: OpenSheet): Promise<void>;
+  share(sheet: OpenSheet): void;
+  elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet. */
   nameMistakes(sheet: Element): void;
 }
@@ -49,7 +49,7 @@ const address = (): string => {
   return new URL(script.dataset['more'] ?? NAME, script.dataset['more'] ? document.baseURI : script.src).href;
 };
 
-const load = (): Promise<Desk> => new Promise((resolve, reject) => {
+const fetchDesk = (): Promise<Desk> => new Promise((resolve, reject) => {
   const loaded = el('script', {src: address()});
   loaded.onload = loaded.onerror = () => {
     loaded.remove();
@@ -62,8 +62,8 @@ const load = (): Promise<Desk> => new Promise((resolve, reject) => {
 let loading: Promise<Desk> | undefined;
 
 /** The script; rejects where it cannot be loaded, and the next call tries again. */
-export function more(): Promise<Desk> {
-  loading ??= load().catch(error => {
+export function loadDesk(): Promise<Desk> {
+  loading ??= fetchDesk().catch(error => {
     loading = undefined;
     throw error;
   });

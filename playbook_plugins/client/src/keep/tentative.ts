@@ -6,7 +6,7 @@
 import type {Ticker} from '../model/clock.ts';
 import {dayOf} from '../model/dates.ts';
 import {mergeCopies, mergeLeaves, writeLeaf} from '../model/merge.ts';
-import {type Copy, GONE, isFiled, isGone, LABEL, newCopy, textOf} from '../model/response.ts';
+import {type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf} from '../model/response.ts';
 
 /** A copy that nobody asked for by name: it gives way to one that is there already. */
 export const tentativeCopy = (site: string, worksheet: string, version: number): Copy =>
@@ -49,12 +49,12 @@ export function typeInto(home: Copy, early: Copy, ticker: Ticker): string[] {
 }
 
 /** A copy in the list. */
-export interface Listed {copy: string; label: string; updated: string; gone: boolean; filed: boolean}
+export interface Listed {copy: string; label: string; updated: string; gone: boolean; archived: boolean}
 
 /** The list of copies, newest first, the archive last, deleted ones included. */
 export const listOf = (copies: Iterable<Copy>): Listed[] => [...copies]
-  .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: isGone(copy), filed: isFiled(copy)}))
-  .sort((a, b) => Number(a.filed) - Number(b.filed) || (a.updated < b.updated ? 1 : -1));
+  .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: isGone(copy), archived: isArchived(copy)}))
+  .sort((a, b) => Number(a.archived) - Number(b.archived) || (a.updated < b.updated ? 1 : -1));
 
 /** The answers of a tentative copy as a state of `home`, whose name and days stay. */
 export function movedTo(copy: Copy, home: Copy): Copy {
