@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import shutil
@@ -127,14 +128,14 @@ def found_chromium(playwright, names: tuple[str, ...]) -> str:
 
 def patient(browser: Browser) -> Browser:
     """The browser, whose pages wait two minutes for what must come: a machine may be busy."""
+
+    def opened(make, **given):
+        made = make(**given)
+        made.set_default_timeout(120_000)
+        return made
+
     for name in ("new_context", "new_page"):
-
-        def made(make=getattr(browser, name), **given):
-            opened = make(**given)
-            opened.set_default_timeout(120_000)
-            return opened
-
-        setattr(browser, name, made)
+        setattr(browser, name, functools.partial(opened, getattr(browser, name)))
     return browser
 
 
