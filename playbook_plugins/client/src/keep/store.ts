@@ -21,7 +21,10 @@ import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from '
 export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
 
 /** The open copy and its values that the database does not have yet. */
-interface Open {copy: Copy; dirty: Set<string>}
+interface Open {
+  copy: Copy;
+  dirty: Set<string>;
+}
 
 const DELAY = 250;
 /** WebKit itself: Chromium keeps calling itself AppleWebKit/537.36. */
@@ -43,7 +46,12 @@ export class Store extends EventTarget {
   #opened = false;
   #resting = false;
   /** `visit` names the visit of the page: two tabs are two devices. */
-  constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
+  constructor(
+    readonly site: string,
+    readonly worksheet: string,
+    readonly version: number,
+    private readonly visit = VISIT,
+  ) {
     super();
     this.ticker = new Ticker(visit);
     this.database = new Database(site, () => void this.#catchUp());
@@ -195,8 +203,7 @@ export class Store extends EventTarget {
   edit(edits: Edit[], fallback: (key: string) => string | boolean = () => ''): Edit[] {
     if (edits.some(({key}) => !ownerOf(key))) this.copy.tentative = false; // named, filed or deleted: a copy of its own
     if (!this.copy.leaves.size) this.copy.start ??= today();
-    const before = edits.map(({key, text}): Edit =>
-      ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
+    const before = edits.map(({key, text}): Edit => ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
     for (const {key, value, text} of edits) {
       this.copy.leaves.set(key, writeLeaf(this.copy.leaves.get(key), value, text === true, this.ticker));
       this.copy.retired.delete(ownerOf(key));

@@ -137,11 +137,25 @@ export class ActionPlan extends PlanRows {
   #showRemoved(): void {
     const gone = this.rows(true).filter(id => this.authored.has(id) || this.title(id) !== say('emptyRow'));
     this.#removed.hidden = gone.length === 0;
-    this.#removed.replaceChildren(el('summary', {}, say('removedRows', {n: gone.length})), el('ul', {}, ...gone.map(id =>
-      el('li', {}, this.title(id), ' ', button(sayCore('bringBack'), () => {
-        this.host.edit([{key: rowKey(this.name, id, 'gone'), value: false}]);
-        this.#focus(id);
-      })))));
+    this.#removed.replaceChildren(
+      el('summary', {}, say('removedRows', {n: gone.length})),
+      el(
+        'ul',
+        {},
+        ...gone.map(id =>
+          el(
+            'li',
+            {},
+            this.title(id),
+            ' ',
+            button(sayCore('bringBack'), () => {
+              this.host.edit([{key: rowKey(this.name, id, 'gone'), value: false}]);
+              this.#focus(id);
+            }),
+          ),
+        ),
+      ),
+    );
   }
 
   #cellOf(target: EventTarget | null): {row: string; column: Column; control: Control} | undefined {
@@ -213,7 +227,7 @@ export class ActionPlan extends PlanRows {
   }
 
   open(): Open[] {
-    return this.rows().length || this.isBefore ? [] : [{id: this.#add.id ||= `${this.name}.add`, label: say('emptyPlan')}];
+    return this.rows().length || this.isBefore ? [] : [{id: (this.#add.id ||= `${this.name}.add`), label: say('emptyPlan')}];
   }
 
   blank(): void {

@@ -11,7 +11,7 @@ export function keepFocus(list: Element, otherwise: HTMLElement): () => void {
   return () => {
     const now = lines();
     const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
-    const tools = [...there?.querySelectorAll<HTMLElement>('a, button') ?? []];
+    const tools = [...(there?.querySelectorAll<HTMLElement>('a, button') ?? [])];
     (tools.at(nth - line.querySelectorAll('a, button').length) ?? tools[0] ?? otherwise).focus();
   };
 }

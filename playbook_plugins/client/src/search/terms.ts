@@ -5,10 +5,10 @@ const LONGEST = 32;
 
 // Signs that belong to a word though they are no letters; the same list as in terms.py.
 const MARKS =
-  '\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7' +
-  '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u0900-\\u0963\\u0966-\\u0dff' +
-  '\\u0e31-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc\\u0ec8-\\u0ece\\u102b-\\u103e\\u1056-\\u1059' +
-  '\\u17b4-\\u17d3\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200c\\u200d\\u20d0-\\u20ff\\u3099\\u309a\\ufe20-\\ufe2f';
+  '\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7'
+  + '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u0900-\\u0963\\u0966-\\u0dff'
+  + '\\u0e31-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc\\u0ec8-\\u0ece\\u102b-\\u103e\\u1056-\\u1059'
+  + '\\u17b4-\\u17d3\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200c\\u200d\\u20d0-\\u20ff\\u3099\\u309a\\ufe20-\\ufe2f';
 const WORD = new RegExp(`[\\p{L}\\p{N}${MARKS}]+`, 'gu');
 const ACCENTS =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks are what is looked for
