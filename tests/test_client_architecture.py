@@ -38,7 +38,9 @@ def imports(path: Path) -> list[str]:
     """What a module imports: our modules by their names below `src/`, packages by theirs."""
     found = IMPORT.findall(path.read_text("utf-8"))
     return [
-        named((path.parent / name).resolve()) if name.startswith(".") else name for name in found
+        named((path.parent / name).resolve()) if name.startswith(".") else name
+        for name in found
+        if not name.endswith(".json")  # the contract, which stands below all
     ]
 
 

@@ -44,7 +44,8 @@ class Codec(Generic[T]):
     """Writes and reads values of one kind."""
 
     def __init__(self, kind: Kind, instead: Mapping[Any, Kind] | None = None) -> None:
-        """`kind`: a record, a plain type; `tuple[…]`, `list[…]`, `dict[str, …]`, `… | …` of such.
+        """`kind`: a record (one that others are made of: any of those), a plain type; `tuple[…]`,
+        `list[…]`, `dict[str, …]`, `… | …` of such.
 
         `Annotated[kind, test]` refuses what `test` says no to. `instead`: what the field of a
         record must be (by record and name), where its annotation may not say so.
@@ -100,6 +101,8 @@ class Codec(Generic[T]):
             return _many(origin, self._way_of(inner[0]))
         if origin in {dict, Mapping} and inner[0] is str:
             return _named(self._way_of(inner[1]))
+        if isinstance(kind, type) and kind.__subclasses__():
+            return self._family(kind)
         if isinstance(kind, type) and is_dataclass(kind):
             return self._record(kind)
         raise TypeError(f"no way to keep {kind!r}")
@@ -113,6 +116,27 @@ class Codec(Generic[T]):
         hints = typing.get_type_hints(kind, include_extras=True)
         ways += [self._way_of(self._instead.get((kind, each), hints[each])) for each in names]
         return made
+
+    def _family(self, kind: type) -> _Way:
+        """A record of which others are made: one of those, by its name among them.
+
+        They are looked up when there is a value: a record may hold others of its family.
+        """
+        members = {each.__name__: each for each in _leaves(kind)}
+
+        def encode(value: Any) -> Any:
+            name = type(value).__name__
+            if members.get(name) is not type(value):
+                raise RefusedError(name)
+            return [name, self._way_of(type(value)).encode(value)]
+
+        def decode(made: Any) -> Any:
+            name, inner = _pair(made)
+            if type(name) is not str or name not in members:
+                raise RefusedError("none of this family")
+            return self._way_of(members[name]).decode(inner)
+
+        return _Way(tuple(members.values()), encode, decode)
 
     def _union(self, ways: list[_Way]) -> _Way:
         """One of several kinds: what JSON tells apart as it is, others by their number."""
@@ -137,6 +161,12 @@ class Codec(Generic[T]):
             return others[number].decode(inner)
 
         return _Way((*bare, *numbers), encode, decode)
+
+
+def _leaves(kind: type) -> list[type]:
+    """The classes made of `kind` that no other is made of."""
+    below: list[type] = kind.__subclasses__()
+    return [leaf for each in below for leaf in _leaves(each)] if below else [kind]
 
 
 def _pair(made: Any) -> Any:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import publish as campaign
+from tests.campaigns import builds as campaign
 
 from .building import Built, build, write_site
 

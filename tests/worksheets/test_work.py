@@ -16,7 +16,7 @@ from re import _parser  # type: ignore[attr-defined]
 import pytest
 
 import playbook_plugins.worksheets as feature
-from playbook_plugins.shared import lines
+from playbook_plugins.shared import source_lines
 from playbook_plugins.worksheets.sheets import read_sheets
 
 SHEET = "/// checklist | A\n    id: a\n\n{}\n///\n"
@@ -72,7 +72,7 @@ def test_four_times_the_page_is_four_times_the_work(page):
 
 
 def patterns() -> dict[str, re.Pattern]:
-    modules = [lines] + [
+    modules = [source_lines] + [
         importlib.import_module(f"{feature.__name__}.{each.name}")
         for each in pkgutil.iter_modules(feature.__path__)
     ]

@@ -5,6 +5,7 @@ export {check} from '../desk/check.ts';
 export {manage, newCopy} from '../desk/copies.ts';
 export {offerElsewhere as elsewhere} from '../desk/elsewhere.ts';
 export {history} from '../desk/history.ts';
+export {nameMistakes} from '../desk/mistakes.ts';
 export {openLink} from '../desk/open-link.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 export {share} from '../desk/share.ts';

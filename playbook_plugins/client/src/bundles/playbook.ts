@@ -1,5 +1,6 @@
 /** The script of pages whose sheets are checklists and fields without gates. */
 
+import {markers} from '../../../contract/script.json';
 import {register} from '../sheet/register.ts';
 
-register([], 'table[data-rows], .pb-reading, [data-before], [data-sentences], [data-opens-when]');
+register([], markers);

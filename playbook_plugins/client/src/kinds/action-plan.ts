@@ -8,7 +8,7 @@ import {button, el} from '../page/dom.ts';
 import {copyLink} from '../page/permalink.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
-import {type Host, isYes, type Open, showText, showWritten} from './kind.ts';
+import {allIn, type Host, isYes, type Kind, type Maker, type Open, showText, showWritten} from './kind.ts';
 import {isText, PlanRows} from './plan-rows.ts';
 import {BY_RULE, type Column, type Control, controlOf, nameCells} from './plan-table.ts';
 import {offerTo, receive} from './sending.ts';
@@ -247,3 +247,10 @@ export class ActionPlan extends PlanRows {
     }
   }
 }
+
+/** A plan for each table. */
+export const make: Maker = host => allIn<HTMLTableElement>(host.form, 'table[data-rows]').map(table => new ActionPlan(host, table));
+
+/** The plan among `parts` whose rows are called `name`. */
+export const planCalled = (name: string | undefined, parts: Kind[]): ActionPlan | undefined =>
+  parts.find((part): part is ActionPlan => part instanceof ActionPlan && part.name === name);

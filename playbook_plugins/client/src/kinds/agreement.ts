@@ -4,7 +4,8 @@ import {showDay} from '../model/dates.ts';
 import {el} from '../page/dom.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
-import type {ActionPlan} from './action-plan.ts';
+import {type ActionPlan, planCalled} from './action-plan.ts';
+import {allIn, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */
@@ -55,3 +56,10 @@ export class Agreement extends Quiet {
     this.list.dataset['shown'] = '';
   }
 }
+
+/** Sentences for each table of metrics that has a list for them. */
+export const make: Maker = (host, parts) =>
+  allIn(host.form, '[data-sentences]').flatMap(list => {
+    const metrics = planCalled(list.dataset['sentences'], parts);
+    return metrics ? [new Agreement(list, metrics)] : [];
+  });

@@ -5,7 +5,7 @@ import {type Answer, type Band, radarPoints, type Score, scoresOf, strengthsFirs
 import {button, el} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
-import type {Host} from './kind.ts';
+import {allIn, type Host, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 import {sendAction} from './sending.ts';
 
@@ -252,3 +252,6 @@ function polygon(percents: number[], name: string): SVGElement {
   made.setAttribute('class', name);
   return made;
 }
+
+/** A result for each reading. */
+export const make: Maker = host => allIn(host.form, '.pb-reading').map(reading => new Assessment(host, reading));

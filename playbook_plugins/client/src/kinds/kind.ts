@@ -67,12 +67,17 @@ export interface Kind {
   dues?(): Due[];
   /** What the page knows of the privacy of `a/<id>` or `r/<table>/<row>`; null when this kind does not ask it. */
   privacy(owner: string): Privacy | null;
+  /** Whether the page says something that cannot be meant. */
+  isOdd?(): boolean;
   /** Make ready to be printed empty what is more than controls; `show` brings all of it back. */
   blank?(): void;
 }
 
 /** Makes the kinds that a form holds; `parts` are those made so far. */
 export type Maker = (host: Host, parts: Kind[]) => Kind[];
+
+/** What `selector` finds in `form`, in the order of the page. */
+export const allIn = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
 
 /** The ids in a list with spaces between them. */
 export const idsIn = (list = ''): string[] => list.split(' ').filter(Boolean);

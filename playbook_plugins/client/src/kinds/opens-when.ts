@@ -2,7 +2,7 @@
 
 import {isMetadata} from '../model/response.ts';
 import {say} from '../words/kinds.ts';
-import type {Host, Kind} from './kind.ts';
+import type {Host, Kind, Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
 const CONTROLS = 'input, select, textarea, button:not(.pb-more, .pb-copylink, .pb-link, [data-does="link"])';
@@ -54,14 +54,24 @@ export class OpensWhen extends Quiet {
     }
   }
 
+  /** What a gate names: a section, a part, an item or a field. */
+  #named(id: string): Element | null {
+    const {form, worksheet} = this.host;
+    const found =
+      form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
+      ?? document.getElementById(`${worksheet}--${id}`);
+    return form.contains(found) ? found : null;
+  }
+
+  isOdd(): boolean {
+    return this.#gates.some(({waitsFor}) => waitsFor !== 'met' && !this.#named(waitsFor));
+  }
+
   #isDone(id: string): boolean {
     const said = this.kinds.map(kind => kind.met?.(id)).find(met => met !== undefined);
     if (said !== undefined) return said;
-    const {form, worksheet} = this.host;
-    const root =
-      form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
-      ?? document.getElementById(`${worksheet}--${id}`);
-    if (!root || !form.contains(root)) return true; // a gate that waits for nothing must not stay shut
+    const root = this.#named(id);
+    if (!root) return true; // a gate that waits for nothing must not stay shut
     // What is required opens the gate; where nothing is, everything does.
     const done = (required: boolean): boolean[] =>
       this.kinds.map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
@@ -81,3 +91,6 @@ export class OpensWhen extends Quiet {
     return false;
   }
 }
+
+/** The gates of a form that has any. */
+export const make: Maker = (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new OpensWhen(host, parts)] : []);

@@ -1,29 +1,19 @@
-/** Which kinds a script brings: the core has those of a checklist's page, the other script the rest. */
+/**
+ * The kinds of sheets, each in a file that is called like its folder in `playbook_plugins/kinds/`. A worksheet has
+ * nothing of its own, and a tip is no sheet. What a new kind shows and keeps is a file here, and a line below.
+ */
 
-import {ActionPlan} from './action-plan.ts';
-import {Agreement} from './agreement.ts';
-import {Assessment} from './assessment.ts';
+import {make as actionPlan} from './action-plan.ts';
+import {make as agreement} from './agreement.ts';
+import {make as assessment} from './assessment.ts';
+import {Checklist} from './checklist.ts';
+import {Fields} from './fields.ts';
 import type {Maker} from './kind.ts';
-import {OpensWhen} from './opens-when.ts';
-import {Review} from './review.ts';
+import {make as opensWhen} from './opens-when.ts';
+import {make as review} from './review.ts';
 
-const all = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
+/** What every page with a sheet brings: items and fields. */
+export const coreMakers: Maker[] = [host => [new Checklist(host), new Fields(host)]];
 
-/** Tables, then what reads them; gates last. */
-export const sheetMakers: Maker[] = [
-  host => all<HTMLTableElement>(host.form, 'table[data-rows]').map(table => new ActionPlan(host, table)),
-  host => all(host.form, '.pb-reading').map(reading => new Assessment(host, reading)),
-  (host, parts) =>
-    all(host.form, '[data-sentences]').flatMap(list => {
-      const metrics = parts.find((part): part is ActionPlan => part instanceof ActionPlan && part.name === list.dataset['sentences']);
-      return metrics ? [new Agreement(list, metrics)] : [];
-    }),
-  (host, parts) =>
-    all(host.form, '[data-before]').flatMap(section => {
-      const plans = parts.filter((part): part is ActionPlan => part instanceof ActionPlan);
-      const now = plans.find(({name}) => name === section.dataset['before']);
-      const before = plans.find(({name}) => name === `${section.dataset['before']}-before`);
-      return now && before ? [new Review(host, section, before, now)] : [];
-    }),
-  (host, parts) => (host.form.querySelector('[data-opens-when]') ? [new OpensWhen(host, parts)] : []),
-];
+/** What only pages bring that hold it: tables, then what reads them; gates last. */
+export const sheetMakers: Maker[] = [actionPlan, assessment, agreement, review, opensWhen];

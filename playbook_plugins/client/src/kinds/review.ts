@@ -6,8 +6,8 @@ import {type Edit, LABEL, markKey, randomId, rowKey, textOf} from '../model/resp
 import {button, el} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
-import type {ActionPlan} from './action-plan.ts';
-import type {Host} from './kind.ts';
+import {type ActionPlan, planCalled} from './action-plan.ts';
+import {allIn, type Host, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
 const CLOSED = new Set(['done', 'dropped']);
@@ -78,3 +78,11 @@ export class Review extends Quiet {
     this.section.querySelector<HTMLElement>('textarea, input, select')?.focus();
   }
 }
+
+/** Last time's rows for each table that has room for them. */
+export const make: Maker = (host, parts) =>
+  allIn(host.form, '[data-before]').flatMap(section => {
+    const now = planCalled(section.dataset['before'], parts);
+    const before = planCalled(`${section.dataset['before']}-before`, parts);
+    return now && before ? [new Review(host, section, before, now)] : [];
+  });

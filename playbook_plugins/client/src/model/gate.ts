@@ -25,6 +25,8 @@ import {
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
+/** Whether answers can be kept under this name. */
+export const isId = (name: string): boolean => ID.test(name) && !REFUSED.has(name);
 const KNOWN = new Set([
   'format',
   'formatVersion',
@@ -329,7 +331,7 @@ function shortText(value: unknown, where: string): string {
 }
 
 function id(value: unknown, where: string): string {
-  if (typeof value !== 'string' || !ID.test(value) || REFUSED.has(value)) return refuse(where.slice(0, 80));
+  if (typeof value !== 'string' || !isId(value)) return refuse(where.slice(0, 80));
   return value;
 }
 

@@ -19,7 +19,7 @@ export interface OpenSheet {
   whenShown(then: () => void): void;
 }
 
-/** What each press does; the names are the contract between two scripts, which may be of two editions. */
+/** What each press does; `nameMistakes` is asked for by a sheet itself. */
 export interface Desk {
   check(sheet: OpenSheet): void;
   newCopy(sheet: OpenSheet): void;
@@ -30,6 +30,8 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   share(sheet: OpenSheet): void;
   elsewhere(sheet: OpenSheet): Promise<void>;
+  /** Name in the console what is wrong with the markup of a sheet. */
+  nameMistakes(sheet: Element): void;
 }
 
 declare global {

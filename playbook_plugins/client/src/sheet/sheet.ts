@@ -76,6 +76,10 @@ export class Sheet implements Kind {
     return said.find(each => each.private) ?? said[0] ?? null;
   }
 
+  isOdd(): boolean {
+    return this.parts.some(part => part.isOdd?.());
+  }
+
   blank(): void {
     for (const part of this.parts) part.blank?.();
   }

@@ -1,5 +1,6 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
+import {suspect} from '../../../contract/script.json';
 import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
@@ -17,6 +18,7 @@ import {say} from '../words/core.ts';
 import {type Desk, loadDesk} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
+import {isSuspect} from './suspect.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {
@@ -32,6 +34,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   static readonly makers: Maker[] = [];
   /** What in a form needs a script that has not run yet. */
   static missing = '';
+  /** A selector of what no sheet should hold: markup that somebody wrote by hand. Scripts add to it. */
+  static suspect = suspect;
 
   form!: HTMLFormElement;
   store!: Store;
@@ -64,8 +68,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   begin(): void {
     const form = this.querySelector<HTMLFormElement>('form.pb-sheet');
     const worksheet = this.getAttribute('worksheet-id');
-    if (!form || !worksheet || this.#ending || !this.isConnected) return;
-    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
+    if (this.#ending || !this.isConnected) return;
+    if (!form || !worksheet) return this.#nameMistakes();
+    const {makers, missing, suspect} = this.constructor as typeof PlaybookWorksheet;
     if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
@@ -80,6 +85,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
+    if (this.#kind.isOdd() || isSuspect(suspect, this, form, owner => this.#kind.asks(owner))) this.#nameMistakes();
     this.#furnish();
     this.#tooLong = new TooLong(
       form,
@@ -91,6 +97,13 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     );
     this.#listen();
     void this.#open(opened);
+  }
+
+  #nameMistakes(): void {
+    void loadDesk().then(
+      desk => desk.nameMistakes(this),
+      () => undefined,
+    );
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
@@ -134,7 +147,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
-  async #more(name: keyof Desk): Promise<void> {
+  async #more(name: Exclude<keyof Desk, 'nameMistakes'>): Promise<void> {
     try {
       const desk = await loadDesk();
       void desk[name]({
@@ -171,15 +184,26 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }
     this.addEventListener('focusout', () => this.#breakStretch(), {signal});
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
+    // What was sent to the sheet comes in when it can be kept: a browser that was slow may keep again at any time.
+    const arrive = (): void => {
+      if (this.hasAttribute('ready')) this.#kind.arrive();
+    };
     this.store.addEventListener(
       'change',
       () => {
         this.#show();
-        if (this.hasAttribute('ready')) this.#kind.arrive();
+        arrive();
       },
       {signal},
     );
-    this.store.addEventListener('standing', () => this.#stand(), {signal});
+    this.store.addEventListener(
+      'standing',
+      () => {
+        this.#stand();
+        arrive();
+      },
+      {signal},
+    );
     addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});

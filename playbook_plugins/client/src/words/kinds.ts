@@ -42,4 +42,4 @@ export const sheetWords = {
 };
 
 /** A word of these kinds. */
-export const say = catalogue(sheetWords);
+export const say = /* @__PURE__ */ catalogue(sheetWords);
