@@ -12,4 +12,7 @@ export {openLink} from '../desk/open-link.ts';
 export {share} from '../desk/share.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 
-for (const sheet of document.querySelectorAll('playbook-worksheet')) nameMistakes(sheet);
+// After the sheets that have asked for it.
+setTimeout(() => {
+  for (const sheet of document.querySelectorAll('playbook-worksheet')) nameMistakes(sheet);
+});

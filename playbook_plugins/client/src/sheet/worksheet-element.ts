@@ -86,7 +86,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #nameMistakes(): void {
-    void loadDesk().then(desk => desk.nameMistakes(this)).catch(() => undefined); // that script may be of an older edition
+    const written = this.cloneNode(true) as Element; // what nobody can read may be gone once the answers are shown
+    void loadDesk().then(desk => desk.nameMistakes(this, written)).catch(() => undefined); // that script may be of an older edition
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
