@@ -7,10 +7,10 @@ export {check} from '../desk/check.ts';
 export {manage, newCopy} from '../desk/copies.ts';
 export {offerElsewhere as elsewhere} from '../desk/elsewhere.ts';
 export {history} from '../desk/history.ts';
-export {nameMistakes};
 export {openLink} from '../desk/open-link.ts';
-export {share} from '../desk/share.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
+export {share} from '../desk/share.ts';
+export {nameMistakes};
 
 // After the sheets that have asked for it.
 setTimeout(() => {

@@ -3,7 +3,10 @@
 import {elements, mistakes} from '../../../contract/script.json';
 
 /** An element that is not as the contract has it. */
-export interface Mistake {element: Element; text: string}
+export interface Mistake {
+  element: Element;
+  text: string;
+}
 
 interface Rule {
   name: string;
@@ -69,7 +72,8 @@ function check(element: Element, rule: Rule, sheet: Element, tellAll: Tell): voi
       tell(element, WORDS.test(pattern) ? 'unknown' : 'wrong', {attribute, value, sample, words: pattern.replaceAll('|', ', ')});
     }
   }
-  for (const selector of rule.holds) if (!element.querySelector(selector)) tell(element, 'empty', {selector: selector.replace(':scope > ', '')});
+  for (const selector of rule.holds)
+    if (!element.querySelector(selector)) tell(element, 'empty', {selector: selector.replace(':scope > ', '')});
 }
 
 /** Names that stand twice, and gates that wait for nothing. */
@@ -81,7 +85,9 @@ function checkNames(form: Element, tell: Tell): void {
     if (names.has(value)) tell(element, 'twice', {value});
     names.add(value);
   }
-  const sections = [...form.querySelectorAll('[data-section], [data-part]')].map(each => each.getAttribute('data-section') ?? each.getAttribute('data-part'));
+  const sections = [...form.querySelectorAll('[data-section], [data-part]')].map(
+    each => each.getAttribute('data-section') ?? each.getAttribute('data-part'),
+  );
   for (const gate of form.querySelectorAll('[data-opens-when]')) {
     const value = gate.getAttribute('data-opens-when') ?? '';
     if (value !== 'met' && !names.has(value) && !sections.includes(value)) tell(gate, 'nothing', {value});

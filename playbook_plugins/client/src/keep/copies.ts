@@ -4,8 +4,8 @@ import {readOrAside} from '../model/gate.ts';
 import {mergeCopies} from '../model/merge.ts';
 import type {Copy} from '../model/response.ts';
 import type {About, Database} from './database.ts';
-import {gather, homeOf, movedTo} from './tentative.ts';
 import {type Journals, recall, remember} from './journal.ts';
+import {gather, homeOf, movedTo} from './tentative.ts';
 import {writeCopy} from './write-copy.ts';
 
 /** Reads, lists and writes them. */
@@ -19,7 +19,12 @@ export class Copies {
   readonly #listed = new Map<string, Copy>();
 
   /** `newer` is called when a record was written by a later version of the page. */
-  constructor(private readonly database: Database, private readonly site: string, private readonly worksheet: string, private readonly newer: () => void) {}
+  constructor(
+    private readonly database: Database,
+    private readonly site: string,
+    private readonly worksheet: string,
+    private readonly newer: () => void,
+  ) {}
 
   get #lastKey(): string {
     return `playbook:${this.site}:open:${this.worksheet}`;
@@ -70,9 +75,17 @@ export class Copies {
   /** Merge `copy` into what is stored, or into the copy that it gives way to. Rejects as `writeCopy` does. */
   async write(copy: Copy, about?: About): Promise<Copy> {
     const name = copy.copy;
-    const home = (records: unknown[]): string | undefined => homeOf(records.flatMap(record => this.#known(record)[0] ?? []), this.last)?.copy;
-    const merged = await writeCopy(this.database, copy, known => (known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false}),
-      {about, home: copy.tentative ? home : undefined});
+    const home = (records: unknown[]): string | undefined =>
+      homeOf(
+        records.flatMap(record => this.#known(record)[0] ?? []),
+        this.last,
+      )?.copy;
+    const merged = await writeCopy(
+      this.database,
+      copy,
+      known => (known ? mergeCopies(known, movedTo(copy, known)) : {...copy, tentative: false}),
+      {about, home: copy.tentative ? home : undefined},
+    );
     if (merged.copy !== name) this.#listed.delete(name);
     this.list(merged);
     return merged;

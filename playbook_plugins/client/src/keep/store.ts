@@ -10,9 +10,9 @@ import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId} from '../model/response.ts';
 import {Copies} from './copies.ts';
 import {type About, Database, persist} from './database.ts';
-import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 import {type Journals, readJournals, writeJournal} from './journal.ts';
 import {Tabs} from './tabs.ts';
+import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 
 /**
  * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
@@ -21,7 +21,10 @@ import {Tabs} from './tabs.ts';
 export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
 
 /** The open copy and its values that the database does not have yet. */
-interface Open {copy: Copy; dirty: Set<string>}
+interface Open {
+  copy: Copy;
+  dirty: Set<string>;
+}
 
 const DELAY = 250;
 /** WebKit itself: Chromium keeps calling itself AppleWebKit/537.36. */
@@ -43,7 +46,12 @@ export class Store extends EventTarget {
   #opened = false;
   #resting = false;
   /** `visit` names the visit of the page: two tabs are two devices. */
-  constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
+  constructor(
+    readonly site: string,
+    readonly worksheet: string,
+    readonly version: number,
+    private readonly visit = VISIT,
+  ) {
     super();
     this.ticker = new Ticker(visit);
     this.database = new Database(site, () => void this.#catchUp());
@@ -195,8 +203,7 @@ export class Store extends EventTarget {
   edit(edits: Edit[], fallback: (key: string) => string | boolean = () => ''): Edit[] {
     if (edits.some(({key}) => !ownerOf(key))) this.copy.tentative = false; // named, filed or deleted: a copy of its own
     if (!this.copy.leaves.size) this.copy.start ??= today();
-    const before = edits.map(({key, text}): Edit =>
-      ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
+    const before = edits.map(({key, text}): Edit => ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
     for (const {key, value, text} of edits) {
       this.copy.leaves.set(key, writeLeaf(this.copy.leaves.get(key), value, text === true, this.ticker));
       this.copy.retired.delete(ownerOf(key));

@@ -49,15 +49,16 @@ const address = (): string => {
   return new URL(script.dataset['more'] ?? NAME, script.dataset['more'] ? document.baseURI : script.src).href;
 };
 
-const fetchDesk = (): Promise<Desk> => new Promise((resolve, reject) => {
-  const loaded = el('script', {src: address()});
-  loaded.onload = loaded.onerror = () => {
-    loaded.remove();
-    if (globalThis.playbookMore) resolve(globalThis.playbookMore);
-    else reject(new Error(NAME));
-  };
-  document.head.append(loaded);
-});
+const fetchDesk = (): Promise<Desk> =>
+  new Promise((resolve, reject) => {
+    const loaded = el('script', {src: address()});
+    loaded.onload = loaded.onerror = () => {
+      loaded.remove();
+      if (globalThis.playbookMore) resolve(globalThis.playbookMore);
+      else reject(new Error(NAME));
+    };
+    document.head.append(loaded);
+  });
 
 let loading: Promise<Desk> | undefined;
 
