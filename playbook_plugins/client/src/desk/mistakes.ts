@@ -26,7 +26,9 @@ const told = new WeakSet<Element>();
 /** `<li class="pb-item">`, and how its words begin. */
 function shown(element: Element): string {
   const name = element.getAttribute('class');
-  const words = (element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
+  const copy = element.cloneNode(true) as Element;
+  for (const made of copy.querySelectorAll('button, .pb-bar, .pb-foot')) made.remove();
+  const words = (copy.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
   return `<${element.localName}${name ? ` class="${name}"` : ''}>${words ? ` “${words}”` : ''}`;
 }
 
@@ -92,10 +94,10 @@ function checkNames(form: Element, tell: Tell): void {
   }
 }
 
-/** Name them, each once. */
-export function nameMistakes(sheet: Element): void {
+/** Name what is wrong in a sheet, once; `written` is how it was before answers were shown. */
+export function nameMistakes(sheet: Element, written = sheet): void {
   if (told.has(sheet)) return;
   told.add(sheet);
   const name = sheet.getAttribute('worksheet-id') ?? '';
-  for (const {element, text} of mistakesIn(sheet)) console.warn(`playbook-worksheet "${name}": ${shown(element)}: ${text}`, element);
+  for (const {element, text} of mistakesIn(written)) console.warn(`playbook-worksheet "${name}": ${shown(element)}: ${text}`, element);
 }

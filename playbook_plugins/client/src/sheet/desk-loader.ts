@@ -30,8 +30,8 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   share(sheet: OpenSheet): void;
   elsewhere(sheet: OpenSheet): Promise<void>;
-  /** Name in the console what is wrong with the markup of a sheet. */
-  nameMistakes(sheet: Element): void;
+  /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
+  nameMistakes(sheet: Element, written: Element): void;
 }
 
 declare global {
