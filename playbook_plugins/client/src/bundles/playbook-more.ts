@@ -12,11 +12,7 @@ export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition 
 export {share} from '../desk/share.ts';
 export {nameMistakes};
 
-<<<<<<< HEAD
-for (const sheet of document.querySelectorAll('playbook-worksheet')) nameMistakes(sheet);
-=======
 // After the sheets that have asked for it.
 setTimeout(() => {
   for (const sheet of document.querySelectorAll('playbook-worksheet')) nameMistakes(sheet);
 });
->>>>>>> kinds

@@ -97,14 +97,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #nameMistakes(): void {
-<<<<<<< HEAD
-    void loadDesk()
-      .then(desk => desk.nameMistakes(this))
-=======
     const written = this.cloneNode(true) as Element; // what nobody can read may be gone once the answers are shown
     void loadDesk()
       .then(desk => desk.nameMistakes(this, written))
->>>>>>> kinds
       .catch(() => undefined); // that script may be of an older edition
   }
 
