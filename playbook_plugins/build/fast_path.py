@@ -252,6 +252,13 @@ class FastPath:
                 self.fast_steps.failed(step, error)
         self._written = {id(page) for page in pages}
 
+    @property
+    def pages(self) -> list[Page]:
+        """The pages that were written here."""
+        return [
+            each.page for each in self.doc_files if each.page and id(each.page) in self._written
+        ]
+
     # --- Going on from here: the preview ---
 
     def is_whole(self) -> bool:

@@ -16,7 +16,7 @@ from playbook_plugins.shared.problems import Problem, Report
 from .counts import NAME, Counted, counts_text, read_counted
 from .ledger import LedgerReader
 from .ledger_text import longer_text, moment_text, thread_text
-from .ledger_writing import PATIENCE, locked
+from .ledger_writing import PATIENCE, locked, write_whole
 from .merging import Merge, comment_key, merged, without
 from .model import APPROVED, Thread
 from .providers.interface import DELETED, Failed, Provider, ProviderThread, Topic
@@ -306,9 +306,6 @@ class Sync:
         self._write(path, longer_text(old, before, after) or thread_text(after), done)
 
     def _write(self, path: Path, text: str, done: Summary) -> None:
-        """The whole file or nothing: a crash leaves the old one."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, text)
         done.written.append(path)

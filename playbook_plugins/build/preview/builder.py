@@ -25,6 +25,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from playbook_plugins.build.fast_path import FastPath
+from playbook_plugins.build.logs import LogLine, captured, replay
 from playbook_plugins.shared.memory import remember_in
 
 from .error_note import ErrorNote, listening, reasons
@@ -137,17 +138,22 @@ class Preview:
         if not texts:
             self._show()
             return True
+        lines: list[LogLine] = []
         remember_in(last_build.fast.memory)
         try:
-            touched = read_again(last_build.config, last_build.fast, texts)
-            if touched is None:
-                return False
-            write(last_build.config, last_build.fast, last_build.site, touched)
-            self._show()
-            self.quick += 1
-            last_build.fast.check_again()
+            with captured(lines):
+                touched = read_again(last_build.config, last_build.fast, texts)
+                if touched is None:
+                    return False
+                write(last_build.config, last_build.fast, last_build.site, touched)
+        except Exception:
+            return False  # the whole build says what is wrong, or knows better
         finally:
             remember_in(None)
+        replay(lines)
+        self._show()
+        self.quick += 1
+        last_build.fast.check_again()
         self._stop_waiting()
         self._pause = threading.Timer(PAUSE, self._finish_in_peace, [last_build])
         self._pause.daemon = True

@@ -19,7 +19,7 @@ export interface OpenSheet {
   whenShown(then: () => void): void;
 }
 
-/** What each press does; `nameMistakes` is asked for by a sheet itself. */
+/** What each press does; the names are the contract between two scripts, which may be of two editions. */
 export interface Desk {
   check(sheet: OpenSheet): void;
   newCopy(sheet: OpenSheet): void;

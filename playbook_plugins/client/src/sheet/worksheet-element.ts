@@ -1,6 +1,5 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {suspect} from '../../../contract/script.json';
 import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
@@ -18,7 +17,7 @@ import {say} from '../words/core.ts';
 import {type Desk, loadDesk} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
-import {isSuspect} from './suspect.ts';
+import {hasLost} from './suspect.ts';
 import {Toolbar} from './toolbar.ts';
 
 interface Step {
@@ -34,8 +33,6 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   static readonly makers: Maker[] = [];
   /** What in a form needs a script that has not run yet. */
   static missing = '';
-  /** A selector of what no sheet should hold: markup that somebody wrote by hand. Scripts add to it. */
-  static suspect = suspect;
 
   form!: HTMLFormElement;
   store!: Store;
@@ -70,7 +67,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const worksheet = this.getAttribute('worksheet-id');
     if (this.#ending || !this.isConnected) return;
     if (!form || !worksheet) return this.#nameMistakes();
-    const {makers, missing, suspect} = this.constructor as typeof PlaybookWorksheet;
+    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
     if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
@@ -85,7 +82,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
-    if (this.#kind.isOdd() || isSuspect(suspect, this, form, owner => this.#kind.asks(owner))) this.#nameMistakes();
+    if (this.#kind.isOdd() || hasLost(form, owner => this.#kind.asks(owner))) this.#nameMistakes();
     this.#furnish();
     this.#tooLong = new TooLong(
       form,
@@ -100,10 +97,9 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #nameMistakes(): void {
-    void loadDesk().then(
-      desk => desk.nameMistakes(this),
-      () => undefined,
-    );
+    void loadDesk()
+      .then(desk => desk.nameMistakes(this))
+      .catch(() => undefined); // that script may be of an older edition
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
