@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import pytest
 
 from playbook_plugins.checks.rules import PageRules
-from playbook_plugins.checks.site import KIND as SOURCE
-from playbook_plugins.checks.site import checked
+from playbook_plugins.checks.source import KIND as SOURCE
+from playbook_plugins.checks.source import check_source as checked
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.forms.model import Item, Items, LocatedBlock, Prose, Section
 from playbook_plugins.kinds.tip.model import Tip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 
 
 def test_changes_are_made_where_they_were_found_whatever_their_order():

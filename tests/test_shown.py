@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jinja2 import Environment
 
-from playbook_plugins.shared.shown import Encoded, Literal, Shown, Texts, encoded, plain
+from playbook_plugins.shared.template_escaping import Encoded, Literal, Shown, Texts, encoded, plain
 
 TEXT = """a "b" <c> it's"""
 SAFE = "a &#34;b&#34; &lt;c&gt; it&#39;s"
@@ -50,6 +50,9 @@ def test_a_program_finds_what_was_written():
         assert json.loads(json.dumps({"t": text})) == {"t": TEXT}
         assert yaml.safe_load(yaml.safe_dump({"t": text})) == {"t": TEXT}
         assert yaml.safe_load(yaml.dump([text])) == [TEXT]
+        # Another package may have given a dumper a way of its own before we came.
+        dumpers = (yaml.Dumper, yaml.SafeDumper, yaml.CSafeDumper)
+        assert all(type(text) in vars(each)["yaml_representers"] for each in dumpers)
         for again in (pickle.loads(pickle.dumps(text)), deepcopy(text)):
             assert type(again) is kind and again == TEXT
         assert text.encode() == TEXT.encode()

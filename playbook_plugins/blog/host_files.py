@@ -15,19 +15,21 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from playbook_plugins.shared.contracts import ChecksSources, offered
 from playbook_plugins.shared.front_matter import FrontMatterError, read
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.problems import Problem, Report, shown_path
 
+from .addresses import heading
 from .authors import read_authors
 from .config import BlogConfig
 from .library import Library
-from .listing import duplicates, named_apart, newest_first, pages_of
+from .listings.order import duplicates, named_apart, newest_first, pages_of
+from .listings.views import further_views
 from .model import Author, Post, View
-from .pages import heading, post_address
-from .reader import Extend, PostReader, Rules
+from .reader import Extend, PostReader, PostRules
 from .series import wrong_parts
-from .views import further_views
+from .settings import PREFIX, settings_of_plugin
 
 
 def now() -> datetime:
@@ -51,6 +53,7 @@ class BlogFiles:
         """`miss` is told what keeps a post out, `report` the rest; `serving` shows drafts, if the
         options say so."""
         self.options: BlogConfig = library.options
+        self.settings = settings_of_plugin(self.options)
         self.library = library
         self.views: dict[str, tuple[View, int]] = {}
         """View and page number, by the source path of its page."""
@@ -67,8 +70,8 @@ class BlogFiles:
         """How many posts there are without which a build must not go on."""
         self._stops = False
         self._serving = serving
-        self._root = library.addresses.root
-        self._folder = posixpath.normpath(self.options.post_dir.format(blog=self._root or "."))
+        self._root, self._folder = self.settings.root, self.settings.folder
+        self._check: ChecksSources | None = None
         self._posts: list[Post] = []
         self._placed: dict[str, File] = {}
         self._shown: dict[str, str] = {}
@@ -91,28 +94,22 @@ class BlogFiles:
 
     def read_authors(self) -> dict[str, Author]:
         """The authors file; empty without one."""
-        path = self.options.authors_file.format(blog=self._root or ".")
-        source = Path(self._config.docs_dir, path)
+        source = Path(self._config.docs_dir, path := self.settings.authors_file)
         if not (self.options.authors and source.is_file()):
             return {}
         text = source.read_text(encoding="utf-8-sig", errors="replace")
         return read_authors(text, self.shown(path), self._report)
 
-    def _slug(self, text: str) -> str:
-        return str(self.options.post_slugify(text, self.options.post_slugify_separator))
-
-    def _category_slug(self, text: str) -> str:
-        slugify = self.options.categories_slugify
-        return str(slugify(text, self.options.categories_slugify_separator))
-
     def read_posts(self) -> list[Post]:
         """Every published post in listing order. Drafts and wrong ones leave the site's files."""
-        check = self._config.plugins.get("playbook/publish")
-        broken = getattr(check, "broken", {})
+        check = self._check = next(
+            iter(offered(ChecksSources, self._config.plugins.values())), None
+        )
+        broken = check.broken if check else {}
         for file in list(self._files.documentation_pages()):
-            if not file.src_uri.startswith(f"{self._folder}/"):
+            if not self.settings.holds(file.src_uri):
                 continue
-            post = None if file.src_uri in broken else self._read(file, check)
+            post = None if file.src_uri in broken else self._read(file)
             if post is None or self._is_hidden(post):
                 self._files.remove(file)
             else:
@@ -126,11 +123,11 @@ class BlogFiles:
         self.library.urls = {path: file.url for path, file in self._placed.items()}
         return newest_first(self._posts)
 
-    def _read(self, file: File, check: Any) -> Post | None:
+    def _read(self, file: File) -> Post | None:
         """The post in `file`; where there is none by a mistake, that is counted and said aloud."""
         said: list[Problem] = []
         text = _text_of(file)
-        post = self._post(file, text, check, said.append) if text is not None else None
+        post = self._post(file, text, said.append) if text is not None else None
         if post and "{" in post.title and text is not None:
             post = replace(post, title=self._spoken(post.title, text))
         if text is None:
@@ -145,9 +142,8 @@ class BlogFiles:
 
     def _waits(self, text: str) -> bool:
         """Whether a post says that it is a draft, and would not be published if it were right."""
-        shows = self.options.draft or (self._serving and self.options.draft_on_serve)
         with suppress(FrontMatterError):
-            return not shows and read(text).values.get("draft") is True
+            return self.settings.waits(read(text).values, self._serving)
         return False
 
     def _spoken(self, title: str, text: str) -> str:
@@ -167,42 +163,31 @@ class BlogFiles:
             return title
         return " ".join(str(made).split()) or title
 
-    def _post(self, file: File, text: str, check: Any, report: Report) -> Post | None:
+    def _post(self, file: File, text: str, report: Report) -> Post | None:
         """The post in `file`, as the source check has read it where that is all there is to it."""
-        found = check.found_in(file.src_uri, text) if check else None
-        post: Post | None = found[0].post if found else None
-        if found and post and self._extend(file) is None and self._reads_as(*found):
-            self.places[file.src_uri] = found[0].front.place("links")
+        path = file.src_uri
+        found = self._check.post_in(path, text, self._rules()) if self._check else None
+        if found and self._extend(file) is None:
+            post: Post
+            post, self.places[path] = found
             return post
         return self.read_post(file, text, report)
 
-    def _reads_as(self, checked: Any, rules: Any) -> bool:
-        """Whether the source check has read a post by the rules of this blog."""
-        own, known = rules.post_rules(checked.name), self._rules()
-        same = own and (own.folder, own.authors, own.categories) == known
-        return bool(same) and not rules.defaults
-
-    def _rules(self) -> tuple[Any, ...]:
-        """What the reading of a post depends on: folder, authors, categories."""
-        authors = self.library.authors if self.options.authors else None
-        return self._folder, authors, tuple(self.options.categories_allowed)
+    def _rules(self) -> PostRules:
+        return self.settings.post_rules(self.library.authors)
 
     def read_post(self, file: File, text: str, report: Report) -> Post | None:
         """The post that `text` describes; None when it cannot be published."""
-        _, authors, categories = self._rules()
-        checked = self._config.plugins.get("playbook/publish") is not None
-        rules = Rules(authors, categories, checked)
-        reader = PostReader(file.src_uri, self.shown(file.src_uri), rules, report)
+        checked = self._check is not None
+        shown = self.shown(file.src_uri)
+        reader = PostReader(file.src_uri, shown, self._rules(), report, checked)
         post = reader.read(text, self._extend(file))
         self._stops = reader.stops
         self.places[file.src_uri] = reader.front.place("links")
         return post
 
     def _is_hidden(self, post: Post) -> bool:
-        shows = self.options.draft or (self._serving and self.options.draft_on_serve)
-        future = self.options.draft_if_future_date and post.date.created > now()
-        # A post that says `draft: false` does not wait.
-        return (future if post.draft is None else post.draft) and not shows
+        return self.settings.hides(post, now(), self._serving)
 
     def _extend(self, file: File) -> Extend | None:
         """What Material's meta plugin adds to the post in `file`; it does so later for its page."""
@@ -218,11 +203,7 @@ class BlogFiles:
         return extended
 
     def _place(self, post: Post, file: File) -> None:
-        o = self.options
-        addresses = self.library.addresses
-        formats = (o.post_url_format, o.post_url_date_format, o.post_url_max_categories)
-        address = post_address(post, formats, addresses, self._slug, self._category_slug)
-        self._move(file, addresses.source(address))
+        self._move(file, self.settings.source_of(post, self.library.addresses))
         file.inclusion = InclusionLevel.NOT_IN_NAV
         self._posts.append(post)
         self._placed[post.path] = file
@@ -258,7 +239,7 @@ class BlogFiles:
     def move_media(self) -> None:
         """Pictures beside posts lose the posts folder from their address, as posts do."""
         for file in self._files.media_files():
-            if file.src_uri.startswith(f"{self._folder}/"):
+            if self.settings.holds(file.src_uri):
                 plain = file.dest_uri.removeprefix(f"{self.language}/" if self.language else "")
                 inside = plain.removeprefix(f"{self._folder}/")
                 self._move(file, posixpath.join(self._root, inside))
@@ -273,7 +254,9 @@ class BlogFiles:
         self.index_path = index
         self._add_view(View("index", "", index, tuple(posts)), "")
         library = self.library
-        for view, address in further_views(posts, library, self.options):
+        for view, address in further_views(
+            posts, library.authors, self.settings, library.addresses
+        ):
             self._add_view(view, address)
             for key in view.keys:
                 library.view_urls[view.kind, key] = self.view_files[view.path][0].url
@@ -281,7 +264,10 @@ class BlogFiles:
     def _add_view(self, view: View, address: str) -> None:
         made: list[File] = []
         for number, _ in enumerate(self.pages_of(view), start=1):
-            path = view.path if number == 1 else self._further(view, address, number)
+            path = view.path
+            if number > 1:
+                addresses = self.library.addresses
+                path = self.settings.page_source(view.kind, address, number, addresses)
             file = self._files.get_file_from_path(path)
             if file is None:
                 # A further page has the first one's front matter, which an author may have written.
@@ -302,38 +288,19 @@ class BlogFiles:
         self._made_paths.add(path)
         return file
 
-    def _further(self, view: View, address: str, number: int) -> str:
-        further = self.options.pagination_url_format.format(page=number)
-        if view.kind == "index":  # as Material has it, also without folders
-            further = posixpath.join(further, "index")
-        return self.library.addresses.source(posixpath.join(address, further))
-
     def is_made(self, path: str) -> bool:
         """Whether the page of a view is ours alone; an author may write one by hand."""
         return path in self._made_paths
 
     def pages_of(self, view: View) -> list[list[Post]]:
         """The posts of each page of a view."""
-        return pages_of(view.posts, self.per_page(view.kind))
-
-    def per_page(self, kind: str) -> int:
-        """Posts on one page of this kind of view; 0 for all."""
-        own = OPTION_PREFIX.get(kind)
-        paginated = self.options[f"{own}_pagination"] if own else None
-        per_page = self.options[f"{own}_pagination_per_page"] if own else None
-        if not (self.options.pagination if paginated is None else paginated):
-            return 0
-        return int(per_page or self.options.pagination_per_page)
+        return pages_of(view.posts, self.settings.per_page(view.kind))
 
     def has_toc(self, kind: str) -> bool:
         """Whether a view of this kind lists its posts in the table of contents."""
-        own = OPTION_PREFIX.get(kind)
+        own = PREFIX.get(kind)
         chosen = self.options[f"{own}_toc"] if own else None
         return bool(self.options.blog_toc if chosen is None else chosen)
-
-
-OPTION_PREFIX = {"archive": "archive", "category": "categories", "author": "authors_profiles"}
-"""How the options of each kind of view begin; other kinds follow the blog's own."""
 
 
 def translating(config: MkDocsConfig) -> Any:

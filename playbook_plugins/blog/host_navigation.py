@@ -15,10 +15,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
-from playbook_plugins.shared.shown import Shown, plain
+from playbook_plugins.shared.template_escaping import Shown, plain
 
 from .host_files import BlogFiles
-from .listing import by_age
+from .listings.order import by_age
 from .model import Link as Reference
 from .model import Post
 from .reader import HEADING, without_marks

@@ -1,4 +1,9 @@
-"""Markdown to HTML for many pages: in several processes, and not again for a page that is known."""
+"""Markdown to HTML for many pages: in several processes, and not again for a page that is known.
+
+In: pages whose text is read and has been through the plugins. Out: the same pages with `content`,
+`toc`, title and anchors, as the host's `Page.render` sets them. Where a host is not as we know it,
+or something here fails, `Page.render` does it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field, replace
+from functools import partial
 from types import GenericAlias, NoneType
 from typing import Any
 
@@ -24,16 +30,16 @@ from playbook_plugins.shared.parallel import Missing, share
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.steps import PageSteps
 
-from .cache_inputs import SNIPPETS, taken_in
-from .compare import UnknownError, plain
-from .lexing import find_sooner
-from .logs import Said, hearing, say_again
-from .markdown_steps import try_less
+from .cache_key import SNIPPETS, taken_in
+from .logs import LogLine, captured, replay
+from .plain_values import plain
+from .probe import FastSteps, Step
 
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 KIND = "page"
-Looked = tuple[str, str | None]
+"""What the cache calls converted pages."""
+LookUp = tuple[str, str | None]
 """A path that a link was looked up by, and the address found there."""
 
 
@@ -57,10 +63,10 @@ class Converted:
     anchors: set[str] | None
     links: dict[str, dict[str, str]]
     """Links to anchors, by the source path of the page they lead to."""
-    looked: list[Looked]
-    said: list[Said] = field(default_factory=list)
-    told: tuple[Any, ...] = ()
-    """What plugins heard meanwhile, in their order."""
+    looked_up: list[LookUp]
+    logged: list[LogLine] = field(default_factory=list)
+    recorded: tuple[Any, ...] = ()
+    """What plugins recorded meanwhile, in their order."""
     facts: tuple[Any, ...] = ()
     """What plugins worked out from the content, in their order."""
 
@@ -74,13 +80,13 @@ def codec_for(plugins: Iterable[PageSteps]) -> Codec[Converted]:
             tuple, tuple(NoneType if each is None else each | None for each in kinds)
         )
 
-    told = one_each(each.kind_told for each in steps)
-    facts = one_each(each.kind_of_facts for each in steps)
-    return Codec(Converted, {(Converted, "told"): told, (Converted, "facts"): facts})
+    recorded = one_each(each.recorded_type for each in steps)
+    facts = one_each(each.facts_type for each in steps)
+    return Codec(Converted, {(Converted, "recorded"): recorded, (Converted, "facts"): facts})
 
 
 @record
-class _Made:
+class _Result:
     """A page that some process converted, and the same as the cache keeps it.
 
     Each process writes down what it made: the one that collects would do so for all.
@@ -93,17 +99,17 @@ class _Made:
     """None where it holds what has no way to be kept."""
 
 
-class _LookedUp:
+class _FilesAsked:
     """The site's files as links see them; remembers what was asked."""
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self.looked: dict[str, str | None] = {}
+        self.answers: dict[str, str | None] = {}
 
     def get_file_from_path(self, path: str) -> File | None:
         """The file at a source path."""
         file = self._files.get_file_from_path(path)
-        self.looked[path] = _found(file)
+        self.answers[path] = _found(file)
         return file
 
 
@@ -114,50 +120,85 @@ def _found(file: File | None) -> str | None:
 class Converter:
     """Converts the pages of one build."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, store: Store, common: bytes) -> None:
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        store: Store,
+        common: bytes,
+        fast_steps: FastSteps,
+    ) -> None:
         """`common` is the digest of all that every page depends on."""
         self._config, self._files, self._store = config, files, store
+        self._fast_steps = fast_steps
         read = taken_in(config.mdx_configs)
         self._common = None if read is None else digest(common, read)
-        self._steps = {
-            name: plugin for name, plugin in config.plugins.items() if isinstance(plugin, PageSteps)
-        }
-        self._codec = codec_for(self._steps.values())
+        self._plugins = [each for each in config.plugins.values() if isinstance(each, PageSteps)]
+        self._codec = codec_for(self._plugins)
         self._md: markdown.Markdown | None = None
         self.count = 0
         """How many pages were converted, and not found."""
 
     def run(self, pages: Sequence[Page], processes: int) -> None:
-        """Convert `pages`: their text is read and has been through the plugins."""
+        """Convert `pages`. What an author's own extension raises, the host's way raises again."""
+        if not self._fast_steps.may(Step.CONVERT):
+            self._run_as_host(pages)
+            return
+        try:
+            found = self._converted(pages, processes)
+            for page, each in zip(pages, found, strict=True):
+                _put(page, each, dict(self._targets(each)))
+        except Exception as error:
+            self._run_as_host(pages)
+            self._fast_steps.failed(Step.CONVERT, error)
+            return
+        for page, each in zip(pages, found, strict=True):
+            self._take(page, each)
+        self._store.write()  # and no more of it in memory
+
+    def _run_as_host(self, pages: Sequence[Page]) -> None:
+        """Convert page by page, as the host does."""
+        for page in pages:
+            with named(page, self._config):
+                for plugin in self._plugins:
+                    plugin.begin_recording(page)
+                page.render(self._config, self._files)
+                for plugin in self._plugins:
+                    if recorded := plugin.recorded():
+                        plugin.replay(page, recorded)
+
+    def _converted(self, pages: Sequence[Page], processes: int) -> list[Converted]:
+        """What each page becomes: found, or made now by this process and others."""
         # Where nothing can be known, whoever converts a page works out its key.
         keys = [None if self._store.is_empty else self._key(page) for page in pages]
-        known = self._known([key for key in keys if key])
-        open_ = [n for n, key in enumerate(keys) if not key or key not in known]
-        between: list[Said] = []
-        with hearing(between):
+        found = self._known([key for key in keys if key])
+        new = [number for number, key in enumerate(keys) if not key or key not in found]
+        if new:
+            self._parser()  # once, before there are several processes
+        lines: list[LogLine] = []
+        with captured(lines):
             results = share(
-                len(open_), lambda n: self._made(pages[open_[n]], keys[open_[n]]), processes
+                len(new), lambda at: self._result(pages[new[at]], keys[new[at]]), processes
             )
-        say_again(between)
-        fresh = {}
-        for at, result in zip(open_, results, strict=True):
-            with named(pages[at], self._config):
-                made = self._made(pages[at], keys[at]) if isinstance(result, Missing) else result
-            fresh[at] = made.converted
-            if made.key and made.raw is not None:
-                self._store.keep(KIND, {made.key: made.raw})
-        self.count += len(open_)
-        for at, (page, key) in enumerate(zip(pages, keys, strict=True)):
-            self._apply(page, fresh[at] if at in fresh else known[key or b""])
+        replay(lines)
+        made: dict[int, Converted] = {}
+        for number, result in zip(new, results, strict=True):
+            if isinstance(result, Missing):
+                result = self._result(pages[number], keys[number])
+            made[number] = result.converted
+            if result.key and result.raw is not None:
+                self._store.keep(KIND, {result.key: result.raw})
+        self.count += len(new)
+        return [made[n] if n in made else found[key or b""] for n, key in enumerate(keys)]
 
-    def _made(self, page: Page, key: bytes | None) -> _Made:
+    def _result(self, page: Page, key: bytes | None) -> _Result:
         key = self._key(page) if key is None else key  # before converting can change the page
         converted = self._convert(page)
         raw = None
         if key:
             with suppress(RefusedError):
                 raw = self._codec.encode(converted)
-        return _Made(key, converted, raw)
+        return _Result(key, converted, raw)
 
     def _key(self, page: Page) -> bytes:
         """What `page` is made from, as a digest; empty when it must be converted every time."""
@@ -170,46 +211,40 @@ class Converter:
         source = page.file.content_string
         try:
             given = plain(page.meta) + plain(vars(page).get("title"))  # `nav` may name the page
-        except UnknownError:
+        except Exception:
             return b""  # a plugin gave it something
         return digest(self._common, place, source, "" if source.endswith(text) else text, given)
 
     def _known(self, keys: Sequence[bytes]) -> dict[bytes, Converted]:
+        """Pages of earlier builds whose links still lead where they led."""
         found = {}
-        for key, value in self._store.load(KIND, (key for key in keys if key)).items():
+        for key, value in self._store.load(KIND, keys).items():
             try:
                 converted = self._codec.decode(value)
             except RefusedError:
                 continue
-            if all(_found(self._files.get_file_from_path(p)) == u for p, u in converted.looked):
+            if all(_found(self._files.get_file_from_path(p)) == u for p, u in converted.looked_up):
                 found[key] = converted
         return found
 
     def _convert(self, page: Page) -> Converted:
-        said: list[Said] = []
-        with hearing(said):
-            for plugin in self._steps.values():
-                plugin.conversion_begins(page)
+        lines: list[LogLine] = []
+        with captured(lines):
+            for plugin in self._plugins:
+                plugin.begin_recording(page)
             made = self._rendered(page)
-            told = tuple(plugin.conversion_told() for plugin in self._steps.values())
+            recorded = tuple(plugin.recorded() for plugin in self._plugins)
         _put(page, made, {})
-        facts = tuple(plugin.content_facts(page, made.content) for plugin in self._steps.values())
-        return replace(made, said=said, told=told, facts=facts)
+        facts = tuple(plugin.page_facts(page, made.content) for plugin in self._plugins)
+        return replace(made, logged=lines, recorded=recorded, facts=facts)
 
     def _rendered(self, page: Page) -> Converted:
         """What the host's `Page.render` does, with one parser for all pages of a process."""
-        md = self._md
-        if md is None or counts_texts(md):
-            extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
-            md = self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
-            try_less(md)
-            find_sooner()
-        else:
-            md.reset()
-        looked = _LookedUp(self._files)
+        md = self._parser()
+        files = _FilesAsked(self._files)
         raw = host._RawHTMLPreprocessor()
-        anchors = host._ExtractAnchorsTreeprocessor(page.file, looked, self._config)  # type: ignore[arg-type]
-        links = host._RelativePathTreeprocessor(page.file, looked, self._config)  # type: ignore[arg-type]
+        anchors = host._ExtractAnchorsTreeprocessor(page.file, files, self._config)  # type: ignore[arg-type]
+        links = host._RelativePathTreeprocessor(page.file, files, self._config)  # type: ignore[arg-type]
         title = host._ExtractTitleTreeprocessor()
         for each in (raw, anchors, links, title):
             each._register(md)
@@ -220,23 +255,39 @@ class Converter:
             title=title.title,
             anchors=anchors.present_anchor_ids | raw.present_anchor_ids,
             links={file.src_uri: asked for file, asked in links.links_to_anchors.items()},
-            looked=sorted(looked.looked.items()),
+            looked_up=sorted(files.answers.items()),
         )
 
-    def _apply(self, page: Page, made: Converted) -> None:
-        """Give `page` what converting it gave, and say what was said meanwhile."""
-        _put(page, made, dict(self._targets(made)))
-        say_again(made.said)
-        for plugin, told in zip(self._steps.values(), made.told, strict=True):
-            if told:
-                plugin.conversion_replayed(page, told)
-        facts = dict(zip(map(id, self._steps.values()), made.facts, strict=True))
+    def _parser(self) -> markdown.Markdown:
+        """A parser that knows nothing of any page."""
+        if self._md is None or counts_texts(self._md):
+            extensions, options = self._config.markdown_extensions, self._config.mdx_configs or {}
+            self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
+            if not self._fast_steps.attempt(Step.PATTERNS, partial(_pass_by, self._md)):
+                self._md = markdown.Markdown(extensions=extensions, extension_configs=options)
+        else:
+            self._md.reset()
+        return self._md
+
+    def _take(self, page: Page, made: Converted) -> None:
+        """Say what was logged of `page`, and let plugins know what they recorded of it."""
+        replay(made.logged)
+        for plugin, recorded in zip(self._plugins, made.recorded, strict=True):
+            if recorded:
+                plugin.replay(page, recorded)
+        facts = dict(zip(map(id, self._plugins), made.facts, strict=True))
         page.playbook_facts = (made.content, facts)  # type: ignore[attr-defined]
 
     def _targets(self, made: Converted) -> Iterator[tuple[File, dict[str, str]]]:
         for path, asked in made.links.items():
             if file := self._files.get_file_from_path(path):
                 yield file, asked
+
+
+def _pass_by(md: markdown.Markdown) -> None:
+    from .patterns import pass_by  # it names much that a host may no longer have
+
+    pass_by(md)
 
 
 def counts_texts(md: markdown.Markdown) -> bool:

@@ -1,4 +1,4 @@
-"""What is logged while one page is made, so that it can be said again in its turn."""
+"""What is logged while one page is made, captured so that it can be said in the page's turn."""
 
 from __future__ import annotations
 
@@ -6,56 +6,56 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-Said = tuple[str, int, str]
+LogLine = tuple[str, int, str]
 """Logger, level, message."""
 
 HOSTS = ("mkdocs", "properdocs")
 
 
-class _Listener(logging.Handler):
-    def __init__(self, said: list[Said]) -> None:
+class _Capture(logging.Handler):
+    def __init__(self, lines: list[LogLine]) -> None:
         super().__init__()
-        self.said = said
+        self.lines = lines
 
     def emit(self, record: logging.LogRecord) -> None:
         """Note what is said."""
-        self.said.append((record.name, record.levelno, record.getMessage()))
+        self.lines.append((record.name, record.levelno, record.getMessage()))
 
 
-_listening: _Listener | None = None
-"""Who hears the host's loggers now, if anybody does."""
+_capture: _Capture | None = None
+"""Who captures the host's loggers now, if anybody does."""
 
 
 @contextmanager
-def hearing(said: list[Said]) -> Iterator[None]:
-    """Collect in `said` what the host's loggers are told, and let nobody else hear it.
+def captured(lines: list[LogLine]) -> Iterator[None]:
+    """Collect in `lines` what the host's loggers are told, and let nobody else hear it.
 
-    The host says some things once in a build only; its filters are asked when it is said again.
-    Inside another one only the list is another: for a thousand pages the loggers are turned once.
+    The host says some things once in a build only; its filters are asked at `replay`. Inside
+    another one only the list is another: for a thousand pages the loggers are turned once.
     """
-    global _listening
-    if _listening:
-        before, _listening.said = _listening.said, said
+    global _capture
+    if _capture:
+        before, _capture.lines = _capture.lines, lines
         try:
             yield
         finally:
-            _listening.said = before
+            _capture.lines = before
         return
-    _listening = _Listener(said)
+    _capture = _Capture(lines)
     try:
-        with _turned_to(_listening):
+        with _turned_to(_capture):
             yield
     finally:
-        _listening = None
+        _capture = None
 
 
 @contextmanager
-def _turned_to(listener: _Listener) -> Iterator[None]:
+def _turned_to(capture: _Capture) -> Iterator[None]:
     loggers = [logging.getLogger(name) for name in HOSTS]
     before = [(each, each.handlers, each.propagate, each.level) for each in loggers]
     filters = [(logger, logger.filters) for logger in _filtered()]
     for logger in loggers:
-        logger.handlers, logger.propagate = [listener], False
+        logger.handlers, logger.propagate = [capture], False
         if logger.level > logging.INFO:
             logger.setLevel(logging.INFO)  # what a quiet build leaves out, the next may have to say
     for logger, _ in filters:
@@ -80,7 +80,7 @@ def _filtered() -> list[logging.Logger]:
     ]
 
 
-def say_again(said: list[Said]) -> None:
-    """Say it where it belongs, so that strict builds count it."""
-    for name, level, message in said:
+def replay(lines: list[LogLine]) -> None:
+    """Say captured lines where they belong, so that strict builds count them."""
+    for name, level, message in lines:
         logging.getLogger(name).log(level, "%s", message)

@@ -1,65 +1,37 @@
 """Parts of Material's pages that say the same on many pages are made once for them all.
 
 The navigation, the tabs, the search box: on a thousand posts they differ in nothing but what leads
-back from the page's folder. Known are Material's own files, by their names; a part that a site has
-put in place of one of them is made for every page.
+back from the page's folder. Known are Material's own files, by what stands in them (`probe.PARTS`);
+a part that a site has put in place of one of them is made for every page.
 """
 
 from __future__ import annotations
 
 import posixpath
-from collections import deque
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, nodes, pass_eval_context
 from jinja2.environment import TemplateModule
-from jinja2.meta import find_referenced_templates, find_undeclared_variables
-from jinja2.utils import missing
+from jinja2.meta import find_undeclared_variables
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.theme import Theme
 
-from .cache_inputs import TEMPLATES
-from .lookups import quicken
+from .probe import PARTS, FastSteps, Step, digest_of_texts
 
-ALIKE: tuple[str, ...] = (
-    "nav",
-    "tabs",
-    "search",
-    "palette",
-    "logo",
-    "copyright",
-    "social",
-    "source",
-    "icons",
-)
-ALIKE += ("alternate", "javascripts/base", "javascripts/palette", "integrations/analytics")
-"""Partials that read the configuration, the navigation, the active sections, and the page's place;
-by reading them. `nav` also shows the contents of a page that is in it: not shared there."""
-
-BASE, SETTINGS = "base.html", "config"
-"""The template around every page, and its block for the theme's script, which reads the
-configuration, the words, and the page's place; by reading it."""
-WORKERS = "assets/javascripts/workers/"
-"""Where that block links to."""
-
-WORDS = "partials/language.html"
+WORDS, LANGUAGES = "partials/language.html", "partials/languages/"
 """Names the macro `t`, which gives the words of the site's language for a key."""
+ANALYTICS = "integrations/analytics"
+"""Takes in the part of the service that a site names."""
+
+_TAKEN_IN = re.compile(
+    r"""\{%-?\s*(?:include|import|from|extends)\s+["'](partials/[^"']+\.html)["']"""
+)
 
 Key = tuple[int, str, tuple[int, ...]]
-
-
-@cache
-def shipped_folders(theme: str | None) -> tuple[str, ...]:
-    """The folders of a theme's files as packages ship them; with None the host's own alone.
-
-    Raises `ValidationError` where no such theme is installed.
-    """
-    return tuple(Theme(name=theme).dirs)
 
 
 class Places:
@@ -114,32 +86,76 @@ def _items(items: Any) -> Iterator[Any]:
         yield from _items(item.children or ())
 
 
-def share_partials(
-    env: Environment, nav: Navigation, shipped: Collection[str], config: Mapping[str, Any]
-) -> None:
-    """Let `env` make each of the known partials once for pages that stand alike.
+class SharedParts:
+    """What one build shares."""
 
-    `shipped` are the folders of the theme as its package ships it.
-    """
-    quicken(env, lambda icon: _share(icon, lambda _: (0, "", ())))
-    places = Places(nav, [*_texts([config["extra"], dict(config["theme"])]), WORKERS])
-    folders = tuple(f"{Path(each, 'partials')}/" for each in shipped)
-    has_own = any(
-        Path(each, "partials").is_dir()
-        for each in env.loader.searchpath  # type: ignore[union-attr]
-        if f"{Path(each, 'partials')}/" not in folders and TEMPLATES not in Path(each).parents
-    )
-    words = (WORDS, f"partials/languages/{config['theme'].get('language') or 'en'}.html")
-    if not has_own or all(_is_shipped(env, each, folders, set()) for each in words):
-        with suppress(TemplateNotFound):
-            _share_words(env.get_template(WORDS))
-            _share_settings(env, shipped, places.key)
-    elif any(_may_read_page(env, each) for each in words):
-        return  # the parts below speak with a site's own words
-    for name in ALIKE:
-        if not has_own or _is_shipped(env, f"partials/{name}.html", folders, set()):
+    def __init__(self, fast_steps: FastSteps) -> None:
+        """Nothing yet."""
+        self._fast_steps = fast_steps
+        self._undo: list[Callable[[], Any]] = []
+
+    def share(
+        self, env: Environment, nav: Navigation, shipped: Collection[str], config: Mapping[str, Any]
+    ) -> None:
+        """Let `env` make each of the known parts once for pages that stand alike.
+
+        `shipped` are the folders of the theme as its package ships it.
+        """
+        if not self._fast_steps.attempt(
+            Step.PARTIALS, lambda: self._share(env, nav, shipped, config)
+        ):
+            self.undo()
+
+    def _share(
+        self, env: Environment, nav: Navigation, shipped: Collection[str], config: Mapping[str, Any]
+    ) -> None:
+        places = Places(nav, _texts([config["extra"], dict(config["theme"])]))
+        service = (config["extra"].get("analytics") or {}).get("provider")
+        language = f"{LANGUAGES}{config['theme'].get('language') or 'en'}.html"
+        if any(_may_read_page(env, name) for name in (WORDS, language)):
+            return  # every part speaks with these words
+        unknown: list[str] = []
+        for part, known in PARTS.items():
+            name = f"partials/{part}.html"
+            more = [f"partials/{ANALYTICS}/{service}.html"] if service and part == ANALYTICS else []
             with suppress(TemplateNotFound):
-                _share(env.get_template(f"partials/{name}.html"), places.key)
+                texts, is_shipped = _taken_in(env, [name, *more], shipped)
+                if digest_of_texts(texts) not in known:
+                    unknown += [name] if is_shipped else []
+                elif name == WORDS:
+                    share_words(self._template(env, name))
+                else:
+                    share_part(self._template(env, name), places.key)
+        if unknown:
+            self._fast_steps.say_unknown(Step.PARTIALS, f"Material's {unknown[0]}")
+
+    def _template(self, env: Environment, name: str) -> Template:
+        """A template that is about to be changed."""
+        template = env.get_template(name)
+        before = dict(vars(template))
+        self._undo += [partial(vars(template).update, before), vars(template).clear]
+        return template
+
+    def undo(self) -> None:
+        """Let every page make its parts itself again."""
+        while self._undo:
+            self._undo.pop()()
+
+
+def _taken_in(
+    env: Environment, names: Iterable[str], shipped: Collection[str]
+) -> tuple[list[str], bool]:
+    """The texts of parts and of all that they take in by name, but for the words; and whether all
+    of them stand in the `shipped` folders."""
+    waiting, seen, texts, is_shipped = [*names], {*names, WORDS}, [], True
+    while waiting:
+        text, path, _ = env.loader.get_source(env, waiting.pop(0))  # type: ignore[union-attr]
+        texts.append(text)
+        is_shipped = is_shipped and str(path).startswith(tuple(shipped))
+        new = [name for name in dict.fromkeys(_TAKEN_IN.findall(text)) if name not in seen]
+        seen.update(new)
+        waiting += new
+    return texts, is_shipped
 
 
 def _may_read_page(env: Environment, name: str) -> bool:
@@ -151,28 +167,6 @@ def _may_read_page(env: Environment, name: str) -> bool:
     tree = env.parse(source)
     written = any(each.name == "url" for each in tree.find_all(nodes.Filter))
     return written or not find_undeclared_variables(tree).isdisjoint({"page", "base_url"})
-
-
-def _is_shipped(env: Environment, name: str, folders: tuple[str, ...], seen: set[str]) -> bool:
-    """Whether a partial and all that it takes in are as the theme ships them.
-
-    What is named by an expression is an icon, or the script of a service for statistics.
-    """
-    if name in seen:
-        return True
-    seen.add(name)
-    try:
-        source, path, _ = env.loader.get_source(env, name)  # type: ignore[union-attr]
-    except TemplateNotFound:
-        return False
-    if not (path and path.startswith(folders)):
-        return False
-    for named in find_referenced_templates(env.parse(source)):
-        if named is None and "/integrations/" in name:
-            return False
-        if named and named.startswith("partials/") and not _is_shipped(env, named, folders, seen):
-            return False
-    return True
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -187,23 +181,15 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(each)
 
 
-class _Made:
-    """In the place of a context where nothing is left to be rendered."""
+def share_part(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:
+    """Let `template`, taken in by another, be rendered once for pages of one key.
 
-    __slots__ = ("text",)
+    Who loads it as a module gets one of its own.
+    """
+    plain = template.root_render_func
+    made: dict[Key, str] = {}
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
-def _once(
-    plain: Callable[..., Iterator[str]],
-    key_of: Callable[[Page | None], Key | None],
-    made: dict[Key, str],
-) -> Callable[..., Iterator[str]]:
-    """As `plain`, which renders with a context, but once for pages of one key."""
-
-    def part(context: Any, *rest: Any) -> Iterator[str]:
+    def root(context: Any, *rest: Any) -> Iterator[str]:
         key = key_of(context.get("page"))
         if key is None:
             yield from plain(context, *rest)
@@ -212,77 +198,41 @@ def _once(
             made[key] = "".join(plain(context, *rest))
         yield made[key]
 
-    return part
-
-
-def _share(template: Template, key_of: Callable[[Page | None], Key | None]) -> None:
-    plain_context = template.new_context
-    made: dict[Key, str] = {}
-    once = _once(template.root_render_func, key_of, made)
-
-    def root(context: Any, *rest: Any) -> Iterator[str]:
-        if type(context) is _Made:
-            yield context.text
-        else:
-            yield from once(context, *rest)
-
-    def context_for(vars: Any = None, shared: bool = False, locals: Any = None) -> Any:
-        if shared and vars is not None:  # taken in by another template
-            page = locals.get("page", missing) if locals else missing
-            key = key_of(vars.get("page") if page is missing else page)
-            if key in made:
-                return _Made(made[key])
-        return plain_context(vars, shared, locals)
-
     def module(vars: Any = None, shared: bool = False, locals: Any = None) -> TemplateModule:
-        return TemplateModule(template, plain_context(vars, shared, locals))
+        context = template.new_context(vars, shared, locals)
+        return TemplateModule(template, context, list(plain(context)))
 
     template.root_render_func = root
-    template.new_context = context_for  # type: ignore[method-assign]
     template.make_module = module  # type: ignore[method-assign]
 
 
-def _share_settings(
-    env: Environment, shipped: Collection[str], key_of: Callable[[Page | None], Key | None]
-) -> None:
-    """The theme's settings are one block of a template that a site may have put in its place."""
-    template = env.get_template(BASE)
-    if SETTINGS in template.blocks and template.filename in {f"{Path(e, BASE)}" for e in shipped}:
-        template.blocks[SETTINGS] = _once(template.blocks[SETTINGS], key_of, {})
-
-
-def _share_words(template: Template) -> None:
+def share_words(template: Template) -> None:
     """Let the theme's words be looked up once in a process, and not forty times for a page.
 
-    They depend on their key and the site's language alone. Each page takes the template in for
-    the macro, whose every call makes a list of all words there are.
+    They depend on their key and the site's language alone. Each page loads the template as a
+    module for its macro, whose every call makes a list of all words there are.
     """
-    plain = template.root_render_func
-    macros: list[Callable[..., Any]] = []
+    plain = template.make_module
     modules: list[TemplateModule] = []
     made: dict[tuple[Any, str], Any] = {}
 
-    @pass_eval_context
-    def words(escaping: Any, *keys: Any, **named: Any) -> Any:
-        if len(keys) != 1 or type(keys[0]) is not str or named:
-            return macros[0](escaping, *keys, **named)
-        wanted = escaping.autoescape, keys[0]
-        if wanted not in made:
-            made[wanted] = macros[0](escaping, keys[0])
-        return made[wanted]
-
-    def root(context: Any, *rest: Any) -> Iterator[str]:
-        if not macros:
-            deque(plain(context, *rest), maxlen=0)
-            macros.append(context.vars["t"])
-        context.vars["t"] = words
-        context.exported_vars.add("t")
-        yield ""
-
     def module(*context: Any) -> TemplateModule:
-        if not modules:
-            modules.append(TemplateModule(template, template.new_context(*context)))
-        return modules[0]
+        if modules:
+            return modules[0]
+        first = plain(*context)
+        macro = first.t  # type: ignore[attr-defined]
 
-    template.root_render_func = root
+        @pass_eval_context
+        def words(escaping: Any, *keys: Any, **named: Any) -> Any:
+            if len(keys) != 1 or type(keys[0]) is not str or named:
+                return macro(escaping, *keys, **named)
+            wanted = escaping.autoescape, keys[0]
+            if wanted not in made:
+                made[wanted] = macro(escaping, keys[0])
+            return made[wanted]
+
+        first.t = words  # type: ignore[attr-defined]
+        modules.append(first)
+        return first
+
     template.make_module = module  # type: ignore[method-assign,assignment]

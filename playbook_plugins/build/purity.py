@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook_plugins.shared.records import record
 
-from .compare import Compared, UnknownError
+from .plain_values import Compared, UnknownError
 
 PAGE_EVENTS = frozenset(
     {"pre_page", "page_read_source", "page_markdown", "page_content"}

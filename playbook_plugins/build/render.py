@@ -1,12 +1,17 @@
 """Pages into the theme's templates and onto the disk: in several processes, and not again for a
-page whose finished file is known."""
+page whose finished file is known.
+
+In: pages that are converted, and the host's own step for one (context, template, events, file).
+Out: their files, and those that plugins of ours make beside them. Where something here fails, the
+host's step does all pages, one after the other.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,33 +20,30 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
 from playbook_plugins.shared.cache import Store
 from playbook_plugins.shared.codec import Codec, RefusedError
 from playbook_plugins.shared.digests import SIZE, digest
+from playbook_plugins.shared.file_reading import content_of
 from playbook_plugins.shared.parallel import MISSING, share
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.shared.writing import write_files
 
-from .cache_inputs import PAGES, SHIPPED, own_templates
-from .compare import plain
-from .logs import Said, hearing, say_again
-from .output import Output
-from .partials import shipped_folders
-from .reusing import take_over
+from .cache_key import PAGES, own_templates, shipped
+from .logs import LogLine, captured, replay
+from .plain_values import plain
 from .tags import instances
 
 KIND, JOB = "file", "job"
+"""What the cache calls finished pages, and the lists of files that a job made."""
 GATHERING = ("search", "material/search")
 """Plugins that look at each page when its context is made, and change nothing that is shown."""
 
 Listed = list[tuple[str, str]]
 """Files that a job made: path from the site's root, and digest in hex."""
-
-BuildPage = Callable[..., None]
-"""The host's own step: context, template, events, file."""
+BuildPage = Callable[[Page], None]
+"""The host's own step for one page."""
 
 
 @record
@@ -52,7 +54,7 @@ class Rendered:
     """The page's own; empty where it must be written every time."""
     sum: bytes
     """Digest of the finished file; empty when there is none."""
-    said: list[Said]
+    logged: list[LogLine]
 
 
 class Renderer:
@@ -61,17 +63,16 @@ class Renderer:
     def __init__(self, config: MkDocsConfig, nav: Navigation, store: Store, common: bytes) -> None:
         """`common` is the digest of all that every page depends on, templates included."""
         self._config, self._nav, self._store = config, nav, store
-        known = shipped_folders(config.theme.name if config.theme.name in SHIPPED else None)
-        own = own_templates(config.theme.dirs, known)
+        own = own_templates(config.theme.dirs, shipped(config.theme))
         self._shows_pages = any(PAGES.search(text) for _, text in own)
         self._shown: dict[int, str] = {}
         """What pages may show of each page."""
         self._common = digest(common, repr(list(self._outline(nav.items))))
-        self._steps = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
+        self._plugins = [p for p in config.plugins.values() if isinstance(p, PageSteps)]
         self._tagging = list(instances(config))
         self._site = Path()
-        self._output = Output()
-        self._gathering: list[Callable[..., Any]] = []
+        self._gathered: set[int] = set()
+        """Pages that the plugins that gather have seen."""
         self._keys: list[bytes] = []
         self._known: dict[bytes, bytes] = {}
         """Digests of finished pages by the page's key."""
@@ -79,99 +80,100 @@ class Renderer:
         self._job_keys: list[bytes] = []
         self._listed: dict[bytes, Listed] = {}
         """Files and their digests by the job's key."""
-        self._there: set[str] = set()
-        """What was taken over from the tree before."""
         self.count = 0
         """How many pages went through a template."""
 
-    def prepare(self, pages: Sequence[Page], site: Path, spare: Path | None) -> None:
-        """Find out what is known of `pages` and of the files beside them.
+    def run(self, pages: Sequence[Page], build: BuildPage, site: Path, processes: int) -> None:
+        """Write every page into `site`, and the files beside them."""
+        self._prepare(pages, site)
+        self._run(pages, build, processes)
 
-        What stands in the tree `spare` as it is wanted is moved to `site`.
-        """
-        self._site = site
-        self._gathering = gathering(self._config)
+    def run_as_host(self, pages: Sequence[Page], build: BuildPage) -> None:
+        """Write page by page; plugins make their files when the host asks for them."""
+        for plugin in self._plugins:
+            plugin.written_files = None
         for page in pages:
-            for method in self._gathering:
+            self._clear(page)
+            build(page)
+
+    @contextmanager
+    def gathering_once(self) -> Iterator[None]:
+        """Meanwhile the plugins that gather see each page once: before it is written, or then."""
+        events = self._config.plugins.events["page_context"]
+        gathering_ = gathering(self._config)
+        self._config.plugins.events["page_context"] = [
+            self._skipping(each) if each in gathering_ else each for each in events
+        ]
+        try:
+            yield
+        finally:
+            self._config.plugins.events["page_context"] = events
+
+    def _skipping(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def look(context: Any, *, page: Page, **more: Any) -> Any:
+            return None if id(page) in self._gathered else method(context, page=page, **more)
+
+        return look
+
+    def _prepare(self, pages: Sequence[Page], site: Path) -> None:
+        """Find out what is known of `pages` and of the files beside them."""
+        self._site = site
+        for page in pages if (methods := gathering(self._config)) else ():
+            for method in methods:
                 method({}, page=page, config=self._config, nav=self._nav)
+            self._gathered.add(id(page))
         if self._shows_pages:
             self._common = digest(self._common, repr([self._page(each) for each in pages]))
         # Where nothing can be known, whoever writes a page works out its key.
         self._keys = [b"" if self._store.is_empty else self._key(page) for page in pages]
         known = self._store.load(KIND, self._keys)
         self._known = {key: sum for key, sum in known.items() if len(sum) == SIZE}
-        self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
+        self._jobs = [(plugin, job) for plugin in self._plugins for job in plugin.file_jobs()]
         self._job_keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         kept = self._store.load(JOB, self._job_keys)
         self._listed = {key: each for key, raw in kept.items() if (each := listed(raw, site))}
-        if spare:
-            wanted = {
-                page.file.dest_uri: self._known[key]
-                for page, key in zip(pages, self._keys, strict=True)
-                if key in self._known
-            }
-            wanted |= {p: bytes.fromhex(sum) for each in self._listed.values() for p, sum in each}
-            self._there = take_over(str(spare), str(site), wanted, self._store.is_whole)
 
-    def run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
-        """Write every page (`build` is what the host does for one), and the files beside them."""
-        events = self._config.plugins.events["page_context"]
-        left = [method for method in events if method not in self._gathering]
-        self._config.plugins.events["page_context"] = left
-        try:
-            with self._output.noted():
-                self._run(pages, build, processes)
-        finally:
-            self._config.plugins.events["page_context"] = events
-
-    def _run(self, pages: Sequence[Page], build: Callable[[Page], None], processes: int) -> None:
-        open_ = [
+    def _run(self, pages: Sequence[Page], build: BuildPage, processes: int) -> None:
+        new = [
             number
             for number, (page, key) in enumerate(zip(pages, self._keys, strict=True))
             if key not in self._known or not self._placed(page.file.dest_uri, self._known[key])
         ]
-
-        jobs = self._open_jobs()
-        errands = [(plugin, plugin.errands()) for plugin in self._steps]
+        jobs = self._new_jobs()
+        extra = [(plugin, plugin.extra_work()) for plugin in self._plugins]
 
         def write(number: int) -> Rendered:
-            return self._write(number, pages, build, quiet=True)
+            return self._write(number, pages, build)
 
         def make(number: int) -> Listed:
             return self._made(self._site, self._jobs[number][1])
 
-        tasks: list[Callable[[], Any]] = [partial(write, number) for number in open_]
+        tasks: list[Callable[[], Any]] = [partial(write, number) for number in new]
         tasks += [partial(make, number) for number in jobs]
-        tasks += [errand for _, own in errands for errand in own]
-        between: list[Said] = []
-        with hearing(between):
+        tasks += [work for _, own in extra for work in own]
+        lines: list[LogLine] = []
+        with captured(lines):
             results = iter(share(len(tasks), lambda number: tasks[number](), processes))
-        say_again(between)
-        for number, made in zip(open_, islice(results, len(open_)), strict=True):
-            self._take_page(number, made, pages, build)
-        self.count += len(open_)
+        replay(lines)
+        for number, made in zip(new, islice(results, len(new)), strict=True):
+            result = write(number) if made is MISSING else made
+            assert isinstance(result, Rendered)
+            replay(result.logged)
+            if result.key and result.sum and not result.logged:
+                self._store.keep(KIND, {result.key: result.sum})
+        self.count += len(new)
         self._take_jobs(jobs, list(islice(results, len(jobs))), self._site)
-        for plugin, own in errands:
+        for plugin, own in extra:
             done = zip(own, islice(results, len(own)), strict=True)
-            plugin.errands_done([errand() if made is MISSING else made for errand, made in done])
-
-    def _take_page(
-        self, number: int, made: object, pages: Sequence[Page], build: Callable[[Page], None]
-    ) -> None:
-        """Note what became of a page, and write it if nothing did."""
-        result = self._write(number, pages, build) if made is MISSING else made
-        assert isinstance(result, Rendered)
-        say_again(result.said)
-        if result.key and result.sum and not result.said:
-            self._store.keep(KIND, {result.key: result.sum})
+            plugin.take_extra([work() if made is MISSING else made for work, made in done])
 
     def _placed(self, path: str, sum: bytes) -> bool:
         """Whether the finished file stands at `path` in the site now."""
-        return path in self._there or self._store.put_back(sum, f"{self._site}/{path}")
+        return self._store.put_back(sum, f"{self._site}/{path}")
 
     # --- Files beside the pages ---
 
-    def _open_jobs(self) -> list[int]:
+    def _new_jobs(self) -> list[int]:
         """Which of the plugins' files are not there yet, by the number of the job."""
         return [
             number
@@ -188,25 +190,24 @@ class Renderer:
             key = self._job_keys[number]
             self._listed[key] = made
             self._store.keep(JOB, {key: LISTED.encode(made)})
-        for plugin in self._steps:
+        for plugin in self._plugins:
             own = [
                 self._listed[key]
                 for key, (owner, _) in zip(self._job_keys, self._jobs, strict=True)
                 if owner is plugin
             ]
-            plugin.finished = tuple(path for files in own for path, _ in files)
+            plugin.written_files = tuple(path for files in own for path, _ in files)
 
     def finish_again(self, folder: Path) -> None:
-        """The same after pages were read again."""
-        self._there = set()
-        self._jobs = [(plugin, job) for plugin in self._steps for job in plugin.file_jobs()]
+        """Make the files beside the pages that have changed since pages were converted again."""
+        self._jobs = [(plugin, job) for plugin in self._plugins for job in plugin.file_jobs()]
         keys = [digest(self._common, repr(job.inputs)) for _, job in self._jobs]
         changed = [key not in self._job_keys for key in keys]
         self._jobs = [job for job, is_new in zip(self._jobs, changed, strict=True) if is_new]
         self._job_keys, old = [k for k, new in zip(keys, changed, strict=True) if new], keys
         self._listed = {}
-        open_ = self._open_jobs()
-        self._take_jobs(open_, [MISSING] * len(open_), folder)
+        new = self._new_jobs()
+        self._take_jobs(new, [MISSING] * len(new), folder)
         self._job_keys = old
 
     def _made(self, folder: Path, job: FileJob) -> Listed:
@@ -219,41 +220,38 @@ class Renderer:
             listed.append((path, sum.hex()))
         return listed
 
-    def _write(
-        self, number: int, pages: Sequence[Page], build: Callable[[Page], None], quiet: bool = False
-    ) -> Rendered:
-        """Write one page; `quiet` when somebody will try again, who then says why it failed."""
+    def _write(self, number: int, pages: Sequence[Page], build: BuildPage) -> Rendered:
+        """Write one page."""
         page = pages[number]
         key = self._keys[number] or self._key(page)  # before its template can change it
-        target = page.file.abs_dest_path
-        self._store.make_folder(target)
-        with suppress(FileNotFoundError):
-            os.unlink(target)  # noqa: PTH108 it may share its content with the cache
-        said: list[Said] = []
-        try:
-            with hearing(said):
-                build(page)
-        except Exception:
-            if not quiet:
-                say_again(said)
-            raise
+        self._clear(page)
+        logged: list[LogLine] = []
+        with captured(logged):
+            build(page)
         content = None
         with suppress(FileNotFoundError):
-            content = self._output.take(target)
+            content = content_of(page.file.abs_dest_path)
         if content is None:
-            return Rendered(key, b"", said)
+            return Rendered(key, b"", logged)
         sum = digest(content)
-        self._store.take_file(sum, target)
-        return Rendered(key, sum, said)
+        self._store.take_file(sum, page.file.abs_dest_path)
+        return Rendered(key, sum, logged)
+
+    def _clear(self, page: Page) -> None:
+        """Remove a page's file: it may share its content with the cache."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(page.file.abs_dest_path)  # noqa: PTH108 by the thousand
+
+    # --- The key of one page ---
 
     def _key(self, page: Page) -> bytes:
         """All that the finished page depends on, as a digest; empty where that cannot be told."""
         try:
-            return self._keyed(page)
+            return self._digest(page)
         except Exception:  # some plugin gave it what cannot be shown
             return b""
 
-    def _keyed(self, page: Page) -> bytes:
+    def _digest(self, page: Page) -> bytes:
         own = (
             page.url,
             page.is_homepage,
@@ -262,10 +260,10 @@ class Renderer:
             [each and self._page(each) for each in (page, page.previous_page, page.next_page)],
             [self._page(e) if isinstance(e, Page) else e.title for e in page.ancestors],
         )
-        asked = [plugin.page_inputs(page) for plugin in self._steps]
-        asked += self._tags(page)
+        inputs = [plugin.render_inputs(page) for plugin in self._plugins]
+        inputs += self._tags(page)
         text = (page.content or "", page.markdown or "")
-        return digest(self._common, repr(own), *text, repr(asked))
+        return digest(self._common, repr(own), *text, repr(inputs))
 
     def _page(self, page: Page) -> str:
         """What other pages may show of `page`; its text they may not."""
@@ -331,6 +329,6 @@ def _index(plugin: Any) -> Any:
 
 
 def _anchors(links: Any) -> Iterator[tuple[Any, ...]]:
+    """A page's contents as plain values: each heading with those below it."""
     for link in links:
-        assert isinstance(link, AnchorLink)
         yield link.title, link.id, link.level, list(_anchors(link.children))

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin
 
-from playbook_plugins.checks.includes import Snippets
+from playbook_plugins.blog.config import BlogConfig
+from playbook_plugins.blog.settings import BlogSettings, settings_of_plugin
+from playbook_plugins.checks.includes import snippets_of
 from playbook_plugins.checks.macros import read_by_macros
-from playbook_plugins.checks.rules import (
-    ADDING_PAGES,
-    WRITING,
-    BlogRules,
-    SiteRules,
-    adds_pages,
-    blog_rules,
+from playbook_plugins.checks.other_plugins import (
+    Knowledge,
     hook_events,
     languages_in,
     others_blocks,
-    writes_places,
 )
+from playbook_plugins.checks.rules import SiteRules
+
+from .config import PublishConfig
 
 OUR_TEMPLATES = Path(__file__).parents[1] / "templates"
 NEVER = "templates/"
@@ -38,18 +36,15 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
     from_docs = getattr(links.absolute_links, "name", "") == "RELATIVE_TO_DOCS"
     names = ("not_found", "anchors", *(() if from_docs else ("absolute_links",)))
     events = hook_events(root / str(each) for each in config.hooks)
-    foreign = any(adds_pages(name) for name in config.plugins if name not in config.hooks)
-    extensions = [each for each in config.markdown_extensions if isinstance(each, str)]
-    known = not (foreign or events & WRITING or any(map(writes_places, extensions)))
-    toc = config.mdx_configs.get("toc", {})
-    appended = config.mdx_configs.get("pymdownx.snippets", {}).get("auto_append")
+    named = [each for each in config.markdown_extensions if isinstance(each, str)]
+    extensions = {name: config.mdx_configs.get(name, {}) for name in named}
+    plugins = frozenset(name for name in config.plugins if name not in config.hooks)
+    known = Knowledge(plugins, events, extensions)
     return SiteRules(
         root=root,
         docs=Path(config.docs_dir),
         blogs=tuple(_blogs(config)),
-        others=others_blocks(
-            {name: config.mdx_configs.get(name, {}) for name in config.markdown_extensions}
-        ),
+        others=others_blocks(extensions),
         site_url=config.site_url or "",
         language=str(config.theme.get("language") or "en"),
         directory_urls=config.use_directory_urls,
@@ -58,16 +53,16 @@ def rules_from(config: MkDocsConfig) -> SiteRules:
         templates=tuple(
             Path(str(each)) for each in (*config.theme.dirs, OUR_TEMPLATES, OUR_TEMPLATES / "theme")
         ),
-        snippets=_snippets(config, root),
-        all_known=not (foreign or events & ADDING_PAGES),
-        places_known=known,
-        names_known=known and not appended,
-        own_slugs="slugify" in toc or str(toc.get("separator", "-")) != "-",
+        snippets=snippets_of(extensions.get("pymdownx.snippets"), root),
+        all_known=known.all_known,
+        places_known=known.places_known,
+        names_known=known.names_known,
+        own_slugs=known.own_slugs,
         ignored=frozenset(name for name in names if links[name] < SAID),
         absolute_from_docs=from_docs,
         defaults_file=_defaults_file(config),
         languages=_languages(config),
-        lists_tags=bool({"tags", "material/tags"} & config.plugins.keys()),
+        lists_tags=known.lists_tags,
         own_keys=_own_keys(config),
         macros=_macros(config),
     )
@@ -87,8 +82,9 @@ def _languages(config: MkDocsConfig) -> tuple[str, ...]:
 
 def _own_keys(config: MkDocsConfig) -> frozenset[str]:
     """The keys of front matter that the site names as its own."""
-    plugin: Any = config.plugins.get("playbook/publish")
-    return frozenset(map(str, plugin.config.own_keys)) if plugin else frozenset()
+    plugins = (each for each in config.plugins.values() if isinstance(each, BasePlugin))
+    ours = (each.config for each in plugins if isinstance(each.config, PublishConfig))
+    return frozenset(str(key) for options in ours for key in options.own_keys)
 
 
 def _defaults_file(config: MkDocsConfig) -> str:
@@ -108,34 +104,10 @@ def _left_out(config: MkDocsConfig) -> Callable[[str], bool]:
     return left_out
 
 
-def _blogs(config: MkDocsConfig) -> list[BlogRules]:
+def _blogs(config: MkDocsConfig) -> list[BlogSettings]:
     found = []
-    for name, plugin in config.plugins.items():
-        if name.partition(" ")[0] != "playbook/blog":
-            continue  # a hook stands here too, and has no options
-        options: Any = plugin.config
-        if not options.enabled:
-            continue
-        post, category = (
-            partial(_slug, options[key], str(options[f"{key}_separator"]))
-            for key in ("post_slugify", "categories_slugify")
-        )
-        found.append(blog_rules(options, post, category))
+    for plugin in config.plugins.values():
+        options = plugin.config if isinstance(plugin, BasePlugin) else None  # else it is a hook
+        if isinstance(options, BlogConfig) and options.enabled:
+            found.append(settings_of_plugin(options))
     return found
-
-
-def _slug(slugify: Callable[[str, str], str], separator: str, text: str) -> str:
-    return str(slugify(text, separator))
-
-
-def _snippets(config: MkDocsConfig, root: Path) -> Snippets | None:
-    if "pymdownx.snippets" not in config.markdown_extensions:
-        return None
-    options = config.mdx_configs.get("pymdownx.snippets", {})
-    paths = options.get("base_path") or ["."]
-    return Snippets(
-        tuple(root / str(each) for each in ([paths] if isinstance(paths, str) else paths)),
-        restricted=bool(options.get("restrict_base_path", True)),
-        stops=bool(options.get("check_paths", False)),
-        downloads=bool(options.get("url_download", False)),
-    )

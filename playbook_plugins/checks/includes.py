@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 
-from .found import Checked
+from .checked import Checked
 
 
 @record
@@ -22,6 +23,20 @@ class Snippets:
     stops: bool = False
     """Whether a snippet that is not there stops the build (`check_paths`)."""
     downloads: bool = False
+
+
+def snippets_of(options: Mapping[str, Any] | None, root: Path) -> Snippets | None:
+    """What the extension for snippets is told; None where it is not used."""
+    if options is None:
+        return None
+    paths = options.get("base_path") or ["."]
+    folders = [paths] if isinstance(paths, str) else paths
+    return Snippets(
+        tuple(root / str(each) for each in folders),
+        restricted=bool(options.get("restrict_base_path", True)),
+        stops=bool(options.get("check_paths", False)),
+        downloads=bool(options.get("url_download", False)),
+    )
 
 
 def check_includes(checked: Checked, snippets: Snippets) -> list[Problem]:

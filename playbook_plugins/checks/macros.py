@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook_plugins.shared.problems import Problem
 
-from .found import Checked, Reference
+from .checked import Checked, Reference
 
 ID = re.compile(r"\{#[\w:.-]+(?:[ \t][^{}\n]*)?\}")
 """An id as attribute lists write it. A comment of Jinja's ends with `#}`."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from playbook_plugins.shared.problems import Problem
 
-from .text import place
+from .source_text import place
 
 MOST_QUOTES = 30
 MOST_INDENT = 120

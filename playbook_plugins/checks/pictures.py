@@ -10,7 +10,7 @@ from typing import Any
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .rules import SiteRules
-from .text import place
+from .source_text import place
 
 
 def check_pictures(

@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-import ast
-import posixpath
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from playbook_plugins.blog.reader import PostRules
+from playbook_plugins.blog.settings import BlogSettings
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.problems import shown_path
 from playbook_plugins.shared.records import record
 
 from .includes import Snippets
-from .targets import prefix_of
-
-Slug = Callable[[str], str]
-
-
-@record
-class BlogRules:
-    """One blog of the site."""
-
-    root: str
-    """Its folder in the docs folder; empty for the docs folder itself."""
-    folder: str
-    """The folder of its posts."""
-    authors_file: str
-    comments_dir: str
-    has_authors: bool = True
-    has_comments: bool = True
-    categories: tuple[str, ...] = ()
-    separator: str = ""
-    """What ends the excerpt of a post."""
-    has_excerpts: bool = False
-    """Whether every post must say where its excerpt ends."""
-    shows_drafts: bool = False
-    formats: tuple[str, str, int] = ("{date}/{slug}", "yyyy/MM/dd", 1)
-    slug: Slug | None = None
-    """Makes the last part of an address; None when nobody knows how."""
-    category_slug: Slug | None = None
-    made: tuple[str, ...] = ()
-    """Beginnings of the addresses of its further pages."""
-    options: Mapping[str, Any] = field(default_factory=dict)
-    """What it says of those pages, option by option."""
-
-    def misses(self, page: Any) -> bool:
-        """Whether a mistake keeps the post on `page` out; a draft waits, right or wrong."""
-        waits = page.front.values.get("draft") is True and not self.shows_drafts
-        return (page.post is None or page.stops) and not waits
-
-    def holds(self, name: str) -> bool:
-        """Whether a source is one of its posts."""
-        return name.startswith(f"{self.folder}/")
+from .links import prefix_of
 
 
 @record
@@ -64,7 +25,7 @@ class SiteRules:
     root: Path
     """The folder of mkdocs.yml."""
     docs: Path
-    blogs: tuple[BlogRules, ...] = ()
+    blogs: tuple[BlogSettings, ...] = ()
     sheets: bool = True
     """Whether blocks become worksheets."""
     others: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -117,79 +78,6 @@ class SiteRules:
         return prefix_of(self.site_url)
 
 
-VIEW_OPTIONS = (
-    *("archive", "archive_date_format", "archive_url_date_format", "archive_url_format"),
-    *("archive_pagination", "archive_pagination_per_page"),
-    *("categories", "categories_url_format", "categories_slugify_separator"),
-    *("categories_pagination", "categories_pagination_per_page"),
-    *("authors_profiles", "authors_profiles_url_format"),
-    *("authors_profiles_pagination", "authors_profiles_pagination_per_page"),
-    *("series", "series_url_format"),
-    *("pagination", "pagination_per_page", "pagination_url_format"),
-)
-"""Options that the pages of views depend on."""
-
-MADE = {
-    "archive_url_format": "archive/{date}",
-    "categories_url_format": "category/{slug}",
-    "authors_profiles_url_format": "author/{slug}",
-    "series_url_format": "series/{slug}",
-    "pagination_url_format": "page/{page}",
-}
-"""Options that say where further pages stand, and what they usually say."""
-
-
-def blog_rules(
-    options: Mapping[str, Any], slug: Slug | None = None, category_slug: Slug | None = None
-) -> BlogRules:
-    """One blog by its options, as mkdocs.yml or the plugin has them; what is missing is usual."""
-
-    def option(name: str, usual: Any) -> Any:
-        value = options.get(name)
-        return usual if value is None else value
-
-    root = posixpath.normpath(str(option("blog_dir", "blog"))).removeprefix(".").lstrip("/")
-
-    def inside(name: str, usual: str) -> str:
-        return posixpath.normpath(str(option(name, usual)).replace("{blog}", root or "."))
-
-    made = [str(option(name, usual)).partition("{")[0] for name, usual in MADE.items()]
-    required = option("post_excerpt", "optional") == "required"
-    count = option("post_url_max_categories", 1)
-    return BlogRules(
-        root=root,
-        folder=inside("post_dir", "{blog}/posts"),
-        authors_file=inside("authors_file", "{blog}/.authors.yml"),
-        comments_dir=inside("comments_dir", "{blog}/.comments"),
-        has_authors=bool(option("authors", True)),
-        has_comments=bool(option("comments", True)),
-        categories=tuple(str(each) for each in option("categories_allowed", ()) or ()),
-        separator=str(option("post_excerpt_separator", "<!-- more -->")),
-        has_excerpts=required,
-        shows_drafts=bool(option("draft", False)),
-        formats=(
-            str(option("post_url_format", "{date}/{slug}")),
-            str(option("post_url_date_format", "yyyy/MM/dd")),
-            count if isinstance(count, int) else 1,
-        ),
-        slug=slug,
-        category_slug=category_slug,
-        made=tuple(posixpath.join(root, each) for each in (*made, "feeds/") if each),
-        options={name: options.get(name) for name in VIEW_OPTIONS},
-    )
-
-
-@record
-class PostRules:
-    """What one blog wants of a post."""
-
-    folder: str
-    authors: Mapping[str, Any] | None
-    categories: tuple[str, ...]
-    separator: str
-    has_excerpts: bool = False
-
-
 @record
 class PageRules:
     """What checking one file depends on beside its bytes and its path. Plain, to be kept."""
@@ -216,20 +104,6 @@ class PageRules:
         return next((each for each in self.posts if name.startswith(f"{each.folder}/")), None)
 
 
-BLOCKS = "pymdownx.blocks."
-"""Extensions whose blocks may have the names of ours."""
-
-
-def others_blocks(extensions: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """Of a site's Markdown extensions with their options, those that bring blocks of their own,
-    with the names that the site gives these."""
-    return {
-        name: {"types": options["types"]} if options and options.get("types") else {}
-        for name, options in extensions.items()
-        if name.startswith(BLOCKS)
-    }
-
-
 @dataclass
 class Verdict:
     """What checking a whole site found."""
@@ -251,67 +125,6 @@ class Verdict:
     """Every sheet and tip."""
     addresses: dict[str, str] = field(default_factory=dict)
     """The address of each published page, by its path in the docs folder."""
-
-
-HARMLESS_PLUGINS = frozenset(
-    {"search", "meta", "privacy", "offline", "minify", "redirects", "awesome-nav", "awesome-pages"}
-    | {"glightbox", "macros", "print-site", "social", "optimize", "typeset", "info", "group"}
-    | {"git-revision-date-localized", "git-revision-date", "git-authors", "git-committers"}
-    | {"rss", "exclude", "exclude-search", "mkdocs-video", "table-reader", "charts"}
-)
-"""Plugins that add no pages to which a source could link by its path."""
-
-
-def languages_in(options: Mapping[str, Any]) -> tuple[str, ...]:
-    """The languages that the options of mkdocs-static-i18n name, without the first."""
-    given = options.get("languages") or ()
-    named = (each for each in given if isinstance(each, Mapping) and not each.get("default"))
-    return tuple(str(each.get("locale")) for each in named)
-
-
-def adds_pages(plugin: str) -> bool:
-    """Whether a plugin of this name may add pages."""
-    name = plugin.removeprefix("material/")
-    return name not in HARMLESS_PLUGINS and not name.startswith("playbook/")
-
-
-ADDING_PAGES = frozenset({"on_config", "on_pre_build", "on_files", "on_nav"})
-WRITING = ADDING_PAGES | {
-    *("on_page_read_source", "on_page_markdown", "on_page_content", "on_page_context"),
-    "on_post_page",
-}
-"""Events at which a hook may change what pages hold."""
-
-KNOWN_EXTENSIONS = frozenset(
-    {"abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code"}
-    | {"footnotes", "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists"}
-    | {"smarty", "tables", "toc", "mdx_truly_sane_lists", "playbook_worksheets"}
-)
-KNOWN_FAMILIES = ("pymdownx.", "markdown.extensions.", "material.extensions.")
-
-
-def hook_events(paths: Iterable[Path]) -> frozenset[str]:
-    """The events for which a site's hooks wait; all of them where one cannot be read."""
-    found: set[str] = set()
-    for path in paths:
-        try:
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, SyntaxError, RecursionError):
-            return WRITING
-        found |= {each.name for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
-        found |= {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-        found |= {
-            name.asname or name.name
-            for each in ast.walk(tree)
-            if isinstance(each, ast.ImportFrom)
-            for name in each.names
-        }
-    return frozenset(found)
-
-
-def writes_places(extension: str) -> bool:
-    """Whether a Markdown extension of this name may write places or links into pages."""
-    return extension not in KNOWN_EXTENSIONS and not extension.startswith(KNOWN_FAMILIES)
 
 
 MADE_BY_US = ("go/", "assets/", "search/", "tags/", "print_page/", "sitemap.xml", "404.html")

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from playbook_plugins.shared.contents import content_of
+from playbook_plugins.shared.file_reading import content_of
 from playbook_plugins.shared.problems import Problem, Report
 
-from .found import Checked
+from .checked import Checked
 from .rules import PageRules, SiteRules
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playbook_plugins.shared.problems import Problem, did_you_mean
 
-from .found import Checked
+from .checked import Checked
 
 
 def check_templates(page: Checked, folders: Sequence[Path]) -> list[Problem]:

@@ -19,11 +19,11 @@ from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SIT
 from playbook_plugins.worksheets.lock import NAME, LockError, compare
 
 from .addresses import pages_of
-from .caching import kept_off
+from .cache_report import kept_off
 from .options import FEATURES
-from .rules import rules_of
 from .sheets import site_lock
-from .site import ConfigError, extensions_of, options_of, read_config, read_site
+from .site_options import ConfigError, extensions_of, options_of, read_config, read_site
+from .site_rules import rules_of
 
 
 @click.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.writing import write_text
 from playbook_plugins.worksheets.contract import FOLDER, SHARED, files
 
 
@@ -22,4 +23,4 @@ def contract(what: str, write: bool) -> None:
         if old.name not in made:
             old.unlink()
     for name, text in made.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+        write_text(FOLDER / name, text)

@@ -15,7 +15,7 @@ from playbook_plugins.worksheets.lock import Standing, former
 from playbook_plugins.worksheets.sheets import read_sheets
 
 from .sheets import all_sheets
-from .site import Site, read_site
+from .site_options import Site, read_site
 
 
 @record

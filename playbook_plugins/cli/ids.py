@@ -12,14 +12,14 @@ from playbook_plugins.forms.blanks import KEYS, MARKS, TYPES
 from playbook_plugins.forms.braces import Allowed, lists_in
 from playbook_plugins.forms.questions import questions
 from playbook_plugins.forms.tables import split_cells
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
 
 from .addresses import pages_of
-from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
-from .site import Site, read_site
+from .site_options import Site, read_site
+from .site_rules import rules_of
 
 _LIST_LINE = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 

@@ -10,7 +10,7 @@ from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.writing import write_text
 
-from .site import read_site
+from .site_options import read_site
 
 POST = """---
 title: {quoted}

@@ -13,7 +13,7 @@ from playbook_plugins.pages.offline import USUAL
 from playbook_plugins.shared.options import CONFIGS
 from playbook_plugins.shared.records import record
 
-from .site import hand_out
+from .site_options import hand_out
 
 FEATURES = tuple(CONFIGS)
 

@@ -11,7 +11,7 @@ import click
 from playbook_plugins.forms.options import ID_SHAPE
 from playbook_plugins.kinds import KINDS
 
-from .site import hand_out
+from .site_options import hand_out
 
 
 def schema() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlsplit
 
 import nh3
 
-from playbook_plugins.shared.costs import is_costly, words_of
+from playbook_plugins.shared.costly_html import is_costly, words_of
 from playbook_plugins.shared.words import Vocabulary
 
 from .model import Comment, Reply, Thread

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from playbook_plugins.shared.ids import is_id
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.source_lines import Line
 
 from .braces import (
     Allowed,

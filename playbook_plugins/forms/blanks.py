@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from playbook_plugins.shared.lines import CODE_SPAN, Line
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import CODE_SPAN, Line
 
 from .braces import Allowed, lists_in, without
 

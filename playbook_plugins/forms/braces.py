@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 
 from playbook_plugins.shared.ids import is_id
-from playbook_plugins.shared.lines import CODE_SPAN
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import CODE_SPAN
 
 LONGEST = 1000
 """Signs between two braces; nobody writes as many by hand."""

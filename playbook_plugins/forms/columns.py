@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from playbook_plugins.shared.ids import id_from
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 
 from .complaints import Complaints
 from .model import Choice, Column

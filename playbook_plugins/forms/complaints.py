@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Problem, Report
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 from .complaints import Complaints
 from .items import ReadProse

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 
 from .attributes import Attributes, take_attributes
 from .blanks import KNOWN, TYPES, without_blank

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 from .attributes import place
 from .braces import Allowed, lists_in, tidied, tokens_of, without

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from playbook_plugins.shared.lines import Line, trimmed
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line, trimmed
 
 from .attributes import take_attributes
 from .blanks import KNOWN, Blank, find_blank, label_of

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from playbook_plugins.shared.ids import id_from
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 from .complaints import Complaints
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 
 from .complaints import Complaints
 from .tables import find_tables, is_rule, may_be_row, split_cells

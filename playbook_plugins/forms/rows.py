@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.source_lines import Line
 
 from .attributes import Attributes, take_attributes
 from .braces import Allowed

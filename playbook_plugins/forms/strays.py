@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playbook_plugins.shared.ids import is_id
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 from .blanks import (
     KEYS,

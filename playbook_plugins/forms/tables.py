@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from playbook_plugins.shared.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 _RULE_CELL = re.compile(r"\s*:?-+:?\s*")
 

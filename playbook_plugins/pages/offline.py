@@ -19,7 +19,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 
-from .facts import LEADS, NAMED, OTHERWISE, REFRESH, SHEET, TITLED, Facts, matches
+from .page_summary import LEADS, NAMED, OTHERWISE, REFRESH, SHEET, PageSummary, matches
 from .write_over import write_over
 
 WORKER = "playbook-offline.js"
@@ -33,6 +33,7 @@ _WORKER = "playbook-offline-worker.js"
 _END = "playbook-offline-end.js"
 _LINK, _TITLE = "\x01", "\x02"
 
+_TITLE_TEXT = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _STYLE_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)")
 _START_TAG = re.compile(r'<script src="[^"]*" data-worker="[^"]*" defer></script>\n?')
 
@@ -66,14 +67,14 @@ class Keeper:
         site: Path,
         base: str,
         most: int,
-        pages: Mapping[str, Facts],
+        pages: Mapping[str, PageSummary],
         files: Collection[str],
         size: Callable[[str], int],
     ) -> None:
         """`base` is the path of the site's address, `most` the bytes of everything kept.
 
-        `files` are the paths of the site's files, `pages` the facts of those that are pages, and
-        `size` gives the bytes of one.
+        `files` are the paths of the site's files, `pages` the summaries of its pages, and `size`
+        gives the bytes of one.
         """
         self.site = site
         self.base = base if base.endswith("/") else f"{base}/"
@@ -86,18 +87,18 @@ class Keeper:
         pages = sorted(self._pages, key=_parts)
         parts: dict[str, list[str]] = {SHEET: [], NAMED: []}
         for file in pages:
-            facts = self._pages[file]
-            if facts.part == LEADS:
-                self._lead(file, facts.text)
-            elif facts.part:
-                parts[facts.part].append(file)
+            page = self._pages[file]
+            if page.part == LEADS:
+                self._lead(file, page.text)
+            elif page.part:
+                parts[page.part].append(file)
         if OTHERWISE in self._pages:
             self._take([OTHERWISE, *self._loaded(OTHERWISE)])
-        for page in [*parts[SHEET], *parts[NAMED]]:
-            if self._take([page, *self._loaded(page)]):
-                self.kept.pages.append(page)
+        for file in [*parts[SHEET], *parts[NAMED]]:
+            if self._take([file, *self._loaded(file)]):
+                self.kept.pages.append(file)
             else:
-                self.kept.left_out.append(page)
+                self.kept.left_out.append(file)
         for file in sorted(filter(partial(matches, names=names), self._files), key=_parts):
             if Path(file).suffix not in {".html", ".gz", ".br"} and not self._take([file]):
                 self.kept.left_out.append(file)
@@ -144,7 +145,7 @@ class Keeper:
 
     def _lead(self, file: str, text: str) -> None:
         """Note a page that leads on by its link and title; the worker puts it together again."""
-        found, titled = REFRESH.search(text), TITLED.search(text)
+        found, titled = REFRESH.search(text), _TITLE_TEXT.search(text)
         assert found is not None
         link, title = found[1], titled[1] if titled else ""
         form = text.replace(link, _LINK)

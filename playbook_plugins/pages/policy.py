@@ -13,8 +13,10 @@ import json
 import re
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from .tags import Tag, tags_in
 
 BASE: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
@@ -38,29 +40,16 @@ ANY_TEXT = "'unsafe-inline'"
 THEME_SCRIPT = "assets/javascripts/bundle."
 DRAWER = "unpkg.com"
 """Where Material fetches Mermaid from, for the first diagram that a reader meets."""
-_DIAGRAM = re.compile(r"<pre\b[^>]*\bclass=[\"']?(?:[^\"'>]*\s)?mermaid\b")
-DRAWING = re.compile(r"<script\b[^>]*\bsrc=[\"']?[^\"'>\s]*mermaid[^\"'>\s/]*\.m?js\b")
-"""A copy of it that the site names itself."""
+_OWN_DRAWER = re.compile(r"mermaid[^\s/]*\.m?js\b")
+"""The address of a copy of it that the site names itself."""
 
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s>]+)"""
-_REST = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
-_TAG = re.compile(
-    r"<(script|style|link|img|source|video|audio|track|iframe|embed|object|input"
-    rf"|playbook-live-comments|playbook-live-counts)\b({_REST})>",
-    re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(rf"""([^\s=>"'/]+)\s*=\s*({_VALUE})""")
-_STYLED = re.compile(
-    rf"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\sstyle\s*=\s*({_VALUE})", re.IGNORECASE
-)
-_HANDLER = re.compile(
-    r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*?\s(on[a-z]{3,})\s*=", re.IGNORECASE
-)
+_IN_ATTRIBUTES = re.compile(r"\s(?:style|on[a-z]{3,})\s*=", re.IGNORECASE)
+"""What a tag holds that a policy forbids by itself; it may still stand inside a value."""
+_HANDLER = re.compile(r"on[a-z]{3,}")
 _ORIGIN = re.compile(
     r"(?:(https?):)?//(?:[^/?#@\\]*@)?([a-z0-9._-]+(?::\d+)?|\[[0-9a-f:.]+\](?::\d+)?)(?:[/?#\\]|$)",
     re.IGNORECASE,
 )
-_COMMENT = re.compile(r"<!--(?!\[if).*?-->", re.DOTALL)
 _META = re.compile(r"<meta http-equiv=\"Content-Security-Policy\" content=\"[^\"]*\">\n?")
 _FIRST = re.compile(r"<(?:script|style|base)\b|</head>", re.IGNORECASE)
 
@@ -103,43 +92,44 @@ def origin_of(address: str) -> str:
     return f"{scheme}://{host}" if scheme else host
 
 
-def read_page(text: str, needs: Needs, name: str = "") -> None:
-    """Gather what one page needs into `needs`."""
-    text = _COMMENT.sub("", text)
-    if has_diagrams(text) and THEME_SCRIPT in text:
-        if DRAWING.search(text):  # it writes styles into what it draws
-            needs.add("style-src", ANY_TEXT)
-            needs.add("style-src-attr", ANY_TEXT)
-        elif name:
-            needs.undrawn.append(name)
-    position = 0
-    while found := _TAG.search(text, position):
-        position = found.end()
-        tag, attributes = found[1].lower(), _attributes(found[2])
-        if tag in {"script", "style"}:
-            end = re.compile(rf"</{tag}\s*>", re.IGNORECASE).search(text, position)
-            inside = text[position : end.start()] if end else ""
-            position = end.end() if end else position
-            _read_code(tag, attributes, inside, needs)
-        else:
-            _read_element(tag, attributes, needs)
-    for styled in _STYLED.finditer(text):
-        needs.add("style-src-attr", "'unsafe-hashes'", digest(_plain(styled[1])))
-    if name and (handler := _HANDLER.search(text)):
-        needs.handlers[name] = handler[1]
+def read_tags(tags: Sequence[Tag], needs: Needs, name: str = "") -> None:
+    """Gather what one page needs into `needs`, by its `tags`; `name` is its file."""
+    _read_diagrams(tags, needs, name)
+    for tag in tags:
+        if tag.name in {"script", "style"}:
+            _read_code(tag.name, tag.attributes, tag.inside, needs)
+        elif read := _READERS.get(tag.name):
+            read(tag.name, tag.attributes, needs)
+        if _IN_ATTRIBUTES.search(tag.written):
+            _read_attributes(tag, needs, name)
+
+
+def _read_attributes(tag: Tag, needs: Needs, name: str) -> None:
+    if "style" in tag.attributes:
+        needs.add("style-src-attr", "'unsafe-hashes'", digest(tag.attributes["style"]))
+    for attribute, code in tag.attributes.items():
+        if name and code and _HANDLER.fullmatch(attribute):
+            needs.handlers.setdefault(name, attribute)
+
+
+def _read_diagrams(tags: Sequence[Tag], needs: Needs, name: str) -> None:
+    sources = [tag.attributes.get("src", "") for tag in tags if tag.name == "script"]
+    if not any(THEME_SCRIPT in each for each in sources) or not any(map(_is_diagram, tags)):
+        return
+    if any(map(_OWN_DRAWER.search, sources)):  # it writes styles into what it draws
+        needs.add("style-src", ANY_TEXT)
+        needs.add("style-src-attr", ANY_TEXT)
+    elif name:
+        needs.undrawn.append(name)
+
+
+def _is_diagram(tag: Tag) -> bool:
+    return tag.name == "pre" and "mermaid" in tag.attributes.get("class", "").split()
 
 
 def has_diagrams(text: str) -> bool:
     """Whether a page holds a diagram in Mermaid's words."""
-    return "mermaid" in text and bool(_DIAGRAM.search(text))
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name.lower(): _plain(value) for name, value in _ATTRIBUTE.findall(text)}
-
-
-def _plain(value: str) -> str:
-    return html.unescape(value[1:-1] if value[:1] in {'"', "'"} else value)
+    return "mermaid" in text and any(map(_is_diagram, tags_in(text)))
 
 
 def _read_code(tag: str, attributes: Mapping[str, str], inside: str, needs: Needs) -> None:
@@ -168,27 +158,26 @@ _EMBEDS = {
 }
 
 
-def _read_element(tag: str, attributes: Mapping[str, str], needs: Needs) -> None:
-    if tag == "link":
-        _read_link(attributes, needs)
-    elif tag == "source":
-        needs.add("media-src", origin_of(attributes.get("src", "")))
-        needs.add("img-src", *_origins(attributes.get("srcset", "")))
-    elif tag == "object":
-        needs.add("object-src", origin_of(attributes.get("data", "")))
-    elif tag.startswith("playbook-live-"):
-        _read_provider(attributes, needs)
-    else:
-        needs.add(_EMBEDS[tag], origin_of(attributes.get("src", "")))
-        needs.add("img-src", *_origins(attributes.get("srcset", "")))
-        needs.add("img-src", origin_of(attributes.get("poster", "")))
+def _read_embedded(tag: str, attributes: Mapping[str, str], needs: Needs) -> None:
+    needs.add(_EMBEDS[tag], origin_of(attributes.get("src", "")))
+    needs.add("img-src", *_origins(attributes.get("srcset", "")))
+    needs.add("img-src", origin_of(attributes.get("poster", "")))
+
+
+def _read_source(_: str, attributes: Mapping[str, str], needs: Needs) -> None:
+    needs.add("media-src", origin_of(attributes.get("src", "")))
+    needs.add("img-src", *_origins(attributes.get("srcset", "")))
+
+
+def _read_object(_: str, attributes: Mapping[str, str], needs: Needs) -> None:
+    needs.add("object-src", origin_of(attributes.get("data", "")))
 
 
 def _origins(srcset: str) -> list[str]:
     return [origin_of(part.split()[0]) for part in srcset.split(",") if part.split()]
 
 
-def _read_link(attributes: Mapping[str, str], needs: Needs) -> None:
+def _read_link(_: str, attributes: Mapping[str, str], needs: Needs) -> None:
     kinds = attributes.get("rel", "").lower().split()
     origin = origin_of(attributes.get("href", ""))
     if "stylesheet" in kinds:
@@ -201,7 +190,7 @@ def _read_link(attributes: Mapping[str, str], needs: Needs) -> None:
         needs.add("img-src", origin)
 
 
-def _read_provider(attributes: Mapping[str, str], needs: Needs) -> None:
+def _read_provider(_: str, attributes: Mapping[str, str], needs: Needs) -> None:
     """The comment provider of the page: it may be asked for counts, and show its discussion."""
     needs.add("connect-src", origin_of(attributes.get("endpoint", "")))
     try:
@@ -210,6 +199,17 @@ def _read_provider(attributes: Mapping[str, str], needs: Needs) -> None:
         return
     for directive in ("script-src", "connect-src", "style-src", "img-src", "font-src", "frame-src"):
         needs.add(directive, origin)
+
+
+_READERS: Mapping[str, Callable[[str, Mapping[str, str], Needs], None]] = {
+    **dict.fromkeys(_EMBEDS, _read_embedded),
+    "source": _read_source,
+    "object": _read_object,
+    "link": _read_link,
+    "playbook-live-comments": _read_provider,
+    "playbook-live-counts": _read_provider,
+}
+"""What of a tag may come from elsewhere, by its name."""
 
 
 def policy_text(needs: Needs) -> str:

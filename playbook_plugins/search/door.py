@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from playbook_plugins.shared.edits import Edits
+from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.words import Vocabulary
 
 ENGLISH = {"failed": "There is no network right now, and search needs one."}

@@ -17,8 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from .contents import content_of
 from .digests import digest
+from .file_reading import content_of
 from .writing import SHARES, make_folder
 
 FORMAT = "2"
@@ -41,7 +41,7 @@ LARGEST = 64 * 1024 * 1024
 """Bytes of one value."""
 STEPS, MOST_STEPS = 1_000_000, 50
 """How many steps a query may take, in so many parts: a hostile tree of pages need have no end."""
-SPARE = 4
+OLD = 4
 """How many builds' worth of entries may lie about before the unused ones go."""
 
 
@@ -117,25 +117,18 @@ class Store:
         """Keep `values` when the build is through (`write`)."""
         self._new |= {(kind, key): value for key, value in values.items()}
 
-    def hand_over(self) -> dict[tuple[str, bytes], bytes]:
-        """What was kept and not written: another process writes it, as it does its own."""
+    def write(self, *, is_last: bool = False) -> None:
+        """Write what was kept, and hold it no longer.
+
+        When it is the last time in a build, let go of what many builds have not used.
+        """
         new, self._new = self._new, {}
         self._used |= new.keys()
-        return new
-
-    def take_back(self, new: Mapping[tuple[str, bytes], bytes]) -> None:
-        """Write what was handed over after all: nobody else did."""
-        self._new = {**new, **self._new}
-
-    def write(self) -> None:
-        """Write what was kept, and let go of what many builds have not used."""
-        new, self._new = self._new, {}
         rows = [
             (kind, key, seal(kind, key, value), value)
             for (kind, key), value in new.items()
             if len(value) < LARGEST
         ]
-        used = self._used | new.keys()
         if not rows or not self.writable:
             return
         try:
@@ -143,9 +136,8 @@ class Store:
             with closing(self._connected()) as database, database:
                 database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
                 count = database.execute("SELECT count(*) FROM kept").fetchone()[0]
-                if count > SPARE * len(used) + 1000:
-                    self._let_go(database, used)
-            self.is_empty = False
+                if is_last and count > OLD * len(self._used) + 1000:
+                    self._let_go(database, self._used)
         except (*DAMAGE, OSError) as error:
             if not is_busy(error):
                 self._drop_database()
@@ -223,14 +215,6 @@ class Store:
         except OSError:
             return False
         return True
-
-    def is_whole(self, path: str, sum: bytes) -> bool:
-        """Whether the file at `path` has the content with this digest."""
-        try:
-            content = content_of(path, follow=False)
-        except OSError:
-            return False
-        return content is not None and digest(content) == sum
 
     def take_file(self, sum: bytes, path: str) -> None:
         """Keep the finished file at `path`, whose content has this digest."""

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
+from .cache import Store
 from .codec import Codec, RefusedError
 from .digests import digest
+from .versions import versions
 
 T = TypeVar("T")
 
@@ -29,13 +31,6 @@ class Kind(Generic[T]):
 KINDS: dict[str, Kind[Any]] = {}
 """All there are, by name."""
 
-News = tuple[str, bytes, Any]
-"""Something new: the kind's name, digest of the text, and the result."""
-Task = tuple[Kind[Any], str, Callable[[], Any]]
-"""What `remembered` will be asked: kind, text, and the function of it."""
-
-Unkept = dict[str, dict[bytes, Any]]
-"""Results by the kind's name and the digest of the text."""
 Fits = Callable[[T], bool]
 
 
@@ -51,9 +46,7 @@ class Memory:
         self._kept = kept
         self._known: dict[str, Mapping[bytes, bytes]] = {}
         self._used: dict[str, dict[bytes, Any]] = {}
-        self._new: Unkept = {}
-        self.news: list[News] | None = None
-        """What is put from now on, for `take` in another process; None while nobody wants it."""
+        self._new: dict[str, dict[bytes, Any]] = {}
 
     def of(self, kind: Kind[T], text: str, make: Callable[[], T], fits: Fits[T] = _always) -> T:
         """What `make` gives for `text`: remembered, or made now."""
@@ -83,15 +76,8 @@ class Memory:
     def put(self, kind: Kind[T], text: str, value: T) -> None:
         """Remember `value` for `text`."""
         key = digest(text)
-        self.take([(kind.name, key, value)])
-        if self.news is not None:
-            self.news.append((kind.name, key, value))
-
-    def take(self, news: Iterable[News]) -> None:
-        """Remember what another process put."""
-        for kind, key, value in news:
-            self._used.setdefault(kind, {})[key] = value
-            self._new.setdefault(kind, {})[key] = value
+        self._used.setdefault(kind.name, {})[key] = value
+        self._new.setdefault(kind.name, {})[key] = value
 
     # --- To be kept ---
 
@@ -99,15 +85,10 @@ class Memory:
         """By which keys this build found or put something."""
         return self._used.get(kind, {}).keys()
 
-    def hand_over(self) -> Unkept:
-        """What was put and is not kept yet: it is for somebody else to keep (`encoded`)."""
+    def take_new(self) -> dict[str, dict[bytes, Any]]:
+        """What was put since the last call, by the kind's name and the digest of the text."""
         new, self._new = self._new, {}
         return new
-
-    def take_back(self, new: Unkept) -> None:
-        """What was handed over is not kept after all."""
-        for kind, values in new.items():
-            self._new[kind] = {**values, **self._new.get(kind, {})}
 
 
 def encoded(kind: str, values: Mapping[bytes, Any]) -> dict[bytes, bytes]:
@@ -117,6 +98,24 @@ def encoded(kind: str, values: Mapping[bytes, Any]) -> dict[bytes, bytes]:
         with suppress(RefusedError):
             made[key] = KINDS[kind].codec.encode(value)
     return made
+
+
+def kept_memory(kind: str, store: Store) -> dict[bytes, bytes]:
+    """What `keep_memory` had `store` keep of one kind in earlier builds."""
+    return store.load_all(_named(kind))
+
+
+def keep_memory(memory: Memory, store: Store) -> None:
+    """Have `store` keep what `memory` has come to know, and what it has used."""
+    for kind, values in memory.take_new().items():
+        store.keep(_named(kind), encoded(kind, values))
+    for kind in KINDS:
+        store.use(_named(kind), memory.used(kind))
+
+
+def _named(kind: str) -> str:
+    """What the cache calls one kind: other versions remember other things."""
+    return f"{kind} {versions().hex()}"
 
 
 _current: Memory | None = None

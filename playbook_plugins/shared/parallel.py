@@ -95,30 +95,6 @@ def _work_together(results: list[Any], work: Callable[[int], Any], others: int) 
             take(fork.rest())
 
 
-def aside(work: Callable[[], T]) -> Callable[[], T | Missing]:
-    """Begin `work` in a fork; what is returned waits for its end and gives what it gave.
-
-    `MISSING` where it failed. Must be called, and once. With one core alone the work is done then.
-    """
-    if cores() < 2:
-        return lambda: _tried(lambda number: work(), 0)
-    tickets = _tickets(1)
-    sys.stdout.flush()
-    sys.stderr.flush()
-    try:
-        fork = _Fork(tickets, 1, lambda number: work())
-    except OSError:  # no process or memory left for another
-        return lambda: _tried(lambda number: work(), 0)
-    finally:
-        os.close(tickets)
-
-    def wait() -> T | Missing:
-        made = [*fork.rest()]
-        return made[0][1] if made else MISSING
-
-    return wait
-
-
 def _tickets(count: int) -> int:
     """A pipe that holds the number of each chunk: whoever reads one does that chunk."""
     reading, writing = os.pipe()

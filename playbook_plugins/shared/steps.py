@@ -33,29 +33,68 @@ class PageSteps:
     builds: plain values and our own records.
     """
 
-    kind_told: Any = None
-    """What `conversion_told` gives, as an annotation (see `Codec`): what is kept is read by it."""
-    kind_of_facts: Any = None
-    """The same of `content_facts`."""
+    # --- While pages are converted ---
 
-    def conversion_begins(self, page: Any) -> None:
-        """The text of `page` is converted next; remember what is told from now on."""
+    recorded_type: Any = None
+    """What `recorded` gives, as an annotation (see `Codec`): what is kept is read by it."""
+    facts_type: Any = None
+    """The same of `page_facts`."""
 
-    def conversion_told(self) -> Any:
-        """What was told while the page was converted."""
+    def begin_recording(self, page: Any) -> None:
+        """The text of `page` is converted next; record what is told from now on."""
+
+    def recorded(self) -> Any:
+        """What was told while the page was converted; None for nothing."""
         return None
 
-    def conversion_replayed(self, page: Any, told: Any) -> None:
-        """Take up what was told about `page`, in another process or in an earlier build."""
+    def replay(self, page: Any, recorded: Any) -> None:
+        """Take what was recorded of `page`, in another process or in an earlier build."""
 
-    def content_facts(self, page: Any, html: str) -> Any:
+    def page_facts(self, page: Any, html: str) -> Any:
         """What the plugin works out from the page's finished `html`: a function of the page alone.
 
         `facts_of` gives it back, so that the plugin need not work it out again.
         """
         return None
 
-    def stays(self, page: Any, text: str) -> bool:
+    # --- While pages are rendered ---
+
+    def render_inputs(self, page: Any) -> Any:
+        """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
+
+        `None` says that the plugin adds nothing to this page.
+        """
+        return None
+
+    def extra_work(self) -> Sequence[Callable[[], Any]]:
+        """Further work that any process may do while pages are rendered, once all are converted.
+
+        What each gives goes to `take_extra`, in the same order. May be asked again if it never
+        came to that.
+        """
+        return ()
+
+    def take_extra(self, results: Sequence[Any]) -> None:
+        """Take what the `extra_work` gave."""
+
+    def file_jobs(self) -> Iterable[FileJob]:
+        """Files of the plugin's beside the pages, once every page is converted."""
+        return ()
+
+    written_files: tuple[str, ...] | None = None
+    """What the fast path wrote of `file_jobs`; None while nobody did."""
+
+    def write_file_jobs(self, folder: Path) -> tuple[str, ...]:
+        """Write the `file_jobs` into the site's `folder` unless that is done; their paths."""
+        if self.written_files is not None:
+            return self.written_files
+        made = [file for job in self.file_jobs() for file in job.make()]
+        write_files(folder, ((path, text.encode()) for path, text in made))
+        return tuple(path for path, _ in made)
+
+    # --- After a save, in the preview ---
+
+    def is_body_change(self, page: Any, text: str) -> bool:
         """Whether what the plugin knows of `page` from its source stays when that says `text`.
 
         Asked while somebody writes, of pages whose front matter is as it was.
@@ -65,54 +104,22 @@ class PageSteps:
     def forget(self, page: Any) -> None:
         """`page` is converted again: forget what it told."""
 
-    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+    def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
         """Other pages that show something of the pages at `paths`, converted again, by source path.
 
         None when nobody can tell: the whole site is built then.
         """
         return ()
 
-    def dress(self, env: Any) -> None:
+    def update_env(self, env: Any) -> None:
         """Give the templates of `env` what they show of the whole site.
 
         Called once every page is converted, and again when some were converted anew.
         """
 
-    def sources(self) -> Iterable[Path]:
+    def watched_paths(self) -> Iterable[Path]:
         """Files and folders outside the docs folder that the plugin reads in every build."""
         return ()
-
-    def page_inputs(self, page: Any) -> Any:
-        """What the finished page depends on beyond its own text: shown by `repr`, compared whole.
-
-        `None` says that the plugin adds nothing to this page.
-        """
-        return None
-
-    def file_jobs(self) -> Iterable[FileJob]:
-        """Files of the plugin's beside the pages, once every page is converted."""
-        return ()
-
-    def errands(self) -> Sequence[Callable[[], Any]]:
-        """Further work that any process may do while pages are written, once all are converted.
-
-        What each gives goes to `errands_done`, in the same order.
-        """
-        return ()
-
-    def errands_done(self, made: Sequence[Any]) -> None:
-        """Take what the `errands` gave."""
-
-    finished: tuple[str, ...] | None = None
-    """What the fast path wrote of `file_jobs`; None while nobody did."""
-
-    def finish_files(self, folder: Path) -> tuple[str, ...]:
-        """Write the `file_jobs` into the site's `folder` unless that is done; their paths."""
-        if self.finished is not None:
-            return self.finished
-        made = [file for job in self.file_jobs() for file in job.make()]
-        write_files(folder, ((path, text.encode()) for path, text in made))
-        return tuple(path for path, _ in made)
 
 
 def facts_of(page: Any, plugin: PageSteps, html: str) -> Any:

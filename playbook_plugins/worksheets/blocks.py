@@ -10,7 +10,7 @@ from playbook_plugins.forms.complaints import Complaints
 from playbook_plugins.forms.items import ReadProse
 from playbook_plugins.forms.model import PLACE, Block, Prose
 from playbook_plugins.kinds import KINDS
-from playbook_plugins.shared.lines import FENCE, Line, literal_lines, numbered
+from playbook_plugins.shared.source_lines import FENCE, Line, literal_lines, numbered
 from playbook_plugins.worksheets.containers import STEP, Containers
 from playbook_plugins.worksheets.fences import (
     Opening,

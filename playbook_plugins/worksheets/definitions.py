@@ -9,8 +9,8 @@ import yaml
 
 from playbook_plugins.forms.complaints import Complaints
 from playbook_plugins.forms.nodes import composed
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Report, did_you_mean
+from playbook_plugins.shared.source_lines import Line
 
 from .options import Entry
 

@@ -30,9 +30,9 @@ from markdown.treeprocessors import Treeprocessor
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.model import Block, LocatedBlock, Prose
 from playbook_plugins.kinds import KINDS, render_body
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.blocks import read_page
 from playbook_plugins.worksheets.definitions import Definitions
 from playbook_plugins.worksheets.host_page import HostPage, host_page

@@ -7,8 +7,8 @@ import re
 from collections.abc import Collection, Sequence
 
 from playbook_plugins.kinds import KINDS
-from playbook_plugins.shared.lines import Line, literal_lines
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line, literal_lines
 
 OTHERS = frozenset(
     {"admonition", "details", "note", "attention", "caution", "danger", "error", "hint"}

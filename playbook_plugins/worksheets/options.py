@@ -10,9 +10,9 @@ import yaml
 from playbook_plugins.forms.complaints import Complaints
 from playbook_plugins.forms.nodes import Spot, WrongError, composed
 from playbook_plugins.forms.options import Option, Values
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 
 YAML_CURE = "Write one option a line as name: value; put a text with a colon in quotes."
 

@@ -21,14 +21,14 @@ from mkdocs.utils import get_relative_url
 
 from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
-from playbook_plugins.shared.cards import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
-from playbook_plugins.shared.host_files import made_file
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
-from playbook_plugins.shared.shown import plain
 from playbook_plugins.shared.steps import FileJob, PageSteps
+from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
@@ -66,7 +66,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     feature = "worksheets"
-    kind_told = list[LocatedBlock | Problem]
+    recorded_type = list[LocatedBlock | Problem]
 
     def __init__(self) -> None:
         self._reading = Reading()
@@ -128,17 +128,17 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     # --- Pages converted elsewhere, or in an earlier build ---
 
-    def conversion_begins(self, page: Page) -> None:
+    def begin_recording(self, page: Page) -> None:
         """Note whose text Markdown reads next, and collect what the extension tells."""
         self._reading.begin(page, self._built)
         self._told = []
 
-    def conversion_told(self) -> list[LocatedBlock | Problem]:
+    def recorded(self) -> list[LocatedBlock | Problem]:
         """What the extension told of the page."""
         told, self._told = self._told or [], None
         return told
 
-    def conversion_replayed(self, page: Page, told: list[LocatedBlock | Problem]) -> None:
+    def replay(self, page: Page, told: list[LocatedBlock | Problem]) -> None:
         """Take up what the extension told of the page."""
         self._reading.begin(page, self._built)
         for each in told:
@@ -149,7 +149,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def forget(self, page: Page) -> None:
         """Forget the sheets and tips of a page that is converted again."""
-        self._before = self._before or self.page_inputs(page)
+        self._before = self._before or self.render_inputs(page)
         path = source_of(page.file, self._built).path
         gone = [key for key, (_, source) in self._found.items() if source.path == path]
         for key in gone:
@@ -159,16 +159,16 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._reported = {problem for problem in self._reported if problem.path != path}
         self._inputs = None
 
-    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+    def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
         """No other page, as long as every sheet and tip stands where it stood, by its name."""
         before, self._before = self._before, None
-        return () if self.page_inputs(None) == before else None
+        return () if self.render_inputs(None) == before else None
 
-    def sources(self) -> Iterable[Path]:
+    def watched_paths(self) -> Iterable[Path]:
         """What holds the ids of published sheets."""
         return [self._lock_path(self._built)]
 
-    def page_inputs(self, page: Page | None) -> Any:
+    def render_inputs(self, page: Page | None) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())
@@ -221,7 +221,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the short addresses, now that every page has its own."""
-        self.finish_files(Path(config.site_dir))
+        self.write_file_jobs(Path(config.site_dir))
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""

@@ -16,8 +16,8 @@ from playbook_plugins.forms.naming import Names, name_from
 from playbook_plugins.forms.options import Values
 from playbook_plugins.forms.rows import START_DATE
 from playbook_plugins.kinds import KINDS
-from playbook_plugins.shared.lines import Line
 from playbook_plugins.shared.problems import Report
+from playbook_plugins.shared.source_lines import Line
 
 from .fences import Extent, Opening, whole_lines
 from .option_lines import split_options

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.blog.discussed import Discussed, discussed
+from playbook_plugins.blog.discussion_place import Discussed, discussed
 
 OURS = Path(__file__).resolve().parents[2] / "playbook_plugins/templates"
 BASE = "{% block container %}{% block content %}{% include 'partials/content.html' %}{% endblock %}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.blog.readers import Readers
+from playbook_plugins.blog.own_templates import Readers
 
 NEWEST = "{% for post in playbook_posts %}{{ post.title }}{% endfor %}"
 

@@ -111,6 +111,7 @@ tags: [Plan]
 """
 
 
+@pytest.mark.slow
 def test_a_german_blog_speaks_german(tmp_path):
     posts = {f"docs/blog/posts/p{n}.md": POST.format(n=n).encode() for n in (1, 2, 3)}
     talk = b"# T\n\n/// comments\n///\n\n/// labels\n///\n\n/// posts\n    layout: compact\n///\n"

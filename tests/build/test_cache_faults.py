@@ -18,11 +18,11 @@ from types import SimpleNamespace
 import markdown
 import pytest
 
-from playbook_plugins.build import ahead, convert, host, render, speed
-from playbook_plugins.shared import cache
+from playbook_plugins.build import cache_key, convert, fast_path, render
+from playbook_plugins.shared import cache, memory
+from tests.campaigns.builds import may_mount
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
-from tests.campaigns.publish import may_mount
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
 CACHE = ".cache/plugin/playbook"
@@ -206,7 +206,7 @@ def test_links_in_the_cache_are_not_followed(planted, site, tmp_path):
 
 
 def test_a_cache_of_other_versions(planted, site, monkeypatch):
-    for module in (speed, ahead):
+    for module in (cache_key, memory):
         monkeypatch.setattr(module, "versions", lambda: b"another")
     with counting(monkeypatch) as made:
         same(site, planted)
@@ -247,7 +247,7 @@ def _shared(root: str, folder: str) -> Tree:
 
 
 def test_builds_that_share_one_cache_at_once(planted, site, tmp_path):
-    """Ten of them in the campaign: python3 dev.py edits."""
+    """Ten of them in the campaign: python3 dev.py campaign edits."""
     shutil.rmtree(site / ".cache")
     with ProcessPoolExecutor(3, mp_context=get_context("fork")) as builds:
         folders = [str(tmp_path / f"at-once-{number}") for number in range(3)]
@@ -294,7 +294,7 @@ def test_who_writes_into_a_finished_file_writes_into_that_site_alone(
 @pytest.fixture
 def three(monkeypatch):
     """Three processes, whatever the machine has."""
-    monkeypatch.setattr(host, "cores", lambda: 3)
+    monkeypatch.setattr(fast_path, "cores", lambda: 3)
 
 
 @pytest.mark.parametrize("step", ["_convert", "_write"])
@@ -339,7 +339,7 @@ def test_a_page_that_fails_is_named_as_the_host_names_it(wrong, processes, site,
         return real(self, text)
 
     monkeypatch.setattr(markdown.Markdown, "convert", convert)
-    monkeypatch.setattr(host, "cores", lambda: processes)
+    monkeypatch.setattr(fast_path, "cores", lambda: processes)
     (site / "frame/raises.html").write_text("{{ nothing.at.all }}")
     (site / "docs/guide/wrong.md").write_text(wrong)
     (site / "docs/guide/zwrong.md").write_text(wrong)

@@ -11,22 +11,17 @@ from typing import Any
 import pytest
 from markdown import Markdown
 from markdown.blockparser import BlockParser
-from markdown.blockprocessors import HashHeaderProcessor, ListIndentProcessor
+from markdown.blockprocessors import HashHeaderProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import (
     ENTITY_RE,
     LINK_RE,
     SimpleTextInlineProcessor,
 )
-from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import InlineProcessor as Inline
-from pygments.lexers import PythonLexer, get_lexer_by_name
-from pygments.util import ClassNotFound
-from pymdownx import highlight, superfences
 
-from playbook_plugins.build import markdown_steps
-from playbook_plugins.build.lexing import find_sooner
-from playbook_plugins.build.markdown_steps import try_less
+from playbook_plugins.build import patterns
+from playbook_plugins.build.patterns import pass_by
 
 ROOT = Path(__file__).parents[2]
 PLAIN: list[str] = []
@@ -46,7 +41,7 @@ SIGNS += ["\n</div>\n\n", "\n\n[TOC]\n\n", "\n```\n", "\n~~~\n"]
 
 def both(extensions: list[Any]) -> tuple[Markdown, Markdown]:
     plain, quick = (Markdown(extensions=list(extensions)) for _ in range(2))
-    try_less(quick)
+    pass_by(quick)
     return plain, quick
 
 
@@ -83,82 +78,27 @@ def test_random_texts_of_signs_read_the_same(name):
     assert [*differing(SETS[name], random_texts())] == []
 
 
-def test_these_steps_are_those_that_we_know():
-    quick = both(PLAIN)[1]
-    kinds = {type(each) for each in (*quick.preprocessors, *quick.treeprocessors)}
-    assert {markdown_steps._Normalize, markdown_steps._Unescape, markdown_steps._Inline} <= kinds
-
-
-SHOWN = [each for each in markdown_steps.IN_TEXT if each != ENTITY_RE]
+SHOWN = [each for each in patterns.IN_TEXT if each != ENTITY_RE]
 """An entity that is passed by is written out as it stands, and so reads the same."""
 
 
 @pytest.mark.parametrize("left_out", SHOWN, ids=repr)
 def test_random_texts_notice_a_sign_that_is_wrong(left_out, monkeypatch):
-    monkeypatch.setitem(markdown_steps.IN_TEXT, left_out, ("\x00",))
+    monkeypatch.setitem(patterns.IN_TEXT, left_out, ("\x00",))
     assert any(differing(SITE, random_texts()))
 
 
-@pytest.mark.parametrize("left_out", [*markdown_steps.IN_BLOCK], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("left_out", patterns.IN_BLOCK)
 def test_random_texts_notice_a_block_that_is_wrong(left_out, monkeypatch):
-    monkeypatch.setitem(
-        markdown_steps.IN_BLOCK, left_out, (markdown_steps.IN_BLOCK[left_out][0], ("\x00",))
-    )
-    # In a site the items of definitions see to those of lists as well.
-    assert any(differing(SITE if left_out is not ListIndentProcessor else PLAIN, random_texts()))
-
-
-@pytest.mark.parametrize("left_out", markdown_steps.BY_NAME)
-def test_random_texts_notice_a_name_that_is_wrong(left_out, monkeypatch):
-    monkeypatch.setitem(markdown_steps.BY_NAME, left_out, ("\x00",))
-    # PyMdown's code takes the place of the host's.
-    is_hosts = left_out.startswith("markdown.blockprocessors")
-    assert any(differing(PLAIN if is_hosts else SITE, random_texts()))
-
-
-STEPS = ["AttrListTreeprocessor", "MarkdownInHTMLPostprocessor"]
-STEPS += ["SuperFencesBlockPreprocessor"]
-
-
-@pytest.mark.parametrize("left_out", [*STEPS, "RawHtmlPostprocessor"])
-def test_random_texts_notice_a_step_that_is_wrong(left_out, monkeypatch):
-    def steps(md):
-        for each, step, needed in known(md):
-            yield each, step, ("\x00",) if type(each).__name__ == left_out else needed
-
-    known = markdown_steps._steps
-    assert {type(each).__name__ for each, _, _ in known(Markdown(extensions=SITE))} == set(STEPS)
-    monkeypatch.setattr(markdown_steps, "_steps", steps)
-    assert any(differing(SITE if left_out in STEPS else PLAIN, random_texts()))
-
-
-def test_fences_of_others_are_looked_for_as_ever(monkeypatch):
-    options = {"pymdownx.superfences": {"preserve_tabs": True}}
-    md = Markdown(extensions=["pymdownx.superfences"], extension_configs=options)
-    assert "SuperFencesBlockPreprocessor" not in {
-        type(each).__name__ for each, _, _ in markdown_steps._steps(md)
-    }
-    monkeypatch.setattr(superfences, "RE_NESTED_FENCE_START", re.compile("(?P<fence>:{3,})"))
-    md = Markdown(extensions=["pymdownx.superfences"])
-    assert [type(each).__name__ for each, _, _ in markdown_steps._steps(md)] == [
-        "RawHtmlPostprocessor"
-    ]
-
-
-def test_an_element_that_is_added_between_two_texts_is_a_block():
-    text = "<own>\n\n*a*\n\n</own>"
-    plain, quick = both([])
-    before = quick.convert(text)
-    assert before == plain.convert(text)
-    for md in (plain, quick):
-        md.block_level_elements.append("own")
-        md.reset()
-    assert before != quick.convert(text) == plain.convert(text)
+    monkeypatch.setitem(patterns.IN_BLOCK, left_out, ("\x00",))
+    # In a site the items of definitions see to those of lists, and PyMdown's code to the host's.
+    alone = ("blockprocessors.ListIndentProcessor", "blockprocessors.CodeBlockProcessor")
+    assert any(differing(PLAIN if left_out.endswith(alone) else SITE, random_texts()))
 
 
 def test_another_indentation_is_not_known():
     md = Markdown(tab_length=2)
-    assert {markdown_steps._in_block(each) for each in md.parser.blockprocessors} == {()}
+    assert {patterns._in_block(each) for each in md.parser.blockprocessors} == {()}
 
 
 class Shout(HashHeaderProcessor):
@@ -201,13 +141,6 @@ def test_what_we_do_not_know_is_tried_as_ever():
     assert quick.convert("late {x} [y](z)") == '<p>late x <a href="z">y</a></p>'
 
 
-def test_a_version_without_the_steps_that_we_know_is_left_alone(monkeypatch):
-    monkeypatch.setattr(markdown_steps, "STEPS", ("handleInline", "gone"))
-    md = Markdown()
-    try_less(md)
-    assert type(md.treeprocessors["inline"]) is Inline
-
-
 def test_processors_of_others_stay():
     class Own(Inline):
         pass
@@ -219,47 +152,6 @@ def test_processors_of_others_stay():
     own = Own(md)
     md.treeprocessors.register(own, "inline", 20)
     md.parser.__class__ = Parser
-    try_less(md)
+    pass_by(md)
     assert type(own) is Own
     assert type(md.parser) is Parser
-
-
-def test_random_texts_notice_contents_that_are_not_shown(monkeypatch):
-    monkeypatch.setattr(markdown_steps._Contents, "replace_marker", lambda *_: None)
-    assert any(differing(SITE, random_texts()))
-
-
-class Listed(Extension):
-    """Shows a page's list of contents in a place of its own."""
-
-    def extendMarkdown(self, md):  # noqa: N802
-        md.postprocessors.register(Below(md), "below", 1)
-
-
-class Below(Postprocessor):
-    def run(self, text):
-        return text + getattr(self.md, "toc", "")
-
-
-def test_contents_that_another_extension_shows_are_made():
-    assert [*differing(["toc", Listed()], ["# One\n\n## Two", "[TOC]\n\n# One"])] == []
-    assert "#two" in both(["toc", Listed()])[1].convert("# One\n\n## Two").partition("</h2>")[2]
-
-
-def test_lexers_are_looked_up_once_for_each_name(monkeypatch):
-    asked = []
-
-    def named(name, **options):
-        asked.append(name)
-        return get_lexer_by_name(name, **options)
-
-    monkeypatch.setattr(highlight, "get_lexer_by_name", named)
-    find_sooner()
-    find_sooner()
-    python, again = (highlight.get_lexer_by_name("python", stripnl=each) for each in (True, False))
-    assert (python.stripnl, again.stripnl) == (True, False)
-    assert type(python) is type(again) is PythonLexer
-    for _ in range(2):
-        with pytest.raises(ClassNotFound):
-            highlight.get_lexer_by_name("no such language")
-    assert asked == ["python", "no such language", "no such language"]

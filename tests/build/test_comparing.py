@@ -21,9 +21,9 @@ from material.plugins.tags.structure.tag import Tag
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 
-from playbook_plugins.build import compare, purity
-from playbook_plugins.build.cache_inputs import code_of
-from playbook_plugins.build.compare import Compared, UnknownError, plain
+from playbook_plugins.build import plain_values, purity
+from playbook_plugins.build.cache_key import code_of
+from playbook_plugins.build.plain_values import Compared, UnknownError, plain
 
 
 class Colour(Enum):
@@ -205,7 +205,7 @@ UNKNOWN = {
     "an error": lambda: ValueError("x"),
     "too deep": lambda: nested(10**5),
     "without an end": lambda: doubled(200),
-    "too large": lambda: list(range(compare.MOST + 1)),
+    "too large": lambda: list(range(plain_values.MOST + 1)),
     "a huge number": lambda: 10**6000,
     "a function that holds a generator": lambda: slugs(found=(each for each in ())),
     "an object of C inside others": lambda: {"a": [Thing(memoryview(b"x"))]},

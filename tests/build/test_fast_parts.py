@@ -6,60 +6,25 @@ import functools
 import os
 import pickle
 import random
-from pathlib import Path
 from types import SimpleNamespace
 
 import markdown
 import pytest
 from jinja2 import DictLoader, Environment
-from mkdocs import utils
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.build import purity
-from playbook_plugins.build.cache_inputs import (
+from playbook_plugins.build.cache_key import (
     files_in,
     reads_other_pages,
     taken_in,
     templates,
 )
 from playbook_plugins.build.convert import counts_texts
-from playbook_plugins.build.output import Output
-from playbook_plugins.build.partials import Places, _is_shipped
-from playbook_plugins.shared.cache import SPARE, Store
+from playbook_plugins.build.partials import Places, _taken_in, share_part, share_words
+from playbook_plugins.shared.cache import OLD, Store
 from playbook_plugins.shared.digests import digest
 from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in, remembered
-
-# --- output ---
-
-
-def test_what_the_host_wrote_for_a_page_is_at_hand(tmp_path):
-    output, host = Output(), utils.write_file
-    page, other, gone = (f"{tmp_path}/{name}" for name in ("a.html", "new/b.html", "gone.html"))
-    with output.noted():
-        utils.write_file(b"first", page)
-        utils.write_file(b"again", page)
-        Path(page).write_bytes(b"by another way")
-        assert output.take(page) == b"again"
-        assert output.take(page) == b"by another way"
-        utils.write_file(b"in a new folder", other)
-        assert output.take(other) == b"in a new folder"
-        utils.write_file(b"before", page)
-        utils.write_file(b"last", other)
-        assert output.take(page) == b"before"
-        with pytest.raises(FileNotFoundError):
-            output.take(gone)
-    assert utils.write_file is host
-    assert Path(other).read_bytes() == b"last"
-
-
-def test_a_file_that_shares_its_content_is_replaced_and_not_written_into(tmp_path):
-    kept, page = tmp_path / "kept", tmp_path / "page.html"
-    kept.write_bytes(b"kept")
-    page.hardlink_to(kept)
-    with Output().noted():
-        utils.write_file(b"new", str(page))
-    assert (kept.read_bytes(), page.read_bytes()) == (b"kept", b"new")
-
 
 # --- store ---
 
@@ -127,8 +92,11 @@ def test_what_many_builds_did_not_use_goes(tmp_path):
     next_.keep("file", {b"new": digest("new")})
     assert next_.load("page", [b"1"])
     next_.write()
+    assert len(Store(tmp_path).load("page", old)) == 1200, "a build may write more than once"
+    next_.keep("page", {b"late": b"x"})
+    next_.write(is_last=True)
     last = Store(tmp_path)
-    assert SPARE * 3 + 1000 < 1200
+    assert OLD * 3 + 1000 < 1200
     assert list(last.load("page", old)) == [b"1"]
     assert last.load("file", [b"old", b"new"]).keys() == {b"new"}
     assert last.put_back(digest("new"), str(tmp_path / "back"))
@@ -160,17 +128,13 @@ def test_what_was_made_is_remembered_and_kept():
     first = Memory()
     assert asked(first, "a", "b", "a") == ["A", "B", "A"]
     assert made == ["a", "b"]
-    kept |= encoded("word", first.hand_over()["word"])
-    assert first.hand_over() == {}, "once"
+    kept |= encoded("word", first.take_new()["word"])
+    assert first.take_new() == {}, "once"
     second = Memory(lambda kind: kept)
     assert asked(second, "a", "c") == ["A", "C"]
     assert made == ["a", "b", "c"]
     assert [*second.used("word")] == [digest("a"), digest("c")]
-    new = second.hand_over()
-    assert [*new["word"].values()] == ["C"]
-    second.put(WORD, "d", "D")
-    second.take_back(new)
-    assert sorted(second.hand_over()["word"].values()) == ["C", "D"]
+    assert [*second.take_new()["word"].values()] == ["C"]
     assert remembered(WORD, "a", lambda: "no memory") == "no memory"
 
 
@@ -386,11 +350,12 @@ def test_equal_places_show_an_equal_navigation():
     assert Places(SimpleNamespace(items=nav)).key(nav[0]) is None
 
 
-def test_a_shared_part_takes_in_nothing_of_the_sites_own():
+def test_the_texts_of_a_part_are_those_of_all_that_it_takes_in():
     theme = {
-        "partials/nav.html": '{% import "partials/item.html" as item %}',
+        "partials/nav.html": '{% import "partials/language.html" as lang with context %}'
+        '{%- import "partials/item.html" as item %}{% include "partials/item.html" %}',
         "partials/item.html": "{% include '.icons/' ~ icon %}",
-        "partials/logo.html": "logo",
+        "partials/language.html": "words",
     }
 
     class Loader(DictLoader):
@@ -398,11 +363,50 @@ def test_a_shared_part_takes_in_nothing_of_the_sites_own():
             source, _, fresh = super().get_source(environment, template)
             return source, f"/{'own' if 'OWN' in source else 'theme'}/{template}", fresh
 
-    def are(files):
-        env = Environment(loader=Loader(files))
-        names = ("partials/nav.html", "partials/logo.html", "partials/none.html")
-        return [_is_shipped(env, name, ("/theme/partials/",), set()) for name in names]
+    def taken(files):
+        return _taken_in(Environment(loader=Loader(files)), ["partials/nav.html"], ["/theme/"])
 
-    assert are(theme) == [True, True, False]
-    assert are({**theme, "partials/item.html": "OWN"}) == [False, True, False]
-    assert are({**theme, "partials/logo.html": "OWN"}) == [True, False, False]
+    nav, item, _ = theme.values()
+    assert taken(theme) == ([nav, item], True)
+    assert taken({**theme, "partials/item.html": "OWN"}) == ([nav, "OWN"], False)
+
+
+PARTS = {
+    "part.html": "{{ page.url }}{% macro m() %}{{ page.url }}{% endmacro %}",
+    "plain.html": "{% include 'part.html' %}",
+    "other.html": "{% set page = other %}{% include 'part.html' %}",
+    "looped.html": "{% for page in [other, page] %}{% include 'part.html' %}{% endfor %}",
+    "imported.html": "{% import 'part.html' as p with context %}{{ p.m() }}",
+}
+
+
+def test_a_shared_part_follows_the_page_however_it_is_taken_in():
+    shared, plain = (Environment(loader=DictLoader(PARTS), auto_reload=False) for _ in range(2))
+    share_part(shared.get_template("part.html"), lambda page: page and (0, page.url, ()))
+    dice = random.Random(5)
+    for name in (dice.choice([*PARTS]) for _ in range(80)):
+        given = {key: SimpleNamespace(url=dice.choice("abc")) for key in ("page", "other")}
+        made = [env.get_template(name).render(given) for env in (shared, plain)]
+        assert made[0] == made[1], name
+
+
+def test_words_are_looked_up_once_for_all_pages():
+    files = {
+        "words.html": "{% macro t(key) %}{{ asked(key) }}{% endmacro %}",
+        "a.html": "{% import 'words.html' as lang with context %}{{ lang.t('a') }}{{ x }}",
+    }
+    asked = []
+    env = Environment(loader=DictLoader(files), auto_reload=False)
+    env.globals["asked"] = lambda key: asked.append(key) or f"<{key}>"
+    share_words(env.get_template("words.html"))
+    assert [env.get_template("a.html").render(x=x) for x in "12"] == ["<a>1", "<a>2"]
+    assert asked == ["a"]
+
+
+def test_a_page_that_moves_has_another_place():
+    places = Places(SimpleNamespace(items=[]))
+    page = SimpleNamespace(url="a/b/", ancestors=[])
+    first = places.key(page)
+    assert places.key(page) == first
+    page.url = "a/"
+    assert places.key(page) != first

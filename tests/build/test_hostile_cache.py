@@ -11,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.build import templates
 from playbook_plugins.build.render import listed
-from playbook_plugins.pages.precompress import precompress
 from playbook_plugins.shared import cache
 from playbook_plugins.shared.cache import Store, seal
 from playbook_plugins.shared.digests import digest
@@ -39,7 +37,6 @@ def site(planted, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "site")
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(templates.COMPILED, "_known", {})
     return tmp_path / "site"
 
 
@@ -90,20 +87,6 @@ def test_no_code_is_on_the_disk(planted, site):
         assert not path.is_file() or b"resolve_or_missing" not in path.read_bytes(), path
 
 
-def test_templates_are_compiled_by_the_process_that_shows_them(planted, site, monkeypatch):
-    compiled = []
-    plain = templates._compiled
-    monkeypatch.setattr(
-        templates, "_compiled", lambda env, name: compiled.append(name) or plain(env, name)
-    )
-    monkeypatch.setattr("playbook_plugins.shared.parallel.cores", lambda: 1)
-    same(site, planted)
-    assert "main.html" in compiled
-    compiled.clear()
-    same(site, planted)
-    assert compiled == [], "a preview builds again and again"
-
-
 # --- Where it leads ---
 
 
@@ -150,21 +133,6 @@ def test_what_is_let_go_is_ours(tmp_path):
     assert len(Store(cache).load_all("page")) == 1
     assert (theirs / "ab" / ("c" * 38)).read_text() == "precious"
     assert (first.folder / "objects/notes/mine").exists()
-
-
-def test_compressed_copies_are_cleared_nowhere_else(tmp_path):
-    theirs, site = tmp_path / "theirs", tmp_path / "site"
-    theirs.mkdir()
-    for name in ("backup.gz", f"{'a' * 64}.gz"):
-        (theirs / name).write_text("precious")
-    site.mkdir()
-    (site / "page.html").write_text("page " * 999)
-    (tmp_path / "compressed").symlink_to(theirs)
-    precompress(site, ["gzip"], tmp_path / "compressed")
-    assert sorted(path.name for path in theirs.iterdir()) == sorted(["backup.gz", f"{'a' * 64}.gz"])
-    (tmp_path / "compressed/backup.gz").write_text("mine")
-    precompress(site, ["gzip"], tmp_path / "compressed")
-    assert (tmp_path / "compressed/backup.gz").exists(), "none of ours"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 from playbook_plugins.checks.rules import Verdict
 from playbook_plugins.checks.site import check_site
 from playbook_plugins.cli.check import problems_of
-from playbook_plugins.cli.rules import rules_of
+from playbook_plugins.cli.site_rules import rules_of
 from playbook_plugins.shared.problems import Problem
 
 from . import hostile

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 
 import pytest
 
-from playbook_plugins.shared import parallel
-from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, aside, share
+from playbook_plugins.shared.parallel import CHUNK, MISSING, PARCEL, share
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
@@ -47,15 +46,14 @@ def test_what_fails_is_missing(processes):
         assert found[18:] == list(range(18, 4 * CHUNK))
 
 
-def idle_for_one_chunk() -> Callable[[], None]:
-    """For a process that leaves nearly all to its fork: it takes its time with one chunk."""
-    left = [0.1] * CHUNK
-    return lambda: time.sleep(left.pop() if left else 0)
+def leave_it_to_the_fork() -> None:
+    """For a process that leaves nearly all to its fork: it goes on when that has ended."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_a_fork_delivered_stays_when_it_dies():
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent, done = os.getpid(), []
 
     def work(number: int) -> int:
@@ -75,7 +73,6 @@ def test_what_a_fork_delivered_stays_when_it_dies():
 
 @pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
 def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent = os.getpid()
 
     def work(number: int) -> object:
@@ -93,7 +90,6 @@ def test_what_cannot_be_carried_takes_only_its_parcel_with_it():
 @pytest.mark.skipif(sys.platform != "linux", reason="results are carried in Linux's memory files")
 def test_nothing_follows_half_a_parcel(tmp_path):
     resource = pytest.importorskip("resource")
-    leave_it_to_the_fork = idle_for_one_chunk()
     parent, later = os.getpid(), tmp_path / "later"
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
 
@@ -131,29 +127,3 @@ def test_an_interruption_ends_the_forks(monkeypatch):
     for process in made:
         with pytest.raises(ChildProcessError):
             os.waitpid(process, os.WNOHANG)
-
-
-@pytest.mark.parametrize("alone", [True, False], ids=["one core", "two cores"])
-def test_work_aside_gives_what_it_gave(alone, monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 1 if alone else 2)
-    waiting = aside(lambda: (os.getpid(), {"tree": [1, 2]}))
-    process, made = waiting()
-    assert made == {"tree": [1, 2]}
-    assert (process == os.getpid()) is alone or os.name != "posix"
-
-
-@pytest.mark.skipif(os.name != "posix", reason="forks are those of Unix")
-@pytest.mark.parametrize("ending", [lambda: 1 / 0, lambda: os._exit(3)], ids=["fails", "dies"])
-def test_work_aside_that_fails_or_dies_is_missing(ending, monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-    assert aside(ending)() is MISSING
-
-
-def test_without_room_for_a_fork_the_work_is_done_all_the_same(monkeypatch):
-    monkeypatch.setattr(parallel, "cores", lambda: 2)
-
-    def refuse() -> int:
-        raise OSError
-
-    monkeypatch.setattr(os, "fork", refuse)
-    assert aside(lambda: "done")() == "done"

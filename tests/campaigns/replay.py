@@ -1,6 +1,6 @@
 """Replay random author edits over filled copies, and count the answers that were dropped.
 
-    python3 -m tests.campaigns.replay --edits 10000 --seed 5
+    python3 dev.py campaign replay --edits 10000 --seed 5
 
 Every edition is Markdown that the extension reads; the answers are kept by the code that
 pages run. Two other ways to key answers, by position and by the words of the title, see the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.checks.keys import Reads, check_keys
+from playbook_plugins.checks.front_matter_keys import Reads, check_keys
 from playbook_plugins.shared.front_matter import read
 from playbook_plugins.shared.problems import is_slip
 

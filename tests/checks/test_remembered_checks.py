@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.checks import site
-from playbook_plugins.cli.rules import rules_of
+from playbook_plugins.checks import site, source
+from playbook_plugins.cli.site_rules import rules_of
 from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in
 from tests.build.building import write_site
 
@@ -25,7 +25,7 @@ def build(tmp_path, monkeypatch):
     write_site(tmp_path, {"mkdocs.yml": CONFIG, **files, **authors})
     kept: dict[str, dict[bytes, bytes]] = {}
     asked: list[str] = []
-    pure = site.checked
+    pure = source.check_source
 
     def checked(content, path, rules):
         asked.append(path)
@@ -41,7 +41,7 @@ def build(tmp_path, monkeypatch):
             kept.setdefault(kind, {}).update(encoded(kind, values))
         return sorted(asked), [str(problem) for problem in verdict.problems]
 
-    monkeypatch.setattr(site, "checked", checked)
+    monkeypatch.setattr(source, "check_source", checked)
     yield checks
     remember_in(None)
 

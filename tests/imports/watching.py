@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playbook_plugins.checks.rules import PageRules
-from playbook_plugins.checks.site import checked
+from playbook_plugins.checks.source import check_source as checked
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.imports.conversion import is_harmless
+from playbook_plugins.imports.html_to_markdown import is_harmless
 from playbook_plugins.shared.front_matter import read
 from playbook_plugins.shared.ids import is_id
 

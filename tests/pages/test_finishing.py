@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.pages.finish import Wishes, files_below, finish
+from playbook_plugins.pages.after_build import Wishes, files_below, finish_site
 from playbook_plugins.pages.offline import LIST_MARK, WORKER
 
 PAGE = (
@@ -66,7 +66,7 @@ def test_two_processes_finish_a_site_as_one_does(seed, tmp_path):
     dice = random.Random(seed)
     alone, wishes = written(tmp_path / "alone", dice), wishes_of(dice)
     shared = Path(shutil.copytree(alone, tmp_path / "shared"))
-    one, two = finish(alone, wishes), finish(shared, wishes, processes=2)
+    one, two = finish_site(alone, wishes), finish_site(shared, wishes, processes=2)
     assert tree(alone) == tree(shared)
     assert one == two
 
@@ -74,9 +74,9 @@ def test_two_processes_finish_a_site_as_one_does(seed, tmp_path):
 def test_finishing_twice_changes_nothing_more(tmp_path):
     wishes = Wishes(offline=True, offline_keep=["*"], policy=True, ways=["gzip"])
     live = written(tmp_path, random.Random(1))
-    finish(live, wishes)
+    finish_site(live, wishes)
     before = tree(live)
-    finish(live, wishes)
+    finish_site(live, wishes)
     after = tree(live)
     itself = {WORKER, f"{WORKER}.gz"}  # with such a pattern the second list names the worker, too
     assert {name: after[name] for name in before.keys() - itself} == {

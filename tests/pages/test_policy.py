@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.pages.finish import Wishes, finish
+from playbook_plugins.pages.after_build import Wishes, finish_site
 from playbook_plugins.pages.policy import (
     Needs,
     digest,
     origin_of,
     policy_text,
-    read_page,
+    read_tags,
 )
+from playbook_plugins.pages.tags import tags_in
 
 PAGE = (
     '<!doctype html>\n<html><head>\n<meta charset="utf-8">\n<title>T</title></head>'
@@ -21,7 +22,7 @@ PAGE = (
 
 def policy_of(text: str) -> dict[str, list[str]]:
     needs = Needs()
-    read_page(text, needs)
+    read_tags(list(tags_in(text)), needs)
     lines = [line.split() for line in policy_text(needs).split("; ")]
     return {words[0]: words[1:] for words in lines}
 
@@ -97,18 +98,18 @@ def test_one_policy_for_all_pages_before_the_first_script_and_twice_is_once(tmp_
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(PAGE.format(f"<script>{script}</script>"), "utf-8")
-    policy = finish(tmp_path, Wishes(policy=True)).policy
+    policy = finish_site(tmp_path, Wishes(policy=True)).policy
     first = (tmp_path / "index.html").read_bytes()
     assert digest("one()") in policy and digest("two()") in policy
     assert first.index(b"charset") < first.index(b"Content-Security") < first.index(b"<script>")
-    finish(tmp_path, Wishes(policy=True))
+    finish_site(tmp_path, Wishes(policy=True))
     assert (tmp_path / "index.html").read_bytes() == first
 
 
 def test_an_inline_handler_is_told_with_its_page(tmp_path):
     (tmp_path / "index.html").write_text(PAGE.format('<a href="#" onclick="go()">x</a>'), "utf-8")
     (tmp_path / "fine.html").write_text(PAGE.format('<p title="a onclick=">one=two</p>'), "utf-8")
-    [(told, cure)] = finish(tmp_path, Wishes(policy=True)).warnings
+    [(told, cure)] = finish_site(tmp_path, Wishes(policy=True)).warnings
     assert told == "index.html: onclick= will not run under the Content-Security-Policy."
     assert cure == "Listen from a script file instead."
 
@@ -126,7 +127,7 @@ def test_a_diagram_that_the_theme_would_fetch_is_named_with_a_cure(tmp_path):
         "plain": DIAGRAM,
     }.items():
         (tmp_path / f"{name}.html").write_text(PAGE.format(inside))
-    [(what, cure)] = finish(tmp_path, Wishes(policy=True)).warnings
+    [(what, cure)] = finish_site(tmp_path, Wishes(policy=True)).warnings
     assert what.startswith("flow.html and steps.html hold Mermaid diagrams. The theme fetches")
     assert "unpkg.com, and the Content-Security-Policy forbids that" in what
     assert "extra_javascript: [assets/mermaid.min.js]" in cure
@@ -135,7 +136,7 @@ def test_a_diagram_that_the_theme_would_fetch_is_named_with_a_cure(tmp_path):
 def test_a_copy_of_the_site_s_own_draws_under_the_policy(tmp_path):
     inside = f"<style>p{{}}</style><p style='color: red'>x</p>{DIAGRAM}{THEME}{OWN}"
     (tmp_path / "flow.html").write_text(PAGE.format(inside))
-    assert finish(tmp_path, Wishes(policy=True)).warnings == []
+    assert finish_site(tmp_path, Wishes(policy=True)).warnings == []
     policy = policy_of(PAGE.format(inside))
     # A digest would make browsers pass over the word that lets the drawing have its styles.
     assert policy["style-src"] == ["'self'", "'unsafe-inline'"]

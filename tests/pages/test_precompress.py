@@ -10,12 +10,7 @@ import brotli
 import pytest
 
 from playbook_plugins.pages import precompress as module
-from playbook_plugins.pages.precompress import (
-    MissingError,
-    check_ways,
-    gzipped,
-    precompress,
-)
+from playbook_plugins.pages.precompress import MissingError, precompress, ways_of
 from tests.build.building import build, write_site
 
 TEXT = b"<p>The pump house stands still.</p>\n" * 100
@@ -27,7 +22,7 @@ def test_copies_hold_the_file_and_stand_where_they_are_worth_it(tmp_path):
     (tmp_path / "small.html").write_bytes(b"<p>Short</p>")
     (tmp_path / "photo.jpg").write_bytes(TEXT)
     (tmp_path / "noise.js").write_bytes(os.urandom(4000))
-    assert precompress(tmp_path, ["gzip", "brotli"]).copies == 2
+    precompress(tmp_path, ["gzip", "brotli"])
     made = sorted(path.name for path in tmp_path.rglob("*") if path.suffix in {".gz", ".br"})
     assert made == ["index.html.br", "index.html.gz"]
     assert gzip.decompress((tmp_path / "deep" / "index.html.gz").read_bytes()) == TEXT
@@ -35,10 +30,23 @@ def test_copies_hold_the_file_and_stand_where_they_are_worth_it(tmp_path):
 
 
 def test_gzip_says_neither_time_nor_name_and_other_programs_read_it():
-    packed = gzipped(TEXT)
+    packed = ways_of(["gzip"])[".gz"](TEXT, False)
     assert packed[3:8] == bytes(5)
     done = subprocess.run(["gzip", "-dc"], input=packed, capture_output=True, check=True)
     assert done.stdout == TEXT
+
+
+def test_what_every_page_loads_is_compressed_hardest(tmp_path):
+    text = b" ".join(str(n * n).encode() for n in range(3000))
+    for folder in ("assets", "elsewhere"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "script.js").write_bytes(text)
+    precompress(tmp_path, ["brotli"])
+    hardest, other = (
+        (tmp_path / folder / "script.js.br").read_bytes() for folder in ("assets", "elsewhere")
+    )
+    assert len(hardest) < len(other)
+    assert brotli.decompress(hardest) == brotli.decompress(other) == text
 
 
 def test_a_changed_file_gets_a_new_copy_and_a_short_one_none(tmp_path):
@@ -51,20 +59,6 @@ def test_a_changed_file_gets_a_new_copy_and_a_short_one_none(tmp_path):
     page.write_bytes(b"short")
     precompress(tmp_path, ["gzip"])
     assert not (tmp_path / "index.html.gz").exists()
-
-
-def test_the_cache_saves_the_work_and_a_damaged_one_changes_no_byte(tmp_path):
-    site, cache = tmp_path / "site", tmp_path / "cache"
-    site.mkdir()
-    (site / "index.html").write_bytes(TEXT)
-    assert precompress(site, ["brotli"], cache).made == 1
-    copy = (site / "index.html.br").read_bytes()
-    (site / "index.html.br").unlink()
-    assert precompress(site, ["brotli"], cache).made == 0
-    kept = next(cache.iterdir())
-    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
-    assert precompress(site, ["brotli"], cache).made == 1
-    assert (site / "index.html.br").read_bytes() == copy
 
 
 def test_other_names_of_an_old_copy_keep_its_content(tmp_path):
@@ -84,7 +78,7 @@ def test_a_package_that_is_not_installed_is_a_sentence(monkeypatch):
 
     monkeypatch.setattr(module, "import_module", refuse)
     with pytest.raises(MissingError, match=r'pip install "mkdocs-playbook\[brotli\]"'):
-        check_ways(["brotli"])
+        ways_of(["brotli"])
 
 
 CONFIG = b"""site_name: Small
@@ -103,6 +97,7 @@ SHEET = b"# Land\n\n/// checklist | Land\n    id: land\n\n- [ ] One {#one}\n///\
 BIG = b"# Big\n\n" + b"word " * 120_000 + b"\n"
 
 
+@pytest.mark.slow
 def test_a_site_gets_what_it_asks_for_and_two_builds_give_the_same_bytes(tmp_path):
     files = {"mkdocs.yml": CONFIG, "docs/land.md": SHEET, "docs/playbook/big.md": BIG}
     write_site(tmp_path, files)
@@ -122,6 +117,7 @@ def test_a_site_gets_what_it_asks_for_and_two_builds_give_the_same_bytes(tmp_pat
     assert {p.name for p in first if first[p] != second.get(p)} <= {"sitemap.xml.gz"}
 
 
+@pytest.mark.slow
 def test_without_a_wish_pages_are_as_they_were_and_no_worker_stays(tmp_path):
     write_site(tmp_path, {"docs/land.md": SHEET})
     built = build(tmp_path, strict=True)

@@ -48,6 +48,7 @@ def test_days_are_counted_by_the_rules_of_the_language(code, days, said):
     assert said in words_for(code).after_start(days)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de", "ar", "sv"])
 def test_a_page_gets_the_words_of_its_language_and_no_other(tmp_path, language):
     config = (

@@ -16,7 +16,7 @@ from re import _parser  # type: ignore[attr-defined]
 import pytest
 
 from playbook_plugins import forms, kinds, worksheets
-from playbook_plugins.shared import lines
+from playbook_plugins.shared import source_lines
 from playbook_plugins.worksheets.sheets import read_sheets
 
 SHEET = "/// checklist | A\n    id: a\n\n{}\n///\n"
@@ -72,7 +72,7 @@ def test_four_times_the_page_is_four_times_the_work(page):
 
 
 def patterns() -> dict[str, re.Pattern]:
-    modules = [lines] + [
+    modules = [source_lines] + [
         importlib.import_module(each.name)
         for feature in (forms, kinds, worksheets)
         for each in pkgutil.walk_packages(feature.__path__, f"{feature.__name__}.")

@@ -48,8 +48,7 @@ class Publication:
             self._turn(config, place or config.site_dir)  # elsewhere: the host's own way
             return
         self.give_up()
-        # The tree before the last one stays (`Stage.spare`) until the build drops or uses it.
-        self.stage = open_stage(Path.cwd() / config.site_dir, wait, say, keep_spare=True)
+        self.stage = open_stage(Path.cwd() / config.site_dir, wait, say)
         self._turn(config, str(self.stage.folder))
 
     def _turn(self, config: Configuration, place: str | Path) -> None:
@@ -73,15 +72,6 @@ class Publication:
         config.site_dir = str(place)
         stage.keep_all_but(place)
         self._builds = [(config, str(stage.site / place.relative_to(stage.folder)))]
-
-    def spare(self) -> Path | None:
-        """The tree before the last one, for this build to use."""
-        return self.stage.spare if self.stage and not self.inner else None
-
-    def drop_spare(self) -> None:
-        """Nothing in the tree before the last one is of use: make room before pages are written."""
-        if self.stage and not self.inner:
-            self.stage.drop_spare()
 
     def end_inner(self) -> bool:
         """Whether the build that ends now ran inside another; it is over then."""
@@ -112,7 +102,7 @@ class Publication:
         try:
             stage.publish(is_preview=self.is_preview)
         except StagingError as error:
-            raise StagingError(f"{error} {standing(stage)}") from error
+            raise StagingError(f"{error} {what_visitors_see(stage)}") from error
         return stage.site
 
     def give_up(self) -> Stage | None:
@@ -124,7 +114,7 @@ class Publication:
         return stage
 
 
-def standing(stage: Stage) -> str:
+def what_visitors_see(stage: Stage) -> str:
     """What visitors see after a failure."""
     there = stage.live.iterdir() if stage.live.is_dir() else iter(())
     if any(not path.name.startswith(".") for path in there):
@@ -137,5 +127,5 @@ def system_error(error: Exception, stage: Stage) -> str:
     if not isinstance(error, OSError) or error.errno not in REASONS:
         return ""
     name = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
-    inside = name is None or name.is_relative_to(stage.shelf)
+    inside = name is None or name.is_relative_to(stage.hidden)
     return sentence(error, stage.site if inside or name is None else name)

@@ -51,7 +51,7 @@ for (const version of STEPS.keys()) {
         .sort(),
       records.map(({label}) => label.v).sort(),
     );
-    assert.deepEqual([store.unreadable.length, store.partly.length], [0, 0]);
+    assert.deepEqual([store.copies.unreadable.length, store.copies.partly.length], [0, 0]);
     assert.equal((await pointsOf({database: store.database, worksheet: 'land'})).length, 1);
     for (const {copy} of records) {
       await store.change(copy);

@@ -9,7 +9,7 @@ import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
 // Whatever is called saved is there after a reload, and comes in again as a file, at, one below and one above every limit.
-// A thousand random sheets and more: `python3 dev.py campaign`.
+// A thousand random sheets and more: `python3 dev.py campaign generated`.
 
 const SITE = 'coach.example';
 const around = (limit: number): number[] => [limit - 1, limit, limit + 1];

@@ -10,7 +10,7 @@ from playbook_plugins.forms.documents import wishes
 from playbook_plugins.forms.nearly_tables import tables_of
 from playbook_plugins.forms.rows import read_table
 from playbook_plugins.forms.strays import BOX, Strays
-from playbook_plugins.shared.lines import trimmed
+from playbook_plugins.shared.source_lines import trimmed
 
 from .model import ActionPlan
 

@@ -15,7 +15,7 @@ from playbook_plugins.forms.items import ReadProse
 from playbook_plugins.forms.model import Choice, Field, Heading, Prose
 from playbook_plugins.forms.naming import Names, name_from
 from playbook_plugins.forms.strays import BOX
-from playbook_plugins.shared.lines import Line, trimmed
+from playbook_plugins.shared.source_lines import Line, trimmed
 
 from .model import Statement
 

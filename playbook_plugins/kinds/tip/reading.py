@@ -9,7 +9,7 @@ import yaml
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.nodes import Spot, WrongError, list_of, word_of
 from playbook_plugins.forms.strays import Strays
-from playbook_plugins.shared.lines import trimmed
+from playbook_plugins.shared.source_lines import trimmed
 
 from .model import Tip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playbook_plugins.forms.content import Content
-from playbook_plugins.shared.lines import trimmed
+from playbook_plugins.shared.source_lines import trimmed
 
 from .model import Pledge
 

@@ -41,7 +41,8 @@ export class Store extends EventTarget {
   #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
-  readonly #copies: Copies;
+  /** The copies of this worksheet that the browser holds, and what of them could not be read. */
+  readonly copies: Copies;
   readonly #tabs: Tabs;
   #opened = false;
   #resting = false;
@@ -55,7 +56,7 @@ export class Store extends EventTarget {
     super();
     this.ticker = new Ticker(visit);
     this.database = new Database(site, () => void this.#catchUp());
-    this.#copies = new Copies(this.database, site, worksheet, () => this.#stand('newer'));
+    this.copies = new Copies(this.database, site, worksheet, () => this.#stand('newer'));
     this.#tabs = new Tabs(site, worksheet, copy => void (copy === this.copy.copy ? this.refresh() : this.#meet(copy)));
     this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
   }
@@ -65,21 +66,11 @@ export class Store extends EventTarget {
     return this.#open.copy;
   }
 
-  /** Stored records of this worksheet that could not be read, kept as they are. */
-  get unreadable(): readonly unknown[] {
-    return this.#copies.unreadable;
-  }
-
-  /** The same of those of which a part could not be read. */
-  get partly(): readonly unknown[] {
-    return this.#copies.partly;
-  }
-
   /** Read what this browser holds, finish what killed tabs left, and open the copy last used. */
   async open(): Promise<void> {
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    this.#copies.gather(journals);
+    this.copies.gather(journals);
     this.#opened = true;
     this.#bringHome(); // what was typed while we were reading
     await this.#settle(journals);
@@ -89,7 +80,7 @@ export class Store extends EventTarget {
   /** Open the copy that is to be open, with what was typed meanwhile. */
   #bringHome(): void {
     const early = this.copy;
-    this.#choose(this.#copies.last);
+    this.#choose(this.copies.last);
     if (this.copy.copy === early.copy) return this.#keepDirty(early);
     writeJournal(early, new Set(), this.visit);
     for (const key of typeInto(this.copy, early, this.ticker)) this.#open.dirty.add(key);
@@ -107,10 +98,10 @@ export class Store extends EventTarget {
     if (this.#resting || !this.#opened) return;
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    if (this.#copies.unread) return;
-    this.#copies.gather(journals);
+    if (this.copies.unread) return;
+    this.copies.gather(journals);
     if (this.copy.tentative) this.#bringHome();
-    else Object.assign(this.copy, mergeCopies(this.copy, this.#copies.all.get(this.copy.copy) ?? this.copy));
+    else Object.assign(this.copy, mergeCopies(this.copy, this.copies.all.get(this.copy.copy) ?? this.copy));
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     this.dispatchEvent(new Event('change'));
     await this.#settle(journals);
@@ -135,14 +126,14 @@ export class Store extends EventTarget {
 
   async #read(): Promise<void> {
     try {
-      await this.#copies.read();
+      await this.copies.read();
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #choose(wanted: string, deleted = false): void {
-    const found = this.#copies.choose(wanted, deleted);
+    const found = this.copies.choose(wanted, deleted);
     this.#open = {copy: found ?? tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(found ? 'saved' : 'fresh');
@@ -155,14 +146,14 @@ export class Store extends EventTarget {
 
   /** All copies, newest first, deleted ones included. */
   list(): Listed[] {
-    const copies = new Map(this.#copies.all);
+    const copies = new Map(this.copies.all);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
     return listOf(copies.values());
   }
 
   /** Any copy by its id. */
   find(copy: string): Copy | undefined {
-    return copy === this.copy.copy ? this.copy : this.#copies.all.get(copy);
+    return copy === this.copy.copy ? this.copy : this.copies.all.get(copy);
   }
 
   /**
@@ -171,7 +162,7 @@ export class Store extends EventTarget {
    */
   change(copy: string, deleted = false): Promise<void> {
     const written = this.#leave();
-    this.#copies.last = copy;
+    this.copies.last = copy;
     this.#choose(copy, deleted);
     this.dispatchEvent(new Event('change'));
     return written;
@@ -187,7 +178,7 @@ export class Store extends EventTarget {
     }
     this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
-    this.#copies.last = copy.copy;
+    this.copies.last = copy.copy;
     this.dispatchEvent(new Event('change'));
     return this.flush();
   }
@@ -195,7 +186,7 @@ export class Store extends EventTarget {
   /** Finish with the open copy. Should the database refuse, its journal stays and is merged next time. */
   #leave(): Promise<void> {
     const written = this.flush();
-    if (this.copy.leaves.size) this.#copies.list(this.copy);
+    if (this.copy.leaves.size) this.copies.list(this.copy);
     return written;
   }
 
@@ -308,7 +299,7 @@ export class Store extends EventTarget {
   /** Merge `copy` into what is stored. One that gave way to another copy is open as that one from now on. */
   async #write(copy: Copy): Promise<Copy> {
     const name = copy.copy;
-    const merged = await this.#copies.write(copy, copy === this.copy ? this.#about?.() : undefined);
+    const merged = await this.copies.write(copy, copy === this.copy ? this.#about?.() : undefined);
     if (this.copy.copy !== name) return merged;
     this.copy.tentative = false;
     if (merged.copy !== name) {
@@ -345,14 +336,14 @@ export class Store extends EventTarget {
   /** Copies came from elsewhere: list them, and open one where nothing was typed yet. */
   async readAgain(): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0) this.#choose(this.#copies.last);
+    if (this.copy.leaves.size === 0) this.#choose(this.copies.last);
     this.dispatchEvent(new Event('change'));
   }
 
   /** Another tab wrote another copy: list it, and open it where nothing was typed yet. */
   async #meet(name: string): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0 && this.#copies.all.has(name)) this.#choose(name);
+    if (this.copy.leaves.size === 0 && this.copies.all.has(name)) this.#choose(name);
     this.dispatchEvent(new Event('change'));
   }
 
@@ -372,7 +363,7 @@ export class Store extends EventTarget {
   wake(): void {
     this.#resting = false;
     this.#tabs.listen();
-    void (this.#copies.unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
+    void (this.copies.unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
   }
 
   #stand(standing: Standing): void {

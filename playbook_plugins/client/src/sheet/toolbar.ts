@@ -101,7 +101,7 @@ export class Toolbar {
     const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
     this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
     setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
-    this.#banner.hidden = !lasting && this.store.unreadable.length + this.store.partly.length === 0;
+    this.#banner.hidden = !lasting && this.store.copies.unreadable.length + this.store.copies.partly.length === 0;
     if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
     const out = backedUp
       ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(backedUp))})
@@ -114,7 +114,7 @@ export class Toolbar {
   }
 
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {
-    const {unreadable, partly} = this.store;
+    const {unreadable, partly} = this.store.copies;
     const text = lasting
       ? say(lasting)
       : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');

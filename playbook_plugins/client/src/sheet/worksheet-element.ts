@@ -181,15 +181,26 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }
     this.addEventListener('focusout', () => this.#breakStretch(), {signal});
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
+    // What was sent to the sheet comes in when it can be kept: a browser that was slow may keep again at any time.
+    const arrive = (): void => {
+      if (this.hasAttribute('ready')) this.#kind.arrive();
+    };
     this.store.addEventListener(
       'change',
       () => {
         this.#show();
-        if (this.hasAttribute('ready')) this.#kind.arrive();
+        arrive();
       },
       {signal},
     );
-    this.store.addEventListener('standing', () => this.#stand(), {signal});
+    this.store.addEventListener(
+      'standing',
+      () => {
+        this.#stand();
+        arrive();
+      },
+      {signal},
+    );
     addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});
