@@ -9,7 +9,9 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from click.testing import CliRunner
 
+from playbook_plugins.cli import main
 from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.ids import REFUSED, is_id
 from playbook_plugins.worksheets import contract
@@ -136,3 +138,11 @@ def test_a_kind_and_its_client_twin_have_one_name():
         assert (folder / "model.py").is_file()
         assert name == "worksheet" or f"'./{name}.ts'" in registry
         assert name == "worksheet" or (twins / f"{name}.ts").is_file()
+
+
+def test_playbook_contract_prints_what_hand_writers_need():
+    for words, expected in (([], contract.shared()), (["assessment"], None)):
+        done = CliRunner().invoke(main, ["contract", *words])
+        made = json.loads(done.output)
+        assert done.exit_code == 0 and (made == expected or made["kind"] == "assessment")
+    assert CliRunner().invoke(main, ["contract", "quiz"]).exit_code == 2
