@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.blog.discussion_place import Discussed, discussed
+from playbook_plugins.blog.discussion_place import DiscussionPlace, discussed
 
 OURS = Path(__file__).resolve().parents[2] / "playbook_plugins/templates"
 BASE = "{% block container %}{% block content %}{% include 'partials/content.html' %}{% endblock %}"
@@ -71,8 +71,8 @@ CASES = {
 def test_what_stands_below_a_post(name, tmp_path):
     own, is_ours, place = CASES[name]
     found = shown(tmp_path, own)
-    assert (found.is_ours, found.place) == (is_ours, place)
+    assert (found.is_ours, found.id) == (is_ours, place)
     if found.is_ours:
-        assert found == Discussed()
+        assert found == DiscussionPlace()
     else:
         assert found.template is not None and found.template.is_relative_to(tmp_path / "own")

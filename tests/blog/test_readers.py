@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.blog.own_templates import Readers
+from playbook_plugins.blog.own_templates import OwnTemplates
 
 NEWEST = "{% for post in playbook_posts %}{{ post.title }}{% endfor %}"
 
@@ -26,7 +26,7 @@ NEWEST = "{% for post in playbook_posts %}{{ post.title }}{% endfor %}"
 def test_templates_that_are_made_of_others_are_seen(files, asked, not_asked, tmp_path):
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    readers = Readers(str(tmp_path), {"main.html", "home.html", "blog-post.html"})
+    readers = OwnTemplates(str(tmp_path), {"main.html", "home.html", "blog-post.html"})
     assert [name for name in asked if readers.asked_by(name)] == asked
     assert [name for name in not_asked if readers.asked_by(name)] == []
 
@@ -37,4 +37,4 @@ def test_templates_that_are_made_of_others_are_seen(files, asked, not_asked, tmp
 )
 def test_templates_that_show_all_of_a_post_are_seen(text, whole, tmp_path):
     (tmp_path / "card.html").write_text(text)
-    assert Readers(str(tmp_path), set()).whole is whole
+    assert OwnTemplates(str(tmp_path), set()).whole is whole

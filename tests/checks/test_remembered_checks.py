@@ -6,7 +6,7 @@ import pytest
 
 from playbook_plugins.checks import site, source
 from playbook_plugins.cli.site_rules import rules_of
-from playbook_plugins.shared.memory import Kind, Memory, encoded, remember_in
+from playbook_plugins.shared.memory import Memory, encoded, remember_in
 from tests.build.building import write_site
 
 POST = b"---\ndate: 2026-01-01\nuid: %s\nauthors: [ana]\n---\n\n# Post\n\n[a](gone.md)\n"
@@ -37,7 +37,7 @@ def build(tmp_path, monkeypatch):
         memory = Memory(lambda kind: kept.get(kind, {}))
         remember_in(memory)
         verdict = site.check_site(rules_of(str(tmp_path / "mkdocs.yml")))
-        for kind, values in memory.hand_over().items():
+        for kind, values in memory.take_new().items():
             kept.setdefault(kind, {}).update(encoded(kind, values))
         return sorted(asked), [str(problem) for problem in verdict.problems]
 
@@ -85,15 +85,3 @@ def test_posts_with_one_file_name_are_told_apart_and_two_equal_uids_are_not(buil
     assert not [line for line in build(files=same)[1] if "same uid" in line]
     said = build(files={"docs/blog/posts/b.md": POST % b"a"})[1]
     assert [line for line in said if 'same uid "a"' in line]
-
-
-def test_what_another_process_worked_out_on_the_way_is_remembered_too():
-    inner: Kind[int] = Kind("inner", int)
-    outer: Kind[str] = Kind("outer", str)
-    there, here = Memory(), Memory()
-    there.news = news = []
-    there.of(outer, "text", lambda: "seen" if there.of(inner, "a: 1", lambda: 1) else "")
-    here.take(news)
-    assert here.find(inner, "a: 1") == 1
-    assert here.find(outer, "text") == "seen"
-    assert here.find(inner, "b: 1") is None
