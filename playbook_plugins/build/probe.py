@@ -12,6 +12,7 @@ the fingerprint that the test names.
 from __future__ import annotations
 
 import inspect
+import linecache
 import logging
 import re
 import sys
@@ -223,7 +224,11 @@ def _function_of(thing: Any) -> FunctionType | None:
 
 @cache
 def _source_digest(code: CodeType) -> str:
-    return _short(textwrap.dedent(inspect.getsource(code)))
+    # As `inspect.getsource`, which looks through all modules first to find out whose code it is.
+    lines = linecache.getlines(code.co_filename)
+    if not lines:
+        raise OSError(f"{code.co_filename} is not there")
+    return _short(textwrap.dedent("".join(inspect.getblock(lines[code.co_firstlineno - 1 :]))))
 
 
 def _short(text: str) -> str:

@@ -20,9 +20,9 @@ import pytest
 
 from playbook_plugins.build import cache_key, convert, fast_path, render
 from playbook_plugins.shared import cache, memory
+from tests.campaigns.builds import may_mount
 from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
-from tests.campaigns.builds import may_mount
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
 CACHE = ".cache/plugin/playbook"
