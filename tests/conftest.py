@@ -4,15 +4,6 @@ import signal
 
 import pytest
 
-# A shell starts what runs in the background with interrupts ignored; whoever is started by it
-# inherits that, and a server that a test ends by an interrupt would never end. Python itself
-# ignores two more, and `nohup` the hang-up, on purpose.
-ON_PURPOSE = {getattr(signal, name, None) for name in ("SIGPIPE", "SIGXFSZ", "SIGHUP")}
-for number in signal.valid_signals() - ON_PURPOSE:
-    if signal.getsignal(number) is signal.SIG_IGN:
-        is_interrupt = number == signal.SIGINT
-        signal.signal(number, signal.default_int_handler if is_interrupt else signal.SIG_DFL)
-
 SLOWEST_FIRST = ("tests/browser/", "tests/build/", "tests/imports/", "tests/test_client.py")
 """What takes longest is begun first, so that no process is left alone with it at the end."""
 

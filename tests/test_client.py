@@ -1,4 +1,4 @@
-"""The browser script: its own unit tests, its types, and that the committed bundle is fresh."""
+"""The browser script: unit tests, types, style, and that the committed bundle is fresh."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.node
 def npm(*words: str) -> subprocess.CompletedProcess:
     if not shutil.which("npm"):
         absent("Node is not here (Debian: sudo apt install npm)")
-    if not (CLIENT / "node_modules").is_dir():
+    if not (CLIENT / "node_modules" / ".bin" / "biome").exists():  # none, or of an older lock
         subprocess.run(["npm", "ci", "--no-audit", "--no-fund"], cwd=CLIENT, check=True)
     return subprocess.run(["npm", "run", *words], cwd=CLIENT, capture_output=True, text=True)
 
@@ -62,8 +62,13 @@ def test_the_committed_bundle_is_what_the_sources_compile_to(tmp_path):
 
 
 def test_the_sources_are_strictly_typed():
-    done = npm("check")
+    done = npm("types")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_sources_are_linted_and_formatted():
+    done = npm("style")
+    assert done.returncode == 0, f"run: npm run format\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
 
 
 def test_the_pure_modules_pass_their_unit_tests():

@@ -17,13 +17,13 @@ from playbook_plugins.shared.problems import Problem, Report
 from playbook_plugins.shared.records import record
 
 from .discussion_place import DiscussionPlace
-from .listings.selection import Talk
+from .listings.selection import Activity
 from .model import Author, Post
 from .template_context import CommentsContext, LiveThread
 
 
 @record
-class Remark:
+class ListedComment:
     """A comment in a list of comments, with the post it stands under."""
 
     comment: Comment
@@ -58,7 +58,7 @@ class Discussions:
         """Names the site in what a reader's browser remembers."""
         self.shown: int = options.comments_shown
         """Comments that one post shows at most; 0 for all."""
-        self.talk: dict[str, Talk] = {}
+        self.talk: dict[str, Activity] = {}
         """What orders and selections need of each published post's, by uid."""
 
     def choose_provider(self, address: str, report: Report) -> None:
@@ -81,9 +81,9 @@ class Discussions:
             last = last_word(thread)
             if uid in published:
                 count = self.count(uid) or 0
-                self.talk[uid] = Talk(count, last.date if last else None, uid in waiting)
+                self.talk[uid] = Activity(count, last.date if last else None, uid in waiting)
         for uid in self.counted.keys() & published - self.talk.keys():
-            self.talk[uid] = Talk(self.count(uid) or 0)
+            self.talk[uid] = Activity(self.count(uid) or 0)
 
     @property
     def are_known(self) -> bool:
@@ -137,7 +137,9 @@ class Discussions:
             made.live_offset = live_offset(known, self.provider.name)
         return made
 
-    def remarks(self, posts: Iterable[Post], urls: Mapping[str, str], limit: int) -> list[Remark]:
+    def remarks(
+        self, posts: Iterable[Post], urls: Mapping[str, str], limit: int
+    ) -> list[ListedComment]:
         """The newest comments under `posts`, whose addresses are `urls` by source path."""
         by_uid = {post.uid: post for post in posts if post.comments}
         spoken = [self.threads[uid] for uid in by_uid if uid in self.threads]
@@ -147,5 +149,5 @@ class Discussions:
             url = f"{urls[post.path]}#c{comment.id}"
             last = last_word(self.threads[uid])
             waiting = self.talk[uid].waiting and last is not None and last.id == comment.id
-            made.append(Remark(comment, post.title, url, beginning(comment), waiting))
+            made.append(ListedComment(comment, post.title, url, beginning(comment), waiting))
         return made

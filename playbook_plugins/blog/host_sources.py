@@ -13,7 +13,7 @@ from mkdocs.structure.files import Files
 from playbook_plugins.blogroll.cache import NAME as BLOGROLL_CACHE
 from playbook_plugins.blogroll.cache import read_cache
 from playbook_plugins.blogroll.listing import blog_list
-from playbook_plugins.blogroll.model import Blog, Newest
+from playbook_plugins.blogroll.model import FollowedBlog, Newest
 from playbook_plugins.blogroll.reader import NAME as BLOGROLL
 from playbook_plugins.blogroll.reader import read_blogroll
 from playbook_plugins.comments.counts import NAME as COUNTS
@@ -47,7 +47,7 @@ class BlogSources:
     ) -> None:
         """`blog` reads the posts; nothing is read yet."""
         self.blog = blog
-        self.blogs: list[Blog] = []
+        self.blogs: list[FollowedBlog] = []
         """The blogroll."""
         self.newest: Mapping[str, Newest] = {}
         """What the last refresh found, by the blog's address."""

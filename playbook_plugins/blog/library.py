@@ -11,10 +11,10 @@ from playbook_plugins.shared.records import record
 
 from .addresses import Addresses
 from .badges import Badge, badges_in
-from .discussions import Discussions, Remark
-from .excerpt import Cut, Excerpt, copied, excerpt_of, rebase, rebased, rest_of
+from .discussions import Discussions, ListedComment
+from .excerpt import Excerpt, ExcerptRule, copied, excerpt_of, rebase, rebased, rest_of
 from .listings.order import grouped
-from .listings.selection import Wish, select
+from .listings.selection import PostQuery, select
 from .model import Author, Post
 from .readtime import minutes
 from .related import Related
@@ -27,7 +27,7 @@ from .template_context import (
     Rest,
     SeriesPlace,
 )
-from .tips import SiteTip, TipWish, select_tips
+from .tips import SiteTip, TipQuery, select_tips
 from .words import sheet_words, words_of
 
 
@@ -102,8 +102,8 @@ class Library:
         if post.readtime or self.options.post_readtime:
             context.readtime = post.readtime or facts.minutes
 
-    def _cut(self, post: Post) -> Cut:
-        return Cut(self.options.post_excerpt_separator, post.description, self._sheets)
+    def _cut(self, post: Post) -> ExcerptRule:
+        return ExcerptRule(self.options.post_excerpt_separator, post.description, self._sheets)
 
     def forget(self, path: str, url: str) -> None:
         """Forget what the page at `path` and `url` told, before it is converted again."""
@@ -174,11 +174,11 @@ class Library:
         content = rest_of(self.contents.get(post.path, ""), self._cut(post))
         return rebased(content, self.urls[post.path], url)
 
-    def chosen(self, wish: Wish, url: str) -> list[ListedPost]:
+    def chosen(self, wish: PostQuery, url: str) -> list[ListedPost]:
         """The posts that `wish` asks for, for the page at `url`."""
         return [self.listed(post, url) for post in select(self.posts, wish, self.discussions.talk)]
 
-    def chosen_tips(self, wish: TipWish, url: str, mark: str = "") -> list[SiteTip]:
+    def chosen_tips(self, wish: TipQuery, url: str, mark: str = "") -> list[SiteTip]:
         """The tips that `wish` asks for, written for the page at `url`, for one place (`mark`)."""
         found = select_tips(self.tips, wish)
         return [
@@ -186,7 +186,7 @@ class Library:
             for tip in found
         ]
 
-    def remarks(self, limit: int) -> list[Remark]:
+    def remarks(self, limit: int) -> list[ListedComment]:
         """The newest comments of the whole blog."""
         return self.discussions.remarks(self.posts, self.urls, limit)
 

@@ -17,7 +17,7 @@ from .library import Facts, Library
 from .model import Post
 from .own_templates import OwnTemplates
 from .template_context import ListedPost
-from .tips import SiteTip, TipWish, tips_in
+from .tips import SiteTip, TipQuery, tips_in
 
 if TYPE_CHECKING:
     from .listings.blocks import Listing
@@ -193,7 +193,7 @@ class PreviewSteps(PageSteps, ShowsComments):
             env.globals["playbook_words"] = self.library.words
             env.globals["playbook_style"] = self.style
             env.globals["playbook_posts"] = NewestPosts(self.library)
-            env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
+            env.globals["playbook_tips"] = self.library.chosen_tips(TipQuery(limit=5), "")
             env.globals["playbook_remarks"] = self.library.remarks(5)
 
     def _date_filter(self) -> Any:

@@ -12,11 +12,11 @@ from urllib.parse import urljoin
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.problems import Problem
 
-from .feeds.gather import Feeds, wanted_by
+from .feeds.gather import Feeds, feed_settings
 from .feeds.ids import authority_from
 from .listings.blocks import filled
 from .listings.filling import answer
-from .listings.pager import Pager, Shelf
+from .listings.pager import Pager, Paging
 from .metadata import discovery_html
 from .model import Post
 from .own_templates import brings
@@ -102,7 +102,7 @@ class TemplateValues(PreviewSteps):
         self._name_places(values["posts"], page)
         if len(pages) > 1 or self.config.pagination_if_single_page:
             urls = [file.url for file in self.blog.view_files[view.path]]
-            shelf = Shelf(len(view.posts), self.blog.settings.per_page(view.kind))
+            shelf = Paging(len(view.posts), self.blog.settings.per_page(view.kind))
             form, written = self.config.pagination_format, partial(self.relative, other=page.url)
             values["pagination"] = Pager(number, urls, form, shelf, written)
         if self.blog.has_toc(view.kind) and page.toc.items:
@@ -136,7 +136,7 @@ class TemplateValues(PreviewSteps):
             return None
         named = (str(config.site_name), str(config.site_description or ""))
         wanted = replace(
-            wanted_by(self.library, root, authority, named),
+            feed_settings(self.library, root, authority, named),
             blog_url=urljoin(root, self.all_files_url(self.blog.index_path)),
             blogroll=f"{root}{self.opml}" if self.blogs else "",
         )

@@ -8,7 +8,7 @@ from playbook_plugins.shared.records import record
 
 
 @record
-class Blog:
+class FollowedBlog:
     """One line of `.blogroll.yml`."""
 
     title: str

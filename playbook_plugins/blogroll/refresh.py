@@ -14,7 +14,7 @@ from playbook_plugins.shared.records import record
 from .cache import validator
 from .feed import newest_in
 from .fetch import fetch
-from .model import Blog, FeedError, Newest
+from .model import FeedError, FollowedBlog, Newest
 
 WORKERS = 4
 NEW, SAME, FAILED = "new", "same", "failed"
@@ -24,7 +24,7 @@ NEW, SAME, FAILED = "new", "same", "failed"
 class Outcome:
     """How it went with one blog."""
 
-    blog: Blog
+    blog: FollowedBlog
     result: str
     """`new`, `same` or `failed`."""
     newest: Newest | None
@@ -35,7 +35,7 @@ class Outcome:
 
 
 def refresh(
-    blogs: Sequence[Blog],
+    blogs: Sequence[FollowedBlog],
     cache: Mapping[str, Newest],
     now: datetime,
     policy: Policy | None = None,
@@ -61,7 +61,7 @@ def refresh(
     return {one.blog.feed: one.newest for one in ordered if one.newest}, ordered
 
 
-def _one(blog: Blog, old: Newest | None, now: datetime, policy: Policy) -> Outcome:
+def _one(blog: FollowedBlog, old: Newest | None, now: datetime, policy: Policy) -> Outcome:
     known = old or Newest()
     try:
         answer = fetch(blog.feed, known.etag, known.modified, policy)
@@ -80,6 +80,6 @@ def _one(blog: Blog, old: Newest | None, now: datetime, policy: Policy) -> Outco
     return Outcome(blog, SAME if same else NEW, found, moved=answer.moved)
 
 
-def own_hosts(blogs: Sequence[Blog]) -> frozenset[str]:
+def own_hosts(blogs: Sequence[FollowedBlog]) -> frozenset[str]:
     """The hosts that the author wrote down."""
     return frozenset(urlsplit(blog.feed).hostname or "" for blog in blogs if blog.feed)

@@ -9,7 +9,7 @@ from typing import Any
 from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.shared.records import record
 
-from .checked import Checked, Wanted
+from .checked import Checked, NameAsked
 
 NAMED = {
     ("posts", "label"): "no post has the label",
@@ -28,7 +28,7 @@ Words = Mapping[tuple[str, str], Collection[str]]
 
 
 @record
-class Offer:
+class KnownNames:
     """What one blog has, by kind of listing and option."""
 
     root: str
@@ -36,7 +36,7 @@ class Offer:
     """Nothing for what nobody knows before the site is built."""
 
 
-def wishes_of(listing: Any) -> Iterator[Wanted]:
+def names_asked(listing: Any) -> Iterator[NameAsked]:
     """The words by which a listing chooses."""
     blog = str(listing.values.get("blog") or "")
     for option, (line, column) in listing.places.items():
@@ -44,7 +44,7 @@ def wishes_of(listing: Any) -> Iterator[Wanted]:
         words = value if isinstance(value, tuple) else [value]
         named = option == "blog" or (listing.kind, option) in NAMED
         for word in words if named else ():
-            yield Wanted(listing.kind, option, str(word), line, column, blog)
+            yield NameAsked(listing.kind, option, str(word), line, column, blog)
 
 
 def offered_tips(pages: Mapping[str, Checked], published: Iterable[str]) -> Words:
@@ -63,8 +63,8 @@ def offered_posts(posts: Sequence[Any], categories: Iterable[str], authors: Iter
     }
 
 
-def check_wishes(
-    page: Checked, offers: Sequence[Offer], roots: Collection[str]
+def check_names(
+    page: Checked, offers: Sequence[KnownNames], roots: Collection[str]
 ) -> Iterator[Problem]:
     """The words in a page's listings that lead to nothing."""
     for each in page.wanted:

@@ -23,7 +23,7 @@ class Reference:
 
 
 @record
-class Wanted:
+class NameAsked:
     """A word by which a listing chooses, and where it stands."""
 
     kind: str
@@ -62,7 +62,7 @@ class Checked:
     """Whether a build must not go on without that post."""
     standing: tuple[Any, ...] = ()
     """Its sheets and tips."""
-    wanted: tuple[Wanted, ...] = ()
+    wanted: tuple[NameAsked, ...] = ()
     """What its listings choose by."""
     doubtful: tuple[Problem, ...] = ()
     """Mistakes unless plugins or hooks write into pages."""

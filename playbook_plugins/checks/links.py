@@ -26,7 +26,7 @@ MOST_GUESSES = 40
 
 
 @record
-class Ground:
+class SiteAddresses:
     """What a site consists of, as far as its sources show."""
 
     sources: frozenset[str]
@@ -59,7 +59,7 @@ class Ground:
 class Targets:
     """Judges references: what is wrong goes to `problems`."""
 
-    ground: Ground
+    ground: SiteAddresses
     pages: Mapping[str, Checked]
     drafts: Collection[str]
     problems: list[Problem] = field(default_factory=list)

@@ -10,7 +10,7 @@ from playbook_plugins.blog.settings import BlogSettings
 
 from .address_clashes import Placed
 from .checked import Checked
-from .links import Ground, Targets, target_of
+from .links import SiteAddresses, Targets, target_of
 from .rules import MADE_BY_US, PageRules, SiteRules, Verdict
 
 
@@ -37,7 +37,7 @@ def _ground(
     names: Sequence[str],
     pages: Mapping[str, Checked],
     placed: Sequence[Placed],
-) -> Ground:
+) -> SiteAddresses:
     roots = [blog.root for blog in site.blogs]
     targets = {_address(each) for each in placed if each.published}
     if any(blog.slug is None for blog in site.blogs):
@@ -48,7 +48,7 @@ def _ground(
     fed = [f"{root}/{name}".lstrip("/") for root in roots for name in (*FEEDS, "tips", "category")]
     posts = {each.checked.name: _address(each) for each in placed if each.uid}
     slugs_known = all(blog.slug for blog in site.blogs)
-    return Ground(
+    return SiteAddresses(
         sources=frozenset(published),
         left_out=frozenset(names) - frozenset(published),
         addresses=frozenset(targets | known | {root for root in roots if root} | _former(placed)),

@@ -25,7 +25,7 @@ from playbook_plugins.shared.redirects import former_file
 from playbook_plugins.worksheets.lock import Standing
 from playbook_plugins.worksheets.sheets import read_sheets
 
-from .blog_names import wishes_of
+from .blog_names import names_asked
 from .checked import Checked
 from .front_matter_keys import Reads, check_keys
 from .link_scan import Scan
@@ -116,7 +116,7 @@ def _by_features(
     if rules.listings:
         lifter = Lifter(made.path, front.height, problems.append)
         lifter.run(front.body)
-        wishes = [each for listing in lifter.listings for each in wishes_of(listing)]
+        wishes = [each for listing in lifter.listings for each in names_asked(listing)]
         made = replace(made, wanted=tuple(wishes))
     if rules.sheets and (_BLOCKS.search(f"\n{front.body}") or "worksheets" in front.values):
         sheets = read_sheets(text, made.name, made.path, rules.others)

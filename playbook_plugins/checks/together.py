@@ -11,7 +11,7 @@ from playbook_plugins.blog.settings import BlogSettings
 from playbook_plugins.shared.problems import Problem
 
 from .address_clashes import Placed, check_former, check_parts, check_targets, check_uids
-from .blog_names import Offer, check_related, check_wishes, offered_posts, offered_tips
+from .blog_names import KnownNames, check_names, check_related, offered_posts, offered_tips
 from .checked import Checked
 from .includes import check_includes
 from .links import target_of
@@ -93,13 +93,13 @@ def _asked(
         known = len(posts) == len(own) and site.all_known  # else nobody knows what others would say
         ready = known and posts  # a blog that begins has listings before it has posts
         said = offered_posts(posts, wanted.categories, wanted.authors or ()) if ready else {}
-        offers.append(Offer(blog.root, {**tips, **said}))
+        offers.append(KnownNames(blog.root, {**tips, **said}))
         uids = {post.uid for post in named_apart(posts)}
         for page in own if known else ():
             verdict.problems += check_related(page, page.post.related, uids)
     roots = [blog.root for blog in site.blogs]
     for page in pages.values() if offers else ():
-        verdict.problems += check_wishes(page, offers, roots)
+        verdict.problems += check_names(page, offers, roots)
 
 
 def _placed(

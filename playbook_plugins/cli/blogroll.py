@@ -9,7 +9,7 @@ import click
 
 from playbook_plugins.blogroll.cache import NAME as CACHE
 from playbook_plugins.blogroll.cache import read_cache, write_cache
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.opml import opml_text, parse_opml
 from playbook_plugins.blogroll.reader import (
     MOST_BLOGS,
@@ -110,7 +110,7 @@ def _folder(site: Site) -> Path:
     return site.docs / site.blog_dir
 
 
-def _read(site: Site) -> tuple[list[Blog], dict[str, Newest], list[Problem]]:
+def _read(site: Site) -> tuple[list[FollowedBlog], dict[str, Newest], list[Problem]]:
     """The list, what is remembered, and what is wrong with the list, which has been said."""
     path, cache_path = _folder(site) / NAME, _folder(site) / CACHE
     if not path.is_file():

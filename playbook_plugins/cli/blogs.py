@@ -20,7 +20,7 @@ from .site_options import docs_of, options_of, read_config
 
 
 @record
-class Blog:
+class SiteBlog:
     """One blog of the site: its posts, its comments and its provider."""
 
     root: Path
@@ -92,9 +92,9 @@ class Blog:
         return (Topic(post.uid, post.title) for post in self.posts() if post.comments)
 
 
-def blogs_of(file: str) -> list[Blog]:
+def blogs_of(file: str) -> list[SiteBlog]:
     """The blogs that `file` configures. Ends the command with a sentence when it cannot be read."""
     root, values = read_config(file)
     site_url = str(values.get("site_url") or "")
     docs = docs_of(root, values)
-    return [Blog(root, docs, each, site_url) for each in options_of(values, "playbook/blog")]
+    return [SiteBlog(root, docs, each, site_url) for each in options_of(values, "playbook/blog")]

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from playbook_plugins.imports import blogger, wxr
-from playbook_plugins.imports.model import Entry, ExportError, Found, Skip
+from playbook_plugins.imports.model import Entry, ExportError, ExportItem, Skip
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.tally import table_text
 from playbook_plugins.imports.unpacking import Fits, Noticed, opened, utf8
@@ -22,10 +22,10 @@ from playbook_plugins.imports.xml_namespaces import vocabulary
 from playbook_plugins.shared.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
 
 from .blogroll import import_command
-from .blogs import Blog, blogs_of
+from .blogs import SiteBlog, blogs_of
 from .old_blog.arrival import Arrival
 from .old_blog.pictures import Pictures
-from .old_blog.plan import Wishes
+from .old_blog.plan import ImportOptions
 from .terminal import one_line
 
 CAPS = Caps(depth=60, token=1024**2, elements=200_000, text=4 * 1024**2)
@@ -92,13 +92,13 @@ def _import(
     origin: str,
     fits: Fits,
     level: Level,
-    read: Callable[[Element], Iterator[Found]],
+    read: Callable[[Element], Iterator[ExportItem]],
     values: dict[str, Any],
 ) -> None:
     blog = _blog(values["config_file"], values["chosen"])
     pictures = Pictures(_say, values["private"]) if values["fetch_images"] else None
     pages = _page_folder(values["pages_dir"])
-    wishes = Wishes(origin, values["dry_run"], pages, values["old_site"], pictures)
+    wishes = ImportOptions(origin, values["dry_run"], pages, values["old_site"], pictures)
     noticed = Noticed()
     progress = _Progress(file.stat().st_size)
     with contextlib.closing(Spool()) as spool:
@@ -132,7 +132,7 @@ def _sort(
     fits: Fits,
     only: str,
     level: Level,
-    read: Callable[[Element], Iterator[Found]],
+    read: Callable[[Element], Iterator[ExportItem]],
     spool: Spool,
     noticed: Noticed,
     progress: _Progress,
@@ -145,7 +145,7 @@ def _sort(
                 spool.add(until_its_day(found, now) if isinstance(found, Entry) else found)
 
 
-def _blog(config_file: str, chosen: str) -> Blog:
+def _blog(config_file: str, chosen: str) -> SiteBlog:
     blogs = blogs_of(config_file)
     if not blogs:
         raise click.ClickException(f"{config_file} has no blog. Add playbook/blog below plugins.")

@@ -13,21 +13,21 @@ from playbook_plugins.shared.ids import is_id
 from playbook_plugins.shared.problems import did_you_mean
 from playbook_plugins.shared.records import record
 
-from .blogs import Blog, blogs_of
+from .blogs import SiteBlog, blogs_of
 from .terminal import one_line
 
 
 @record
-class Desk:
+class Moderation:
     """The ledgers of a site's blogs, where a moderator works."""
 
-    blogs: list[Blog]
+    blogs: list[SiteBlog]
 
-    def editor(self, blog: Blog) -> LedgerEditor:
+    def editor(self, blog: SiteBlog) -> LedgerEditor:
         """What writes into a blog's ledger."""
         return LedgerEditor(blog.ledger, blog.shown(blog.ledger))
 
-    def uids(self, blog: Blog) -> list[str]:
+    def uids(self, blog: SiteBlog) -> list[str]:
         """The threads that a blog has. Files of other names are for `playbook check`."""
         return [path.stem for path in sorted(blog.ledger.glob("*.yml")) if is_id(path.stem)]
 
@@ -39,7 +39,7 @@ class Desk:
         known = [each for blog in self.blogs for each in self.uids(blog)]
         raise unknown("thread", uid, known)
 
-    def home(self, uid: str) -> tuple[LedgerEditor, Blog]:
+    def home(self, uid: str) -> tuple[LedgerEditor, SiteBlog]:
         """Where the thread of `uid` is, or will be once its post has a comment."""
         topics = [[topic.uid for topic in blog.topics()] for blog in self.blogs]
         for blog, known in zip(self.blogs, topics, strict=True):
@@ -49,12 +49,12 @@ class Desk:
         raise unknown("post", uid, every.union(*(self.uids(blog) for blog in self.blogs)))
 
 
-def desk_of(file: str) -> Desk:
+def moderation_of(file: str) -> Moderation:
     """The blogs of a site. Ends the command with a sentence when there is none."""
     blogs = blogs_of(file)
     if not blogs:
         raise click.ClickException(f"{file} has no blog. Add playbook/blog below plugins.")
-    return Desk(blogs)
+    return Moderation(blogs)
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> click.ClickException:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from .model import APPROVED, Comment, Thread
-from .providers.interface import DELETED, Found
+from .providers.interface import DELETED, ProviderThread
 
 REJECTED = "rejected"
 
@@ -32,21 +32,21 @@ class Merge:
         return bool(self.added or self.edited or self.deleted or self.restored)
 
 
-Known = tuple[str, datetime]
+CommentKey = tuple[str, datetime]
 """A comment at its provider. The date is part of it: Isso gives the last id anew after a delete."""
 
 
-def known_as(comment: Comment) -> Known:
+def comment_key(comment: Comment) -> CommentKey:
     """How a comment of the ledger is recognised; to the second, as other programs write dates."""
     return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
 
 
 def merged(
     thread: Thread,
-    found: Found,
+    found: ProviderThread,
     provider: str,
-    elsewhere: frozenset[Known] = frozenset(),
-    seen: frozenset[Known] = frozenset(),
+    elsewhere: frozenset[CommentKey] = frozenset(),
+    seen: frozenset[CommentKey] = frozenset(),
     edits: bool = False,
 ) -> tuple[Thread, Merge]:
     """`thread` with what the provider holds.
@@ -55,18 +55,18 @@ def merged(
     provider showed in any thread. States that people set stay; so do their texts unless `edits`.
     """
     done = Merge()
-    theirs = {known_as(each): each for each in found.comments}
+    theirs = {comment_key(each): each for each in found.comments}
     ids = {each.id for each in thread.comments}
     kept = []
     for mine in thread.comments:
-        now = theirs.get(known_as(mine))
+        now = theirs.get(comment_key(mine))
         if now is not None:
             mine = _met_again(mine, now, done, edits)
         elif _has_gone(mine, found, provider, seen):
             mine = replace(mine, state=REJECTED, origin=mine.origin + DELETED)
             done.deleted.append(mine.id)
         kept.append(mine)
-    here = {known_as(each): each.id for each in kept}
+    here = {comment_key(each): each.id for each in kept}
     new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
     names = {each.id: here[name] for name, each in theirs.items() if name in here}
     for each in new:
@@ -95,11 +95,13 @@ def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment
     return mine
 
 
-def _has_gone(mine: Comment, found: Found, provider: str, seen: frozenset[Known]) -> bool:
+def _has_gone(
+    mine: Comment, found: ProviderThread, provider: str, seen: frozenset[CommentKey]
+) -> bool:
     """Whether an approved comment of the provider is there no more."""
     if mine.state != APPROVED or not mine.origin.startswith(f"{provider}:"):
         return False
-    if mine.origin.endswith(DELETED) or known_as(mine) in seen:
+    if mine.origin.endswith(DELETED) or comment_key(mine) in seen:
         return False
     return found.complete or mine.origin in found.deleted
 

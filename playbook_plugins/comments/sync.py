@@ -16,10 +16,10 @@ from playbook_plugins.shared.problems import Problem, Report
 from .counts import NAME, Counted, counts_text, read_counted
 from .ledger import LedgerReader
 from .ledger_text import longer_text, moment_text, thread_text
-from .ledger_writing import PATIENCE, locked
-from .merging import Merge, known_as, merged, without
+from .ledger_writing import PATIENCE, locked, write_whole
+from .merging import Merge, comment_key, merged, without
 from .model import APPROVED, Thread
-from .providers.interface import DELETED, Failed, Found, Provider, Topic
+from .providers.interface import DELETED, Failed, Provider, ProviderThread, Topic
 
 MANY = 5
 """So many comments may go at once unasked, if they are not more than half of what there is."""
@@ -101,7 +101,7 @@ class Sync:
     ) -> None:
         counts = self._batch_counts(topics, done)
         asked = [topic for topic in topics if self._worth_asking(topic, counts, threads, done)]
-        found: dict[str, Found] = {}
+        found: dict[str, ProviderThread] = {}
         for topic, each in self.provider.fetch(asked, self._failing(done)):
             found[topic.uid] = self._doubted(each, topic.uid, counts)
         with self._alone(dry):
@@ -119,7 +119,7 @@ class Sync:
 
     def _merge(
         self,
-        found: Mapping[str, Found],
+        found: Mapping[str, ProviderThread],
         threads: Mapping[str, Thread],
         done: Summary,
         dry: bool,
@@ -127,11 +127,11 @@ class Sync:
         deletions: bool,
     ) -> None:
         """Put what was found into the threads as they stand, and write those that changed."""
-        seen = frozenset(known_as(c) for each in found.values() for c in each.comments)
-        homes = {known_as(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
+        seen = frozenset(comment_key(c) for each in found.values() for c in each.comments)
+        homes = {comment_key(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
         merges = {}
         for uid, each in found.items():
-            theirs = map(known_as, each.comments)
+            theirs = map(comment_key, each.comments)
             others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
             thread = threads.get(uid, Thread(uid))
             merges[uid] = merged(thread, each, self.provider.name, others, seen, edits)
@@ -164,7 +164,9 @@ class Sync:
             return True
         return not self.provider.capabilities.batch or bool(counts.get(topic.uid))
 
-    def _doubted(self, found: Found, uid: str, counts: Mapping[str, int | None]) -> Found:
+    def _doubted(
+        self, found: ProviderThread, uid: str, counts: Mapping[str, int | None]
+    ) -> ProviderThread:
         """A thread whose number does not fit its count was not read whole: nothing goes from it."""
         if not self.provider.capabilities.batch:
             return found
@@ -175,7 +177,7 @@ class Sync:
         self,
         merges: dict[str, tuple[Thread, Merge]],
         threads: Mapping[str, Thread],
-        found: Mapping[str, Found],
+        found: Mapping[str, ProviderThread],
         done: Summary,
     ) -> dict[str, tuple[Thread, Merge]]:
         """The same without deletions that nobody can tell from an emptied or another server.
@@ -304,9 +306,6 @@ class Sync:
         self._write(path, longer_text(old, before, after) or thread_text(after), done)
 
     def _write(self, path: Path, text: str, done: Summary) -> None:
-        """The whole file or nothing: a crash leaves the old one."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, text)
         done.written.append(path)

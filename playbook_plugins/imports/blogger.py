@@ -50,7 +50,7 @@ def level(root: Element) -> int:
     return 1
 
 
-def read(element: Element) -> Iterator[model.Found]:
+def read(element: Element) -> Iterator[model.ExportItem]:
     """What a child of the feed says."""
     if element.name == "link" and element.space == ATOM:
         home = web(element.attributes.get("href", ""))
@@ -71,7 +71,7 @@ class _Reader:
         """What the entry calls itself."""
         self.kind = self._kind()
 
-    def found(self) -> model.Found:
+    def found(self) -> model.ExportItem:
         kind = self.kind
         if kind == "other":
             return model.Skip("other", self._name(), self.said or "settings or design")
@@ -186,7 +186,7 @@ class _Reader:
         counts = [int(found[1]) for each in said if (found := _COUNT.match(each))]
         return max(counts, default=None)
 
-    def _remark(self, date: datetime, state: str) -> model.Found:
+    def _remark(self, date: datetime, state: str) -> model.ExportItem:
         post = self._text("parent", TAKEOUT)
         answered = self.entry.first("in-reply-to", THREAD)
         if answered is not None:
@@ -196,7 +196,7 @@ class _Reader:
             # Its path ends in the id of the comment that is answered.
             path = urlsplit(web(link.attributes.get("href", ""))).path
             parent = path.rstrip("/").rpartition("/")[2] if path else parent
-        return model.Remark(
+        return model.OldComment(
             id=self.id,
             post=f"blogger:{_number(post)}",
             html=self._html(),

@@ -9,12 +9,12 @@ from .cleaning import web
 from .html_inline import Target
 from .html_to_markdown import Converted, convert
 from .model import Entry
-from .shortcodes import Library
+from .shortcodes import MediaLibrary
 from .wordpress import Expanded, expanded
 
 
 def page_of(
-    entry: Entry, library: Library, link: Target, image: Target = web, base: str = ""
+    entry: Entry, library: MediaLibrary, link: Target, image: Target = web, base: str = ""
 ) -> tuple[Converted, list[str]]:
     """The page's Markdown, and words in brackets that may be a plugin's.
 
@@ -29,7 +29,7 @@ def page_of(
     return replace(converted, lost=[*made.lost, *converted.lost]), made.kept
 
 
-def _picture(entry: Entry, library: Library, text: str) -> str:
+def _picture(entry: Entry, library: MediaLibrary, text: str) -> str:
     """The picture that stood above a post, unless its text shows it again."""
     picture = library.picture(entry.picture) if entry.picture else None
     if picture is None or picture.url in text or html.escape(picture.url) in text:

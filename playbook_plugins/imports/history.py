@@ -18,7 +18,7 @@ MOST_BYTES = 256 * 1024**2
 
 
 @dataclass
-class Known:
+class Imported:
     """What is known of one entry."""
 
     uid: str
@@ -33,18 +33,18 @@ class Known:
     """The blog it is from, where two blogs may give the same id; empty in older records."""
 
 
-def digest(text: str) -> str:
+def text_digest(text: str) -> str:
     """A short name for a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def read_record(path: Path, shown: str) -> dict[str, Known]:
+def read_history(path: Path, shown: str) -> dict[str, Imported]:
     """The record at `path`, by entry; a file that is not there knows nothing."""
     try:
         if path.stat().st_size > MOST_BYTES:
             raise ValueError
         loaded = json.loads(path.read_text(encoding="utf-8"))
-        return {id: _known(value) for id, value in loaded["entries"].items()}
+        return {id: _imported(value) for id, value in loaded["entries"].items()}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -52,15 +52,15 @@ def read_record(path: Path, shown: str) -> dict[str, Known]:
         raise ExportError(f"{what} Take it back from your version control.") from None
 
 
-def _known(value: dict[str, object]) -> Known:
+def _imported(value: dict[str, object]) -> Imported:
     comments = value.get("comments") or []
     if not isinstance(comments, list):
         raise TypeError
     texts = {key: str(value.get(key) or "") for key in ("uid", "path", "source", "written", "blog")}
-    return Known(**texts, comments=[str(each) for each in comments])
+    return Imported(**texts, comments=[str(each) for each in comments])
 
 
-def record_text(known: dict[str, Known]) -> str:
+def history_text(known: dict[str, Imported]) -> str:
     """The record as a file, one entry a line: easy to merge."""
     lines = [f"{json.dumps(id)}: {json.dumps(vars(known[id]))}" for id in sorted(known)]
     inside = ",\n".join(lines)

@@ -61,7 +61,7 @@ class Entry:
 
 
 @record
-class Remark:
+class OldComment:
     """A comment."""
 
     id: str
@@ -112,7 +112,7 @@ class Home:
     url: str
 
 
-Found = Entry | Remark | Skip | Home | Picture | Part
+ExportItem = Entry | OldComment | Skip | Home | Picture | Part
 
 
 @record

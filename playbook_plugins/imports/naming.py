@@ -18,7 +18,7 @@ RESERVED = frozenset(
 """Names that a system or a site generator keeps for itself."""
 
 
-class Names:
+class FileNames:
     """Hands out names; small letters only, so two cannot differ by case."""
 
     def __init__(self, taken: Iterable[str]) -> None:

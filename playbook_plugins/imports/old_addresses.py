@@ -10,7 +10,7 @@ from .cleaning import visible
 from .naming import address_path
 
 
-class Addresses:
+class OldAddresses:
     """Hands out former addresses."""
 
     def __init__(self, taken: Iterable[str], kept: Iterable[str] = ()) -> None:

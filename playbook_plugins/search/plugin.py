@@ -28,7 +28,7 @@ from playbook_plugins.shared.writing import write_files
 from .catalogue import Catalogue
 from .door import door_script
 from .entry import kept_entry, plain_title, read_entry, source_entry
-from .model import PageEntry, Remark, Source
+from .model import PageEntry, SearchComment, Source
 
 SCRIPT, DOOR = "playbook-search.js", "playbook-search-door.js"
 KIND = "search"
@@ -186,7 +186,7 @@ def _is_excluded(page: Page) -> bool:
     return isinstance(search, Mapping) and bool(search.get("exclude"))
 
 
-def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
+def source_of(page: Page, html: str, remarks: list[SearchComment]) -> Source:
     """A host's page as search takes it."""
     tags = page.meta.get("tags")
     return Source(
@@ -199,12 +199,12 @@ def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
     )
 
 
-def remarks_on(page: Page, config: MkDocsConfig) -> list[Remark]:
+def remarks_on(page: Page, config: MkDocsConfig) -> list[SearchComment]:
     """The comments under a page, from the blog that shows them."""
     for plugin in offered(ShowsComments, config.plugins.values()):
         said = plugin.page_comments(page)
         if said is not None:
-            return [Remark(*each) for each in said]
+            return [SearchComment(*each) for each in said]
     return []
 
 

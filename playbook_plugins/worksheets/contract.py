@@ -17,10 +17,6 @@ FOLDER = Path(__file__).resolve().parents[1] / "contract"
 SHARED = "shared"
 
 
-CORE = {"playbook-worksheet", "pb-part", "pb-item", "pb-field", "pb-fields"}
-"""The elements that the script of a checklist's page looks at, which is to stay small."""
-
-
 def _attributes(attributes: Mapping[str, Attribute]) -> dict[str, Any]:
     return {
         name: {"required": each.required, "pattern": each.pattern, "sample": each.sample}
@@ -96,8 +92,7 @@ def script() -> dict[str, Any]:
     every = every_element()
     return {
         "markers": ",".join(markers()),
-        "suspect": suspect(each for each in every if each.name in CORE),
-        "suspectSheets": suspect(each for each in every if each.name not in {*CORE, "pb-tip"}),
+        "suspect": suspect(each for each in every if each.name != "pb-tip"),
         "elements": _elements(each for each in every if each.attributes or each.holds),
         "mistakes": contract.MISTAKES,
     }

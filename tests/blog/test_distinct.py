@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from playbook_plugins.blog.excerpt import Cut, copied, excerpt_of, rebased
+from playbook_plugins.blog.excerpt import ExcerptRule, copied, excerpt_of, rebased
 from playbook_plugins.blog.unique_ids import marked
 
 TABS = (
@@ -30,7 +30,10 @@ IDS = ("@id", "@name", "@for", "@list", "@form", "@headers", "@popovertarget", "
 
 @pytest.mark.parametrize("name", COUPLED)
 def test_what_two_excerpts_hold_never_meets(name):
-    made = [excerpt_of(f"{COUPLED[name]}<!-- more -->", Cut(), uid).html for uid in ("one", "two")]
+    made = [
+        excerpt_of(f"{COUPLED[name]}<!-- more -->", ExcerptRule(), uid).html
+        for uid in ("one", "two")
+    ]
     for each, uid in zip(made, ("one", "two"), strict=True):
         found = html.fragment_fromstring(each, create_parent=True)
         values = [value for kind in IDS for value in found.xpath(f".//{kind}")]
@@ -47,7 +50,9 @@ def test_what_two_excerpts_hold_never_meets(name):
 
 def test_other_names_and_links_stay():
     plain = '<input name="city" type="text"><a href="#part">P</a><a href="x/#y">Y</a>'
-    assert excerpt_of(f"<p>{plain}</p><!-- more -->", Cut(), "one").html == f"<p>{plain}</p>"
+    assert (
+        excerpt_of(f"<p>{plain}</p><!-- more -->", ExcerptRule(), "one").html == f"<p>{plain}</p>"
+    )
 
 
 def test_a_picture_s_parts_stay_on_the_page_and_links_lead_to_the_post():
@@ -56,7 +61,7 @@ def test_a_picture_s_parts_stay_on_the_page_and_links_lead_to_the_post():
 
 
 def test_one_post_twice_on_a_page():
-    card = excerpt_of(f"{TABS}<p>one--two</p><!-- more -->", Cut(), "one").html
+    card = excerpt_of(f"{TABS}<p>one--two</p><!-- more -->", ExcerptRule(), "one").html
     again = marked(card, "one", "1")
     ids = html.fragment_fromstring(card, create_parent=True).xpath(".//@id | .//@name")
     more = html.fragment_fromstring(again, create_parent=True).xpath(".//@id | .//@name")

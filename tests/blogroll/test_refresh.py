@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from playbook_plugins.blogroll.fetch import fetch
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.refresh import refresh
 from playbook_plugins.shared.fetch import Policy, is_public
 
@@ -38,7 +38,7 @@ def server():
 
 def one(address: str, old: Newest | None = None, policy: Policy = HERE):
     cache = {address: old} if old else {}
-    kept, [outcome] = refresh([Blog("B", address)], cache, NOW, policy)
+    kept, [outcome] = refresh([FollowedBlog("B", address)], cache, NOW, policy)
     return kept.get(address), outcome
 
 
@@ -257,7 +257,7 @@ def test_many_blogs_are_asked_side_by_side_and_one_failure_stays_its_own(server)
         number = int(asked.path[1:])
         return reply(rss(f"Post {number}"), status="500 Oops" if number == 5 else "200 OK")
 
-    blogs = [Blog(f"B{n}", server.feed(f"/{n}", answer)) for n in range(12)]
+    blogs = [FollowedBlog(f"B{n}", server.feed(f"/{n}", answer)) for n in range(12)]
     heard = []
     cache, outcomes = refresh(
         blogs, {"https://left.example/": Newest("x")}, NOW, HERE, heard.append

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 import shutil
@@ -32,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else
+expect.set_options(timeout=120_000)  # as long as pages wait for anything else
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -125,10 +126,23 @@ def found_chromium(playwright, names: tuple[str, ...]) -> str:
     return path
 
 
+def patient(browser: Browser) -> Browser:
+    """The browser, whose pages wait two minutes for what must come: a machine may be busy."""
+
+    def opened(make, **given):
+        made = make(**given)
+        made.set_default_timeout(120_000)
+        return made
+
+    for name in ("new_context", "new_page"):
+        setattr(browser, name, functools.partial(opened, getattr(browser, name)))
+    return browser
+
+
 @pytest.fixture(scope="session")
 def chromium(playwright) -> Browser:
     path = found_chromium(playwright, (SHELL, *WHOLE))
-    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    browser = patient(playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS))
     yield browser
     browser.close()
 
@@ -137,7 +151,7 @@ def chromium(playwright) -> Browser:
 def phone(playwright) -> Browser:
     """Chromium for what plays a phone: the shell moves a mouse there that nobody has."""
     path = found_chromium(playwright, WHOLE)
-    browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    browser = patient(playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS))
     yield browser
     browser.close()
 

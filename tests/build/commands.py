@@ -28,7 +28,8 @@ QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
 def run(module: str, words: list[str], folder: Path) -> tuple[int, str]:
     """`python -m module words` in a folder: its exit code, and all that it printed."""
     environment = {**os.environ, **QUIET}
-    if "forkserver" not in multiprocessing.get_all_start_methods():
+    # ProperDocs brings modules called mkdocs of its own, which must not have been imported yet.
+    if module != "mkdocs" or "forkserver" not in multiprocessing.get_all_start_methods():
         command = [sys.executable, "-m", module, *words]
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
         return done.returncode, done.stdout + done.stderr

@@ -9,7 +9,7 @@ import pytest
 
 from playbook_plugins.search.entry import page_entry
 from playbook_plugins.search.index import build_index
-from playbook_plugins.search.model import Remark
+from playbook_plugins.search.model import SearchComment
 from tests.search.test_index import pages
 from tests.test_client import CLIENT, compile_scripts
 
@@ -23,7 +23,9 @@ PAGES = [
     page_entry("boosted/", "", "<h1>Quiet start</h1><p>valve</p>", boost=5),
     page_entry("plain/", "", "<h1>Quiet start</h1><p>valve</p>"),
     page_entry("tagged/", "", "<h1>T</h1>", tags=["Große Fälle"]),
-    page_entry("said/", "", "<h1>S</h1>", remarks=[Remark("c1", "Ana", "<p>A glockenspiel</p>")]),
+    page_entry(
+        "said/", "", "<h1>S</h1>", remarks=[SearchComment("c1", "Ana", "<p>A glockenspiel</p>")]
+    ),
     page_entry("zh/", "", "<h1>销售计划</h1><p>客户</p>"),
 ]
 

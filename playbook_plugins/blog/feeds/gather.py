@@ -53,7 +53,7 @@ def words_from(words: Vocabulary) -> dict[str, str]:
 
 
 @record
-class Wanted:
+class FeedSettings:
     """What a site wants of its feeds. Addresses are whole."""
 
     site_url: str
@@ -75,10 +75,12 @@ class Wanted:
     """What the link to a worksheet says, by its kind; English if left out."""
 
 
-def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str]) -> Wanted:
+def feed_settings(
+    library: Library, site: str, authority: str, named: tuple[str, str]
+) -> FeedSettings:
     """What the options of a blog ask of its feeds; `named` are the site's name and description."""
     title, description = named
-    return Wanted(
+    return FeedSettings(
         site_url=site,
         authority=authority,
         title=title,
@@ -94,7 +96,7 @@ def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str
 class Feeds:
     """The feeds of a blog. Every post is made whole once, however many feeds hold it."""
 
-    def __init__(self, library: Library, wanted: Wanted) -> None:
+    def __init__(self, library: Library, wanted: FeedSettings) -> None:
         """`library` holds published posts only, with their finished HTML."""
         self.library = library
         self.wanted = wanted

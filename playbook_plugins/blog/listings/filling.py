@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from playbook_plugins.blog.library import Library
-from playbook_plugins.blog.tips import TipWish
+from playbook_plugins.blog.tips import TipQuery
 
 from .archive import archive
 from .blocks import Listing
-from .selection import Wish
+from .selection import PostQuery
 
 
 def answer(
@@ -33,7 +33,7 @@ def answer(
         page = address_of(values["page"]) if values["page"] else ""
         if values["page"] and not page:
             page = "\0"  # no page has this address: a page that is not there holds no tips
-        wish = TipWish(values["label"], page, values["sort"], values["limit"])
+        wish = TipQuery(values["label"], page, values["sort"], values["limit"])
         return {"tips": library.chosen_tips(wish, url, mark)}
     if listing.kind == "comments":
         return {"remarks": library.remarks(values["limit"])}
@@ -48,8 +48,8 @@ def _second(pairs: Any) -> Any:
     return (group for _, group in pairs)
 
 
-def _wish(values: Any) -> Wish:
-    return Wish(
+def _wish(values: Any) -> PostQuery:
+    return PostQuery(
         labels=values["label"],
         series=values["series"],
         authors=values["author"],

@@ -26,7 +26,7 @@ class Part:
 
 
 @record
-class Shelf:
+class Paging:
     """How the posts of a listing lie on its pages."""
 
     posts: int
@@ -44,7 +44,7 @@ class Pager:
         number: int,
         urls: Sequence[str],
         form: str,
-        shelf: Shelf,
+        shelf: Paging,
         written: Callable[[str], str] = str,
     ) -> None:
         """`urls` of all pages; the one shown, whose `number` counts from 1, has them `written` so.

@@ -14,7 +14,7 @@ LAYOUTS = ("cards", "compact", "dated")
 
 
 @record
-class Wish:
+class PostQuery:
     """Which posts, in which order, how many."""
 
     labels: tuple[str, ...] = ()
@@ -28,7 +28,7 @@ class Wish:
 
 
 @record
-class Talk:
+class Activity:
     """What is said under a post, as far as orders and selections need it."""
 
     count: int = 0
@@ -37,11 +37,11 @@ class Talk:
     """Whether the last word is a reader's."""
 
 
-SILENT = Talk()
+SILENT = Activity()
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
-def select(posts: Sequence[Post], wish: Wish, talk: Mapping[str, Talk]) -> list[Post]:
+def select(posts: Sequence[Post], wish: PostQuery, talk: Mapping[str, Activity]) -> list[Post]:
     """The `posts` that `wish` asks for. `posts` come in listing order, which settles ties."""
 
     def asked(post: Post) -> bool:
@@ -58,7 +58,7 @@ def select(posts: Sequence[Post], wish: Wish, talk: Mapping[str, Talk]) -> list[
     return found[: wish.limit] if wish.limit else found
 
 
-def ordered(posts: Sequence[Post], sort: str, talk: Mapping[str, Talk]) -> list[Post]:
+def ordered(posts: Sequence[Post], sort: str, talk: Mapping[str, Activity]) -> list[Post]:
     """`posts` sorted one of SORTS' ways; what compares equal keeps its order."""
     keys: dict[str, tuple[Callable[[Post], Any], bool]] = {
         "oldest": (lambda post: post.sort_key[1:], False),

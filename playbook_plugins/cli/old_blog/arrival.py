@@ -8,21 +8,21 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from playbook_plugins.cli.blogs import Blog
+from playbook_plugins.cli.blogs import SiteBlog
 from playbook_plugins.comments.ledger_writing import write_whole
 from playbook_plugins.imports.cleaning import web
 from playbook_plugins.imports.entry_file import MOST_BYTES, file_text
 from playbook_plugins.imports.entry_page import page_of
-from playbook_plugins.imports.history import digest
+from playbook_plugins.imports.history import text_digest
 from playbook_plugins.imports.html_to_markdown import Converted, is_harmless
 from playbook_plugins.imports.model import Entry, Skip
 from playbook_plugins.imports.naming import blog_host
-from playbook_plugins.imports.shortcodes import Library
+from playbook_plugins.imports.shortcodes import MediaLibrary
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.imports.tally import Tally
 
 from .arriving_comments import ArrivingComments
-from .plan import ELSEWHERE, Plan, Wishes
+from .plan import ELSEWHERE, ImportOptions, Plan
 
 HTML_MOST = 1024**2
 """Characters of one entry."""
@@ -31,7 +31,7 @@ HTML_MOST = 1024**2
 class Arrival:
     """Brings one sorted export into one blog, as a plan says."""
 
-    def __init__(self, blog: Blog, spool: Spool, wishes: Wishes) -> None:
+    def __init__(self, blog: SiteBlog, spool: Spool, wishes: ImportOptions) -> None:
         """Decides every name; nothing is written yet. Raises `ExportError`."""
         self.blog = blog
         self.spool = spool
@@ -52,7 +52,7 @@ class Arrival:
         """Pictures that count readers."""
         self.left: list[str] = []
         """Files that an author has changed or taken away, and so are left."""
-        self.library = Library(spool.picture, spool.pictures, spool.part)
+        self.library = MediaLibrary(spool.picture, spool.pictures, spool.part)
         self.plan = Plan(blog, spool, wishes)
         self.comments = ArrivingComments(self.plan, self.tally)
         self.hosts = {blog_host(each) for each in (*spool.homes, *wishes.old_sites)}
@@ -67,7 +67,7 @@ class Arrival:
         for skip in self.spool.skips():
             self.tally.skip(skip)
         self.plan.authors.write(self.wishes.dry)
-        self.plan.keep_record()
+        self.plan.keep_history()
         try:
             for number, entry in enumerate(self.plan.entries):
                 step(number, len(self.plan.entries))
@@ -75,7 +75,7 @@ class Arrival:
             for id in self.spool.strays():
                 self.tally.skip(Skip("comment", id, "its post is not in the export"))
         finally:
-            self.plan.keep_record(done=True)
+            self.plan.keep_history(done=True)
 
     def _bring(self, entry: Entry) -> None:
         kind = "draft" if entry.draft else entry.kind
@@ -93,7 +93,7 @@ class Arrival:
         known = self.plan.known[entry.id]
         path = self.blog.docs / known.path
         shown = self.blog.shown(path)
-        source = digest(repr(replace(entry, expected=None, closed=False)))
+        source = text_digest(repr(replace(entry, expected=None, closed=False)))
         text = path.read_text("utf-8", "replace") if path.is_file() else None
         if known.written and text is None:
             moved = self.plan.here.uids.get(known.uid)
@@ -104,7 +104,7 @@ class Arrival:
                 self.left.append(f"{self.blog.shown(self.blog.docs / moved)} was moved here")
             self.tally.there[kind] += 1
             return ""
-        touched = text is not None and bool(known.written) and digest(text) != known.written
+        touched = text is not None and bool(known.written) and text_digest(text) != known.written
         pictures = self.wishes.pictures
         if touched or (known.written and known.source == source and pictures is None):
             if touched and (source != known.source or pictures):
@@ -125,7 +125,7 @@ class Arrival:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_whole(path, made)
             self.tally.written[kind] += 1
-        known.written = digest(made) if known.written != ELSEWHERE else ELSEWHERE
+        known.written = text_digest(made) if known.written != ELSEWHERE else ELSEWHERE
         return ""
 
     def _text(self, entry: Entry, path: Path) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from playbook_plugins.comments.ledger_writing import LedgerEditor
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.imports.cleaning import comment_body
-from playbook_plugins.imports.model import APPROVED, PAGE, Entry, Remark, Skip
+from playbook_plugins.imports.model import APPROVED, PAGE, Entry, OldComment, Skip
 from playbook_plugins.imports.tally import Tally
 
 from .plan import Plan
@@ -53,7 +53,7 @@ class ArrivingComments:
         if entry.expected is not None and entry.expected != here:
             self.tally.wrong.append((entry.title or entry.id, entry.expected, here))
 
-    def _comment(self, remark: Remark, ids: set[str]) -> Comment | None:
+    def _comment(self, remark: OldComment, ids: set[str]) -> Comment | None:
         body, form, mails = comment_body(remark.html)
         if not body or len(body) > 100_000:
             why = "its text is longer than a comment can be" if body else "it has no text"

@@ -12,7 +12,7 @@ import yaml
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.generated_pages import FEEDS
 from playbook_plugins.checks.links import target_of
-from playbook_plugins.cli.blogs import Blog
+from playbook_plugins.cli.blogs import SiteBlog
 from playbook_plugins.comments.ledger_writing import write_whole
 from playbook_plugins.imports.cleaning import label_line, name_line
 from playbook_plugins.imports.model import ExportError, Writer
@@ -23,7 +23,7 @@ from playbook_plugins.shared.redirects import former_file
 
 
 @dataclass
-class Settlement:
+class TakenNames:
     """Names and addresses that are taken."""
 
     uids: dict[str, str] = field(default_factory=dict)
@@ -39,9 +39,9 @@ class Settlement:
     """The spelling that is used here, by what two spellings share."""
 
 
-def settled(blog: Blog, pages: Path) -> Settlement:
+def taken_names(blog: SiteBlog, pages: Path) -> TakenNames:
     """What the posts of a blog and the pages in a folder take up already."""
-    found = Settlement()
+    found = TakenNames()
     for path in _sources(blog.post_folder, pages):
         inside = path.relative_to(blog.docs).as_posix()
         found.names |= {path.stem.lower(), id_from(path.stem)}
@@ -83,10 +83,10 @@ def shared(label: str) -> str:
     return id_from(label, "") or label.casefold()
 
 
-class Labels:
+class ArrivingLabels:
     """An export's labels as categories of this site."""
 
-    def __init__(self, blog: Blog, spelled: dict[str, str]) -> None:
+    def __init__(self, blog: SiteBlog, spelled: dict[str, str]) -> None:
         """`spelled` are the categories that are here."""
         self._spelled = spelled
         self._closed = bool(blog.options.get("categories_allowed"))
@@ -109,10 +109,10 @@ class Labels:
         return tuple(categories), tuple(tags)
 
 
-class Authors:
+class ArrivingAuthors:
     """The blog's authors file, with room for those who come."""
 
-    def __init__(self, blog: Blog) -> None:
+    def __init__(self, blog: SiteBlog) -> None:
         """Reads what is there. Raises `ExportError` when that cannot be read."""
         self.path = blog.authors_file
         self.shown = blog.shown(self.path)
@@ -176,6 +176,6 @@ class Authors:
         return len(self._new)
 
 
-def inside_of(blog: Blog, path: Path) -> str:
+def inside_of(blog: SiteBlog, path: Path) -> str:
     """A file from the docs folder."""
     return posixpath.normpath(path.relative_to(blog.docs).as_posix())

@@ -9,18 +9,18 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from playbook_plugins.checks.links import target_of
-from playbook_plugins.cli.blogs import Blog
+from playbook_plugins.cli.blogs import SiteBlog
 from playbook_plugins.comments.ledger_writing import write_whole
 from playbook_plugins.imports.cleaning import label_line
 from playbook_plugins.imports.entry_file import Belongings
-from playbook_plugins.imports.history import NAME, Known, read_record, record_text
+from playbook_plugins.imports.history import NAME, Imported, history_text, read_history
 from playbook_plugins.imports.model import PAGE, POST, Entry
-from playbook_plugins.imports.naming import Names, address_path
-from playbook_plugins.imports.old_addresses import Addresses
+from playbook_plugins.imports.naming import FileNames, address_path
+from playbook_plugins.imports.old_addresses import OldAddresses
 from playbook_plugins.imports.spool import Spool
 from playbook_plugins.shared.records import record
 
-from .destination import Authors, Labels, settled
+from .destination import ArrivingAuthors, ArrivingLabels, taken_names
 from .pictures import Pictures
 
 ELSEWHERE = "by hand"
@@ -28,7 +28,7 @@ ELSEWHERE = "by hand"
 
 
 @record
-class Wishes:
+class ImportOptions:
     """What the author asked for."""
 
     origin: str
@@ -43,7 +43,7 @@ class Wishes:
 class Plan:
     """Names, files and addresses of one export's entries in one blog."""
 
-    def __init__(self, blog: Blog, spool: Spool, wishes: Wishes) -> None:
+    def __init__(self, blog: SiteBlog, spool: Spool, wishes: ImportOptions) -> None:
         """Decides everything. Raises `ExportError`."""
         self.blog = blog
         self.spool = spool
@@ -51,13 +51,13 @@ class Plan:
         self.unled: Counter[str] = Counter()
         """Old addresses that cannot lead on, by why."""
         self.notes: list[str] = []
-        self.record_path = blog.folder / NAME
-        self.record = read_record(self.record_path, blog.shown(self.record_path))
-        self.here = settled(blog, blog.docs / wishes.pages)
-        self.labels = Labels(blog, self.here.categories)
-        self.authors = Authors(blog)
+        self.history_path = blog.folder / NAME
+        self.history = read_history(self.history_path, blog.shown(self.history_path))
+        self.here = taken_names(blog, blog.docs / wishes.pages)
+        self.labels = ArrivingLabels(blog, self.here.categories)
+        self.authors = ArrivingAuthors(blog)
         self.entries = list(spool.entries())
-        self.known: dict[str, Known] = {}
+        self.known: dict[str, Imported] = {}
         """What the record says of each entry, by its id."""
         self.belongings: dict[str, Belongings] = {}
         self.targets: dict[str, str] = {}
@@ -68,19 +68,19 @@ class Plan:
 
     def _decide(self) -> None:
         folder = posixpath.relpath(self.blog.post_folder, self.blog.docs)
-        names = Names([*self.here.names, *(each.uid for each in self.record.values())])
-        addresses = Addresses([*self.here.formers, *self.here.files], self.here.kept)
+        names = FileNames([*self.here.names, *(each.uid for each in self.history.values())])
+        addresses = OldAddresses([*self.here.formers, *self.here.files], self.here.kept)
         source = self._source()
-        ours = {each.path for each in self.record.values()}
+        ours = {each.path for each in self.history.values()}
         for at, entry in enumerate(self.entries):
             key = self._key(entry, source)
-            known = self.record.get(key) or self._by_hand(entry, ours)
+            known = self.history.get(key) or self._by_hand(entry, ours)
             if known is None:
                 name = names.take(entry)
                 inside = self.wishes.pages if entry.kind == PAGE else folder
-                known = Known(name, posixpath.join(inside, f"{name}.md"))
+                known = Imported(name, posixpath.join(inside, f"{name}.md"))
             known.blog = source
-            self.record[key] = self.known[entry.id] = known
+            self.history[key] = self.known[entry.id] = known
             # A page that has become a post since stays where it is, and what it is here.
             stands = POST if known.path.startswith(f"{folder}/") else PAGE
             self.entries[at] = entry = replace(entry, kind=stands)
@@ -107,30 +107,30 @@ class Plan:
 
     def _key(self, entry: Entry, source: str) -> str:
         """What the record calls an entry: two blogs of WordPress count from one each."""
-        known = self.record.get(entry.id)
+        known = self.history.get(entry.id)
         same = {"", source, *map(_bare, self.wishes.old_sites)}
         if known is None or not source or known.blog in same:
             return entry.id
         return f"{entry.id}@{source}"
 
-    def _by_hand(self, entry: Entry, ours: set[str]) -> Known | None:
+    def _by_hand(self, entry: Entry, ours: set[str]) -> Imported | None:
         """The file that claims an entry's old address already, if one does.
 
         `ours` are those that an import has written: they belong to another entry.
         """
-        target = Addresses.target(entry.address)
+        target = OldAddresses.target(entry.address)
         path = self.here.formers.get(target, "") if target else ""
         path = "" if path in ours else path
         uids = [uid for uid, each in self.here.uids.items() if each == path]
-        return Known(uids[0], path, written=ELSEWHERE) if path and uids else None
+        return Imported(uids[0], path, written=ELSEWHERE) if path and uids else None
 
-    def _old_address(self, entry: Entry, known: Known, addresses: Addresses) -> str:
+    def _old_address(self, entry: Entry, known: Imported, addresses: OldAddresses) -> str:
         if not entry.address or entry.draft:
             return ""
         if not _is_place(entry.address):
             self.unled["of the form ?p=2, which no file can answer"] += 1
             return ""
-        target = Addresses.target(entry.address)
+        target = OldAddresses.target(entry.address)
         if self.here.formers.get(target) == known.path and target:
             return address_path(entry.address)
         if target == self._new_address(entry, known):
@@ -140,7 +140,7 @@ class Plan:
             self.notes.append(f"{known.path}: its old address cannot lead on: {entry.address}")
         return taken
 
-    def _new_address(self, entry: Entry, known: Known) -> str:
+    def _new_address(self, entry: Entry, known: Imported) -> str:
         """The file of an entry here, where addresses are made as they usually are."""
         if entry.kind == PAGE:
             return target_of(known.path, directory_urls=True)
@@ -162,16 +162,16 @@ class Plan:
             or (self.targets.get(f"{path}/", ""))
         )
 
-    def keep_record(self, done: bool = False) -> None:
+    def keep_history(self, done: bool = False) -> None:
         """Write the record of what was brought in; once all is `done`, without what was not."""
         if done:
-            written = {id for id, known in self.record.items() if known.written}
-            self.record = {id: self.record[id] for id in written}
-        text = record_text(self.record)
-        before = self.record_path.read_text("utf-8") if self.record_path.is_file() else ""
-        if not self.wishes.dry and text != before and (self.record or before):
-            self.record_path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(self.record_path, text)
+            written = {id for id, known in self.history.items() if known.written}
+            self.history = {id: self.history[id] for id in written}
+        text = history_text(self.history)
+        before = self.history_path.read_text("utf-8") if self.history_path.is_file() else ""
+        if not self.wishes.dry and text != before and (self.history or before):
+            self.history_path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self.history_path, text)
 
 
 def _bare(address: str) -> str:

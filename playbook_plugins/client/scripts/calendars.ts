@@ -7,8 +7,11 @@ import {seeded} from '../test/seeded.ts';
 const random = seeded(31);
 for (let round = 0; round < Number(process.argv[2] ?? 100); round += 1) {
   const events = Array.from({length: 1 + Math.floor(random() * 4)}, (_, index) => ({
-    uid: `c${round}.r${index}@coach.example`, day: new Date(Math.floor(random() * 4e12)).toISOString().slice(0, 10),
-    title: `T ${randomText(random)}`, text: `D ${randomText(random)}`, url: `https://coach.example/go/a/r${index}/`,
+    uid: `c${round}.r${index}@coach.example`,
+    day: new Date(Math.floor(random() * 4e12)).toISOString().slice(0, 10),
+    title: `T ${randomText(random)}`,
+    text: `D ${randomText(random)}`,
+    url: `https://coach.example/go/a/r${index}/`,
   }));
   console.log(JSON.stringify({ics: toCalendar(events, new Date(round * 1e9)), events}));
 }

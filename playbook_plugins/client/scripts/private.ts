@@ -29,10 +29,25 @@ import {outgoing, type Wanted} from '../src/travel/outgoing.ts';
 type Fill = [key: string, value: string | boolean, text: boolean];
 
 /** One sheet in two editions. `secret` words must stay here, `open` ones must be in the file, `read` ones on paper and in texts too. */
-interface Case {name: string; before: string; after: string; fills: Fill[]; marks: [owner: string, value: boolean][]; legacy: boolean; secret: string[]; open: string[]; read: string[]}
+interface Case {
+  name: string;
+  before: string;
+  after: string;
+  fills: Fill[];
+  marks: [owner: string, value: boolean][];
+  legacy: boolean;
+  secret: string[];
+  open: string[];
+  read: string[];
+}
 
 /** What was found: words that got out, words that were held back for nothing, and how many were looked for. */
-interface TermMatches {leaks: string[]; lacks: string[]; looked: number; sheets: number}
+interface TermMatches {
+  leaks: string[];
+  lacks: string[];
+  looked: number;
+  sheets: number;
+}
 
 let now = 1_920_000_000_000;
 const ticker = new Ticker('d1', () => (now += 137));
@@ -54,10 +69,21 @@ class Opened {
     const sheet = this.#frame.querySelector<HTMLElement>('playbook-worksheet')!;
     sheet.setAttribute('ready', '');
     this.form = sheet.querySelector('form')!;
-    this.store = {site: 's', worksheet: copy.worksheet, copy, list: () => [], find: () => undefined, begunOn: () => '2030-11-04'} as unknown as Store;
+    this.store = {
+      site: 's',
+      worksheet: copy.worksheet,
+      copy,
+      list: () => [],
+      find: () => undefined,
+      begunOn: () => '2030-11-04',
+    } as unknown as Store;
     const host: Host = {
-      form: this.form, store: this.store, worksheet: copy.worksheet, signal: this.#ending.signal,
-      edit: edits => this.edit(edits), announce: () => undefined,
+      form: this.form,
+      store: this.store,
+      worksheet: copy.worksheet,
+      signal: this.#ending.signal,
+      edit: edits => this.edit(edits),
+      announce: () => undefined,
     };
     this.kind = new Sheet(host, [each => [new Checklist(each), new Fields(each)], ...sheetMakers]);
     this.printing = new Printing(Object.assign(sheet, {store: this.store}), this.form, this.kind, this.#ending.signal);
@@ -82,6 +108,7 @@ class Opened {
   paper(button: boolean): string {
     if (button) this.printing.print(false, NOTHING_MORE);
     this.printing.mirror();
+    // biome-ignore lint/performance/useDomNodeTextContent: hidden parts are not printed, and so are not read
     const text = this.#frame.innerText;
     this.printing.restore();
     return text;
@@ -130,10 +157,12 @@ async function look(each: Case, found: TermMatches): Promise<void> {
   }
   const read = `${ways['text']}`.replace(DASHES, '');
   for (const word of each.open) if (!ways['file']!.includes(word)) found.lacks.push(`${each.name}: ${word} in the file`);
-  for (const word of each.read) if (!read.includes(word) || !ways['print']!.includes(word)) found.lacks.push(`${each.name}: ${word} in text or print`);
+  for (const word of each.read)
+    if (!read.includes(word) || !ways['print']!.includes(word)) found.lacks.push(`${each.name}: ${word} in text or print`);
   const whole = JSON.stringify(toRecord(outgoing(stored, then.kind, everything)));
   for (const [key, value] of each.fills) {
-    if (typeof value === 'string' && /^(?:Value|Note)/.test(value) && !whole.includes(value)) found.lacks.push(`${each.name}: ${key} with everything ticked`);
+    if (typeof value === 'string' && /^(?:Value|Note)/.test(value) && !whole.includes(value))
+      found.lacks.push(`${each.name}: ${key} with everything ticked`);
   }
   if (!backupName('w', 'Copy').includes('everything, private')) found.leaks.push('the name of a backup');
   then.close();

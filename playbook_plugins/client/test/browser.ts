@@ -8,10 +8,18 @@ export class Area {
   readonly kept = new Map<string, string>();
   room = Infinity;
   refused = false;
-  get length(): number { return this.kept.size; }
-  key(index: number): string | null { return [...this.kept.keys()][index] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  removeItem(key: string): void { this.kept.delete(key); }
+  get length(): number {
+    return this.kept.size;
+  }
+  key(index: number): string | null {
+    return [...this.kept.keys()][index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return this.kept.get(key) ?? null;
+  }
+  removeItem(key: string): void {
+    this.kept.delete(key);
+  }
   setItem(key: string, value: string): void {
     const used = [...this.kept].reduce((sum, [name, text]) => sum + (name === key ? 0 : name.length + text.length), 0);
     if (used + key.length + value.length > this.room) throw new DOMException('full', 'QuotaExceededError');
@@ -29,7 +37,10 @@ class Request<T> {
 }
 
 /** A database: its version and its tables. */
-interface Kept {version: number; tables: Map<string, Table>}
+interface Kept {
+  version: number;
+  tables: Map<string, Table>;
+}
 
 class Table {
   readonly rows = new Map<string, {key: Key; value: unknown}>();
@@ -60,20 +71,26 @@ class Transaction extends EventTarget {
       });
       return request;
     };
-    const rows = (range?: {within(key: Key): boolean}): {key: Key; value: unknown}[] => [...table.rows.values()].filter(({key}) => !range || range.within(key));
+    const rows = (range?: {within(key: Key): boolean}): {key: Key; value: unknown}[] =>
+      [...table.rows.values()].filter(({key}) => !range || range.within(key));
     return {
       get: (key: Key) => ask(() => structuredClone(table.rows.get(flat(key))?.value)),
       getAll: (range?: never) => ask(() => rows(range).map(({value}) => structuredClone(value))),
       getAllKeys: (range?: never) => ask(() => rows(range).map(({key}) => key)),
       put: (value: unknown, key: Key) => ask(() => void table.rows.set(flat(key), {key, value: structuredClone(value)})),
-      add: (value: unknown) => ask(() => {
-        const key = table.next++;
-        table.rows.set(flat(key), {key, value: structuredClone(value)});
-      }),
+      add: (value: unknown) =>
+        ask(() => {
+          const key = table.next++;
+          table.rows.set(flat(key), {key, value: structuredClone(value)});
+        }),
       delete: (key: Key) => ask(() => void table.rows.delete(flat(key))),
       index: (field: string) => {
-        const of = (value: unknown): {key: Key; value: unknown}[] => rows().filter(row => (row.value as Record<string, unknown>)[field] === value);
-        return {getAll: (value: unknown) => ask(() => of(value).map(each => structuredClone(each.value))), getAllKeys: (value: unknown) => ask(() => of(value).map(({key}) => key))};
+        const of = (value: unknown): {key: Key; value: unknown}[] =>
+          rows().filter(row => (row.value as Record<string, unknown>)[field] === value);
+        return {
+          getAll: (value: unknown) => ask(() => of(value).map(each => structuredClone(each.value))),
+          getAllKeys: (value: unknown) => ask(() => of(value).map(({key}) => key)),
+        };
       },
     };
   }
@@ -97,7 +114,7 @@ class Transaction extends EventTarget {
   /** Answer everything that is asked; the promise is kept once the transaction has ended. */
   async run(): Promise<void> {
     this.#before = new Map([...this.tables.values()].map(table => [table, [...table.rows]]));
-    for (let idle = 0; idle < 3 && !this.#ended;) {
+    for (let idle = 0; idle < 3 && !this.#ended; ) {
       const next = this.#work.shift();
       if (next) next();
       idle = next ? 0 : idle + 1;
@@ -115,7 +132,10 @@ export class Databases {
   #speak: () => void = () => undefined;
 
   set silent(on: boolean) {
-    if (on) this.#silence = new Promise(done => { this.#speak = done; });
+    if (on)
+      this.#silence = new Promise(done => {
+        this.#speak = done;
+      });
     else {
       this.#silence = undefined;
       this.#speak();
@@ -169,13 +189,14 @@ export class Databases {
 
   /** What stands in a table, by its keys. */
   rows(name: string, table: string): unknown[] {
-    return [...this.#kept.get(name)?.tables.get(table)?.rows.values() ?? []].map(({value}) => value);
+    return [...(this.#kept.get(name)?.tables.get(table)?.rows.values() ?? [])].map(({value}) => value);
   }
 
   /** Put a row as an older page, or something quite else, might have. */
   put(name: string, table: string, key: Key, value: unknown): void {
     let kept = this.#kept.get(name);
-    if (!kept) this.#kept.set(name, kept = {version: 1, tables: new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()]))});
+    if (!kept)
+      this.#kept.set(name, (kept = {version: 1, tables: new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()]))}));
     kept.tables.get(table)!.rows.set(flat(key), {key, value});
   }
 }
@@ -183,9 +204,13 @@ export class Databases {
 /** A browser without anything in it, in place of the globals that the store uses. */
 export function browser(): {databases: Databases; area: Area} {
   const [databases, area] = [new Databases(), new Area()];
-  const within = ([low]: [string]) => (key: Key): boolean => Array.isArray(key) && key[0] === low;
+  const within =
+    ([low]: [string]) =>
+    (key: Key): boolean =>
+      Array.isArray(key) && key[0] === low;
   const window = {
-    indexedDB: databases, sessionStorage: new Area(),
+    indexedDB: databases,
+    sessionStorage: new Area(),
     get localStorage(): Area {
       if (area.refused) throw new DOMException('no', 'SecurityError');
       return area;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
 import shared from '../../contract/shared.json';
-import {isId, readText, Refusal} from '../src/model/gate.ts';
+import {isId, Refusal, readText} from '../src/model/gate.ts';
 import {LIMITS} from '../src/model/limits.ts';
 import {answerKey} from '../src/model/response.ts';
 
@@ -10,14 +10,31 @@ import {answerKey} from '../src/model/response.ts';
 
 test('the limits are those of the contract', () => {
   const own: Record<keyof typeof shared.limits, number> = {
-    text: LIMITS.text, name: LIMITS.name, record: LIMITS.record, table: LIMITS.table, whole: LIMITS.whole, signs: LIMITS.signs,
-    depth: LIMITS.depth, bomb: LIMITS.bomb, seen: LIMITS.seen, choices: LIMITS.choices, short: LIMITS.short,
+    text: LIMITS.text,
+    name: LIMITS.name,
+    record: LIMITS.record,
+    table: LIMITS.table,
+    whole: LIMITS.whole,
+    signs: LIMITS.signs,
+    depth: LIMITS.depth,
+    bomb: LIMITS.bomb,
+    seen: LIMITS.seen,
+    choices: LIMITS.choices,
+    short: LIMITS.short,
   };
   assert.deepEqual(own, shared.limits);
 });
 
 test('what may come in is refused for the reasons of the contract, and no other', () => {
-  const own: Record<Refusal['reason'], true> = {tooLarge: true, notJson: true, notOurs: true, newer: true, damaged: true, cut: true, forReading: true};
+  const own: Record<Refusal['reason'], true> = {
+    tooLarge: true,
+    notJson: true,
+    notOurs: true,
+    newer: true,
+    damaged: true,
+    cut: true,
+    forReading: true,
+  };
   assert.deepEqual(Object.keys(own).sort(), Object.keys(shared.refusals).sort());
 });
 
@@ -28,10 +45,18 @@ test('an id is what the contract calls one', () => {
   }
 });
 
-const record = (more: object): string => JSON.stringify({
-  format: 'playbook-response', formatVersion: 1, site: 's', worksheet: 'w', version: 1, copy: 'c1',
-  created: '2026-11-30T10:00:00Z', updated: '2026-11-30T10:00:00Z', ...more,
-});
+const record = (more: object): string =>
+  JSON.stringify({
+    format: 'playbook-response',
+    formatVersion: 1,
+    site: 's',
+    worksheet: 'w',
+    version: 1,
+    copy: 'c1',
+    created: '2026-11-30T10:00:00Z',
+    updated: '2026-11-30T10:00:00Z',
+    ...more,
+  });
 
 test('the gate reads every type of value that the contract names, and refuses others', () => {
   for (const [type, {type: shape}] of Object.entries(shared.values)) {

@@ -3,10 +3,10 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {Database} from '../src/keep/database.ts';
 import {pointsOf} from '../src/keep/points.ts';
+import {SiteDatabase} from '../src/keep/site-database.ts';
 import {SiteStore} from '../src/keep/site-store.ts';
 import {Store} from '../src/keep/store.ts';
-import {type Step, STEPS} from '../src/keep/upgrades.ts';
-import {SiteDatabase} from '../src/keep/site-database.ts';
+import {STEPS, type Step} from '../src/keep/upgrades.ts';
 import {answerKey, LABEL, randomId, textOf} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 
@@ -17,13 +17,15 @@ const STORED = new URL('../test/stored/', import.meta.url);
 type Rows = {key: IDBValidKey; value: {record?: unknown}}[];
 
 /** What pages of a version stored, by the names of its stores. */
-const storedBy = (version: number): Record<string, Rows> => JSON.parse(readFileSync(new URL(`version-${version}.json`, STORED), 'utf8')) as Record<string, Rows>;
+const storedBy = (version: number): Record<string, Rows> =>
+  JSON.parse(readFileSync(new URL(`version-${version}.json`, STORED), 'utf8')) as Record<string, Rows>;
 
 /** A browser whose database pages of `version` have made and filled. */
 async function browserOf(version: number): Promise<ReturnType<typeof browser>> {
   const made = browser();
   await new SiteDatabase(SITE, undefined, STEPS.slice(0, version)).everything();
-  for (const [table, rows] of Object.entries(storedBy(version))) for (const {key, value} of rows) made.databases.put(NAME, table, key, value);
+  for (const [table, rows] of Object.entries(storedBy(version)))
+    for (const {key, value} of rows) made.databases.put(NAME, table, key, value);
   return made;
 }
 
@@ -42,8 +44,14 @@ for (const version of STEPS.keys()) {
     await browserOf(version + 1);
     const records = storedBy(version + 1)['copies']!.map(({value}) => value.record) as {label: {v: string}; copy: string}[];
     const store = await page();
-    assert.deepEqual(store.list().map(({label}) => label).sort(), records.map(({label}) => label.v).sort());
-    assert.deepEqual([store.unreadable.length, store.partly.length], [0, 0]);
+    assert.deepEqual(
+      store
+        .list()
+        .map(({label}) => label)
+        .sort(),
+      records.map(({label}) => label.v).sort(),
+    );
+    assert.deepEqual([store.copies.unreadable.length, store.copies.partly.length], [0, 0]);
     assert.equal((await pointsOf({database: store.database, worksheet: 'land'})).length, 1);
     for (const {copy} of records) {
       await store.change(copy);
@@ -54,10 +62,16 @@ for (const version of STEPS.keys()) {
     const {copies, unreadable} = await new SiteStore(SITE).read();
     assert.equal(unreadable.length, 1, 'what was set aside stays so');
     for (const {copy} of copies) {
-      const before = storedBy(version + 1)['copies']!.map(({value}) => value.record as Record<string, unknown>).find(record => record['copy'] === copy.copy)!;
+      const before = storedBy(version + 1)
+        ['copies']!.map(({value}) => value.record as Record<string, unknown>)
+        .find(record => record['copy'] === copy.copy)!;
       assert.equal(textOf(copy, LABEL), (before['label'] as {v: string}).v);
       assert.ok(copy.leaves.get(answerKey('new'))?.v);
-      for (const id of Object.keys(before['answers'] as object)) assert.ok([...copy.leaves.keys()].some(key => key.startsWith(`a/${id}/`)), id);
+      for (const id of Object.keys(before['answers'] as object))
+        assert.ok(
+          [...copy.leaves.keys()].some(key => key.startsWith(`a/${id}/`)),
+          id,
+        );
     }
   });
 }
@@ -66,10 +80,12 @@ test('a database goes up step by step, each step once, and keeps what is in it',
   const {databases} = await browserOf(1);
   const before = databases.rows(NAME, 'copies');
   const taken: number[] = [];
-  const step = (number: number): Step => database => {
-    taken.push(number);
-    database.createObjectStore(`later-${number}`);
-  };
+  const step =
+    (number: number): Step =>
+    database => {
+      taken.push(number);
+      database.createObjectStore(`later-${number}`);
+    };
   const later = [...STEPS.slice(0, 1), step(2), step(3)];
   for (const _ of ['once', 'again']) {
     const all = await new SiteDatabase(SITE, undefined, later).everything();

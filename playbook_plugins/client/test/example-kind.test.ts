@@ -3,11 +3,10 @@ import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
 import {parseHTML} from 'linkedom';
-
+import {Store} from '../src/keep/store.ts';
 import type {Host} from '../src/kinds/kind.ts';
 import {coreMakers} from '../src/kinds/registry.ts';
 import {answerKey, type Edit} from '../src/model/response.ts';
-import {Store} from '../src/keep/store.ts';
 import {Sheet} from '../src/sheet/sheet.ts';
 import {browser, newPage} from './browser.ts';
 import {make} from './example-kind.ts';
@@ -25,7 +24,11 @@ async function opened(): Promise<{sheet: Sheet; store: Store; form: HTMLFormElem
   const store = new Store('coach.example', form.id, 1);
   await store.open();
   const host: Host = {
-    form, store, worksheet: form.id, signal: new AbortController().signal, announce: () => undefined,
+    form,
+    store,
+    worksheet: form.id,
+    signal: new AbortController().signal,
+    announce: () => undefined,
     edit: (edits: Edit[]) => {
       if (!store.copy.leaves.size) store.begin('My copy');
       store.edit(edits);

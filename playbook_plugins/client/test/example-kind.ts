@@ -3,24 +3,41 @@
  * of our own stands in `src/kinds/`, and gets a line in the registry there.
  */
 
-import {answerKey, valueOf} from '../src/model/response.ts';
 import {allIn, type Host, isYes, type Maker} from '../src/kinds/kind.ts';
 import {type Question, Questions} from '../src/kinds/questions.ts';
+import {answerKey, valueOf} from '../src/model/response.ts';
 
-interface Week extends Question {box: HTMLInputElement}
+interface Week extends Question {
+  box: HTMLInputElement;
+}
 
 /** The boxes of one pledge. */
 export class Pledge extends Questions<Week> {
-  constructor(host: Host, readonly pledge: HTMLElement) {
+  constructor(
+    host: Host,
+    readonly pledge: HTMLElement,
+  ) {
     super(host);
     for (const box of pledge.querySelectorAll<HTMLInputElement>('input[type=checkbox]')) {
       const frame = box.parentElement!;
-      this.questions.set(box.value, {id: box.value, box, frame, controls: [box], label: frame.textContent!.trim(), required: true, was: []});
+      this.questions.set(box.value, {
+        id: box.value,
+        box,
+        frame,
+        controls: [box],
+        label: frame.textContent!.trim(),
+        required: true,
+        was: [],
+      });
     }
-    pledge.addEventListener('change', event => {
-      const box = event.target as HTMLInputElement;
-      host.edit([{key: answerKey(box.value), value: box.checked}]);
-    }, {signal: host.signal});
+    pledge.addEventListener(
+      'change',
+      event => {
+        const box = event.target as HTMLInputElement;
+        host.edit([{key: answerKey(box.value), value: box.checked}]);
+      },
+      {signal: host.signal},
+    );
   }
 
   protected isAnswered({id}: Week): boolean {

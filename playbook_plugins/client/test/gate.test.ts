@@ -66,7 +66,10 @@ test('100,000 damaged files: refused or read, never anything else, and no protot
   const text = JSON.stringify(toRecord(sample()));
   for (let round = 0; round < 100_000; round += 1) {
     const at = Math.floor(random() * text.length);
-    const cut = text.slice(0, at) + ['', '{', '"', '__proto__', '1e999', ']', '\\u0000'][Math.floor(random() * 7)]! + text.slice(at + Math.floor(random() * 6));
+    const cut =
+      text.slice(0, at)
+      + ['', '{', '"', '__proto__', '1e999', ']', '\\u0000'][Math.floor(random() * 7)]!
+      + text.slice(at + Math.floor(random() * 6));
     try {
       toRecord(readText(cut));
     } catch (error) {

@@ -15,7 +15,8 @@ beforeEach(() => {
 function typed(device: string, at: number, values: Record<string, string | boolean>, copy = newCopy('s', 'land', 1, new Date(0))): Copy {
   const ticker = new Ticker(device, () => at);
   const made = {...copy, leaves: new Map(copy.leaves)};
-  for (const [key, value] of Object.entries(values)) made.leaves.set(key, writeLeaf(made.leaves.get(key), value, key.endsWith('note'), ticker));
+  for (const [key, value] of Object.entries(values))
+    made.leaves.set(key, writeLeaf(made.leaves.get(key), value, key.endsWith('note'), ticker));
   return made;
 }
 
@@ -39,7 +40,10 @@ test('the journals of two dead tabs come back merged, a note written in both kep
   const found = readJournals('s', 'land').copies.get(start.copy)!;
   assert.equal(found.leaves.get(answerKey('one'))!.v, true);
   assert.equal(found.leaves.get(note)!.v, 'right');
-  assert.deepEqual(otherVersions(found.leaves.get(note)).map(version => version.v), ['left']);
+  assert.deepEqual(
+    otherVersions(found.leaves.get(note)).map(version => version.v),
+    ['left'],
+  );
 });
 
 test('settling forgets what was read and keeps what a living tab wrote since', () => {
@@ -55,7 +59,11 @@ test('settling forgets what was read and keeps what a living tab wrote since', (
 
 test('other sheets and other sites keep their journals to themselves', () => {
   const mine = typed('va', 1, {[answerKey('one')]: true});
-  for (const copy of [{...mine, worksheet: 'land-two'}, {...mine, site: 's2'}]) writeJournal(copy, keysOf(copy), 'va');
+  for (const copy of [
+    {...mine, worksheet: 'land-two'},
+    {...mine, site: 's2'},
+  ])
+    writeJournal(copy, keysOf(copy), 'va');
   const journals = readJournals('s', 'land');
   journals.settle();
   assert.equal(journals.copies.size, 0);

@@ -52,7 +52,10 @@ test('two notes written apart are both kept, also after a reload on one side', (
   laptop.leaves.set(note, writeLeaf(laptop.leaves.get(note), 'laptop, again', true, new Ticker('dc', () => 12)));
   const merged = mergeCopies(phone, laptop).leaves.get(note)!;
   assert.equal(merged.v, 'laptop, again');
-  assert.deepEqual(otherVersions(merged).map(version => version.v), ['phone']);
+  assert.deepEqual(
+    otherVersions(merged).map(version => version.v),
+    ['phone'],
+  );
 });
 
 test('a text that was written over a seen one replaces it without asking', () => {

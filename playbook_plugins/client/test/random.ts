@@ -4,12 +4,55 @@ import {Ticker} from '../src/model/clock.ts';
 import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
 import {answerKey, type Copy, cellKey, LABEL, markKey, newCopy, ownerOf, rowKey} from '../src/model/response.ts';
 
-const PIECES = ['Acme', '=1+1', '+49 30', '-2', '@x', '\t=cmd', '"', '""', "'", "'=2", ',', ';', '\n', '\r\n', '\r', '|', '%0A', '\\n', '\\', '{', '}', '</script>',
-  '<img src=x onerror=alert(1)>', '﻿', '＝1', '\u202e', 'ü', '文', '🙂', '#pb1.z', '__proto__', 'constructor', ' ', '  ', '0', '12/3', '[x](y)', '*a*', '_b_', '`c`', '~~'];
+const PIECES = [
+  'Acme',
+  '=1+1',
+  '+49 30',
+  '-2',
+  '@x',
+  '\t=cmd',
+  '"',
+  '""',
+  "'",
+  "'=2",
+  ',',
+  ';',
+  '\n',
+  '\r\n',
+  '\r',
+  '|',
+  '%0A',
+  '\\n',
+  '\\',
+  '{',
+  '}',
+  '</script>',
+  '<img src=x onerror=alert(1)>',
+  '﻿',
+  '＝1',
+  '\u202e',
+  'ü',
+  '文',
+  '🙂',
+  '#pb1.z',
+  '__proto__',
+  'constructor',
+  ' ',
+  '  ',
+  '0',
+  '12/3',
+  '[x](y)',
+  '*a*',
+  '_b_',
+  '`c`',
+  '~~',
+];
 
 /** A text of up to eight pieces. */
 export function randomText(random: () => number): string {
-  return Array.from({length: Math.floor(random() * 8)}, () => PIECES[Math.floor(random() * PIECES.length)]!).join(random() < 0.5 ? '' : ' ');
+  return Array.from({length: Math.floor(random() * 8)}, () => PIECES[Math.floor(random() * PIECES.length)]!).join(
+    random() < 0.5 ? '' : ' ',
+  );
 }
 
 const pick = <T>(random: () => number, from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
@@ -38,6 +81,15 @@ export function randomCopy(random: () => number, name = 'c0000made'): Copy {
     if (random() < 0.1 && copy.leaves.has(answerKey(id))) copy.retired.add(`a/${id}`);
   }
   if (random() < 0.2) copy.extra['person'] = {name: randomText(random), tags: [1, null, true]};
-  return random() < 0.3 ? mergeCopies(copy, {...copy, leaves: new Map([...copy.leaves].map(([key, leaf]) =>
-    [key, leaf.b === undefined ? leaf : writeLeaf(undefined, randomText(random), true, ticker)]))}) : copy;
+  return random() < 0.3
+    ? mergeCopies(copy, {
+        ...copy,
+        leaves: new Map(
+          [...copy.leaves].map(([key, leaf]) => [
+            key,
+            leaf.b === undefined ? leaf : writeLeaf(undefined, randomText(random), true, ticker),
+          ]),
+        ),
+      })
+    : copy;
 }

@@ -10,7 +10,9 @@ import {outWords} from '../src/words/out.ts';
 
 const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords};
 const folder = '../languages/';
-const languages = readdirSync(folder).map(name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const);
+const languages = readdirSync(folder).map(
+  name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const,
+);
 const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 const forms = (word: Word): string[] => (typeof word === 'string' ? [word] : Object.values(word));
 

@@ -20,8 +20,8 @@ from playbook_plugins.comments.ledger_writing import LedgerEditor, locked, with_
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import (
     Capabilities,
-    Found,
     Provider,
+    ProviderThread,
     Settings,
     Topic,
     Widget,
@@ -53,19 +53,19 @@ class Fake(Provider):
 
     def __init__(self) -> None:
         super().__init__(Settings("https://fake.example"))
-        self.threads: dict[str, Found] = {}
+        self.threads: dict[str, ProviderThread] = {}
 
     def hold(self, uid: str, *comments: Comment, **more) -> None:
-        self.threads[uid] = Found(comments, **more)
+        self.threads[uid] = ProviderThread(comments, **more)
 
     def _usual_prefix(self) -> str:
         return ""
 
     def _count(self, topics):
-        return {t.uid: len(self.threads.get(t.uid, Found()).comments) for t in topics}
+        return {t.uid: len(self.threads.get(t.uid, ProviderThread()).comments) for t in topics}
 
-    def _fetch(self, topic: Topic) -> Found:
-        return self.threads.get(topic.uid, Found())
+    def _fetch(self, topic: Topic) -> ProviderThread:
+        return self.threads.get(topic.uid, ProviderThread())
 
     def thread_url(self, topic: Topic) -> str:
         return ""

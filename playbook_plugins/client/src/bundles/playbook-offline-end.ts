@@ -1,6 +1,8 @@
 /** Stands where the offline worker stood when a site no longer wants one: clears its stock and goes. */
 
-interface Ending extends Event { waitUntil(work: Promise<unknown>): void }
+interface Ending extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
 interface Worker {
   readonly registration: {unregister(): Promise<boolean>};
   skipWaiting(): Promise<void>;

@@ -11,9 +11,16 @@ import {Stock} from '../offline/stock.ts';
 
 const PATIENCE = 4000; // milliseconds until a kept page is shown in place of one that does not come
 
-interface Waiting extends Event { waitUntil(work: Promise<unknown>): void }
-interface Fetching extends Waiting { readonly request: Request; respondWith(answer: Promise<Response>): void }
-interface Told extends Waiting { readonly data: unknown }
+interface Waiting extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+interface Fetching extends Waiting {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+interface Told extends Waiting {
+  readonly data: unknown;
+}
 interface Worker {
   readonly playbookKept: Kept;
   readonly clients: {claim(): Promise<void>};
@@ -33,7 +40,10 @@ worker.addEventListener('activate', event => event.waitUntil(stock.tidy().then((
 worker.addEventListener('fetch', event => {
   const {request} = event;
   const path = pathIn(scope, request.url);
-  const passes = request.method !== 'GET' || path === undefined || request.headers.has('range')
+  const passes =
+    request.method !== 'GET'
+    || path === undefined
+    || request.headers.has('range')
     || (request.cache === 'only-if-cached' && request.mode !== 'same-origin');
   if (passes) return;
   event.respondWith(isHashed(path) ? unchanging(event, path) : newest(event, path));
@@ -44,16 +54,23 @@ worker.addEventListener('message', event => {
   const {visited} = (event.data ?? {}) as {visited?: unknown};
   if (!Array.isArray(visited)) return;
   const urls = visited.filter((each): each is string => typeof each === 'string').slice(0, 100);
-  event.waitUntil(Promise.all(urls.map(async url => {
-    const path = pathIn(scope, url);
-    if (path === undefined || await stock.find(path)) return;
-    const response = await fetch(url, {credentials: 'same-origin'}).catch(() => undefined);
-    if (response && mayKeep(response)) await stock.put(path, '', response, isPage(path));
-  })));
+  event.waitUntil(
+    Promise.all(
+      urls.map(async url => {
+        const path = pathIn(scope, url);
+        if (path === undefined || (await stock.find(path))) return;
+        const response = await fetch(url, {credentials: 'same-origin'}).catch(() => undefined);
+        if (response && mayKeep(response)) await stock.put(path, '', response, isPage(path));
+      }),
+    ),
+  );
 });
 
 const mayKeep = (response: Response): boolean =>
-  response.status === 200 && response.type === 'basic' && !response.redirected && !/no-store/.test(response.headers.get('cache-control') ?? '');
+  response.status === 200
+  && response.type === 'basic'
+  && !response.redirected
+  && !/no-store/.test(response.headers.get('cache-control') ?? '');
 
 /** Keep a copy of what came; a full store is no reason to hold the page back. */
 function keep(event: Fetching, path: string, response: Response): Response {
@@ -66,7 +83,7 @@ function keep(event: Fetching, path: string, response: Response): Response {
 }
 
 async function unchanging(event: Fetching, path: string): Promise<Response> {
-  return await stock.find(path) ?? keep(event, path, await fetch(event.request));
+  return (await stock.find(path)) ?? keep(event, path, await fetch(event.request));
 }
 
 async function newest(event: Fetching, path: string): Promise<Response> {
@@ -79,7 +96,7 @@ async function newest(event: Fetching, path: string): Promise<Response> {
     return here && response.status >= 500 ? here : response; // the host is there and not well
   } catch (error) {
     if (here) return here;
-    if (request.mode === 'navigate') return await instead(path) ?? Promise.reject(error);
+    if (request.mode === 'navigate') return (await instead(path)) ?? Promise.reject(error);
     throw error;
   }
 }
@@ -91,6 +108,7 @@ async function instead(path: string): Promise<Response | undefined> {
   const text = leadingPage(kept, path);
   if (text !== undefined) return new Response(text, {headers: {'content-type': 'text/html; charset=utf-8'}});
   const folder = `${path}/`;
-  if (!isPage(path) && (leadingPage(kept, folder) !== undefined || await stock.find(folder))) return Response.redirect(`${scope}${folder}`);
+  if (!isPage(path) && (leadingPage(kept, folder) !== undefined || (await stock.find(folder))))
+    return Response.redirect(`${scope}${folder}`);
   return stock.find(kept.otherwise);
 }

@@ -27,6 +27,7 @@ if (form && settings) {
     form.name = 'search';
     window.Worker = Native;
   };
+  // biome-ignore lint/complexity/useArrowFunction: the theme calls it with `new`
   window.Worker = function (url: string | URL, options?: WorkerOptions) {
     if (url !== config.search) return new Native(url, options);
     restore();

@@ -113,10 +113,14 @@ export class PlaybookLiveComments extends HTMLElement {
     this.#stand('asking', '');
     const always = el('input', {type: 'checkbox'});
     const sent = el('p', {class: 'pb-live-sent', id: 'pb-live-sent'}, this.#say('sent'));
-    const load = button(this.#say('load'), () => {
-      agree(this.#site, this.#host, always.checked);
-      this.#load();
-    }, {'class': 'md-button pb-button', 'aria-describedby': sent.id});
+    const load = button(
+      this.#say('load'),
+      () => {
+        agree(this.#site, this.#host, always.checked);
+        this.#load();
+      },
+      {class: 'md-button pb-button', 'aria-describedby': sent.id},
+    );
     this.#panel.replaceChildren(sent, load, el('label', {class: 'pb-live-always'}, always, ` ${this.#say('always')}`));
   }
 
@@ -126,7 +130,8 @@ export class PlaybookLiveComments extends HTMLElement {
     this.#stand('loading', this.#say('loading'));
     const hadFocus = this.#panel.contains(document.activeElement);
     this.#panel.replaceChildren();
-    if (hadFocus) { // the button has gone: a keyboard goes on from here
+    if (hadFocus) {
+      // the button has gone: a keyboard goes on from here
       this.#told.tabIndex = -1;
       this.#told.focus();
     }
@@ -182,11 +187,19 @@ export class PlaybookLiveComments extends HTMLElement {
     this.#stand('failed', this.#say('failed'));
     const href = this.getAttribute('href') ?? '';
     const link = /^https?:\/\//.test(href) ? [el('a', {href, rel: 'noopener'}, this.#say('elsewhere'))] : [];
-    const forget = isAgreed(this.#site, this.#host) ? [button(this.#say('forget'), event => {
-      agree(this.#site, this.#host, false);
-      (event.currentTarget as Element).remove();
-    })] : [];
-    this.#panel.replaceChildren(button(this.#say('again'), () => this.#load(), {class: 'md-button pb-button'}), ...link, ...forget);
+    const forget = isAgreed(this.#site, this.#host)
+      ? [
+          button(this.#say('forget'), event => {
+            agree(this.#site, this.#host, false);
+            (event.currentTarget as Element).remove();
+          }),
+        ]
+      : [];
+    this.#panel.replaceChildren(
+      button(this.#say('again'), () => this.#load(), {class: 'md-button pb-button'}),
+      ...link,
+      ...forget,
+    );
   }
 
   #rest(): void {

@@ -23,14 +23,21 @@ const MOST_BYTES = 256 * 1024;
 /** The answer as JSON, within time and size. Throws. */
 async function answerTo(question: Question, signal: AbortSignal): Promise<unknown> {
   const response = await fetch(question.url, {
-    method: 'POST', body: question.body, headers: {'Content-Type': question.type}, signal,
-    mode: 'cors', credentials: 'omit', redirect: 'error', referrerPolicy: 'no-referrer', cache: 'no-store',
+    method: 'POST',
+    body: question.body,
+    headers: {'Content-Type': question.type},
+    signal,
+    mode: 'cors',
+    credentials: 'omit',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    cache: 'no-store',
   });
   if (!response.ok || !response.body) throw new Error(String(response.status));
   const reader = response.body.getReader();
   const decoder = new TextDecoder('utf-8', {fatal: true});
   let text = '';
-  for (let size = 0; ;) {
+  for (let size = 0; ; ) {
     const {done, value} = await reader.read();
     if (done) return JSON.parse(text + decoder.decode());
     size += value.byteLength;
@@ -61,7 +68,12 @@ export class PlaybookLiveCounts extends HTMLElement {
     const words = wordsFrom(this.getAttribute('words'));
     const lines = [...document.querySelectorAll<HTMLElement>('[data-comments-key]')];
     const keys = [...new Set(lines.map(line => line.dataset['commentsKey']!).filter(Boolean))];
-    const question = questionFor(this.getAttribute('provider') ?? '', this.getAttribute('endpoint') ?? '', this.getAttribute('place') ?? '', keys);
+    const question = questionFor(
+      this.getAttribute('provider') ?? '',
+      this.getAttribute('endpoint') ?? '',
+      this.getAttribute('place') ?? '',
+      keys,
+    );
     if (!words || !question) return;
     const late = setTimeout(() => ending.abort(), PATIENCE);
     try {

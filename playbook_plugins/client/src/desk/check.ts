@@ -18,15 +18,23 @@ export function check({element, kind, announce, whenShown}: OpenSheet): void {
   if (!open.length) return announce(say('allDone'), true);
   for (const {id} of open) mark(id);
   const title = el('h3', {}, say('open', {n: open.length}));
-  const summary = el('div', {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''}, title,
-    el('ul', {}, ...open.map(({id, label}) => {
-      const link = el('a', {href: `#${id}`}, label);
-      link.addEventListener('click', event => {
-        event.preventDefault();
-        document.getElementById(id)?.focus();
-      });
-      return el('li', {}, link);
-    })));
+  const summary = el(
+    'div',
+    {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''},
+    title,
+    el(
+      'ul',
+      {},
+      ...open.map(({id, label}) => {
+        const link = el('a', {href: `#${id}`}, label);
+        link.addEventListener('click', event => {
+          event.preventDefault();
+          document.getElementById(id)?.focus();
+        });
+        return el('li', {}, link);
+      }),
+    ),
+  );
   element.querySelector('.pb-bar')?.after(summary);
   summary.focus();
 }

@@ -13,8 +13,7 @@ const ask = ({element, store}: OpenSheet, title: string, value: string, go: stri
   askName(element, `${store.worksheet}.name`, title, value, go, done);
 
 /** Ask for a name, and open a copy of that name. */
-export const newCopy = (sheet: OpenSheet): void =>
-  ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
+export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
 
 /** What can be done with the open copy, and the deleted ones. */
 export function manage(sheet: OpenSheet): void {
@@ -23,24 +22,49 @@ export function manage(sheet: OpenSheet): void {
   const name = textOf(copy, LABEL) || sayCore('firstCopy');
   const isArchived = valueOf(copy, ARCHIVED, false) === true;
   const close = (): void => dialog.close();
-  const does = (label: string, act: () => unknown, attributes = {}): HTMLButtonElement => button(label, () => {
-    close();
-    act();
-  }, attributes);
+  const does = (label: string, act: () => unknown, attributes = {}): HTMLButtonElement =>
+    button(
+      label,
+      () => {
+        close();
+        act();
+      },
+      attributes,
+    );
   const set = (key: string, value: string | boolean, said: string): void => {
     store.edit([{key, value}]);
     finish(sheet, said);
   };
-  const gone = store.list().filter(listed => listed.gone).map(listed =>
-    el('li', {}, `${listed.label || sayCore('untitled')} `, does(sayCore('bringBack'), () => restore(sheet, listed.copy))));
-  const dialog = openDialog(element, name,
-    el('div', {class: 'pb-buttons'},
+  const gone = store
+    .list()
+    .filter(listed => listed.gone)
+    .map(listed =>
+      el(
+        'li',
+        {},
+        `${listed.label || sayCore('untitled')} `,
+        does(sayCore('bringBack'), () => restore(sheet, listed.copy)),
+      ),
+    );
+  const dialog = openDialog(
+    element,
+    name,
+    el(
+      'div',
+      {class: 'pb-buttons'},
       does(say('rename'), () => ask(sheet, say('rename'), name, say('save'), value => set(LABEL, value, say('renamed')))),
-      does(say('duplicate'), () => store.start(nameOf(name, label => say('copyOf', {label})), copy)),
+      does(say('duplicate'), () =>
+        store.start(
+          nameOf(name, label => say('copyOf', {label})),
+          copy,
+        ),
+      ),
       does(say(isArchived ? 'unfile' : 'archive'), () => set(ARCHIVED, !isArchived, say(isArchived ? 'unfiled' : 'filed'))),
-      does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'})),
+      does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'}),
+    ),
     ...(gone.length ? [el('h3', {}, say('deletedCopies')), el('ul', {class: 'pb-list'}, ...gone)] : []),
-    el('div', {class: 'pb-buttons'}, button(sayCore('close'), close)));
+    el('div', {class: 'pb-buttons'}, button(sayCore('close'), close)),
+  );
 }
 
 function finish({store, announce}: OpenSheet, said: string): void {
@@ -57,10 +81,15 @@ async function remove(sheet: OpenSheet): Promise<void> {
   const next = store.list().find(copy => !copy.gone);
   await store.change(next?.copy ?? '');
   sheet.announce(say('deleted'));
-  const toast = el('div', {class: 'pb-toast', role: 'status'}, `${say('deleted')} `, button(sayCore('undo'), () => {
-    toast.remove();
-    void restore(sheet, gone);
-  }));
+  const toast = el(
+    'div',
+    {class: 'pb-toast', role: 'status'},
+    `${say('deleted')} `,
+    button(sayCore('undo'), () => {
+      toast.remove();
+      void restore(sheet, gone);
+    }),
+  );
   element.querySelector('.pb-bar')?.after(toast);
 }
 

@@ -25,9 +25,17 @@ export async function offerElsewhere({element, store, announce}: OpenSheet): Pro
       leaveThere(store.site, each.site);
       block.remove();
     };
-    const block = el('div', {class: 'pb-elsewhere', role: 'status'},
+    const block = el(
+      'div',
+      {class: 'pb-elsewhere', role: 'status'},
       el('p', {}, say('elsewhere', {n: each.copies, site: each.site})),
-      el('div', {class: 'pb-buttons'}, button(say('elsewhereBring'), () => void bring()), button(say('elsewhereLeave'), leave)));
+      el(
+        'div',
+        {class: 'pb-buttons'},
+        button(say('elsewhereBring'), () => void bring()),
+        button(say('elsewhereLeave'), leave),
+      ),
+    );
     return block;
   }
 }

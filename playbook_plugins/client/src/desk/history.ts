@@ -16,11 +16,13 @@ const WHY = {import: 'whyImport', delete: 'whyDelete', back: 'whyBack', kept: 'w
 /** The edits that bring the open copy back to an earlier state; nothing that was typed since is erased from history. */
 export function editsBack(now: Copy, then: Copy, fallback: (key: string) => string | boolean): Edit[] {
   const keys = new Set([...now.leaves.keys(), ...then.leaves.keys()]);
-  return [...keys].filter(key => key !== GONE && !isMark(key)).flatMap(key => {
-    const [mine, theirs] = [now.leaves.get(key), then.leaves.get(key)];
-    const value = theirs?.v ?? fallback(key);
-    return mine?.v === value ? [] : [{key, value, ...((mine ?? theirs)?.b !== undefined && {text: true})}];
-  });
+  return [...keys]
+    .filter(key => key !== GONE && !isMark(key))
+    .flatMap(key => {
+      const [mine, theirs] = [now.leaves.get(key), then.leaves.get(key)];
+      const value = theirs?.v ?? fallback(key);
+      return mine?.v === value ? [] : [{key, value, ...((mine ?? theirs)?.b !== undefined && {text: true})}];
+    });
 }
 
 /** Show the restore points of the sheet. */
@@ -28,14 +30,23 @@ export async function history(sheet: OpenSheet): Promise<void> {
   const {store, element, announce} = sheet;
   const points = await pointsOf(store);
   const close = (): void => dialog.close();
-  const keep = button(say('keepNow'), () => void keepPoint(store, 'kept').then(() => {
-    close();
-    announce(say('keptNow'), true);
-  }), {class: 'pb-button pb-primary'});
+  const keep = button(
+    say('keepNow'),
+    () =>
+      void keepPoint(store, 'kept').then(() => {
+        close();
+        announce(say('keptNow'), true);
+      }),
+    {class: 'pb-button pb-primary'},
+  );
   const lines = points.map(point => line(sheet, point, close)).filter(each => each !== null);
-  const dialog = openDialog(element, sayCore('history'), el('p', {class: 'pb-help'}, say('historyHelp')),
+  const dialog = openDialog(
+    element,
+    sayCore('history'),
+    el('p', {class: 'pb-help'}, say('historyHelp')),
     ...(lines.length ? [el('ul', {class: 'pb-list pb-points'}, ...lines)] : [el('p', {}, say('noPoints'))]),
-    el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)));
+    el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)),
+  );
 }
 
 function line(sheet: OpenSheet, point: Point, close: () => void): HTMLElement | null {
@@ -49,16 +60,34 @@ function line(sheet: OpenSheet, point: Point, close: () => void): HTMLElement | 
   const {store} = sheet;
   const at = new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(point.at));
   const why = WHY[point.why as keyof typeof WHY];
-  const back = button(say('goBack'), () => void (async () => {
-    close();
-    await keepPoint(store, 'back');
-    sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
-    sheet.announce(say('wentBack'), true);
-  })(), {'aria-label': `${say('goBack')}: ${at}`});
-  const open = button(say('openAsCopy'), () => {
-    close();
-    void store.start(nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCopy('copyOf', {label})), then);
-  }, {'aria-label': `${say('openAsCopy')}: ${at}`});
-  return el('li', {}, el('strong', {}, at), why ? ` ${say(why)} ` : ' ', el('span', {class: 'pb-help'}, contents(then)),
-    el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open));
+  const back = button(
+    say('goBack'),
+    () =>
+      void (async () => {
+        close();
+        await keepPoint(store, 'back');
+        sheet.edit(editsBack(store.copy, then, key => sheet.kind.fallback(key)));
+        sheet.announce(say('wentBack'), true);
+      })(),
+    {'aria-label': `${say('goBack')}: ${at}`},
+  );
+  const open = button(
+    say('openAsCopy'),
+    () => {
+      close();
+      void store.start(
+        nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCopy('copyOf', {label})),
+        then,
+      );
+    },
+    {'aria-label': `${say('openAsCopy')}: ${at}`},
+  );
+  return el(
+    'li',
+    {},
+    el('strong', {}, at),
+    why ? ` ${say(why)} ` : ' ',
+    el('span', {class: 'pb-help'}, contents(then)),
+    el('div', {class: 'pb-buttons'}, ...(point.copy === store.copy.copy ? [back] : []), open),
+  );
 }

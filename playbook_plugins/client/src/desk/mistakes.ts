@@ -3,7 +3,10 @@
 import {elements, mistakes} from '../../../contract/script.json';
 
 /** An element that is not as the contract has it. */
-export interface Mistake {element: Element; text: string}
+export interface Mistake {
+  element: Element;
+  text: string;
+}
 
 interface Rule {
   name: string;
@@ -23,7 +26,9 @@ const told = new WeakSet<Element>();
 /** `<li class="pb-item">`, and how its words begin. */
 function shown(element: Element): string {
   const name = element.getAttribute('class');
-  const words = (element.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
+  const copy = element.cloneNode(true) as Element;
+  for (const made of copy.querySelectorAll('button, .pb-bar, .pb-foot')) made.remove();
+  const words = (copy.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
   return `<${element.localName}${name ? ` class="${name}"` : ''}>${words ? ` “${words}”` : ''}`;
 }
 
@@ -67,7 +72,8 @@ function check(element: Element, rule: Rule, sheet: Element, tellAll: Tell): voi
       tell(element, WORDS.test(pattern) ? 'unknown' : 'wrong', {attribute, value, sample, words: pattern.replaceAll('|', ', ')});
     }
   }
-  for (const selector of rule.holds) if (!element.querySelector(selector)) tell(element, 'empty', {selector: selector.replace(':scope > ', '')});
+  for (const selector of rule.holds)
+    if (!element.querySelector(selector)) tell(element, 'empty', {selector: selector.replace(':scope > ', '')});
 }
 
 /** Names that stand twice, and gates that wait for nothing. */
@@ -79,17 +85,19 @@ function checkNames(form: Element, tell: Tell): void {
     if (names.has(value)) tell(element, 'twice', {value});
     names.add(value);
   }
-  const sections = [...form.querySelectorAll('[data-section], [data-part]')].map(each => each.getAttribute('data-section') ?? each.getAttribute('data-part'));
+  const sections = [...form.querySelectorAll('[data-section], [data-part]')].map(
+    each => each.getAttribute('data-section') ?? each.getAttribute('data-part'),
+  );
   for (const gate of form.querySelectorAll('[data-opens-when]')) {
     const value = gate.getAttribute('data-opens-when') ?? '';
     if (value !== 'met' && !names.has(value) && !sections.includes(value)) tell(gate, 'nothing', {value});
   }
 }
 
-/** Name them, each once. */
-export function nameMistakes(sheet: Element): void {
+/** Name what is wrong in a sheet, once; `written` is how it was before answers were shown. */
+export function nameMistakes(sheet: Element, written = sheet): void {
   if (told.has(sheet)) return;
   told.add(sheet);
   const name = sheet.getAttribute('worksheet-id') ?? '';
-  for (const {element, text} of mistakesIn(sheet)) console.warn(`playbook-worksheet "${name}": ${shown(element)}: ${text}`, element);
+  for (const {element, text} of mistakesIn(written)) console.warn(`playbook-worksheet "${name}": ${shown(element)}: ${text}`, element);
 }

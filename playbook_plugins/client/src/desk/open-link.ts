@@ -15,6 +15,15 @@ export async function openLink(sheet: OpenSheet): Promise<void> {
     sheet.announce(say('brought'), true);
   };
   const shown = await offer(sheet, () => Promise.resolve(fragment), done);
-  const dialog = openDialog(sheet.element, say('linkTitle'), el('p', {class: 'pb-help'}, say('linkHelp')), ...shown,
-    el('div', {class: 'pb-buttons'}, button(say('discard'), () => dialog.close())));
+  const dialog = openDialog(
+    sheet.element,
+    say('linkTitle'),
+    el('p', {class: 'pb-help'}, say('linkHelp')),
+    ...shown,
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      button(say('discard'), () => dialog.close()),
+    ),
+  );
 }

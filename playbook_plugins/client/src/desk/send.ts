@@ -37,7 +37,12 @@ export function linkRecord(copy: Copy): Record<string, unknown> {
 
 /** The table of a copy's changes, in the words of its page. */
 export const tableOf = (copy: Copy, kind: Pick<Kind, 'labelOf' | 'wordsOf'>): string =>
-  toCsv(copy, key => kind.labelOf(key, copy), (key, value) => kind.wordsOf(key, value, copy), separatorOf(pageLanguage()));
+  toCsv(
+    copy,
+    key => kind.labelOf(key, copy),
+    (key, value) => kind.wordsOf(key, value, copy),
+    separatorOf(pageLanguage()),
+  );
 
 /** The open copy as a table for people. */
 export const peopleOf = ({store, form, kind}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, wanted: Wanted): string =>
@@ -47,10 +52,15 @@ export const peopleOf = ({store, form, kind}: Pick<OpenSheet, 'store' | 'kind' |
 export function duesOf({store, kind, form}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, {privates}: Wanted): DueDay[] {
   const title = form.querySelector('.pb-title')?.firstChild?.textContent?.trim() ?? store.worksheet;
   const label = textOf(store.copy, LABEL);
-  return (kind.dues?.() ?? []).filter(due => !due.done && (privates || !isPrivate(store.copy, `${due.owner}/v`, kind))).map(due => ({
-    uid: `${store.copy.copy}.${due.id}@${store.site.replaceAll('/', '.')}`, day: due.day, title: due.label,
-    text: label ? `${title}: ${label}` : title, url: goAddress(`${store.worksheet}--${due.id}`),
-  }));
+  return (kind.dues?.() ?? [])
+    .filter(due => !due.done && (privates || !isPrivate(store.copy, `${due.owner}/v`, kind)))
+    .map(due => ({
+      uid: `${store.copy.copy}.${due.id}@${store.site.replaceAll('/', '.')}`,
+      day: due.day,
+      title: due.label,
+      text: label ? `${title}: ${label}` : title,
+      url: goAddress(`${store.worksheet}--${due.id}`),
+    }));
 }
 
 /** What is remembered of the last time that the open copy was sent, in this browser only. */
@@ -80,11 +90,18 @@ class TakeOut {
 
   constructor(private readonly sheet: OpenSheet) {
     const {notes, privates} = kept(sheet.store.copy, sheet.kind);
-    const choices = [...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),
-      ...(privates ? [el('label', {class: 'pb-choice'}, this.#privates, ` ${say('withPrivate', {n: privates})}`)] : [])];
-    const form = el('div', {class: 'pb-dialog-form'}, el('p', {class: 'pb-help'}, say('sendHelp')),
+    const choices = [
+      ...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),
+      ...(privates ? [el('label', {class: 'pb-choice'}, this.#privates, ` ${say('withPrivate', {n: privates})}`)] : []),
+    ];
+    const form = el(
+      'div',
+      {class: 'pb-dialog-form'},
+      el('p', {class: 'pb-help'}, say('sendHelp')),
       ...(choices.length ? [el('fieldset', {class: 'pb-extras'}, el('legend', {}, say('alsoSend')), ...choices)] : []),
-      el('h3', {}, say('visible')), this.#visible);
+      el('h3', {}, say('visible')),
+      this.#visible,
+    );
     form.addEventListener('change', () => this.#show());
     this.#show();
     this.#dialog = openDialog(sheet.element, say('takeOutTitle'), form, this.#buttons(), this.#made);
@@ -94,14 +111,21 @@ class TakeOut {
     const {store, kind} = this.sheet;
     const dues = duesOf(this.sheet, {notes: true, privates: true}).length > 0;
     const name = fileName(store, store.copy);
-    return el('div', {class: 'pb-buttons'},
+    return el(
+      'div',
+      {class: 'pb-buttons'},
       button(say('file'), () => save(JSON.stringify(toRecord(this.#hand()), null, 1), name), {class: 'pb-button pb-primary'}),
       button(say('link'), () => void this.#link(), {class: 'pb-button pb-make-link'}),
-      button(say('print'), () => this.#print(false)), button(say('printEmpty'), () => this.#print(true)),
+      button(say('print'), () => this.#print(false)),
+      button(say('printEmpty'), () => this.#print(true)),
       button(say('csv'), () => save(peopleOf(this.sheet, this.#wanted), name, 'csv', 'text/csv;charset=utf-8')),
-      button(say('csvExact'), () => save(tableOf(this.#hand(), kind), name, 'csv', 'text/csv;charset=utf-8')), button(say('markdown'), () => void this.#markdown()),
-      ...(dues ? [button(say('calendar'), () => save(toCalendar(duesOf(this.sheet, this.#wanted)), name, 'ics', 'text/calendar;charset=utf-8'))] : []),
-      button(sayCore('close'), () => this.#dialog.close()));
+      button(say('csvExact'), () => save(tableOf(this.#hand(), kind), name, 'csv', 'text/csv;charset=utf-8')),
+      button(say('markdown'), () => void this.#markdown()),
+      ...(dues
+        ? [button(say('calendar'), () => save(toCalendar(duesOf(this.sheet, this.#wanted)), name, 'ics', 'text/calendar;charset=utf-8'))]
+        : []),
+      button(sayCore('close'), () => this.#dialog.close()),
+    );
   }
 
   get #wanted(): Wanted {
@@ -125,9 +149,11 @@ class TakeOut {
     const copy = this.#copy();
     const here = kept(this.sheet.store.copy, this.sheet.kind).privates;
     const lines = linesOf(copy, this.sheet.kind).map(line => el('li', {}, line));
-    this.#visible.replaceChildren(el('p', {}, contents(copy)),
+    this.#visible.replaceChildren(
+      el('p', {}, contents(copy)),
       ...(here && !this.#privates.checked ? [el('p', {}, say('staysHere', {n: here}))] : []),
-      ...(lines.length ? [el('details', {}, el('summary', {}, say('showAll')), el('ul', {class: 'pb-list'}, ...lines))] : []));
+      ...(lines.length ? [el('details', {}, el('summary', {}, say('showAll')), el('ul', {class: 'pb-list'}, ...lines))] : []),
+    );
     this.#made.replaceChildren();
   }
 
@@ -147,8 +173,11 @@ class TakeOut {
     }
     const area = el('textarea', {rows: '8', readonly: true, 'aria-label': say('markdown')});
     area.value = text;
-    this.#made.replaceChildren(el('p', {}, said), area,
-      button(say('asFile'), () => save(text, fileName(store, store.copy), 'md', 'text/markdown;charset=utf-8')));
+    this.#made.replaceChildren(
+      el('p', {}, said),
+      area,
+      button(say('asFile'), () => save(text, fileName(store, store.copy), 'md', 'text/markdown;charset=utf-8')),
+    );
   }
 
   async #link(): Promise<void> {

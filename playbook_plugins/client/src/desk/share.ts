@@ -13,8 +13,27 @@ export function share({element, store}: OpenSheet): void {
   const field = el('input', {type: 'text', readonly: true, 'aria-label': sayCore('linkToSheet')});
   field.value = address;
   const told = el('p', {role: 'status'});
-  const copy = button(sayCore('copyLink'), () => void navigator.clipboard.writeText(address)
-    .then(() => told.append(sayCore('linkCopied')), () => field.select()), {class: 'pb-button pb-primary'});
-  const dialog = openDialog(element, sayCore('linkToSheet'), el('p', {class: 'pb-help'}, say('shareHelp')), el('div', {class: 'pb-made'}, field), told,
-    el('div', {class: 'pb-buttons'}, copy, ...qrPicture(address), button(sayCore('close'), () => dialog.close())));
+  const copy = button(
+    sayCore('copyLink'),
+    () =>
+      void navigator.clipboard.writeText(address).then(
+        () => told.append(sayCore('linkCopied')),
+        () => field.select(),
+      ),
+    {class: 'pb-button pb-primary'},
+  );
+  const dialog = openDialog(
+    element,
+    sayCore('linkToSheet'),
+    el('p', {class: 'pb-help'}, say('shareHelp')),
+    el('div', {class: 'pb-made'}, field),
+    told,
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      copy,
+      ...qrPicture(address),
+      button(sayCore('close'), () => dialog.close()),
+    ),
+  );
 }

@@ -4,13 +4,25 @@ import {Refusal} from '../model/gate.ts';
 import {STEPS} from './upgrades.ts';
 
 /** What the page "My worksheets" shows of a copy without its sheet's page: title, progress, open days. */
-export interface About {title: string; done: number; all: number; dues: {day: string; label: string}[]}
+export interface About {
+  title: string;
+  done: number;
+  all: number;
+  dues: {day: string; label: string}[];
+}
 
 /** A record as stored; `record` passes the gate each time it is read, and `about` is only a remark. */
-export interface Stored {record: unknown; about?: unknown}
+export interface Stored {
+  record: unknown;
+  about?: unknown;
+}
 
 /** What an update leaves: the record, what is set aside of the one before, and a remark. */
-interface Change {record: unknown; aside?: unknown; about?: About}
+interface Change {
+  record: unknown;
+  aside?: unknown;
+  about?: About;
+}
 
 let persisted = false;
 
@@ -25,16 +37,18 @@ export function persist(): void {
 export const keysOf = (worksheet: string): IDBKeyRange => IDBKeyRange.bound([worksheet], [worksheet, []]);
 
 /** Resolves with a request's result. */
-export const result = <T>(request: IDBRequest<T>): Promise<T> => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error ?? new Error('refused'));
-});
+export const result = <T>(request: IDBRequest<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('refused'));
+  });
 
 /** Resolves once a transaction is complete: only then may the page say "Saved". */
-export const complete = (transaction: IDBTransaction): Promise<void> => new Promise((resolve, reject) => {
-  transaction.oncomplete = () => resolve();
-  transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'));
-});
+export const complete = (transaction: IDBTransaction): Promise<void> =>
+  new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error('aborted'));
+  });
 
 /** How long the database may keep a page waiting. */
 const PATIENCE = 4000;
@@ -50,13 +64,22 @@ export class Database {
   #connection: IDBDatabase | undefined;
   readonly #active = new Set<IDBTransaction>();
 
-  constructor(private readonly site: string, private readonly heard: () => void = () => undefined, private readonly steps = STEPS) {}
+  constructor(
+    private readonly site: string,
+    private readonly heard: () => void = () => undefined,
+    private readonly steps = STEPS,
+  ) {}
 
   /**
    * Change one stored record: `change` gets what is stored and returns what shall be, all in one transaction. `home`
    * may name another copy, having seen all of the worksheet, and nothing comes between. Rejects with what `change` throws.
    */
-  update(worksheet: string, copy: string, change: (stored: unknown) => Change, home?: (records: unknown[]) => string | undefined): Promise<void> {
+  update(
+    worksheet: string,
+    copy: string,
+    change: (stored: unknown) => Change,
+    home?: (records: unknown[]) => string | undefined,
+  ): Promise<void> {
     return this.within(['copies', 'quarantine'], 'readwrite', transaction => {
       const copies = transaction.objectStore('copies');
       let failed: unknown;
@@ -70,21 +93,26 @@ export class Database {
           }
         };
       };
-      const write = (name: string): void => after(copies.get([worksheet, name]), found => {
-        const before = found as Stored | undefined;
-        const {record, aside, about = before?.about} = change(before?.record);
-        if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy: name, record: aside});
-        copies.put((about === undefined ? {record} : {record, about}) satisfies Stored, [worksheet, name]);
-      });
+      const write = (name: string): void =>
+        after(copies.get([worksheet, name]), found => {
+          const before = found as Stored | undefined;
+          const {record, aside, about = before?.about} = change(before?.record);
+          if (aside !== undefined) transaction.objectStore('quarantine').add({worksheet, copy: name, record: aside});
+          copies.put((about === undefined ? {record} : {record, about}) satisfies Stored, [worksheet, name]);
+        });
       if (home) after(copies.getAll(keysOf(worksheet)), found => write(home((found as Stored[]).map(({record}) => record)) ?? copy));
       else write(copy);
-      return complete(transaction).catch(error => { throw failed ?? error; });
+      return complete(transaction).catch(error => {
+        throw failed ?? error;
+      });
     });
   }
 
   /** All stored records of a worksheet. */
   async all(worksheet: string): Promise<unknown[]> {
-    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll(keysOf(worksheet))));
+    const found = await this.within(['copies'], 'readonly', transaction =>
+      result(transaction.objectStore('copies').getAll(keysOf(worksheet))),
+    );
     return (found as Stored[]).map(stored => stored.record);
   }
 
@@ -98,7 +126,9 @@ export class Database {
 
   /** One stored record, or undefined. */
   async one(worksheet: string, copy: string): Promise<unknown> {
-    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').get([worksheet, copy])));
+    const found = await this.within(['copies'], 'readonly', transaction =>
+      result(transaction.objectStore('copies').get([worksheet, copy])),
+    );
     return (found as Stored | undefined)?.record;
   }
 

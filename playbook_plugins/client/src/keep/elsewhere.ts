@@ -9,11 +9,15 @@ import {mergeCopies} from '../model/merge.ts';
 import {lastBackup, noteBackup} from './backups.ts';
 import {readJournals} from './journal.ts';
 import {isLeft, leaveThere, otherNames} from './other-names.ts';
-import type {SiteStore} from './site-store.ts';
 import {SiteDatabase} from './site-database.ts';
+import type {SiteStore} from './site-store.ts';
 
 /** What another name holds of the sheets asked for: how many copies, in which sheets. */
-export interface Elsewhere {site: string; copies: number; worksheets: string[]}
+export interface Elsewhere {
+  site: string;
+  copies: number;
+  worksheets: string[];
+}
 
 /** What is kept under other names of `site` for `worksheets`, and is not here. */
 export async function elsewhere(site: string, worksheets: readonly string[]): Promise<Elsewhere[]> {
@@ -51,7 +55,12 @@ export async function bringOver({site, worksheets}: Elsewhere, here: SiteStore):
         try {
           const copy = readStored(record);
           const journal = journals.get(copy.copy);
-          await here.bring({copy: journal ? {...mergeCopies(copy, journal), aside: copy.aside} : copy, known: null, changes: 0, back: false});
+          await here.bring({
+            copy: journal ? {...mergeCopies(copy, journal), aside: copy.aside} : copy,
+            known: null,
+            changes: 0,
+            back: false,
+          });
           const at = lastBackup(site, copy);
           if (at) noteBackup(here.site, copy, at);
           brought += 1;

@@ -11,8 +11,7 @@ import {type Copy, toRecord} from '../model/response.ts';
 const area = (): Storage => window.localStorage; // the access itself may throw where storage is refused
 
 /** Where one visit's journal of one copy stands. */
-export const journalKey = (copy: Copy, visit: string): string =>
-  `playbook:${copy.site}:journal:${copy.worksheet}:${copy.copy}:${visit}`;
+export const journalKey = (copy: Copy, visit: string): string => `playbook:${copy.site}:journal:${copy.worksheet}:${copy.copy}:${visit}`;
 
 /** Write the leaves of `copy` named in `dirty`, or remove the journal when there are none. False when refused. */
 export function writeJournal(copy: Copy, dirty: ReadonlySet<string>, visit: string): boolean {

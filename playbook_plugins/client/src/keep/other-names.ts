@@ -7,7 +7,7 @@ const leftKey = (site: string, other: string, copy: string): string => `${PREFIX
 
 /** The other names, told by the names of databases alone. */
 export async function otherNames(site: string): Promise<string[]> {
-  const kept = await window.indexedDB.databases?.() ?? [];
+  const kept = (await window.indexedDB.databases?.()) ?? [];
   return kept.flatMap(({name}) => (name?.startsWith(PREFIX) && name !== PREFIX + site ? [name.slice(PREFIX.length)] : []));
 }
 

@@ -6,13 +6,15 @@ import {Database, keysOf, result, type Stored} from './database.ts';
 export class SiteDatabase extends Database {
   /** The names of the copies of a worksheet; nothing that they hold is read. */
   async names(worksheet: string): Promise<string[]> {
-    const found = await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAllKeys(keysOf(worksheet))));
+    const found = await this.within(['copies'], 'readonly', transaction =>
+      result(transaction.objectStore('copies').getAllKeys(keysOf(worksheet))),
+    );
     return (found as [string, string][]).map(([, copy]) => copy);
   }
 
   /** All stored records of the site, with the remark beside each. */
   async everything(): Promise<Stored[]> {
-    return await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll())) as Stored[];
+    return (await this.within(['copies'], 'readonly', transaction => result(transaction.objectStore('copies').getAll()))) as Stored[];
   }
 
   /** Records that were set aside because they, or a part of them, could not be read. */

@@ -6,18 +6,26 @@ import {type Incoming, withoutBrought} from '../model/incoming.ts';
 import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, GONE, randomId} from '../model/response.ts';
 import type {About} from './database.ts';
-import {gather} from './tentative.ts';
 import {journalled, readJournals} from './journal.ts';
 import {keepPoint} from './points.ts';
-import {tellAll} from './tabs.ts';
 import {SiteDatabase} from './site-database.ts';
+import {tellAll} from './tabs.ts';
+import {gather} from './tentative.ts';
 import {writeCopy} from './write-copy.ts';
 
 /** A copy and what its sheet said of it when it was last open. */
-export interface StoredCopy {copy: Copy; about: About | null}
+export interface StoredCopy {
+  copy: Copy;
+  about: About | null;
+}
 
 /** All that a site's database and journals hold. `partly`: records of which a part cannot be read; `refused`: the browser keeps nothing for this site. */
-export interface SiteCopies {copies: StoredCopy[]; unreadable: unknown[]; partly: unknown[]; refused: boolean}
+export interface SiteCopies {
+  copies: StoredCopy[];
+  unreadable: unknown[];
+  partly: unknown[];
+  refused: boolean;
+}
 
 const TEXT = 120;
 const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 2000;
@@ -28,8 +36,12 @@ export function readAbout(value: unknown): About | null {
   if (typeof value !== 'object' || value === null) return null;
   const {title, done, all, dues} = value as Record<string, unknown>;
   if (!isText(title) || !isCount(done) || !isCount(all) || !Array.isArray(dues)) return null;
-  const days = dues.slice(0, 50).filter((due): due is {day: string; label: string} =>
-    typeof due === 'object' && due !== null && isText(due.label) && isText(due.day) && /^\d{4}-\d\d-\d\d$/.test(due.day));
+  const days = dues
+    .slice(0, 50)
+    .filter(
+      (due): due is {day: string; label: string} =>
+        typeof due === 'object' && due !== null && isText(due.label) && isText(due.day) && /^\d{4}-\d\d-\d\d$/.test(due.day),
+    );
   return {title: title.slice(0, TEXT), done, all, dues: days.map(({day, label}) => ({day, label: label.slice(0, TEXT)}))};
 }
 
@@ -40,7 +52,10 @@ export class SiteStore {
   readonly #writing = new Set<Promise<Copy>>();
 
   /** `heard` is called when the database answers after it had not. */
-  constructor(readonly site: string, heard: () => void = () => undefined) {
+  constructor(
+    readonly site: string,
+    heard: () => void = () => undefined,
+  ) {
     this.#database = new SiteDatabase(site, heard);
   }
 
@@ -61,7 +76,7 @@ export class SiteStore {
           unreadable.push(record);
         }
       }
-      unreadable.push(...await this.#database.asides());
+      unreadable.push(...(await this.#database.asides()));
     } catch {
       refused = true;
     }

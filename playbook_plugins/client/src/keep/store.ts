@@ -10,9 +10,9 @@ import {mergeCopies, writeLeaf} from '../model/merge.ts';
 import {type Copy, type Edit, LABEL, type Leaf, newCopy, otherVersions, ownerOf, randomId} from '../model/response.ts';
 import {Copies} from './copies.ts';
 import {type About, Database, persist} from './database.ts';
-import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 import {type Journals, readJournals, writeJournal} from './journal.ts';
 import {Tabs} from './tabs.ts';
+import {answersOf, type Listed, listOf, movedTo, tentativeCopy, typeInto} from './tentative.ts';
 
 /**
  * How it stands with the reader's answers. `unkept`: they are in memory only; `full`: the copy would be too large to be
@@ -21,7 +21,10 @@ import {Tabs} from './tabs.ts';
 export type Standing = 'fresh' | 'saving' | 'saved' | 'full' | 'unkept' | 'newer';
 
 /** The open copy and its values that the database does not have yet. */
-interface Open {copy: Copy; dirty: Set<string>}
+interface Open {
+  copy: Copy;
+  dirty: Set<string>;
+}
 
 const DELAY = 250;
 /** WebKit itself: Chromium keeps calling itself AppleWebKit/537.36. */
@@ -38,16 +41,22 @@ export class Store extends EventTarget {
   #open: Open;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #saving: Promise<void> = Promise.resolve();
-  readonly #copies: Copies;
+  /** The copies of this worksheet that the browser holds, and what of them could not be read. */
+  readonly copies: Copies;
   readonly #tabs: Tabs;
   #opened = false;
   #resting = false;
   /** `visit` names the visit of the page: two tabs are two devices. */
-  constructor(readonly site: string, readonly worksheet: string, readonly version: number, private readonly visit = VISIT) {
+  constructor(
+    readonly site: string,
+    readonly worksheet: string,
+    readonly version: number,
+    private readonly visit = VISIT,
+  ) {
     super();
     this.ticker = new Ticker(visit);
     this.database = new Database(site, () => void this.#catchUp());
-    this.#copies = new Copies(this.database, site, worksheet, () => this.#stand('newer'));
+    this.copies = new Copies(this.database, site, worksheet, () => this.#stand('newer'));
     this.#tabs = new Tabs(site, worksheet, copy => void (copy === this.copy.copy ? this.refresh() : this.#meet(copy)));
     this.#open = {copy: tentativeCopy(site, worksheet, version), dirty: new Set()};
   }
@@ -57,21 +66,11 @@ export class Store extends EventTarget {
     return this.#open.copy;
   }
 
-  /** Stored records of this worksheet that could not be read, kept as they are. */
-  get unreadable(): readonly unknown[] {
-    return this.#copies.unreadable;
-  }
-
-  /** The same of those of which a part could not be read. */
-  get partly(): readonly unknown[] {
-    return this.#copies.partly;
-  }
-
   /** Read what this browser holds, finish what killed tabs left, and open the copy last used. */
   async open(): Promise<void> {
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    this.#copies.gather(journals);
+    this.copies.gather(journals);
     this.#opened = true;
     this.#bringHome(); // what was typed while we were reading
     await this.#settle(journals);
@@ -81,7 +80,7 @@ export class Store extends EventTarget {
   /** Open the copy that is to be open, with what was typed meanwhile. */
   #bringHome(): void {
     const early = this.copy;
-    this.#choose(this.#copies.last);
+    this.#choose(this.copies.last);
     if (this.copy.copy === early.copy) return this.#keepDirty(early);
     writeJournal(early, new Set(), this.visit);
     for (const key of typeInto(this.copy, early, this.ticker)) this.#open.dirty.add(key);
@@ -99,10 +98,10 @@ export class Store extends EventTarget {
     if (this.#resting || !this.#opened) return;
     const journals = readJournals(this.site, this.worksheet);
     await this.#read();
-    if (this.#copies.unread) return;
-    this.#copies.gather(journals);
+    if (this.copies.unread) return;
+    this.copies.gather(journals);
     if (this.copy.tentative) this.#bringHome();
-    else Object.assign(this.copy, mergeCopies(this.copy, this.#copies.all.get(this.copy.copy) ?? this.copy));
+    else Object.assign(this.copy, mergeCopies(this.copy, this.copies.all.get(this.copy.copy) ?? this.copy));
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     this.dispatchEvent(new Event('change'));
     await this.#settle(journals);
@@ -127,14 +126,14 @@ export class Store extends EventTarget {
 
   async #read(): Promise<void> {
     try {
-      await this.#copies.read();
+      await this.copies.read();
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #choose(wanted: string, deleted = false): void {
-    const found = this.#copies.choose(wanted, deleted);
+    const found = this.copies.choose(wanted, deleted);
     this.#open = {copy: found ?? tentativeCopy(this.site, this.worksheet, this.version), dirty: new Set()};
     for (const leaf of this.copy.leaves.values()) this.#observe(leaf);
     if (this.standing === 'saving' || this.standing === 'fresh') this.#stand(found ? 'saved' : 'fresh');
@@ -147,14 +146,14 @@ export class Store extends EventTarget {
 
   /** All copies, newest first, deleted ones included. */
   list(): Listed[] {
-    const copies = new Map(this.#copies.all);
+    const copies = new Map(this.copies.all);
     if (this.copy.leaves.size) copies.set(this.copy.copy, this.copy);
     return listOf(copies.values());
   }
 
   /** Any copy by its id. */
   find(copy: string): Copy | undefined {
-    return copy === this.copy.copy ? this.copy : this.#copies.all.get(copy);
+    return copy === this.copy.copy ? this.copy : this.copies.all.get(copy);
   }
 
   /**
@@ -163,7 +162,7 @@ export class Store extends EventTarget {
    */
   change(copy: string, deleted = false): Promise<void> {
     const written = this.#leave();
-    this.#copies.last = copy;
+    this.copies.last = copy;
     this.#choose(copy, deleted);
     this.dispatchEvent(new Event('change'));
     return written;
@@ -179,7 +178,7 @@ export class Store extends EventTarget {
     }
     this.#open = {copy, dirty: new Set(copy.leaves.keys())};
     this.edit([{key: LABEL, value: label}]);
-    this.#copies.last = copy.copy;
+    this.copies.last = copy.copy;
     this.dispatchEvent(new Event('change'));
     return this.flush();
   }
@@ -187,7 +186,7 @@ export class Store extends EventTarget {
   /** Finish with the open copy. Should the database refuse, its journal stays and is merged next time. */
   #leave(): Promise<void> {
     const written = this.flush();
-    if (this.copy.leaves.size) this.#copies.list(this.copy);
+    if (this.copy.leaves.size) this.copies.list(this.copy);
     return written;
   }
 
@@ -195,8 +194,7 @@ export class Store extends EventTarget {
   edit(edits: Edit[], fallback: (key: string) => string | boolean = () => ''): Edit[] {
     if (edits.some(({key}) => !ownerOf(key))) this.copy.tentative = false; // named, filed or deleted: a copy of its own
     if (!this.copy.leaves.size) this.copy.start ??= today();
-    const before = edits.map(({key, text}): Edit =>
-      ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
+    const before = edits.map(({key, text}): Edit => ({key, value: this.copy.leaves.get(key)?.v ?? fallback(key), ...(text && {text})}));
     for (const {key, value, text} of edits) {
       this.copy.leaves.set(key, writeLeaf(this.copy.leaves.get(key), value, text === true, this.ticker));
       this.copy.retired.delete(ownerOf(key));
@@ -301,7 +299,7 @@ export class Store extends EventTarget {
   /** Merge `copy` into what is stored. One that gave way to another copy is open as that one from now on. */
   async #write(copy: Copy): Promise<Copy> {
     const name = copy.copy;
-    const merged = await this.#copies.write(copy, copy === this.copy ? this.#about?.() : undefined);
+    const merged = await this.copies.write(copy, copy === this.copy ? this.#about?.() : undefined);
     if (this.copy.copy !== name) return merged;
     this.copy.tentative = false;
     if (merged.copy !== name) {
@@ -338,14 +336,14 @@ export class Store extends EventTarget {
   /** Copies came from elsewhere: list them, and open one where nothing was typed yet. */
   async readAgain(): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0) this.#choose(this.#copies.last);
+    if (this.copy.leaves.size === 0) this.#choose(this.copies.last);
     this.dispatchEvent(new Event('change'));
   }
 
   /** Another tab wrote another copy: list it, and open it where nothing was typed yet. */
   async #meet(name: string): Promise<void> {
     await this.#read();
-    if (this.copy.leaves.size === 0 && this.#copies.all.has(name)) this.#choose(name);
+    if (this.copy.leaves.size === 0 && this.copies.all.has(name)) this.#choose(name);
     this.dispatchEvent(new Event('change'));
   }
 
@@ -365,7 +363,7 @@ export class Store extends EventTarget {
   wake(): void {
     this.#resting = false;
     this.#tabs.listen();
-    void (this.#copies.unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
+    void (this.copies.unread ? this.#catchUp() : this.refresh().then(() => this.flush()));
   }
 
   #stand(standing: Standing): void {

@@ -12,7 +12,11 @@ function open(site: string, worksheet: string): BroadcastChannel | undefined {
 export class Tabs {
   #channel: BroadcastChannel | undefined;
 
-  constructor(private readonly site: string, private readonly worksheet: string, private readonly heard: (copy: string) => void) {}
+  constructor(
+    private readonly site: string,
+    private readonly worksheet: string,
+    private readonly heard: (copy: string) => void,
+  ) {}
 
   /** Listen from now on; safe to call again. */
   listen(): void {

@@ -9,8 +9,10 @@ import {mergeCopies, mergeLeaves, writeLeaf} from '../model/merge.ts';
 import {type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf} from '../model/response.ts';
 
 /** A copy that nobody asked for by name: it gives way to one that is there already. */
-export const tentativeCopy = (site: string, worksheet: string, version: number): Copy =>
-  ({...newCopy(site, worksheet, version), tentative: true});
+export const tentativeCopy = (site: string, worksheet: string, version: number): Copy => ({
+  ...newCopy(site, worksheet, version),
+  tentative: true,
+});
 
 /** The copy that opens: the one wanted, else the one changed last; none when all are deleted. */
 export function homeOf(copies: Iterable<Copy>, wanted = ''): Copy | undefined {
@@ -21,13 +23,15 @@ export function homeOf(copies: Iterable<Copy>, wanted = ''): Copy | undefined {
 
 /** Where the answers of a copy go: into itself where it stands, or a tentative one's into the copy that is there. */
 const placeOf = (copy: Copy, copies: ReadonlyMap<string, Copy>, wanted: string): Copy | undefined =>
-  copies.get(copy.copy) ?? (copy.tentative ? homeOf(copies.values(), wanted) ?? [...copies.values()].find(each => each.tentative) : undefined);
+  copies.get(copy.copy)
+  ?? (copy.tentative ? (homeOf(copies.values(), wanted) ?? [...copies.values()].find(each => each.tentative)) : undefined);
 
 /** Take `copy` into `copies`. */
 export function gather(copy: Copy, copies: Map<string, Copy>, wanted = ''): void {
   const known = placeOf(copy, copies, wanted);
   if (!known) copies.set(copy.copy, copy);
-  else copies.set(known.copy, {...mergeCopies(known, movedTo(copy, known)), tentative: known.tentative === true && copy.tentative === true});
+  else
+    copies.set(known.copy, {...mergeCopies(known, movedTo(copy, known)), tentative: known.tentative === true && copy.tentative === true});
 }
 
 /** What another copy begins with that is made from this one: all but that it was deleted. Its days stay where they are. */
@@ -49,12 +53,19 @@ export function typeInto(home: Copy, early: Copy, ticker: Ticker): string[] {
 }
 
 /** A copy in the list. */
-export interface Listed {copy: string; label: string; updated: string; gone: boolean; archived: boolean}
+export interface Listed {
+  copy: string;
+  label: string;
+  updated: string;
+  gone: boolean;
+  archived: boolean;
+}
 
 /** The list of copies, newest first, the archive last, deleted ones included. */
-export const listOf = (copies: Iterable<Copy>): Listed[] => [...copies]
-  .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: isGone(copy), archived: isArchived(copy)}))
-  .sort((a, b) => Number(a.archived) - Number(b.archived) || (a.updated < b.updated ? 1 : -1));
+export const listOf = (copies: Iterable<Copy>): Listed[] =>
+  [...copies]
+    .map(copy => ({copy: copy.copy, label: textOf(copy, LABEL), updated: copy.updated, gone: isGone(copy), archived: isArchived(copy)}))
+    .sort((a, b) => Number(a.archived) - Number(b.archived) || (a.updated < b.updated ? 1 : -1));
 
 /** The answers of a tentative copy as a state of `home`, whose name and days stay. */
 export function movedTo(copy: Copy, home: Copy): Copy {

@@ -5,7 +5,10 @@ import {type Copy, toRecord} from '../model/response.ts';
 import type {About, Database} from './database.ts';
 
 /** What goes along: a remark for "My worksheets", and who finds, among all records of the sheet, the copy to write into instead. */
-export interface Along {about?: About | undefined; home?: ((records: unknown[]) => string | undefined) | undefined}
+export interface Along {
+  about?: About | undefined;
+  home?: ((records: unknown[]) => string | undefined) | undefined;
+}
 
 /**
  * Replace what is stored of a copy by what `make` makes of it, and resolve with that once it is stored. What of the old
@@ -13,15 +16,23 @@ export interface Along {about?: About | undefined; home?: ((records: unknown[]) 
  * when the record is newer than this page, or the new one could not be read again; then nothing is changed.
  */
 export async function writeCopy(
-  database: Database, {worksheet, copy}: Copy, make: (stored: Copy | null) => Copy, {about, home}: Along = {},
+  database: Database,
+  {worksheet, copy}: Copy,
+  make: (stored: Copy | null) => Copy,
+  {about, home}: Along = {},
 ): Promise<Copy> {
   let made: Copy | undefined;
-  await database.update(worksheet, copy, stored => {
-    const [known, aside] = readOrAside(stored);
-    made = make(known);
-    const record = toRecord(made);
-    admit(record, stored);
-    return {record, ...(aside !== undefined && {aside}), ...(about && {about})};
-  }, home);
+  await database.update(
+    worksheet,
+    copy,
+    stored => {
+      const [known, aside] = readOrAside(stored);
+      made = make(known);
+      const record = toRecord(made);
+      admit(record, stored);
+      return {record, ...(aside !== undefined && {aside}), ...(about && {about})};
+    },
+    home,
+  );
   return made!;
 }

@@ -72,7 +72,7 @@ export class ActionPlan extends PlanRows {
       if (body.children[index] !== line) body.insertBefore(line, body.children[index] ?? null);
     });
     while (body.children.length > lines.length) body.lastElementChild!.remove();
-    rows.forEach((id, index) => this.#showRow(id, index + 1, rows.length));
+    for (const [index, id] of rows.entries()) this.#showRow(id, index + 1, rows.length);
     this.#showRemoved();
   }
 
@@ -137,11 +137,25 @@ export class ActionPlan extends PlanRows {
   #showRemoved(): void {
     const gone = this.rows(true).filter(id => this.authored.has(id) || this.title(id) !== say('emptyRow'));
     this.#removed.hidden = gone.length === 0;
-    this.#removed.replaceChildren(el('summary', {}, say('removedRows', {n: gone.length})), el('ul', {}, ...gone.map(id =>
-      el('li', {}, this.title(id), ' ', button(sayCore('bringBack'), () => {
-        this.host.edit([{key: rowKey(this.name, id, 'gone'), value: false}]);
-        this.#focus(id);
-      })))));
+    this.#removed.replaceChildren(
+      el('summary', {}, say('removedRows', {n: gone.length})),
+      el(
+        'ul',
+        {},
+        ...gone.map(id =>
+          el(
+            'li',
+            {},
+            this.title(id),
+            ' ',
+            button(sayCore('bringBack'), () => {
+              this.host.edit([{key: rowKey(this.name, id, 'gone'), value: false}]);
+              this.#focus(id);
+            }),
+          ),
+        ),
+      ),
+    );
   }
 
   #cellOf(target: EventTarget | null): {row: string; column: Column; control: Control} | undefined {
@@ -213,7 +227,7 @@ export class ActionPlan extends PlanRows {
   }
 
   open(): Open[] {
-    return this.rows().length || this.isBefore ? [] : [{id: this.#add.id ||= `${this.name}.add`, label: say('emptyPlan')}];
+    return this.rows().length || this.isBefore ? [] : [{id: (this.#add.id ||= `${this.name}.add`), label: say('emptyPlan')}];
   }
 
   blank(): void {

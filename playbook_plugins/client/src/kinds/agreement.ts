@@ -10,7 +10,10 @@ import {Quiet} from './quiet.ts';
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */
 export class Agreement extends Quiet {
-  constructor(private readonly list: HTMLElement, private readonly metrics: ActionPlan) {
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly metrics: ActionPlan,
+  ) {
     super();
   }
 
@@ -19,7 +22,10 @@ export class Agreement extends Quiet {
   }
 
   show(): void {
-    const lines = this.metrics.rows().map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const).filter(([, line]) => line);
+    const lines = this.metrics
+      .rows()
+      .map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const)
+      .filter(([, line]) => line);
     const shown = JSON.stringify(lines);
     if (this.list.dataset['shown'] === shown) return;
     this.list.dataset['shown'] = shown;
@@ -27,7 +33,11 @@ export class Agreement extends Quiet {
   }
 
   #sentence(row: string): string {
-    const [metric, baseline, target] = (['metric', 'baseline', 'target'] as const).map(column => this.#word(row, column)) as [string, string, string];
+    const [metric, baseline, target] = (['metric', 'baseline', 'target'] as const).map(column => this.#word(row, column)) as [
+      string,
+      string,
+      string,
+    ];
     const by = showDay(this.metrics.day(row, 'by'), pageLanguage());
     if (!metric || !target) return '';
     if (!baseline) return by ? say('sentenceTo', {metric, target, by}) : '';
@@ -48,7 +58,8 @@ export class Agreement extends Quiet {
 }
 
 /** Sentences for each table of metrics that has a list for them. */
-export const make: Maker = (host, parts) => allIn(host.form, '[data-sentences]').flatMap(list => {
-  const metrics = planCalled(list.dataset['sentences'], parts);
-  return metrics ? [new Agreement(list, metrics)] : [];
-});
+export const make: Maker = (host, parts) =>
+  allIn(host.form, '[data-sentences]').flatMap(list => {
+    const metrics = planCalled(list.dataset['sentences'], parts);
+    return metrics ? [new Agreement(list, metrics)] : [];
+  });

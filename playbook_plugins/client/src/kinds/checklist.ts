@@ -26,7 +26,8 @@ let moreButton: HTMLButtonElement | undefined;
 
 const wordsOf = (label: Element): string => {
   let {length} = label.textContent;
-  for (let mark = label.lastElementChild; mark?.matches('.pb-required, .pb-private'); mark = mark.previousElementSibling) length -= mark.textContent.length;
+  for (let mark = label.lastElementChild; mark?.matches('.pb-required, .pb-private'); mark = mark.previousElementSibling)
+    length -= mark.textContent.length;
   return label.textContent.slice(0, length).replace(/\s+/g, ' ').trim();
 };
 
@@ -51,7 +52,13 @@ export class Checklist extends Questions<Item> {
     const above = line.parentElement?.closest<HTMLLIElement>('li[data-item]');
     const parent = (above && this.questions.get(above.dataset['item'] ?? '')) ?? null;
     const item: Item = {
-      id, frame: line, controls: [box], box, parent, children: [], required: line.hasAttribute('data-required'),
+      id,
+      frame: line,
+      controls: [box],
+      box,
+      parent,
+      children: [],
+      required: line.hasAttribute('data-required'),
       label: wordsOf(label),
       noted: child(line, 'pb-note') !== undefined,
       was: idsIn(line.dataset['was']),
@@ -109,12 +116,18 @@ export class Checklist extends Questions<Item> {
 
   #tools(item: Item): HTMLElement {
     const tools = el('div', {class: 'pb-tools', role: 'group', 'aria-label': say('moreFor', {label: item.label})});
-    if (!this.#note(item)) tools.append(button(say('addNote'), event => {
-      (event.target as HTMLElement).remove();
-      this.#note(item, true)!.focus();
-    }));
-    if (!item.children.length) tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
-    tools.append(button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.frame.id), {class: 'pb-button pb-copylink'}));
+    if (!this.#note(item))
+      tools.append(
+        button(say('addNote'), event => {
+          (event.target as HTMLElement).remove();
+          this.#note(item, true)!.focus();
+        }),
+      );
+    if (!item.children.length)
+      tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
+    tools.append(
+      button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.frame.id), {class: 'pb-button pb-copylink'}),
+    );
     item.box.parentElement!.after(tools);
     this.#show(item);
     return tools;
@@ -144,8 +157,15 @@ export class Checklist extends Questions<Item> {
     if (standing) return standing;
     const id = `${item.frame.id}.na`;
     const text = el('input', {id, type: 'text'});
-    item.box.parentElement!.after(el('div', {class: 'pb-na'}, el('label', {for: id}, say('why')), text,
-      button(say('applies'), () => this.#setApart(item, false))));
+    item.box.parentElement!.after(
+      el(
+        'div',
+        {class: 'pb-na'},
+        el('label', {for: id}, say('why')),
+        text,
+        button(say('applies'), () => this.#setApart(item, false)),
+      ),
+    );
     return text;
   }
 
@@ -217,7 +237,7 @@ export class Checklist extends Questions<Item> {
 
   wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
     if (value === 'na') return say('notApplicable');
-    return typeof value === 'string' ? rememberedChoice(copy, key, value) ?? (value || say('nothing')) : say(value ? 'yes' : 'no');
+    return typeof value === 'string' ? (rememberedChoice(copy, key, value) ?? (value || say('nothing'))) : say(value ? 'yes' : 'no');
   }
 
   progress(): {done: number; all: number} | null {

@@ -23,19 +23,26 @@ const TEXTS = new Set(['text', 'long', 'person']);
 
 const isSeveral = (field: Field): boolean => SEVERAL.has(field.type);
 const words = (element: Element | null): string =>
-  [...(element?.childNodes ?? [])].filter(node => !(node instanceof Element && node.matches('.pb-required, .pb-private, a')))
-    .map(node => node.textContent).join('').replace(/\s+/g, ' ').trim();
+  [...(element?.childNodes ?? [])]
+    .filter(node => !(node instanceof Element && node.matches('.pb-required, .pb-private, a')))
+    .map(node => node.textContent)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** The first of what the page says is chosen, whatever the browser restored since. */
 function startOf(type: string, controls: Control[]): string | boolean {
   const [first] = controls;
   if (SEVERAL.has(type)) {
-    return controls.filter(control => (control as HTMLInputElement).defaultChecked).map(control => control.value).join(' ');
+    return controls
+      .filter(control => (control as HTMLInputElement).defaultChecked)
+      .map(control => control.value)
+      .join(' ');
   }
   if (first instanceof HTMLInputElement && first.type === 'checkbox') return first.defaultChecked;
   if (first instanceof HTMLSelectElement) return [...first.options].find(option => option.defaultSelected)?.value ?? '';
   const offset = first?.dataset['offset'];
-  return offset ? `+${offset}d` : first?.defaultValue ?? '';
+  return offset ? `+${offset}d` : (first?.defaultValue ?? '');
 }
 
 /** Applies the open copy to the fields of a form and the other way round. */
@@ -57,22 +64,36 @@ export class Fields extends Questions<Field> {
     const own = words(frame.querySelector(':scope > legend') ?? frame.querySelector('label'));
     for (const control of controls) if (!control.id) control.id = `${frame.id}.${control.value}`;
     this.questions.set(id, {
-      id, type, frame, controls, label: named ? `${words(named)}: ${own}` : own,
+      id,
+      type,
+      frame,
+      controls,
+      label: named ? `${words(named)}: ${own}` : own,
       required: frame.hasAttribute('data-required'),
-      was: idsIn(frame.dataset['was']), start: startOf(type, controls),
+      was: idsIn(frame.dataset['was']),
+      start: startOf(type, controls),
     });
   }
 
   #furnish(field: Field): void {
     if (field.frame.querySelector('.pb-field-tools')) return;
     const tools = el('div', {class: 'pb-field-tools'});
-    const link = button('#', event => void copyLink(event.target as Element, field.frame.id),
-      {class: 'pb-tool pb-copylink', 'aria-label': `${say('copyLink')}: ${field.label}`, title: say('copyLink')});
+    const link = button('#', event => void copyLink(event.target as Element, field.frame.id), {
+      class: 'pb-tool pb-copylink',
+      'aria-label': `${say('copyLink')}: ${field.label}`,
+      title: say('copyLink'),
+    });
     if (isSeveral(field) && field.type !== 'choices') {
-      tools.append(button(say('clearAnswer'), () => {
-        this.host.edit([{key: answerKey(field.id), value: ''}]);
-        field.controls[0]!.focus();
-      }, {class: 'pb-button pb-clear', hidden: true, 'aria-label': `${say('clearAnswer')}: ${field.label}`}));
+      tools.append(
+        button(
+          say('clearAnswer'),
+          () => {
+            this.host.edit([{key: answerKey(field.id), value: ''}]);
+            field.controls[0]!.focus();
+          },
+          {class: 'pb-button pb-clear', hidden: true, 'aria-label': `${say('clearAnswer')}: ${field.label}`},
+        ),
+      );
     }
     tools.append(link);
     field.frame.append(tools);
@@ -94,7 +115,11 @@ export class Fields extends Questions<Field> {
   /** What the controls say. */
   #shown(field: Field): string | boolean {
     const [first] = field.controls;
-    if (isSeveral(field)) return field.controls.filter(control => (control as HTMLInputElement).checked).map(control => control.value).join(' ');
+    if (isSeveral(field))
+      return field.controls
+        .filter(control => (control as HTMLInputElement).checked)
+        .map(control => control.value)
+        .join(' ');
     return first instanceof HTMLInputElement && first.type === 'checkbox' ? first.checked : first!.value;
   }
 
@@ -165,7 +190,8 @@ export class Fields extends Questions<Field> {
     const labels = new Map<string, string>();
     for (const field of this.questions.values()) {
       labels.set(field.id, field.label);
-      if (isSeveral(field)) for (const control of field.controls) labels.set(`${field.id}=${control.value}`, words(control.closest('label')));
+      if (isSeveral(field))
+        for (const control of field.controls) labels.set(`${field.id}=${control.value}`, words(control.closest('label')));
     }
     return labels;
   }
@@ -179,8 +205,11 @@ export class Fields extends Questions<Field> {
     if (field.type === 'check') return isYes(value) || ['false', ''].includes(String(value));
     if (typeof value === 'boolean') return false;
     if (field.type === 'date') return value === '' || dueDay(value, today()) !== '';
-    const offered = isSeveral(field) ? field.controls.map(control => control.value)
-      : field.controls[0] instanceof HTMLSelectElement ? [...field.controls[0].options].map(option => option.value) : null;
+    const offered = isSeveral(field)
+      ? field.controls.map(control => control.value)
+      : field.controls[0] instanceof HTMLSelectElement
+        ? [...field.controls[0].options].map(option => option.value)
+        : null;
     if (offered === null) return rememberedChoice(this.host.store.copy, key, value) === undefined;
     return idsIn(value).every(each => offered.includes(each));
   }
@@ -202,8 +231,15 @@ export class Fields extends Questions<Field> {
   }
 
   dues(): Due[] {
-    return this.asked().filter(field => field.type === 'date')
-      .map(field => ({id: field.id, owner: `a/${field.id}`, day: dayIn(this.host, String(this.#value(field))), label: field.label, done: false}))
+    return this.asked()
+      .filter(field => field.type === 'date')
+      .map(field => ({
+        id: field.id,
+        owner: `a/${field.id}`,
+        day: dayIn(this.host, String(this.#value(field))),
+        label: field.label,
+        done: false,
+      }))
       .filter(due => due.day >= today());
   }
 }

@@ -21,10 +21,19 @@ export interface Host {
 }
 
 /** A line of "Check my plan". */
-export interface Open {id: string; label: string}
+export interface Open {
+  id: string;
+  label: string;
+}
 
 /** A day by which something is to be done; `owner` is the answer or row that it stands in. */
-export interface Due {id: string; owner: string; day: string; label: string; done: boolean}
+export interface Due {
+  id: string;
+  owner: string;
+  day: string;
+  label: string;
+  done: boolean;
+}
 
 /** A kind of worksheet: shows the open copy in the contract's HTML and turns input into edits. */
 export interface Kind {
@@ -122,7 +131,12 @@ export function showText(control: HTMLInputElement | HTMLTextAreaElement | HTMLS
 }
 
 /** Show a text, or a choice from a list, in its control; `value` where the copy has none. */
-export function showWritten(host: Host, control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, key: string, value = textOf(host.store.copy, key)): void {
+export function showWritten(
+  host: Host,
+  control: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement,
+  key: string,
+  value = textOf(host.store.copy, key),
+): void {
   showText(control, value);
   if (!(control instanceof HTMLSelectElement)) showConflict(host, control, key);
 }
@@ -141,9 +155,20 @@ function showConflict(host: Host, control: HTMLInputElement | HTMLTextAreaElemen
   const mine = textOf(host.store.copy, key);
   const both = [mine, ...others.map(other => other.v)].join('\n');
   const choices = [mine, ...others.map(other => other.v)].slice(0, LIMITS.choices).map(text =>
-    el('div', {class: 'pb-version'}, el('blockquote', {}, text || say('nothing')), button(say('keepThis'), () => choose(text))));
-  const block = el('div', {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
-    el('p', {}, say('otherVersion')), ...choices, button(say('keepBoth'), () => choose(both)));
+    el(
+      'div',
+      {class: 'pb-version'},
+      el('blockquote', {}, text || say('nothing')),
+      button(say('keepThis'), () => choose(text)),
+    ),
+  );
+  const block = el(
+    'div',
+    {class: 'pb-conflict', role: 'group', 'aria-label': say('otherVersion')},
+    el('p', {}, say('otherVersion')),
+    ...choices,
+    button(say('keepBoth'), () => choose(both)),
+  );
   block.dataset['shown'] = shown;
   control.after(block);
 }

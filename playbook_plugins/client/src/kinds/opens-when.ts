@@ -1,4 +1,4 @@
-/** OpensWhen between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
+/** Gates between sections: shown as locked with the reason, never hidden. Contract: docs/contributing/html-contract.md. */
 
 import {isMetadata} from '../model/response.ts';
 import {say} from '../words/kinds.ts';
@@ -7,16 +7,26 @@ import {Quiet} from './quiet.ts';
 
 const CONTROLS = 'input, select, textarea, button:not(.pb-more, .pb-copylink, .pb-link, [data-does="link"])';
 
-interface Gate {section: HTMLElement; waitsFor: string; open: boolean | undefined}
+interface Gate {
+  section: HTMLElement;
+  waitsFor: string;
+  open: boolean | undefined;
+}
 
 /** Opens sections when what they wait for is done. A section that holds answers never locks again. */
 export class OpensWhen extends Quiet {
   readonly #gates: Gate[];
 
-  constructor(private readonly host: Host, private readonly kinds: readonly Kind[]) {
+  constructor(
+    private readonly host: Host,
+    private readonly kinds: readonly Kind[],
+  ) {
     super();
-    this.#gates = [...host.form.querySelectorAll<HTMLElement>('[data-opens-when]')]
-      .map(section => ({section, waitsFor: section.dataset['opensWhen']!, open: undefined}));
+    this.#gates = [...host.form.querySelectorAll<HTMLElement>('[data-opens-when]')].map(section => ({
+      section,
+      waitsFor: section.dataset['opensWhen']!,
+      open: undefined,
+    }));
   }
 
   /** Lock and unlock; after every other part has shown itself. */
@@ -28,7 +38,8 @@ export class OpensWhen extends Quiet {
     const open = this.#isDone(gate.waitsFor) || this.#holdsAnswers(gate.section);
     gate.section.toggleAttribute('data-locked', !open);
     for (const control of gate.section.querySelectorAll<HTMLInputElement>(CONTROLS)) this.#lock(control, !open);
-    if (gate.open === false && open) this.host.announce(say('opened', {label: gate.section.querySelector('legend')?.textContent?.trim() ?? ''}));
+    if (gate.open === false && open)
+      this.host.announce(say('opened', {label: gate.section.querySelector('legend')?.textContent?.trim() ?? ''}));
     gate.open = open;
   }
 
@@ -46,7 +57,8 @@ export class OpensWhen extends Quiet {
   /** What a gate names: a section, a part, an item or a field. */
   #named(id: string): Element | null {
     const {form, worksheet} = this.host;
-    const found = form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
+    const found =
+      form.querySelector(`[data-section="${CSS.escape(id)}"], [data-part="${CSS.escape(id)}"]`)
       ?? document.getElementById(`${worksheet}--${id}`);
     return form.contains(found) ? found : null;
   }
@@ -61,7 +73,8 @@ export class OpensWhen extends Quiet {
     const root = this.#named(id);
     if (!root) return true; // a gate that waits for nothing must not stay shut
     // What is required opens the gate; where nothing is, everything does.
-    const done = (required: boolean): boolean[] => this.kinds.map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
+    const done = (required: boolean): boolean[] =>
+      this.kinds.map(kind => kind.doneIn?.(root, required) ?? null).filter(each => each !== null);
     const required = done(true);
     return (required.length ? required : done(false)).every(Boolean);
   }

@@ -23,7 +23,10 @@ export abstract class PlanRows implements Kind {
   readonly #privateWhen: [string, string][];
   readonly #offered = new Map<string, string[]>();
 
-  constructor(readonly host: Host, readonly table: HTMLTableElement) {
+  constructor(
+    readonly host: Host,
+    readonly table: HTMLTableElement,
+  ) {
     this.name = table.dataset['rows']!;
     this.columns = readColumns(table);
     this.authored = new Map(readRows(table, this.columns).map(row => [row.id, row]));
@@ -44,8 +47,9 @@ export abstract class PlanRows implements Kind {
     const prefix = `r/${this.name}/`;
     for (const key of this.host.store.copy.leaves.keys()) if (key.startsWith(prefix)) ids.add(key.split('/')[2]!);
     const {copy} = this.host.store;
-    const kept = [...ids].filter(id => (valueOf(copy, rowKey(this.name, id, 'gone'), false) === true) === gone
-      && !copy.retired.has(prefix + id));
+    const kept = [...ids].filter(
+      id => (valueOf(copy, rowKey(this.name, id, 'gone'), false) === true) === gone && !copy.retired.has(prefix + id),
+    );
     const places = new Map(kept.map(id => [id, this.place(id)]));
     return kept.sort((a, b) => {
       const [left, right] = [places.get(a)!, places.get(b)!];
@@ -109,14 +113,16 @@ export abstract class PlanRows implements Kind {
     return [
       {key: rowKey(this.name, row, 'pos'), value: between(place, null)},
       {key: rowKey(this.name, row, 'gone'), value: false},
-      ...this.columns.filter(({id}) => cells.has(id)).map(({id, type}): Edit =>
-        ({key: cellKey(this.name, row, id), value: cells.get(id)!, ...(isText(type) && {text: true})})),
+      ...this.columns
+        .filter(({id}) => cells.has(id))
+        .map(({id, type}): Edit => ({key: cellKey(this.name, row, id), value: cells.get(id)!, ...(isText(type) && {text: true})})),
     ];
   }
 
   protected isDone(row: string): boolean {
-    return this.columns.some(column => column.type === 'choice' && this.cell(row, column.id) !== ''
-      && this.cell(row, column.id) === this.#doneOf(column.id));
+    return this.columns.some(
+      column => column.type === 'choice' && this.cell(row, column.id) !== '' && this.cell(row, column.id) === this.#doneOf(column.id),
+    );
   }
 
   /** The choice of a column that says that a row is done. */
@@ -128,7 +134,9 @@ export abstract class PlanRows implements Kind {
   #choices(column: string): string[] {
     const known = this.#offered.get(column);
     if (known) return known;
-    const found = [...this.template?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? []].map(option => option.value);
+    const found = [...(this.template?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option`) ?? [])].map(
+      option => option.value,
+    );
     this.#offered.set(column, found);
     return found;
   }
@@ -137,8 +145,12 @@ export abstract class PlanRows implements Kind {
   privacy(owner: string): Privacy | null {
     if (!this.asks(owner)) return null;
     const row = owner.split('/')[2]!;
-    if (this.authored.get(row)?.private || marked(this.table).private
-      || this.#privateWhen.some(([column, value]) => this.cell(row, column) === value)) return {private: true};
+    if (
+      this.authored.get(row)?.private
+      || marked(this.table).private
+      || this.#privateWhen.some(([column, value]) => this.cell(row, column) === value)
+    )
+      return {private: true};
     const by = [...new Set(this.#privateWhen.map(([column]) => column))].map(column => [column, String(this.cell(row, column))] as const);
     if (!by.every(([column, value]) => value === '' || this.#choices(column).includes(value)) || this.#isFromBefore(row)) return null;
     return {private: false, by: by.filter(([, value]) => value).map(([column]) => cellKey(this.name, row, column))};
@@ -163,7 +175,8 @@ export abstract class PlanRows implements Kind {
       }
     }
     for (const row of this.authored.values()) {
-      for (const [column, value] of row.start) if (typeof value === 'string' && value) labels.set(`${this.name}--${row.id}.${column}`, value);
+      for (const [column, value] of row.start)
+        if (typeof value === 'string' && value) labels.set(`${this.name}--${row.id}.${column}`, value);
     }
     return labels;
   }
@@ -220,7 +233,14 @@ export abstract class PlanRows implements Kind {
   dues(): Due[] {
     const column = this.columns.find(({type}) => type === 'date');
     if (!column) return [];
-    return this.rows().map(row => ({id: row, owner: `r/${this.name}/${row}`, day: this.day(row, column.id), label: this.#actionOf(row), done: this.isDone(row)}))
+    return this.rows()
+      .map(row => ({
+        id: row,
+        owner: `r/${this.name}/${row}`,
+        day: this.day(row, column.id),
+        label: this.#actionOf(row),
+        done: this.isDone(row),
+      }))
       .filter(due => due.day !== '');
   }
 }

@@ -3,18 +3,31 @@
 import {idsIn} from './kind.ts';
 
 /** One typed column. */
-export interface Column {id: string; label: string; type: string}
+export interface Column {
+  id: string;
+  label: string;
+  type: string;
+}
 
 /** The controls of a cell. */
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** What the author wrote in one row. */
-export interface AuthorRow {id: string; index: number; line: HTMLTableRowElement; was: string[]; private: boolean; start: Map<string, string | boolean>}
+export interface AuthorRow {
+  id: string;
+  index: number;
+  line: HTMLTableRowElement;
+  was: string[];
+  private: boolean;
+  start: Map<string, string | boolean>;
+}
 
 /** The columns of a contract table, by its header cells. */
 export function readColumns(table: HTMLTableElement): Column[] {
   return [...table.querySelectorAll<HTMLElement>('thead th[data-column]')].map(head => ({
-    id: head.dataset['column']!, type: head.dataset['type'] ?? 'text', label: (head.textContent ?? '').trim(),
+    id: head.dataset['column']!,
+    type: head.dataset['type'] ?? 'text',
+    label: (head.textContent ?? '').trim(),
   }));
 }
 
@@ -25,7 +38,11 @@ export const controlOf = (line: HTMLTableRowElement, column: string): Control | 
 /** The author's rows, with their starting values: what the HTML says, whatever the browser restored since. */
 export function readRows(table: HTMLTableElement, columns: readonly Column[]): AuthorRow[] {
   return [...table.querySelectorAll<HTMLTableRowElement>('tbody > tr[data-row]')].map((line, index) => ({
-    id: line.dataset['row']!, index, line, private: isMarked(line), was: idsIn(line.dataset['was']),
+    id: line.dataset['row']!,
+    index,
+    line,
+    private: isMarked(line),
+    was: idsIn(line.dataset['was']),
     start: new Map(columns.map(column => [column.id, startOf(controlOf(line, column.id))])),
   }));
 }
@@ -40,7 +57,7 @@ function startOf(control: Control | null): string | boolean {
   }
   if (control instanceof HTMLInputElement && control.type === 'checkbox') return control.defaultChecked;
   const offset = control?.dataset['offset'];
-  return offset ? `+${offset}d` : control?.defaultValue ?? '';
+  return offset ? `+${offset}d` : (control?.defaultValue ?? '');
 }
 
 /** Fill in what `line`'s cells need once the row has an id: control ids and their labels. */

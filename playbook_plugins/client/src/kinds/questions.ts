@@ -49,7 +49,8 @@ export abstract class Questions<Q extends Question> implements Kind {
   }
 
   open(): Open[] {
-    return this.asked().filter(question => question.required && !this.isAnswered(question))
+    return this.asked()
+      .filter(question => question.required && !this.isAnswered(question))
       .map(({controls, label}) => ({id: controls[0]!.id, label}));
   }
 

@@ -16,12 +16,19 @@ const CLOSED = new Set(['done', 'dropped']);
 export class Review extends Quiet {
   readonly #next = el('p', {class: 'pb-next', 'data-search-exclude': true});
 
-  constructor(private readonly host: Host, private readonly section: HTMLElement,
-    private readonly before: ActionPlan, private readonly now: ActionPlan) {
+  constructor(
+    private readonly host: Host,
+    private readonly section: HTMLElement,
+    private readonly before: ActionPlan,
+    private readonly now: ActionPlan,
+  ) {
     super();
     for (const built of host.form.querySelectorAll('.pb-next')) built.remove();
-    this.#next.append(button(say('nextReview'), () => void this.#start(), {class: 'pb-button pb-primary'}),
-      ' ', el('span', {class: 'pb-help'}, say('nextReviewHelp')));
+    this.#next.append(
+      button(say('nextReview'), () => void this.#start(), {class: 'pb-button pb-primary'}),
+      ' ',
+      el('span', {class: 'pb-help'}, say('nextReviewHelp')),
+    );
     host.form.append(this.#next);
   }
 
@@ -34,7 +41,10 @@ export class Review extends Quiet {
   #open(plan: ActionPlan): string[] {
     const status = plan.columns.find(({id, type}) => type === 'choice' && id === 'status')?.id;
     return plan.rows().filter(row => {
-      const cells = plan.columns.map(({id}) => id).filter(id => id !== status).map(id => plan.cell(row, id));
+      const cells = plan.columns
+        .map(({id}) => id)
+        .filter(id => id !== status)
+        .map(id => plan.cell(row, id));
       return cells.some(cell => cell !== '' && cell !== false) && !(status && CLOSED.has(String(plan.cell(row, status))));
     });
   }
@@ -48,12 +58,15 @@ export class Review extends Quiet {
       for (const row of this.#open(plan)) {
         const id = taken.has(row) ? randomId('r', 8) : row;
         taken.add(id);
-        const cells = new Map(plan.columns.map(({id: column, type}) => [column, type === 'date' ? plan.day(row, column) : plan.cell(row, column)]));
+        const cells = new Map(
+          plan.columns.map(({id: column, type}) => [column, type === 'date' ? plan.day(row, column) : plan.cell(row, column)]),
+        );
         const made = this.before.adding(id, cells, place);
         place = String(made[0]!.value);
         edits.push(...made);
         // The author's mark stands on the row of this review only.
-        if (isPrivate(this.host.store.copy, rowKey(plan.name, row, 'pos'), plan)) edits.push({key: markKey(`r/${this.before.name}/${id}`), value: true});
+        if (isPrivate(this.host.store.copy, rowKey(plan.name, row, 'pos'), plan))
+          edits.push({key: markKey(`r/${this.before.name}/${id}`), value: true});
       }
     }
     const day = new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(`${today()}T12:00:00`));
@@ -67,8 +80,9 @@ export class Review extends Quiet {
 }
 
 /** Last time's rows for each table that has room for them. */
-export const make: Maker = (host, parts) => allIn(host.form, '[data-before]').flatMap(section => {
-  const now = planCalled(section.dataset['before'], parts);
-  const before = planCalled(`${section.dataset['before']}-before`, parts);
-  return now && before ? [new Review(host, section, before, now)] : [];
-});
+export const make: Maker = (host, parts) =>
+  allIn(host.form, '[data-before]').flatMap(section => {
+    const now = planCalled(section.dataset['before'], parts);
+    const before = planCalled(`${section.dataset['before']}-before`, parts);
+    return now && before ? [new Review(host, section, before, now)] : [];
+  });

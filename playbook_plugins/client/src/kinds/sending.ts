@@ -7,7 +7,10 @@ import {say} from '../words/kinds.ts';
 import type {Host} from './kind.ts';
 
 /** A row on its way to a plan. */
-export interface Sent {text: string; about: string}
+export interface Sent {
+  text: string;
+  about: string;
+}
 
 const keyOf = (site: string, plan: string): string => `playbook:${site}:sent:${plan}`;
 
@@ -23,15 +26,23 @@ function pending(site: string, plan: string): Sent[] {
   try {
     const value: unknown = JSON.parse(recall(keyOf(site, plan)) || '[]');
     if (!Array.isArray(value)) return [];
-    return value.filter((each): each is Sent => typeof each === 'object' && each !== null
-      && [each.text, each.about].every(part => typeof part === 'string' && !excess(part))).map(({text, about}) => ({text, about}));
+    return value
+      .filter(
+        (each): each is Sent =>
+          typeof each === 'object' && each !== null && [each.text, each.about].every(part => typeof part === 'string' && !excess(part)),
+      )
+      .map(({text, about}) => ({text, about}));
   } catch {
     return [];
   }
 }
 
 /** A plan that takes rows. */
-export interface Taker {readonly name: string; readonly host: Host; take(text: string, about: string): void}
+export interface Taker {
+  readonly name: string;
+  readonly host: Host;
+  take(text: string, about: string): void;
+}
 
 const takers = new Set<Taker>();
 const canTake = ({host}: Taker): boolean => !['newer', 'unkept', 'full'].includes(host.store.standing);

@@ -20,7 +20,11 @@ export class TooLong {
   readonly #texts = new Map<string, [string, string][]>();
   #copy = '';
 
-  constructor(private readonly form: HTMLFormElement, private readonly told: (words: string) => void, signal: AbortSignal) {
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly told: (words: string) => void,
+    signal: AbortSignal,
+  ) {
     // Before every kind: an edit is either taken whole or not at all.
     form.addEventListener('input', event => this.#typed(event.target as Control) && event.stopPropagation(), {capture: true, signal});
     addEventListener('beforeunload', event => this.any && event.preventDefault(), {signal});
@@ -56,12 +60,15 @@ export class TooLong {
   around(copy: string, show: () => void): void {
     const turned = copy !== this.#copy;
     if (turned) {
-      this.#texts.set(this.#copy, this.#marked.map(({id, value}) => [id, value]));
+      this.#texts.set(
+        this.#copy,
+        this.#marked.map(({id, value}) => [id, value]),
+      );
       for (const control of this.#marked) this.#mark(control, 0);
     }
     this.#copy = copy;
     show();
-    for (const [id, text] of turned ? this.#texts.get(copy) ?? [] : []) {
+    for (const [id, text] of turned ? (this.#texts.get(copy) ?? []) : []) {
       const control = document.getElementById(id) as Control | null;
       if (!control) continue;
       control.value = text;

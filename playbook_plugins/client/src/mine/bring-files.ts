@@ -34,7 +34,8 @@ export function askForFiles(parent: Element, page: Page): void {
   const shown = el('div', {class: 'pb-preview', role: 'status'});
   const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, sayOut('chooseFile')), file);
   const offer = (all: Given[]): void => shown.replaceChildren(...offerOf(plansFor(all, page.copies()), page, () => dialog.close()));
-  const look = (files: FileList | null | undefined): void => void Promise.all([...files ?? []].slice(0, MAX_FILES).map(given)).then(offer);
+  const look = (files: FileList | null | undefined): void =>
+    void Promise.all([...(files ?? [])].slice(0, MAX_FILES).map(given)).then(offer);
   file.addEventListener('change', () => look(file.files));
   zone.addEventListener('dragover', event => event.preventDefault());
   zone.addEventListener('drop', event => {
@@ -46,21 +47,43 @@ export function askForFiles(parent: Element, page: Page): void {
     event.preventDefault();
     look(event.clipboardData.files);
   });
-  const dialog = openDialog(parent, say('mineIn'), el('p', {class: 'pb-help'}, say('mineInHelp')), zone,
-    el('label', {for: paste.id}, sayOut('orPaste')), paste,
-    el('div', {class: 'pb-buttons'}, button(sayOut('look'), () => offer([{name: sayOut('pasted'), text: paste.value}])),
-      button(sayCore('cancel'), () => dialog.close())), shown);
+  const dialog = openDialog(
+    parent,
+    say('mineIn'),
+    el('p', {class: 'pb-help'}, say('mineInHelp')),
+    zone,
+    el('label', {for: paste.id}, sayOut('orPaste')),
+    paste,
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      button(sayOut('look'), () => offer([{name: sayOut('pasted'), text: paste.value}])),
+      button(sayCore('cancel'), () => dialog.close()),
+    ),
+    shown,
+  );
 }
 
 function offerOf(plans: Plan[], page: Page, close: () => void): Node[] {
   const all = gathered(plans);
-  const lines = plans.map(({name, incoming, refused}) => el('li', {}, el('strong', {}, name),
-    ...(incoming.some(({copy}) => copy.aside !== undefined) ? [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))] : []),
-    refused ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
-      : el('ul', {}, ...incoming.map(each => el('li', {}, page.would(each))))));
-  const go = button(say('mineBring', {n: all.length}), () => {
-    close();
-    page.bring(all);
-  }, {class: 'pb-button pb-primary'});
+  const lines = plans.map(({name, incoming, refused}) =>
+    el(
+      'li',
+      {},
+      el('strong', {}, name),
+      ...(incoming.some(({copy}) => copy.aside !== undefined) ? [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))] : []),
+      refused
+        ? el('p', {class: 'pb-refused'}, sayOut(refused.reason === 'newer' ? 'newerFile' : refused.reason, {where: refused.where}))
+        : el('ul', {}, ...incoming.map(each => el('li', {}, page.would(each)))),
+    ),
+  );
+  const go = button(
+    say('mineBring', {n: all.length}),
+    () => {
+      close();
+      page.bring(all);
+    },
+    {class: 'pb-button pb-primary'},
+  );
   return [el('ul', {class: 'pb-list'}, ...lines), ...(all.length ? [go] : [])];
 }

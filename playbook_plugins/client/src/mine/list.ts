@@ -1,7 +1,7 @@
 /** The list of "My worksheets", apart from how it looks: what is shown, and in which order. */
 
 import type {StoredCopy} from '../keep/site-store.ts';
-import {isMetadata, isArchived, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
+import {isArchived, isMetadata, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
 
 /** How the list is ordered. */
 export type Order = 'updated' | 'due' | 'name';
@@ -11,14 +11,17 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** The next open day of a copy, and how many have passed. */
 export function dueOf({about}: StoredCopy, today: string): {next: {day: string; label: string} | null; overdue: number} {
   const dues = about?.dues ?? [];
-  return {next: dues.filter(({day}) => day >= today).sort((a, b) => compare(a.day, b.day))[0] ?? null, overdue: dues.filter(({day}) => day < today).length};
+  return {
+    next: dues.filter(({day}) => day >= today).sort((a, b) => compare(a.day, b.day))[0] ?? null,
+    overdue: dues.filter(({day}) => day < today).length,
+  };
 }
 
 const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What can be read in a leaf, versions that wait for a choice included; a row's place is no words. */
 const textsIn = ([key, leaf]: [string, Leaf]): string[] =>
-  (isMetadata(key) || typeof leaf.v !== 'string' ? [] : [leaf.v, ...otherVersions(leaf).map(other => other.v)]);
+  isMetadata(key) || typeof leaf.v !== 'string' ? [] : [leaf.v, ...otherVersions(leaf).map(other => other.v)];
 
 /** Whether every word of `wanted` stands in the copy's name, its sheet's title, or an answer. */
 export function matches({copy}: StoredCopy, title: string, wanted: string): boolean {
@@ -37,5 +40,7 @@ export function ordered(copies: readonly StoredCopy[], order: Order, language = 
     due: (a, b) => compare(earliest(a), earliest(b)),
     name: (a, b) => collator.compare(textOf(a.copy, LABEL), textOf(b.copy, LABEL)),
   };
-  return [...copies].sort((a, b) => Number(isArchived(a.copy)) - Number(isArchived(b.copy)) || by[order](a, b) || compare(a.copy.copy, b.copy.copy));
+  return [...copies].sort(
+    (a, b) => Number(isArchived(a.copy)) - Number(isArchived(b.copy)) || by[order](a, b) || compare(a.copy.copy, b.copy.copy),
+  );
 }

@@ -9,7 +9,7 @@ import {dayOf, showDay, today} from '../model/dates.ts';
 import {Refusal} from '../model/gate.ts';
 import type {Incoming} from '../model/incoming.ts';
 import {nameOf} from '../model/limits.ts';
-import {type Copy, ARCHIVED, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
+import {ARCHIVED, type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {askName} from '../page/name.ts';
@@ -19,10 +19,14 @@ import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/mine.ts';
 import {say as sayOut} from '../words/out.ts';
 import {askForFiles} from './bring-files.ts';
+import {keepFocus} from './focus.ts';
 import {dueOf, matches, type Order, ordered} from './list.ts';
 import {storageLines} from './storage.ts';
 
-interface ListedSheet {title: string; link: HTMLAnchorElement}
+interface ListedSheet {
+  title: string;
+  link: HTMLAnchorElement;
+}
 
 const PAUSE = 400; // another tab saves several times a second while somebody types there
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
@@ -37,8 +41,13 @@ export class PlaybookMine extends HTMLElement {
   #reading = 0;
   #shown = '';
   readonly #search = el('input', {type: 'search', id: 'pb-mine-search', autocomplete: 'off'});
-  readonly #order = el('select', {id: 'pb-mine-order'}, ...(['updated', 'due', 'name'] as const).map(order =>
-    el('option', {value: order}, say(({updated: 'sortUpdated', due: 'sortDue', name: 'sortName'} as const)[order]))));
+  readonly #order = el(
+    'select',
+    {id: 'pb-mine-order'},
+    ...(['updated', 'due', 'name'] as const).map(order =>
+      el('option', {value: order}, say(({updated: 'sortUpdated', due: 'sortDue', name: 'sortName'} as const)[order])),
+    ),
+  );
   readonly #list = el('div', {class: 'pb-mine-list'});
   readonly #count = el('p', {class: 'pb-help', role: 'status'});
   readonly #told = el('div', {class: 'pb-mine-told', role: 'status'});
@@ -100,20 +109,32 @@ export class PlaybookMine extends HTMLElement {
       this.#showsArchive = archive.checked;
       this.#show();
     });
-    return el('div', {class: 'pb-mine-desk', 'data-search-exclude': true},
-      el('div', {class: 'pb-mine-tools'},
+    return el(
+      'div',
+      {class: 'pb-mine-desk', 'data-search-exclude': true},
+      el(
+        'div',
+        {class: 'pb-mine-tools'},
         el('div', {}, el('label', {for: this.#search.id}, say('mineSearch')), this.#search),
         el('div', {}, el('label', {for: this.#order.id}, say('mineSort')), this.#order),
-        el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`)),
-      this.#count, this.#told, this.#list,
-      el('div', {class: 'pb-buttons'},
+        el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`),
+      ),
+      this.#count,
+      this.#told,
+      this.#list,
+      el(
+        'div',
+        {class: 'pb-buttons'},
         button(say('mineAll'), () => this.#backupAll(), {class: 'pb-button pb-primary'}),
-        button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'})),
-      this.#storage, el('h2', {}, say('mineSheets')));
+        button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'}),
+      ),
+      this.#storage,
+      el('h2', {}, say('mineSheets')),
+    );
   }
 
   async #read(): Promise<void> {
-    const turn = this.#reading += 1;
+    const turn = (this.#reading += 1);
     const contents = await this.#store.read();
     if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
     this.#contents = contents;
@@ -128,43 +149,34 @@ export class PlaybookMine extends HTMLElement {
 
   #show(): void {
     const standing = this.#contents.copies.filter(({copy}) => !isGone(copy) && copy.leaves.size > 0);
-    const wanted = standing.filter(each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value));
+    const wanted = standing.filter(
+      each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value),
+    );
     setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
     const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
-    const shown = JSON.stringify(sorted.map(({copy, about}) =>
-      [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]));
+    const shown = JSON.stringify(
+      sorted.map(({copy, about}) => [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]),
+    );
     if (this.#shown === shown) return; // a list redrawn under the pointer swallows the click
     this.#shown = shown;
     const groups = new Map<string, StoredCopy[]>();
     for (const each of sorted) {
-      groups.set(each.copy.worksheet, [...groups.get(each.copy.worksheet) ?? [], each]);
+      groups.set(each.copy.worksheet, [...(groups.get(each.copy.worksheet) ?? []), each]);
     }
-    const refocus = this.#place();
+    const refocus = keepFocus(this.#list, this.#search);
     this.#list.replaceChildren(...[...groups].map(([worksheet, copies]) => this.#group(worksheet, copies)));
     refocus();
   }
 
-  /** Where the focus stands in the list; returns what sets it there again, or at the neighbour of a line that has gone. */
-  #place(): () => void {
-    const lines = (): HTMLElement[] => [...this.#list.querySelectorAll<HTMLElement>('.pb-mine-copy')];
-    const tool = document.activeElement;
-    const line = tool?.closest<HTMLElement>('.pb-mine-copy');
-    if (!tool || !line || !this.#list.contains(line)) return () => undefined;
-    const at = lines().indexOf(line);
-    const nth = [...line.querySelectorAll('a, button')].indexOf(tool);
-    return () => {
-      const now = lines();
-      const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
-      const tools = [...there?.querySelectorAll<HTMLElement>('a, button') ?? []];
-      (tools.at(nth - line.querySelectorAll('a, button').length) ?? tools[0] ?? this.#search).focus();
-    };
-  }
-
   #group(worksheet: string, copies: StoredCopy[]): HTMLElement {
     const known = this.#sheets.has(worksheet);
-    return el('section', {class: 'pb-mine-group'}, el('h2', {}, this.#title(copies[0]!)),
+    return el(
+      'section',
+      {class: 'pb-mine-group'},
+      el('h2', {}, this.#title(copies[0]!)),
       ...(known ? [] : [el('p', {class: 'pb-help'}, say('mineLeft'))]),
-      el('ul', {class: 'pb-mine-copies'}, ...copies.map(each => this.#line(each))));
+      el('ul', {class: 'pb-mine-copies'}, ...copies.map(each => this.#line(each))),
+    );
   }
 
   #line(each: StoredCopy): HTMLElement {
@@ -173,18 +185,27 @@ export class PlaybookMine extends HTMLElement {
     const {next, overdue} = dueOf(each, today());
     const out = lastBackup(this.#store.site, copy);
     const facts = [
-      ...(about && about.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
+      ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
       say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
       out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
       ...(isArchived(copy) ? [say('mineArchived')] : []),
     ];
-    return el('li', {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
-      el('div', {class: 'pb-mine-name'}, this.#opener(copy, label),
+    return el(
+      'li',
+      {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
+      el(
+        'div',
+        {class: 'pb-mine-name'},
+        this.#opener(copy, label),
         ...(overdue ? [el('strong', {class: 'pb-late'}, say('mineOverdue', {n: overdue}))] : []),
-        ...(next ? [el('span', {class: 'pb-help pb-mine-due'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))] : []),
-        el('span', {class: 'pb-help'}, facts.join(' · '))),
+        ...(next
+          ? [el('span', {class: 'pb-help pb-mine-due'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))]
+          : []),
+        el('span', {class: 'pb-help'}, facts.join(' · ')),
+      ),
       ...(about?.all ? [this.#meter(about.done, about.all, label)] : []),
-      this.#tools(each, label));
+      this.#tools(each, label),
+    );
   }
 
   #meter(done: number, all: number, label: string): HTMLElement {
@@ -202,12 +223,22 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #tools({copy, about}: StoredCopy, label: string): HTMLElement {
-    const tool = (word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete', act: () => void): HTMLElement =>
-      button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
-    return el('div', {class: 'pb-buttons'},
-      tool('mineRename', () => this.#rename(copy, label)), tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
-      tool(isArchived(copy) ? 'mineUnarchive' : 'mineArchive', () => void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone'))),
-      tool('mineDownload', () => this.#download(copy, label)), tool('mineDelete', () => void this.#delete(copy, label)));
+    const tool = (
+      word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete',
+      act: () => void,
+    ): HTMLElement => button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
+    return el(
+      'div',
+      {class: 'pb-buttons'},
+      tool('mineRename', () => this.#rename(copy, label)),
+      tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
+      tool(
+        isArchived(copy) ? 'mineUnarchive' : 'mineArchive',
+        () => void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone')),
+      ),
+      tool('mineDownload', () => this.#download(copy, label)),
+      tool('mineDelete', () => void this.#delete(copy, label)),
+    );
   }
 
   /** Do something that writes, then read again; say why when the browser refuses. */
@@ -229,14 +260,35 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #rename(copy: Copy, label: string): void {
-    askName(this, 'pb-mine-name', say('mineRename'), label, sayCopy('save'),
-      name => void this.#do(() => this.#store.set(copy, LABEL, name), sayCopy('renamed')));
+    askName(
+      this,
+      'pb-mine-name',
+      say('mineRename'),
+      label,
+      sayCopy('save'),
+      name => void this.#do(() => this.#store.set(copy, LABEL, name), sayCopy('renamed')),
+    );
   }
 
   async #duplicate(copy: Copy, label: string, about: StoredCopy['about']): Promise<void> {
     const fresh = newCopy(copy.site, copy.worksheet, copy.version);
-    const twin = {...copy, copy: fresh.copy, created: fresh.created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
-    await this.#do(() => this.#store.set(twin, LABEL, nameOf(label, name => sayCopy('copyOf', {label: name})), about), say('mineDone'));
+    const twin = {
+      ...copy,
+      copy: fresh.copy,
+      created: fresh.created,
+      start: copy.start ?? dayOf(copy.created),
+      leaves: new Map(copy.leaves),
+    };
+    await this.#do(
+      () =>
+        this.#store.set(
+          twin,
+          LABEL,
+          nameOf(label, name => sayCopy('copyOf', {label: name})),
+          about,
+        ),
+      say('mineDone'),
+    );
   }
 
   #download(copy: Copy, label: string): void {
@@ -247,8 +299,11 @@ export class PlaybookMine extends HTMLElement {
 
   async #delete(copy: Copy, label: string): Promise<void> {
     await this.#store.keep(copy, 'delete');
-    if (!await this.#do(() => this.#store.set(copy, GONE, true), '')) return;
-    this.#tell(say('mineDeleted', {label}), button(sayCore('undo'), () => void this.#bringBack(copy, label)));
+    if (!(await this.#do(() => this.#store.set(copy, GONE, true), ''))) return;
+    this.#tell(
+      say('mineDeleted', {label}),
+      button(sayCore('undo'), () => void this.#bringBack(copy, label)),
+    );
   }
 
   async #bringBack(copy: Copy, label: string): Promise<void> {
@@ -274,8 +329,12 @@ export class PlaybookMine extends HTMLElement {
   /** What bringing in one copy would do, in words. */
   #would({copy, known, changes, back}: Incoming): string {
     const label = textOf(known ?? copy, LABEL) || sayCore('untitled');
-    const what = !known || back ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
-      : changes ? say('mineMerge', {label, n: changes}) : say('mineSame', {label});
+    const what =
+      !known || back
+        ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
+        : changes
+          ? say('mineMerge', {label, n: changes})
+          : say('mineSame', {label});
     return `${textOf(copy, LABEL) || sayCore('untitled')}: ${what}`;
   }
 
@@ -288,14 +347,18 @@ export class PlaybookMine extends HTMLElement {
       }
     }, '');
     if (!brought.length) return;
-    const undo = button(sayCore('undo'), () => void this.#do(async () => {
-      for (const each of brought) await this.#store.takeBack(each);
-    }, sayCore('undone')));
+    const undo = button(
+      sayCore('undo'),
+      () =>
+        void this.#do(async () => {
+          for (const each of brought) await this.#store.takeBack(each);
+        }, sayCore('undone')),
+    );
     this.#tell(`${whole ? '' : `${sayCore('unkept')} `}${say('mineBrought', {n: brought.length})}`, undo);
   }
 
   async #showStorage(): Promise<void> {
-    const lines = [...await storageLines(this.#contents, this.#store.site, () => void this.#ask()), ...await this.#elsewhere()];
+    const lines = [...(await storageLines(this.#contents, this.#store.site, () => void this.#ask())), ...(await this.#elsewhere())];
     const focused = this.#storage.contains(document.activeElement);
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
@@ -305,13 +368,24 @@ export class PlaybookMine extends HTMLElement {
   /** What this browser keeps under other names of the site, for sheets that this site has. */
   async #elsewhere(): Promise<HTMLElement[]> {
     const found = await elsewhere(this.#store.site, [...this.#sheets.keys()]).catch(() => []);
-    return found.map(each => el('p', {class: 'pb-elsewhere'}, `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
-      button(sayOut('elsewhereBring'), () => void this.#bringOver(each))));
+    return found.map(each =>
+      el(
+        'p',
+        {class: 'pb-elsewhere'},
+        `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
+        button(sayOut('elsewhereBring'), () => void this.#bringOver(each)),
+      ),
+    );
   }
 
   async #bringOver(each: Elsewhere): Promise<void> {
     let brought = 0;
-    if (await this.#do(async () => { brought = await bringOver(each, this.#store); }, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
+    if (
+      await this.#do(async () => {
+        brought = await bringOver(each, this.#store);
+      }, '')
+    )
+      this.#tell(sayOut('elsewhereBrought', {n: brought}));
   }
 
   async #ask(): Promise<void> {

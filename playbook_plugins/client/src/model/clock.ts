@@ -13,8 +13,7 @@ export const MOST_TICKS = 99_999_999;
 export const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether `text` is a clock. */
-export const isClock = (text: unknown): text is Clock => 
-  typeof text === 'string' && SHAPE.test(text) && parts(text)[0] <= LAST_WALL;
+export const isClock = (text: unknown): text is Clock => typeof text === 'string' && SHAPE.test(text) && parts(text)[0] <= LAST_WALL;
 
 /** Whether a clock from a file leaves room for all the edits that may follow it: nothing to be written after it may fail `isClock`. */
 export const leavesRoom = (clock: Clock): boolean => parts(clock)[0] < LAST_WALL - DAY;
@@ -49,7 +48,13 @@ const next = (wall: number, count: number): [number, number] => (count < MOST_TI
  */
 export type Seen = string;
 
-const byDevice = (seen: Seen): Map<string, Clock> => new Map(seen.split(' ').filter(Boolean).map(clock => [deviceOf(clock), clock]));
+const byDevice = (seen: Seen): Map<string, Clock> =>
+  new Map(
+    seen
+      .split(' ')
+      .filter(Boolean)
+      .map(clock => [deviceOf(clock), clock]),
+  );
 
 /** Whether `clock` is among what was seen. */
 export function covers(seen: Seen, clock: Clock): boolean {
@@ -61,7 +66,10 @@ export function covers(seen: Seen, clock: Clock): boolean {
 export function joinSeen(seen: Seen[], most = Infinity): Seen {
   const joined = new Map<string, Clock>();
   for (const [device, clock] of seen.flatMap(each => [...byDevice(each)])) joined.set(device, newest(clock, joined.get(device) ?? ''));
-  return [...joined.values()].sort((a, b) => compareClocks(b, a)).slice(0, most).join(' ');
+  return [...joined.values()]
+    .sort((a, b) => compareClocks(b, a))
+    .slice(0, most)
+    .join(' ');
 }
 
 /** Makes clocks for one page visit: each newer than all it made or saw before. */
@@ -70,7 +78,10 @@ export class Ticker {
   #count = 0;
 
   /** `device` names this visit, 2 to 16 characters `[a-z0-9]`; `now` tells milliseconds. */
-  constructor(readonly device: string, private readonly now: () => number = Date.now) {}
+  constructor(
+    readonly device: string,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /** Remember a clock from elsewhere, unless it is more than a day ahead: a wrong date spreads no further. */
   observe(clock: Clock): void {

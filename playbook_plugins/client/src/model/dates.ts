@@ -12,8 +12,8 @@ export function today(now: Date = new Date()): string {
 export const dayOf = (instant: string): string => today(new Date(instant));
 
 /** Whether `text` is a day. */
-export const isDay = (text: string): boolean => DAY.test(text) && !Number.isNaN(Date.parse(text))
-  && new Date(text).toISOString().startsWith(text); // some browsers read 31 February as 3 March
+export const isDay = (text: string): boolean =>
+  DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text); // some browsers read 31 February as 3 March
 
 /** The day `days` after `start`; `''` when `start` is no day. */
 export function addDays(start: string, days: number): string {

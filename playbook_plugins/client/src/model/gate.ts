@@ -8,28 +8,58 @@ import {isClock, joinSeen, leavesRoom} from './clock.ts';
 import {isDay} from './dates.ts';
 import {LIMITS} from './limits.ts';
 import {mergeCopies, mergeLeaves} from './merge.ts';
-import {answerKey, type Copy, cellKey, ARCHIVED, GONE, LABEL, type Leaf, markKey, ownerOf, rowKey, toRecord, type Version} from './response.ts';
+import {
+  ARCHIVED,
+  answerKey,
+  type Copy,
+  cellKey,
+  GONE,
+  LABEL,
+  type Leaf,
+  markKey,
+  ownerOf,
+  rowKey,
+  toRecord,
+  type Version,
+} from './response.ts';
 
 const ID = /^[a-z][a-z0-9-]{0,63}$/;
 const REFUSED = new Set(['constructor', 'prototype', 'tostring', 'valueof', 'hasownproperty']);
 /** Whether answers can be kept under this name. */
 export const isId = (name: string): boolean => ID.test(name) && !REFUSED.has(name);
 const KNOWN = new Set([
-  'format', 'formatVersion', 'site', 'worksheet', 'version', 'copy', 'label', 'gone', 'filed', 'created', 'updated', 'start',
-  'answers', 'rows', 'labels', 'retired', 'extra',
+  'format',
+  'formatVersion',
+  'site',
+  'worksheet',
+  'version',
+  'copy',
+  'label',
+  'gone',
+  'filed',
+  'created',
+  'updated',
+  'start',
+  'answers',
+  'rows',
+  'labels',
+  'retired',
+  'extra',
 ]);
 
 /** Why something may not come in; the message is a key of the words catalogue. */
 export class Refusal extends Error {
-  constructor(readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut' | 'forReading', readonly where = '') {
+  constructor(
+    readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut' | 'forReading',
+    readonly where = '',
+  ) {
     super(`${reason} ${where}`);
   }
 }
 
 type Plain = Record<string, unknown>;
 
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const refuse = (where: string): never => {
   throw new Refusal('damaged', where);
@@ -145,7 +175,9 @@ export function readRecord(value: unknown, stored = false): Copy {
     copy: id(value['copy'], 'copy'),
     created: instant(value['created'], 'created'),
     updated: instant(value['updated'], 'updated'),
-    leaves: new Map(), labels: new Map(), retired: new Set(),
+    leaves: new Map(),
+    labels: new Map(),
+    retired: new Set(),
     extra: Object.create(null) as Plain,
   };
   const sieve: Sieve = read => {
@@ -156,7 +188,11 @@ export function readRecord(value: unknown, stored = false): Copy {
       copy.aside = value;
     }
   };
-  for (const [name, key] of [['label', LABEL], ['gone', GONE], ['filed', ARCHIVED]] as const) {
+  for (const [name, key] of [
+    ['label', LABEL],
+    ['gone', GONE],
+    ['filed', ARCHIVED],
+  ] as const) {
     if (value[name] !== undefined) sieve(() => copy.leaves.set(key, leaf(value[name], name)));
   }
   sieve(() => readQuestions(copy, value, false, sieve));
@@ -166,7 +202,10 @@ export function readRecord(value: unknown, stored = false): Copy {
     sieve(() => copy.labels.set(key.slice(0, LIMITS.short), someText(label, key)));
   }
   const unknown = Object.entries(value).filter(([key]) => !KNOWN.has(key));
-  for (const [key, kept] of [...partsOf(value['extra'], 'extra', sieve), ...unknown]) sieve(() => { copy.extra[key] = detach(kept); });
+  for (const [key, kept] of [...partsOf(value['extra'], 'extra', sieve), ...unknown])
+    sieve(() => {
+      copy.extra[key] = detach(kept);
+    });
   readStart(copy, value['start']);
   return copy;
 }
@@ -211,11 +250,14 @@ function readAnswer(copy: Copy, name: string, answer: unknown, sieve: Sieve): vo
   const clock = isClock(value['t']) ? value['t'] : '';
   if (value['v'] !== undefined) sieve(() => put(copy, answerKey(name), leaf(value, name)));
   readMark(copy, `a/${name}`, mark);
-  for (const [part, text] of [['note', note], ['na', na]] as const) {
+  for (const [part, text] of [
+    ['note', note],
+    ['na', na],
+  ] as const) {
     if (text === undefined) continue;
     // A plain text stands for itself at the answer's clock: the older, simpler way to write a note.
-    const whole = typeof text === 'string' ? {v: text, t: clock, b: ''}
-      : isPlain(text) && text['b'] === undefined ? {...text, b: ''} : text;
+    const whole =
+      typeof text === 'string' ? {v: text, t: clock, b: ''} : isPlain(text) && text['b'] === undefined ? {...text, b: ''} : text;
     sieve(() => put(copy, answerKey(name, part), leaf(whole, name)));
   }
 }

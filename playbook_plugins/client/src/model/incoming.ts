@@ -4,16 +4,28 @@ import type {Ticker} from './clock.ts';
 import {canMerge, Refusal, readMany} from './gate.ts';
 import {mergeCopies, writeLeaf} from './merge.ts';
 import {withoutOpening} from './privacy.ts';
-import {type Copy, GONE, isMetadata, isGone, isMark, otherVersions, ownerOf} from './response.ts';
+import {type Copy, GONE, isGone, isMark, isMetadata, otherVersions, ownerOf} from './response.ts';
 
 /** What bringing in one copy would do. `back`: it was deleted here, and would stand in the list again. */
-export interface Incoming {copy: Copy; known: Copy | null; changes: number; back: boolean}
+export interface Incoming {
+  copy: Copy;
+  known: Copy | null;
+  changes: number;
+  back: boolean;
+}
 
 /** A file as it was chosen, or why it was not even read. */
-export interface Given {name: string; text: string | Refusal}
+export interface Given {
+  name: string;
+  text: string | Refusal;
+}
 
 /** What a file would bring. */
-export interface Plan {name: string; incoming: Incoming[]; refused: Refusal | null}
+export interface Plan {
+  name: string;
+  incoming: Incoming[];
+  refused: Refusal | null;
+}
 
 /** Two sheets may each have a copy of one id. */
 const keyOf = ({worksheet, copy}: Copy): string => `${worksheet}/${copy}`;
@@ -44,14 +56,24 @@ function look(brought: Copy, known: Map<string, Copy>): Incoming {
   const merged = mine ? mergeCopies(mine, copy) : copy;
   if (back) merged.leaves.delete(GONE);
   known.set(keyOf(copy), merged);
-  return {copy, known: mine, back, changes: mine ? changed(mine, merged).filter(key => !isMark(key)).length : [...copy.leaves.keys()].filter(key => ownerOf(key) && !isMetadata(key)).length};
+  return {
+    copy,
+    known: mine,
+    back,
+    changes: mine
+      ? changed(mine, merged).filter(key => !isMark(key)).length
+      : [...copy.leaves.keys()].filter(key => ownerOf(key) && !isMetadata(key)).length,
+  };
 }
 
 /** The leaves that read differently afterwards. */
-const changed = (before: Copy, after: Copy): string[] => [...after.leaves].filter(([key, leaf]) => {
-  const old = before.leaves.get(key);
-  return old?.v !== leaf.v || otherVersions(old).length !== otherVersions(leaf).length;
-}).map(([key]) => key);
+const changed = (before: Copy, after: Copy): string[] =>
+  [...after.leaves]
+    .filter(([key, leaf]) => {
+      const old = before.leaves.get(key);
+      return old?.v !== leaf.v || otherVersions(old).length !== otherVersions(leaf).length;
+    })
+    .map(([key]) => key);
 
 /** What there is to write: each copy once, however many files hold it, and none that would change nothing. */
 export function gathered(plans: readonly Plan[]): Incoming[] {

@@ -3,6 +3,7 @@
  * accepts, so that nothing that was saved can be refused at the next start.
  */
 
+// biome-ignore lint/suspicious/noConstEnum: the bundler writes the numbers where they are used
 export const enum LIMITS {
   /** Characters of a text that a reader types; a longer one that is stored or comes in a file is read whole. */
   text = 100_000,
@@ -35,6 +36,9 @@ export const excess = (text: string): number => Math.max(0, text.length - LIMITS
 export function nameOf(label: string, make: (label: string) => string): string {
   const over = make(label).length - LIMITS.name;
   if (over <= 0) return make(label);
-  const kept = label.slice(0, Math.max(1, label.length - over - 1)).replace(/[\uD800-\uDBFF]$/, '').trimEnd();
+  const kept = label
+    .slice(0, Math.max(1, label.length - over - 1))
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd();
   return make(`${kept}…`);
 }

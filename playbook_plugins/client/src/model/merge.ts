@@ -50,7 +50,8 @@ const firstDay = (a: string, b: string): string => {
   return order < 0 ? a : b;
 };
 
-const earlier = (a: string | undefined, b: string | undefined): string | undefined => (a === undefined || (b !== undefined && b < a) ? b : a);
+const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
 const greater = (a: string | undefined, b: string): string => (a === undefined || b > a ? b : a);
 
 /** The merge of two states of one copy, as a new copy. */
@@ -58,11 +59,17 @@ export function mergeCopies(a: Copy, b: Copy): Copy {
   const start = earlier(a.start, b.start);
   const {start: _start, aside: _aside, tentative: _tentative, ...rest} = a; // what two states make is stored somewhere
   const merged: Copy = {
-    ...rest, ...(start && {start}), version: Math.max(a.version, b.version),
-    site: greater(a.site, b.site), worksheet: greater(a.worksheet, b.worksheet), copy: greater(a.copy, b.copy),
+    ...rest,
+    ...(start && {start}),
+    version: Math.max(a.version, b.version),
+    site: greater(a.site, b.site),
+    worksheet: greater(a.worksheet, b.worksheet),
+    copy: greater(a.copy, b.copy),
     created: firstDay(a.created, b.created),
     updated: greater(a.updated, b.updated),
-    leaves: new Map(a.leaves), labels: new Map(a.labels), retired: mergeRetired(a, b),
+    leaves: new Map(a.leaves),
+    labels: new Map(a.labels),
+    retired: mergeRetired(a, b),
     extra: Object.assign(Object.create(null), a.extra) as Record<string, unknown>,
   };
   for (const [key, leaf] of b.leaves) merged.leaves.set(key, mergeLeaves(a.leaves.get(key), leaf));

@@ -5,10 +5,13 @@
  */
 
 import {type Clock, compareClocks, newest} from './clock.ts';
-import {type Copy, isMetadata, isMark, LABEL, markKey, ownerOf} from './response.ts';
+import {type Copy, isMark, isMetadata, LABEL, markKey, ownerOf} from './response.ts';
 
 /** What a page says of an answer or a row. `by` names the leaves through which the reader decides it. */
-export interface Privacy {private: boolean; by?: string[]}
+export interface Privacy {
+  private: boolean;
+  by?: string[];
+}
 
 /** A page, as far as it tells what is private. */
 export interface Privately {

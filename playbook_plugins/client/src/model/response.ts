@@ -6,10 +6,18 @@
 import type {Clock, Seen} from './clock.ts';
 
 /** One text that nobody replaced yet. */
-export interface Version {v: string; t: Clock}
+export interface Version {
+  v: string;
+  t: Clock;
+}
 
 /** One stored value. With `b`, all that was seen of it, it is a text, and `also` holds versions written apart from it. */
-export interface Leaf {v: string | boolean; t: Clock; b?: Seen; also?: Version[]}
+export interface Leaf {
+  v: string | boolean;
+  t: Clock;
+  b?: Seen;
+  also?: Version[];
+}
 
 /** A reader's named copy. */
 export interface Copy {
@@ -34,7 +42,11 @@ export interface Copy {
 }
 
 /** One change by the reader; `text` values also keep what was written apart from them. */
-export interface Edit {key: string; value: string | boolean; text?: boolean}
+export interface Edit {
+  key: string;
+  value: string | boolean;
+  text?: boolean;
+}
 
 /** The leaf of the copy's name. */
 export const LABEL = 'l';
@@ -71,14 +83,21 @@ export function randomId(first: string, length: number): string {
 export function newCopy(site: string, worksheet: string, version: number, now: Date = new Date()): Copy {
   const at = now.toISOString();
   return {
-    site, worksheet, version, copy: randomId('c', 12), created: at, updated: at,
-    leaves: new Map(), labels: new Map(), retired: new Set(), extra: Object.create(null) as Record<string, unknown>,
+    site,
+    worksheet,
+    version,
+    copy: randomId('c', 12),
+    created: at,
+    updated: at,
+    leaves: new Map(),
+    labels: new Map(),
+    retired: new Set(),
+    extra: Object.create(null) as Record<string, unknown>,
   };
 }
 
 /** The value at `key`, or `fallback` when the reader has not touched it. */
-export const valueOf = (copy: Copy, key: string, fallback: string | boolean = ''): string | boolean =>
-  copy.leaves.get(key)?.v ?? fallback;
+export const valueOf = (copy: Copy, key: string, fallback: string | boolean = ''): string | boolean => copy.leaves.get(key)?.v ?? fallback;
 
 /** Whether the copy was deleted. */
 export const isGone = (copy: Copy): boolean => valueOf(copy, GONE, false) === true;
@@ -92,23 +111,31 @@ export const textOf = (copy: Copy, key: string, fallback = ''): string => {
 };
 
 /** Other versions of the text at `key` that differ from the one shown. */
-export const otherVersions = (leaf: Leaf | undefined): Version[] =>
-  (leaf?.also ?? []).filter(version => version.v !== leaf?.v);
+export const otherVersions = (leaf: Leaf | undefined): Version[] => (leaf?.also ?? []).filter(version => version.v !== leaf?.v);
 
 /** The copy as a record: plain JSON values in a fixed order, as response-format.md has it. */
 export function toRecord(copy: Copy): Record<string, unknown> {
   const [answers, rows] = nest(copy, owner => !copy.retired.has(owner));
   const [oldAnswers, oldRows] = nest(copy, owner => copy.retired.has(owner));
-  const retired = Object.keys(oldAnswers).length + Object.keys(oldRows).length
-    ? {answers: oldAnswers, rows: oldRows} : {};
+  const retired = Object.keys(oldAnswers).length + Object.keys(oldRows).length ? {answers: oldAnswers, rows: oldRows} : {};
   return {
-    format: 'playbook-response', formatVersion: 1, site: copy.site, worksheet: copy.worksheet,
-    version: copy.version, copy: copy.copy,
+    format: 'playbook-response',
+    formatVersion: 1,
+    site: copy.site,
+    worksheet: copy.worksheet,
+    version: copy.version,
+    copy: copy.copy,
     ...(copy.leaves.has(LABEL) && {label: copy.leaves.get(LABEL)}),
     ...(copy.leaves.has(GONE) && {gone: copy.leaves.get(GONE)}),
     ...(copy.leaves.has(ARCHIVED) && {filed: copy.leaves.get(ARCHIVED)}),
-    created: copy.created, updated: copy.updated, ...(copy.start && {start: copy.start}), answers, rows,
-    labels: Object.fromEntries([...copy.labels].sort()), retired, extra: copy.extra,
+    created: copy.created,
+    updated: copy.updated,
+    ...(copy.start && {start: copy.start}),
+    answers,
+    rows,
+    labels: Object.fromEntries([...copy.labels].sort()),
+    retired,
+    extra: copy.extra,
   };
 }
 

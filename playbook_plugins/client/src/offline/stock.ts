@@ -12,7 +12,10 @@ export class Stock {
   readonly #incoming: string;
 
   /** `scope` is in every name: projects under one host share one store. */
-  constructor(private readonly scope: string, private readonly kept: Kept) {
+  constructor(
+    private readonly scope: string,
+    private readonly kept: Kept,
+  ) {
     this.#main = `playbook-offline ${scope}`;
     this.#visited = `playbook-visited ${scope}`;
     this.#incoming = `playbook-incoming ${scope}`;
@@ -58,7 +61,8 @@ export class Stock {
     const visited = await caches.open(this.#visited);
     for (const name of spellings(path)) {
       const url = this.#url(name);
-      const found = (search && await visited.match(`${url}${search}`, LOOSE)) || await main.match(url, LOOSE) || await visited.match(url, LOOSE);
+      const found =
+        (search && (await visited.match(`${url}${search}`, LOOSE))) || (await main.match(url, LOOSE)) || (await visited.match(url, LOOSE));
       if (found) return found;
     }
     return undefined;

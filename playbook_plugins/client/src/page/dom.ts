@@ -4,7 +4,9 @@ type Attributes = Record<string, string | boolean | undefined>;
 
 /** An element with attributes (`true` for a bare one, `false` for none) and children; strings become text nodes. */
 export function el<K extends keyof HTMLElementTagNameMap>(
-  tag: K, attributes: Attributes = {}, ...children: (Node | string)[]
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -21,7 +21,12 @@ export function backup(store: Store): void {
 
 /** Hand `text` to the reader as a file whose name is made of safe letters. */
 export function save(text: string, name: string, ending = 'json', type = 'application/json'): void {
-  const safe = name.normalize('NFKD').replace(/[^A-Za-z0-9-]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 120) || 'copy';
+  const safe =
+    name
+      .normalize('NFKD')
+      .replace(/[^A-Za-z0-9-]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 120) || 'copy';
   const url = URL.createObjectURL(new Blob([text], {type}));
   const link = el('a', {href: url, download: `${safe}.${ending}`});
   link.click();

@@ -8,10 +8,19 @@ import {button, el, openDialog} from './dom.ts';
 /** Ask for a name, with `value` to begin from; `done` gets it once the reader presses `go`. A name is never cut. */
 export function askName(parent: Element, id: string, title: string, value: string, go: string, done: (name: string) => void): void {
   const input = el('input', {type: 'text', id, required: true, 'aria-describedby': `${id}.help`});
-  const form = el('form', {method: 'dialog', class: 'pb-dialog-form'}, el('label', {for: id}, say('nameCopy')), input,
+  const form = el(
+    'form',
+    {method: 'dialog', class: 'pb-dialog-form'},
+    el('label', {for: id}, say('nameCopy')),
+    input,
     el('p', {class: 'pb-help', id: `${id}.help`}, say('nameHelp')),
-    el('div', {class: 'pb-buttons'}, el('button', {type: 'submit', class: 'pb-button pb-primary'}, go),
-      button(sayCore('cancel'), () => dialog.close())));
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      el('button', {type: 'submit', class: 'pb-button pb-primary'}, go),
+      button(sayCore('cancel'), () => dialog.close()),
+    ),
+  );
   const dialog = openDialog(parent, title, form);
   input.addEventListener('input', () => {
     const over = input.value.trim().length - LIMITS.name;

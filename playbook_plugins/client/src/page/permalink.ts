@@ -12,7 +12,9 @@ export const addressOf = (id: string): string => `${location.origin}${location.p
  */
 export function goAddress(id: string): string {
   const [sheet, item] = id.split('--') as [string, string?];
-  const go = document.querySelector(`[worksheet-id="${CSS.escape(sheet)}"][data-go], .pb-tip[data-go][id="${CSS.escape(sheet)}"]`)?.getAttribute('data-go');
+  const go = document
+    .querySelector(`[worksheet-id="${CSS.escape(sheet)}"][data-go], .pb-tip[data-go][id="${CSS.escape(sheet)}"]`)
+    ?.getAttribute('data-go');
   const known = go && (!item || document.getElementById(id)?.hasAttribute('data-own') !== true);
   return known ? new URL(item ? `${item}/` : '', new URL(go, document.baseURI)).href : addressOf(id);
 }
@@ -35,7 +37,9 @@ export async function copyLink(control: Element, id: string): Promise<void> {
   } catch {
     note = say('linkHere', {url});
   }
-  const told = control.nextElementSibling?.matches('.pb-told') ? control.nextElementSibling : el('span', {class: 'pb-told', role: 'status'});
+  const told = control.nextElementSibling?.matches('.pb-told')
+    ? control.nextElementSibling
+    : el('span', {class: 'pb-told', role: 'status'});
   control.after(told);
   told.textContent = note;
 }

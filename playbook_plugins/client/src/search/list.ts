@@ -11,7 +11,11 @@ export class List {
   filled = 0;
   private filling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly answer: Answer, private readonly query: Query, private readonly lookup: Lookup) {
+  constructor(
+    private readonly answer: Answer,
+    private readonly query: Query,
+    private readonly lookup: Lookup,
+  ) {
     this.items = answer.hits.map(() => [{location: './', title: '…', text: '', score: 0, terms: {}}]);
   }
 

@@ -58,7 +58,7 @@ export class Lookup {
     const shard = await this.shard(at);
     if (!shard) return {pages: new Map(), cut: false, beginning: term};
     const next = shards[at + 1];
-    const further = next !== undefined && next[0].startsWith(term);
+    const further = next?.[0].startsWith(term) === true;
     const found = this.gather(shard, term, further);
     // "pilots" finds "pilot" where nobody wrote "pilots".
     for (let length = term.length - 1; !found.pages.size && length >= Math.max(4, term.length - 3); length--) {

@@ -1,6 +1,6 @@
 /** A query to an order of pages. */
 
-import type {TermMatches, Lookup} from './lookup.ts';
+import type {Lookup, TermMatches} from './lookup.ts';
 import {termsOf, wordsIn} from './terms.ts';
 
 const MOST_WORDS = 12;

@@ -19,7 +19,7 @@ export interface OpenSheet {
   whenShown(then: () => void): void;
 }
 
-/** What each press does; `nameMistakes` is asked for by a sheet itself. */
+/** What each press does; the names are the contract between two scripts, which may be of two editions. */
 export interface Desk {
   check(sheet: OpenSheet): void;
   newCopy(sheet: OpenSheet): void;
@@ -30,8 +30,8 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   share(sheet: OpenSheet): void;
   elsewhere(sheet: OpenSheet): Promise<void>;
-  /** Name in the console what is wrong with the markup of a sheet. */
-  nameMistakes(sheet: Element): void;
+  /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
+  nameMistakes(sheet: Element, written: Element): void;
 }
 
 declare global {
@@ -49,15 +49,16 @@ const address = (): string => {
   return new URL(script.dataset['more'] ?? NAME, script.dataset['more'] ? document.baseURI : script.src).href;
 };
 
-const fetchDesk = (): Promise<Desk> => new Promise((resolve, reject) => {
-  const loaded = el('script', {src: address()});
-  loaded.onload = loaded.onerror = () => {
-    loaded.remove();
-    if (globalThis.playbookMore) resolve(globalThis.playbookMore);
-    else reject(new Error(NAME));
-  };
-  document.head.append(loaded);
-});
+const fetchDesk = (): Promise<Desk> =>
+  new Promise((resolve, reject) => {
+    const loaded = el('script', {src: address()});
+    loaded.onload = loaded.onerror = () => {
+      loaded.remove();
+      if (globalThis.playbookMore) resolve(globalThis.playbookMore);
+      else reject(new Error(NAME));
+    };
+    document.head.append(loaded);
+  });
 
 let loading: Promise<Desk> | undefined;
 

@@ -8,7 +8,11 @@ import type {Wanted} from '../travel/outgoing.ts';
 export const UNASKED: Wanted = {notes: true, privates: false};
 
 /** The part of a sheet that is asked. */
-export interface Asked {form: HTMLElement; copy: Copy; page: Privately}
+export interface Asked {
+  form: HTMLElement;
+  copy: Copy;
+  page: Privately;
+}
 
 const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], .pb-sentences > li, [data-from], table[data-rows]';
 const HOLDERS = '.pb-items, .pb-section, .pb-part, .pb-rows, .pb-sentences, .pb-score-table, .pb-result';
@@ -35,7 +39,7 @@ export function leftOut({form, copy, page}: Asked, {notes, privates}: Wanted, em
   const out = new Set<Element>(notes && privates ? [] : all('.pb-conflict, .pb-earlier'));
   if (!notes) for (const note of all('.pb-note, .pb-na')) out.add(note);
   if (privates) return out;
-  const stays = (owner: string): boolean => empty ? page.privacy(owner)?.private === true : isPrivate(copy, `${owner}/v`, page);
+  const stays = (owner: string): boolean => (empty ? page.privacy(owner)?.private === true : isPrivate(copy, `${owner}/v`, page));
   for (const element of all('[data-private]')) if (!element.matches('tr[data-row]')) out.add(element);
   const asked = all(ASKED);
   for (const element of asked) if (!element.matches('table') && ownersOf(element).some(stays)) out.add(element);
@@ -46,7 +50,13 @@ export function leftOut({form, copy, page}: Asked, {notes, privates}: Wanted, em
   for (const holder of all(HOLDERS).reverse()) emptied(inside(holder), out) && out.add(holder);
   for (const heading of all('h2, h3, h4, h5, h6')) {
     const run = runOf(heading);
-    if (emptied(asked.filter(each => run.some(part => part.contains(each))), out)) for (const part of [heading, ...run]) out.add(part);
+    if (
+      emptied(
+        asked.filter(each => run.some(part => part.contains(each))),
+        out,
+      )
+    )
+      for (const part of [heading, ...run]) out.add(part);
   }
   countAnew(form, out);
   return out;

@@ -23,7 +23,12 @@ export class Printing {
   /** Texts that the copy does not hold, by the control that does. */
   readonly #unkept = new Map<Printed, string>();
 
-  constructor(private readonly element: HTMLElement & Pick<Host, 'store'>, private readonly form: HTMLFormElement, private readonly kind: Kind, signal: AbortSignal) {
+  constructor(
+    private readonly element: HTMLElement & Pick<Host, 'store'>,
+    private readonly form: HTMLFormElement,
+    private readonly kind: Kind,
+    signal: AbortSignal,
+  ) {
     addEventListener('beforeprint', () => this.mirror(), {signal});
     addEventListener('afterprint', () => this.restore(), {signal});
   }
@@ -51,7 +56,8 @@ export class Printing {
 
   #blank(): void {
     for (const control of this.#controls) if (isTooLong(control)) this.#unkept.set(control, control.value);
-    for (const box of this.form.querySelectorAll<HTMLInputElement>('.pb-line > input, .pb-field input')) box.checked = box.indeterminate = false;
+    for (const box of this.form.querySelectorAll<HTMLInputElement>('.pb-line > input, .pb-field input'))
+      box.checked = box.indeterminate = false;
     for (const line of this.form.querySelectorAll('[data-na]')) line.removeAttribute('data-na');
     this.kind.blank?.();
   }

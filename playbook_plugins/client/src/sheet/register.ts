@@ -8,7 +8,7 @@ import {PlaybookWorksheet} from './worksheet-element.ts';
 const NAME = 'playbook-worksheet';
 
 /** Define the element, or give the one that another script has defined the kinds that it lacks. */
-export function register(others: readonly Maker[], missing: string, suspect = ''): void {
+export function register(others: readonly Maker[], missing: string): void {
   const known = customElements.get(NAME) as typeof PlaybookWorksheet | undefined;
   const element = known ?? PlaybookWorksheet;
   if (!element.makers.length) element.makers.push(...coreMakers);
@@ -16,7 +16,6 @@ export function register(others: readonly Maker[], missing: string, suspect = ''
   if (others.length && (!known || element.missing)) {
     element.makers.push(...others);
     element.missing = '';
-    element.suspect += suspect;
   }
   if (!known) customElements.define(NAME, PlaybookWorksheet);
   else for (const sheet of document.querySelectorAll<PlaybookWorksheet>(NAME)) sheet.begin();

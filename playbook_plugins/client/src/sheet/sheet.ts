@@ -60,8 +60,10 @@ export class Sheet implements Kind {
 
   open(): Open[] {
     const control = ({id}: Open): Element | null => document.getElementById(id);
-    return this.parts.flatMap(part => part.open()).filter(open => !control(open)?.closest('[data-locked]'))
-      .sort((a, b) => (control(a)?.compareDocumentPosition(control(b)!) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    return this.parts
+      .flatMap(part => part.open())
+      .filter(open => !control(open)?.closest('[data-locked]'))
+      .sort((a, b) => ((control(a)?.compareDocumentPosition(control(b)!) ?? 0) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 
   dues(): Due[] {

@@ -2,12 +2,9 @@
 
 import {isId} from '../model/gate.ts';
 
-/** Whether something is `suspect`, lacks its address, or is called like something else; `asks` says what the kinds have read. */
-export function isSuspect(suspect: string, sheet: Element, form: HTMLFormElement, asks: (owner: string) => boolean): boolean {
-  const names = new Set<string>();
-  return sheet.matches(suspect) || form.querySelector(suspect) !== null
-    || [...form.querySelectorAll<HTMLElement>('[data-item],[data-field],tr[data-row]')].some(({dataset, id}) => {
-      const name = (dataset['item'] ?? dataset['field'] ?? dataset['row'])!;
-      return id !== `${form.id}--${name}` || names.size === names.add(name).size || !isId(name) || (!dataset['row'] && !asks(`a/${name}`));
-    });
-}
+/** Whether a line has no name or address of its own, or no kind `asks` it: what was typed there would be lost. */
+export const hasLost = (form: HTMLFormElement, asks: (owner: string) => boolean, names = new Set<string>()): boolean =>
+  [...form.querySelectorAll<HTMLElement>('.pb-item,.pb-field,tr.pb-row')].some(({dataset, id}) => {
+    const name = dataset['item'] ?? dataset['field'] ?? dataset['row'] ?? '';
+    return !isId(name) || id !== `${form.id}--${name}` || names.size === names.add(name).size || (!dataset['row'] && !asks(`a/${name}`));
+  });

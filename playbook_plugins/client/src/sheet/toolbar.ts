@@ -32,24 +32,44 @@ export class Toolbar {
   readonly #backup = el('p', {class: 'pb-backup'});
   readonly #undo: HTMLButtonElement;
 
-  constructor(private readonly store: Store, private readonly actions: Actions) {
+  constructor(
+    private readonly store: Store,
+    private readonly actions: Actions,
+  ) {
     const id = `${store.worksheet}.copy`;
     this.#copies = el('select', {id, class: 'pb-copy'});
     this.#copies.addEventListener('change', () => void this.store.change(this.#copies.value));
     this.#undo = button(say('undo'), () => actions.undo(), {class: 'pb-button pb-undo', disabled: true});
-    this.bar = el('div', {class: 'pb-bar', 'data-search-exclude': true},
-      el('div', {class: 'pb-copies'}, el('label', {for: id}, say('copy')), this.#copies,
+    this.bar = el(
+      'div',
+      {class: 'pb-bar', 'data-search-exclude': true},
+      el(
+        'div',
+        {class: 'pb-copies'},
+        el('label', {for: id}, say('copy')),
+        this.#copies,
         button(say('newCopy'), () => actions.newCopy()),
-        button(say('manage'), () => actions.manage())),
-      this.#meter, this.#standing, this.#banner);
-    this.foot = el('div', {class: 'pb-foot', 'data-search-exclude': true},
-      el('div', {class: 'pb-buttons'},
-        button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}), this.#undo,
+        button(say('manage'), () => actions.manage()),
+      ),
+      this.#meter,
+      this.#standing,
+      this.#banner,
+    );
+    this.foot = el(
+      'div',
+      {class: 'pb-foot', 'data-search-exclude': true},
+      el(
+        'div',
+        {class: 'pb-buttons'},
+        button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}),
+        this.#undo,
         button(say('takeOut'), () => actions.send(), {class: 'pb-button pb-out'}),
         button(say('backup'), () => actions.backup(), {class: 'pb-button pb-save'}),
         button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'}),
-        button(say('history'), () => actions.history(), {class: 'pb-button pb-history'})),
-      this.#backup);
+        button(say('history'), () => actions.history(), {class: 'pb-button pb-history'}),
+      ),
+      this.#backup,
+    );
   }
 
   /** Show the open copy's progress, the list of copies, and whether there is something to undo. */
@@ -81,22 +101,32 @@ export class Toolbar {
     const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
     this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
     setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
-    this.#banner.hidden = !lasting && this.store.unreadable.length + this.store.partly.length === 0;
+    this.#banner.hidden = !lasting && this.store.copies.unreadable.length + this.store.copies.partly.length === 0;
     if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
-    const out = backedUp ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(backedUp))}) : say('never');
+    const out = backedUp
+      ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(backedUp))})
+      : say('never');
     const old = Date.now() - Date.parse(backedUp || this.store.copy.created) > 7 * 86_400_000;
-    setText(this.#backup, this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > backedUp ? `${out} ${say('nudge')}` : out);
+    setText(
+      this.#backup,
+      this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > backedUp ? `${out} ${say('nudge')}` : out,
+    );
   }
 
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {
-    const {unreadable, partly} = this.store;
-    const text = lasting ? say(lasting) : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');
+    const {unreadable, partly} = this.store.copies;
+    const text = lasting
+      ? say(lasting)
+      : [unreadable.length && say('unreadable', {n: unreadable.length}), partly.length && say('partly')].filter(Boolean).join(' ');
     const raw = [...unreadable, ...partly];
     const shown = `${text} ${raw.length}`;
     if (this.#banner.dataset['shown'] === shown) return;
     this.#banner.dataset['shown'] = shown;
-    this.#banner.replaceChildren(el('p', {}, text), (lasting === 'newer' || !lasting) && raw.length
-      ? button(say('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.store.worksheet, 'as-stored')))
-      : button(say('backup'), () => this.actions.backup()));
+    this.#banner.replaceChildren(
+      el('p', {}, text),
+      (lasting === 'newer' || !lasting) && raw.length
+        ? button(say('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(this.store.worksheet, 'as-stored')))
+        : button(say('backup'), () => this.actions.backup()),
+    );
   }
 }

@@ -1,12 +1,11 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {suspect} from '../../../contract/script.json';
+import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
 import {Store} from '../keep/store.ts';
 import type {Host, Maker} from '../kinds/kind.ts';
 import {TooLong} from '../kinds/too-long.ts';
-import {lastBackup} from '../keep/backups.ts';
 import {carried, unasked} from '../model/carry.ts';
 import {mark} from '../model/privacy.ts';
 import {type Edit, isMetadata, LABEL, type Leaf, ownerOf, textOf} from '../model/response.ts';
@@ -18,10 +17,13 @@ import {say} from '../words/core.ts';
 import {type Desk, loadDesk} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
-import {isSuspect} from './suspect.ts';
+import {hasLost} from './suspect.ts';
 import {Toolbar} from './toolbar.ts';
 
-interface Step {edits: Edit[]; stretch: string}
+interface Step {
+  edits: Edit[];
+  stretch: string;
+}
 
 const STEPS_KEPT = 200;
 
@@ -31,8 +33,6 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   static readonly makers: Maker[] = [];
   /** What in a form needs a script that has not run yet. */
   static missing = '';
-  /** A selector of what no sheet should hold: markup that somebody wrote by hand. Scripts add to it. */
-  static suspect = suspect;
 
   form!: HTMLFormElement;
   store!: Store;
@@ -67,53 +67,79 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const worksheet = this.getAttribute('worksheet-id');
     if (this.#ending || !this.isConnected) return;
     if (!form || !worksheet) return this.#nameMistakes();
-    const {makers, missing, suspect} = this.constructor as typeof PlaybookWorksheet;
+    const {makers, missing} = this.constructor as typeof PlaybookWorksheet;
     if (missing && form.querySelector(missing)) return; // the script with the other kinds calls `begin`
     this.#ending = new AbortController();
     this.signal = this.#ending.signal;
     [this.form, this.worksheet] = [form, worksheet];
     this.#unfurnish();
     this.#shown = () => undefined;
-    this.store = new Store(this.getAttribute('site') || 'site', worksheet, Math.max(1, Math.trunc(Number(this.getAttribute('version'))) || 1));
+    this.store = new Store(
+      this.getAttribute('site') || 'site',
+      worksheet,
+      Math.max(1, Math.trunc(Number(this.getAttribute('version'))) || 1),
+    );
     const opened = this.store.open(); // the browser fetches its database while the form is equipped
     this.#kind = new Sheet(this, makers);
     this.#printing = new Printing(this, form, this.#kind, this.signal);
-    if (this.#kind.isOdd() || isSuspect(suspect, this, form, owner => this.#kind.asks(owner))) this.#nameMistakes();
+    if (this.#kind.isOdd() || hasLost(form, owner => this.#kind.asks(owner))) this.#nameMistakes();
     this.#furnish();
-    this.#tooLong = new TooLong(form, words => {
-      this.#stand();
-      if (words) this.announce(words);
-    }, this.signal);
+    this.#tooLong = new TooLong(
+      form,
+      words => {
+        this.#stand();
+        if (words) this.announce(words);
+      },
+      this.signal,
+    );
     this.#listen();
     void this.#open(opened);
   }
 
   #nameMistakes(): void {
-    void loadDesk().then(desk => desk.nameMistakes(this), () => undefined);
+    const written = this.cloneNode(true) as Element; // what nobody can read may be gone once the answers are shown
+    void loadDesk()
+      .then(desk => desk.nameMistakes(this, written))
+      .catch(() => undefined); // that script may be of an older edition
   }
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
   #unfurnish(): void {
-    for (const built of this.querySelectorAll('.pb-bar, .pb-foot, .pb-toast, .pb-errors, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result')) built.remove();
+    for (const built of this.querySelectorAll(
+      '.pb-bar, .pb-foot, .pb-toast, .pb-errors, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result',
+    ))
+      built.remove();
   }
 
   #furnish(): void {
     this.#toolbar = new Toolbar(this.store, {
-      undo: () => this.undo(), backup: () => backup(this.store),
-      check: () => void this.#more('check'), newCopy: () => void this.#more('newCopy'), manage: () => void this.#more('manage'),
-      send: () => void this.#more('takeOut'), bringIn: () => void this.#more('bringIn'), history: () => void this.#more('history'),
+      undo: () => this.undo(),
+      backup: () => backup(this.store),
+      check: () => void this.#more('check'),
+      newCopy: () => void this.#more('newCopy'),
+      manage: () => void this.#more('manage'),
+      send: () => void this.#more('takeOut'),
+      bringIn: () => void this.#more('bringIn'),
+      history: () => void this.#more('history'),
     });
     const head = this.form.querySelector('.pb-head');
     if (head) head.after(this.#toolbar.bar);
     else this.form.prepend(this.#toolbar.bar);
     if (head && !head.querySelector('.pb-link')) {
-      head.append(button('#', event => void this.#share(event.target as Element),
-        {class: 'pb-link', 'aria-label': say('linkToSheet'), title: say('linkToSheet'), 'data-search-exclude': true}));
+      head.append(
+        button('#', event => void this.#share(event.target as Element), {
+          class: 'pb-link',
+          'aria-label': say('linkToSheet'),
+          title: say('linkToSheet'),
+          'data-search-exclude': true,
+        }),
+      );
     }
     this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
     // Whoever comes near the buttons gets what they do without waiting.
     for (const near of [this.#toolbar.bar, this.#toolbar.foot]) {
-      for (const type of ['focusin', 'pointerover']) near.addEventListener(type, () => void loadDesk().catch(() => undefined), {once: true});
+      for (const type of ['focusin', 'pointerover'])
+        near.addEventListener(type, () => void loadDesk().catch(() => undefined), {once: true});
     }
   }
 
@@ -121,8 +147,18 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   async #more(name: Exclude<keyof Desk, 'nameMistakes'>): Promise<void> {
     try {
       const desk = await loadDesk();
-      void desk[name]({element: this, form: this.form, store: this.store, kind: this.#kind, printing: this.#printing,
-        edit: edits => this.edit(edits), announce: (text, visible) => this.announce(text, visible), whenShown: then => { this.#shown = then; }});
+      void desk[name]({
+        element: this,
+        form: this.form,
+        store: this.store,
+        kind: this.#kind,
+        printing: this.#printing,
+        edit: edits => this.edit(edits),
+        announce: (text, visible) => this.announce(text, visible),
+        whenShown: then => {
+          this.#shown = then;
+        },
+      });
     } catch {
       this.announce(say('noMore'), true);
     }
@@ -137,28 +173,45 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #listen(): void {
     const {signal} = this;
     this.addEventListener('keydown', event => this.#key(event), {signal});
-    for (const [type, on] of [['compositionstart', true], ['compositionend', false]] as const) {
+    for (const [type, on] of [
+      ['compositionstart', true],
+      ['compositionend', false],
+    ] as const) {
       this.addEventListener(type, event => (event.target as Element).toggleAttribute('data-composing', on), {signal});
     }
     this.addEventListener('focusout', () => this.#breakStretch(), {signal});
     this.form.addEventListener('submit', event => event.preventDefault(), {signal});
     // What was sent to the sheet comes in when it can be kept: a browser that was slow may keep again at any time.
-    const arrive = (): void => { if (this.hasAttribute('ready')) this.#kind.arrive(); };
-    this.store.addEventListener('change', () => {
-      this.#show();
-      arrive();
-    }, {signal});
-    this.store.addEventListener('standing', () => {
-      this.#stand();
-      arrive();
-    }, {signal});
+    const arrive = (): void => {
+      if (this.hasAttribute('ready')) this.#kind.arrive();
+    };
+    this.store.addEventListener(
+      'change',
+      () => {
+        this.#show();
+        arrive();
+      },
+      {signal},
+    );
+    this.store.addEventListener(
+      'standing',
+      () => {
+        this.#stand();
+        arrive();
+      },
+      {signal},
+    );
     addEventListener('hashchange', () => this.#openLink(), {signal});
     addEventListener('pagehide', () => this.store.rest(), {signal});
     addEventListener('pageshow', event => event.persisted && this.store.wake(), {signal});
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'hidden') void this.store.flush();
-      else void this.store.refresh();
-    }, {signal});
+    document.addEventListener(
+      'visibilitychange',
+      () => {
+        if (document.visibilityState === 'hidden') void this.store.flush();
+        else void this.store.refresh();
+      },
+      {signal},
+    );
   }
 
   async #open(opened: Promise<void>): Promise<void> {
@@ -177,7 +230,11 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   async #lookElsewhere(): Promise<void> {
     const {site, standing} = this.store;
     const others = standing === 'unkept' || standing === 'newer' ? [] : await otherNames(site).catch(() => []);
-    if (others.some(other => !isLeft(site, other))) void loadDesk().then(() => this.#more('elsewhere'), () => undefined);
+    if (others.some(other => !isLeft(site, other)))
+      void loadDesk().then(
+        () => this.#more('elsewhere'),
+        () => undefined,
+      );
   }
 
   /** A link with answers belongs to the first sheet on the page; its dialog names the right one if it is another's. */
@@ -221,7 +278,11 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   /** What the page "My worksheets" shows of the open copy. */
   #about(): About {
     const title = (this.form.querySelector('.pb-title')?.firstChild?.textContent ?? this.worksheet).trim();
-    const dues = this.#kind.dues().filter(due => !due.done).sort((a, b) => (a.day < b.day ? -1 : 1)).slice(0, 20);
+    const dues = this.#kind
+      .dues()
+      .filter(due => !due.done)
+      .sort((a, b) => (a.day < b.day ? -1 : 1))
+      .slice(0, 20);
     return {title, ...(this.#kind.progress() ?? {done: 0, all: 0}), dues: dues.map(({day, label}) => ({day, label: label.slice(0, 80)}))};
   }
 
@@ -237,9 +298,15 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     const lines = [...this.store.copy.leaves].filter(each => this.#isEarlier(each));
     this.#earlier.hidden = lines.length === 0;
     if (lines.length) {
-      this.#earlier.replaceChildren(el('summary', {}, say('earlier')), el('p', {}, say('earlierHelp')),
-        el('ul', {class: 'pb-list'}, ...lines.map(([key, leaf]) =>
-          el('li', {}, `${this.#kind.labelOf(key)}: ${this.#kind.wordsOf(key, leaf.v)}`))));
+      this.#earlier.replaceChildren(
+        el('summary', {}, say('earlier')),
+        el('p', {}, say('earlierHelp')),
+        el(
+          'ul',
+          {class: 'pb-list'},
+          ...lines.map(([key, leaf]) => el('li', {}, `${this.#kind.labelOf(key)}: ${this.#kind.wordsOf(key, leaf.v)}`)),
+        ),
+      );
     }
   }
 
@@ -274,7 +341,8 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #key(event: KeyboardEvent): void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (event.key.length === 1 && !modified) event.stopPropagation(); // the theme turns bare letters into navigation
-    const typing = event.target instanceof Element && event.target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])');
+    const typing =
+      event.target instanceof Element && event.target.matches('textarea, select, input:not([type="checkbox"], [type="radio"])');
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'z' && !event.shiftKey && !typing) {
       event.preventDefault();
       this.undo();
@@ -289,7 +357,12 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   announce(text: string, visible = false): void {
     clearTimeout(this.#saying);
     this.#status.toggleAttribute('data-visible', visible);
-    this.#saying = setTimeout(() => { this.#status.textContent = text; }, visible ? 0 : 700);
+    this.#saying = setTimeout(
+      () => {
+        this.#status.textContent = text;
+      },
+      visible ? 0 : 700,
+    );
   }
 
   /** The name of the open copy, for tests and for scripts of a site's own. */
@@ -297,4 +370,3 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     return textOf(this.store.copy, LABEL);
   }
 }
-

@@ -19,12 +19,14 @@ export const pageLanguage = (): string => document.documentElement.lang || 'en';
 const spoken = (): string => pageLanguage().split('-')[0]!.toLowerCase();
 
 /** The function that says the words of one catalogue, with `{places}` filled; a plural chooses its form by `n`. */
-export function catalogue<C extends Record<string, Word>>(english: C): (name: keyof C & string, places?: Record<string, string | number>) => string {
+export function catalogue<C extends Record<string, Word>>(
+  english: C,
+): (name: keyof C & string, places?: Record<string, string | number>) => string {
   return (name, places = {}) => {
     const known = globalThis.playbookWords?.[spoken()]?.[name];
     const entry: Word = known ?? english[name]!;
     const rules = known === undefined ? 'en' : pageLanguage();
-    const form = typeof entry === 'string' ? entry : entry[new Intl.PluralRules(rules).select(Number(places['n']))] ?? entry.other;
+    const form = typeof entry === 'string' ? entry : (entry[new Intl.PluralRules(rules).select(Number(places['n']))] ?? entry.other);
     return form.replace(/\{(\w+)\}/g, (_, place: string) => String(places[place] ?? ''));
   };
 }
@@ -61,7 +63,10 @@ export const coreWords = {
   full: 'This copy is too large: what you typed last is not saved. Shorten texts, or go on in a new copy.',
   unkept: 'Not saved here: this browser refuses to keep it. Save a backup before you leave.',
   newer: 'This copy was made by a newer version of the page. It is kept as it is: reload the page, or save a backup.',
-  unreadable: {one: '{n} stored copy could not be read. It is kept as it is.', other: '{n} stored copies could not be read. They are kept as they are.'},
+  unreadable: {
+    one: '{n} stored copy could not be read. It is kept as it is.',
+    other: '{n} stored copies could not be read. They are kept as they are.',
+  },
   partly: 'A part of what is stored could not be read. It is kept as it is; everything else is open.',
   downloadRaw: 'Download as stored',
   undo: 'Undo',

@@ -27,7 +27,10 @@ export const outWords = {
   asNew: 'Save as a new copy',
   wouldAdd: {one: '{n} answer would be added', other: '{n} answers would be added'},
   wouldChange: {one: '{n} answer would change', other: '{n} answers would change'},
-  wouldKeepBoth: {one: '{n} text differs on both sides: both are kept, and you choose', other: '{n} texts differ on both sides: both are kept, and you choose'},
+  wouldKeepBoth: {
+    one: '{n} text differs on both sides: both are kept, and you choose',
+    other: '{n} texts differ on both sides: both are kept, and you choose',
+  },
   wouldNothing: 'Nothing in this copy would change.',
   wouldRows: {one: '{n} row would come, go or move', other: '{n} rows would come, go or move'},
   rowNew: 'New row: {row}',
@@ -45,10 +48,17 @@ export const outWords = {
   newerFile: 'This file was written by a newer version of the page. Nothing was changed. Reload this page and try again.',
   damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
   partlyFile: 'A part of this file cannot be read here. It is kept as it came; everything else can be brought in.',
-  elsewhere: {one: 'This browser also holds {n} copy under another name of this site: “{site}”. Was that the name before? Nothing in it has been looked at.', other: 'This browser also holds {n} copies under another name of this site: “{site}”. Was that the name before? Nothing in them has been looked at.'},
+  elsewhere: {
+    one: 'This browser also holds {n} copy under another name of this site: “{site}”. Was that the name before? Nothing in it has been looked at.',
+    other:
+      'This browser also holds {n} copies under another name of this site: “{site}”. Was that the name before? Nothing in them has been looked at.',
+  },
   elsewhereBring: 'Bring them here',
   elsewhereLeave: 'Leave them there',
-  elsewhereBrought: {one: '{n} copy was brought here. It also stays where it was.', other: '{n} copies were brought here. They also stay where they were.'},
+  elsewhereBrought: {
+    one: '{n} copy was brought here. It also stays where it was.',
+    other: '{n} copies were brought here. They also stay where they were.',
+  },
   cut: 'This link was cut on its way. Nothing was changed. Ask for the whole link, or for a file.',
   link: 'Link with the answers',
   linkShown: 'Copy this link:',
@@ -65,7 +75,8 @@ export const outWords = {
   inNote: 'Note',
   inOwner: 'Owner',
   inDue: 'Due',
-  forReading: 'This table was made to be read: it does not say which question each line answers. Nothing was changed. Choose the file ending in .json, or the table of changes.',
+  forReading:
+    'This table was made to be read: it does not say which question each line answers. Nothing was changed. Choose the file ending in .json, or the table of changes.',
   markdown: 'Text (Markdown)',
   markdownCopied: 'Copied. Paste it anywhere.',
   markdownHere: 'Copy this text:',
