@@ -261,10 +261,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.sources.said.leave()
         is_whole = self.fast_path.is_whole()
         self.search.gather(self.fast_path.store, cores())
-        if not self.is_serve and not self.publication.inner:
-            self._let_go()
-        self.search.lay_out(Path(config.site_dir))
         self.fast_path.finish()
+        if not self.is_serve and not self.publication.inner:
+            self.sources = Sources()
+            self.fast_path.let_go()  # the index takes as much memory again
+        self.search.lay_out(Path(config.site_dir))
         if self.config.enabled:
             self.finished_pages.tell_diagrams(config)
             self.finished_pages.finish_site(config)
@@ -273,15 +274,6 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
             self.last_build = LastBuild(config, self.fast_path, Path(config.site_dir))
             if self.preview:
                 self.preview.last_build = self.last_build
-
-    def _let_go(self) -> None:
-        """Hold no text of any page any longer: the index takes as much memory again."""
-        self.sources = Sources()
-        for page in self.fast_path.pages:
-            page.content = page.markdown = ""
-            page.playbook_facts = None  # type: ignore[attr-defined]
-            if page.file.abs_src_path:  # who asks again is given what the file says
-                page.file._content = None
 
     def _may_save_quickly(self, config: MkDocsConfig) -> bool:
         """Whether a save can be built alone: no page shows what others say but by us."""

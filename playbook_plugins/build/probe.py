@@ -12,11 +12,12 @@ the fingerprint that the test names.
 from __future__ import annotations
 
 import inspect
+import linecache
 import logging
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -223,7 +224,27 @@ def _function_of(thing: Any) -> FunctionType | None:
 
 @cache
 def _source_digest(code: CodeType) -> str:
-    return _short(textwrap.dedent(inspect.getsource(code)))
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    if not lines:
+        raise OSError(f"{code.co_filename} is not there")
+    return _short(textwrap.dedent("".join(_block(lines))))
+
+
+def _block(lines: Sequence[str]) -> list[str]:
+    """The function that begins with `lines`: up to the next line that is indented no deeper.
+
+    `inspect` finds the same by its tokens, in three times the time of all other looking.
+    """
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    end, has_begun = 1, lines[0].rstrip().endswith(":")
+    for number, line in enumerate(lines[1:], start=1):
+        text = line.strip()
+        if text and not text.startswith("#") and len(line) - len(line.lstrip()) <= indent:
+            if has_begun:
+                break
+            has_begun = text.endswith(":")
+        end = number + 1 if text and not text.startswith("#") else end
+    return list(lines[:end])
 
 
 def _short(text: str) -> str:
