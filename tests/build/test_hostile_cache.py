@@ -129,7 +129,7 @@ def test_what_is_let_go_is_ours(tmp_path):
     first.write()
     last = Store(cache)
     last.keep("page", {b"new": b"x"})
-    last.write()
+    last.write(is_last=True)
     assert len(Store(cache).load_all("page")) == 1
     assert (theirs / "ab" / ("c" * 38)).read_text() == "precious"
     assert (first.folder / "objects/notes/mine").exists()
