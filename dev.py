@@ -3,16 +3,10 @@
 
     python3 dev.py serve      build the site and serve it, following every save
     python3 dev.py build      build it strictly into site/
-    python3 dev.py test       run every check; --require-browsers makes a missing one a failure
+    python3 dev.py test       run every check; --require-browsers makes a missing one a failure,
+                              --quick runs within a minute what needs no browser and no whole site
     python3 dev.py client     compile the browser script (needs Node)
-    python3 dev.py campaign   the long proofs of the worksheets (an hour; see the Proof page)
-    python3 dev.py xss        hostile texts in every field, in two browsers (long; Proof page)
-    python3 dev.py exports    hostile exports by the thousand, and one of 500 MB (long)
-    python3 dev.py kills      kill browsers while somebody types (long; see the Proof page)
-    python3 dev.py edits      edit a site at random; compare cached builds with clean ones (long)
-    python3 dev.py builds     kill builds while somebody visits, and compare builds byte for byte
-    python3 dev.py lighthouse score pages on Lighthouse's phone (needs Node and nginx)
-    python3 dev.py benchmark  build a large site with us and with others (long; see Benchmarks)
+    python3 dev.py campaign   the long proofs: kills, edits, hostile texts, benchmarks, …
 
 Standard library only, because it runs before anything is installed. It makes
 `.venv`, installs what the command needs, and does nothing the second time.
@@ -21,6 +15,7 @@ Standard library only, because it runs before anything is installed. It makes
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import importlib.util
 import os
@@ -33,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 CLIENT = ROOT / "playbook_plugins" / "client"
+CAMPAIGNS = ROOT / "tests" / "campaigns"
 OLDEST = (3, 11)
 ADDRESS = ("127.0.0.1", 8000)
 
@@ -48,6 +44,8 @@ TOOLS = [
     ("Node for the browser script's own tests", ["npm"], "npm"),
     ("Java for the HTML checker", ["java"], "default-jre-headless"),
 ]
+FASTER = ("Chromium without windows", ["chromium-headless-shell"], "chromium-headless-shell")
+"""Makes a page of the browser tests four times as cheap; nothing is missing without it."""
 
 
 class SetupError(Exception):
@@ -171,15 +169,19 @@ def install_client() -> bool:
 
 def install_browsers() -> list[str]:
     """Bring in missing browsers and tools where we may; return one line for each still missing."""
-    absent = missing(BROWSERS) + missing(TOOLS)
+    tried = VENV / "playbook-tried-shell"  # once: not every system has that package
+    absent = missing([*BROWSERS, *TOOLS, *([] if tried.exists() else [FASTER])])
     prefix = may_install() if absent else None
     if prefix is not None:
         print("Installing:", ", ".join(package for _, package in absent), flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         apt = [*prefix, "apt-get", "-qq"]
         subprocess.run([*apt, "update"], env=quiet, stdout=subprocess.DEVNULL)
-        wanted = ["install", "--yes", "--no-install-recommends", *(p for _, p in absent)]
-        subprocess.run([*apt, *wanted], env=quiet, stdout=subprocess.DEVNULL)
+        wanted = [*apt, "install", "--yes", "--no-install-recommends", "--no-remove"]
+        for packages in ([name for _, name in absent if name != FASTER[2]], [FASTER[2]]):
+            subprocess.run([*wanted, *packages], env=quiet, capture_output=True)
+        if VENV.is_dir():
+            tried.touch()
     elif missing(BROWSERS[:1]):
         command = [str(venv_python()), "-m", "playwright", "install", "chromium"]
         subprocess.run(command, capture_output=True)  # the tests say when this was in vain
@@ -237,31 +239,47 @@ def build(rest: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
 
+STYLE = (
+    ("Style", ["ruff", "check", "."]),
+    ("Layout", ["ruff", "format", "--check", "."]),
+    ("Types", ["mypy"]),
+)
+
+
 def test(rest: list[str]) -> int:
-    """Run every check; `rest` goes to pytest."""
-    required = "--require-browsers" in rest
-    rest = [word for word in rest if word != "--require-browsers"]
+    """Run every check, or those that are quick; `rest` goes to pytest."""
+    required, quick = "--require-browsers" in rest, "--quick" in rest
+    rest = [word for word in rest if word not in {"--require-browsers", "--quick"}]
     install("[dev,engines]")
-    absent = install_browsers()
-    install_client()
-    skipped = [] if install_isso() else ["Isso (pip could not install it on this machine)"]
     python = str(venv_python())
+    tests = [python, "-m", "pytest", "-q", *in_parallel(rest), *rest]
+    absent, skipped = [], []
+    if quick:
+        tests += [*(f"--ignore=tests/{folder}" for folder in SLOW), "-m", "not slow"]
+    else:
+        absent = install_browsers()
+        install_client()
+        skipped = [] if install_isso() else ["Isso (pip could not install it on this machine)"]
     environment = {"PLAYBOOK_REQUIRE_BROWSERS": "1"} if required else {}
-    checks = [
-        passes("Style", [python, "-m", "ruff", "check", "."]),
-        passes("Layout", [python, "-m", "ruff", "format", "--check", "."]),
-        passes("Types", [python, "-m", "mypy"]),
-        passes("Tests", [python, "-m", "pytest", "-q", *in_parallel(rest), *rest], **environment),
-    ]
+    checks = [passes(title, [python, "-m", *words]) for title, words in STYLE]
+    checks.append(passes("Tests", tests, **environment))
     for line in [*absent, *skipped]:
         print(f"Did not run for want of {line}")
     return 0 if all(checks) and not (required and absent) else 1
 
 
+SLOW = ("browser", "build", "imports", "client", "benchmarks", "test_client.py", "test_setup.py")
+"""What `test --quick` leaves out of tests/, besides each test that is marked as slow."""
+
+
 def in_parallel(rest: list[str]) -> list[str]:
-    """The words that run tests on all cores, a file on one; none for who looks at one test."""
-    alone = {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest)
-    return [] if alone else ["-n", "auto", "--dist", "loadfile"]
+    """The words that run tests on all cores, a file in one process; none for who looks at one test.
+
+    One process more than cores: browsers and servers are often waited for.
+    """
+    if {"-n", "--pdb", "-s", "-x", "--update-examples"} & set(rest):
+        return []
+    return ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def client(rest: list[str]) -> int:
@@ -271,86 +289,33 @@ def client(rest: list[str]) -> int:
     return subprocess.run(["npm", "run", "build", *rest], cwd=CLIENT).returncode
 
 
-def kills(rest: list[str]) -> int:
-    """Kill browsers while somebody types, and count what was lost."""
+def campaigns() -> dict[str, str]:
+    """The long proofs by name, each with the first line of what its module says of itself."""
+    found = {}
+    for path in sorted(CAMPAIGNS.glob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if '__name__ == "__main__"' in text:
+            found[path.stem] = str(ast.get_docstring(ast.parse(text))).partition("\n")[0]
+    return found
+
+
+def campaign(rest: list[str]) -> int:
+    """Run the long proof named first in `rest`, the others being its own; or list them all."""
+    known = campaigns()
+    if not rest:
+        print("python3 dev.py campaign NAME [its options, or --help]\n")
+        print("\n".join(f"  {name:<11} {line}" for name, line in known.items()))
+        return 0
+    if rest[0] not in known:
+        raise SetupError(f'no campaign is called "{rest[0]}". There are: {", ".join(known)}')
     install("[dev,engines]")
     install_browsers()
-    command = [str(venv_python()), "-m", "tests.campaigns.kill", *rest]
-    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
-
-
-def builds(rest: list[str]) -> int:
-    """Kill builds, fill disks, build ten times at once; then one site under eight circumstances."""
-    install("[dev,engines]")
-    python = str(venv_python())
-    checks = [
-        passes("All or nothing", [python, "-m", "tests.campaigns.publish", *rest]),
-        passes("The same bytes", [python, "-m", "tests.campaigns.same_bytes"]),
-    ]
-    return 0 if all(checks) else 1
-
-
-def xss(rest: list[str]) -> int:
-    """Open sites full of hostile texts in Chromium and Firefox, and see that nothing runs."""
-    install("[dev,engines]")
-    install_browsers()
-    command = [str(venv_python()), "-m", "tests.campaigns.xss", *rest]
-    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
-
-
-def benchmark(rest: list[str]) -> int:
-    """Take our times and the peers', and write them into the docs."""
-    install()
-    command = [str(venv_python()), "-m", "tests.benchmarks", *rest]
+    install_client()
+    command = [str(venv_python()), "-m", f"tests.campaigns.{rest[0]}", *rest[1:]]
     try:
         return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
     except KeyboardInterrupt:
         return 1  # it has said already how to go on
-
-
-def exports(rest: list[str]) -> int:
-    """Bring in exports that were tampered with, and one that is as large as they get."""
-    install("[dev,engines]")
-    command = [str(venv_python()), "-m", "tests.campaigns.exports", *rest]
-    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
-
-
-def edits(rest: list[str]) -> int:
-    """Edit a site at random: with the cache it must become what it becomes without."""
-    install("[dev,engines]")
-    command = [str(venv_python()), "-m", "tests.campaigns.edits", *rest]
-    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
-
-
-def lighthouse(rest: list[str]) -> int:
-    """Score a post and a listing of this site, and of a plain one, on Lighthouse's phone."""
-    install("[dev,engines]")
-    install_browsers()
-    command = [str(venv_python()), "-m", "tests.campaigns.lighthouse", *rest]
-    return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
-
-
-LONG = (
-    ("kills, Chromium", ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "23"]),
-    (
-        "kills, Firefox",
-        ["-m", "tests.campaigns.kill", "--kills", "200", "--seed", "24", "--browser", "firefox"],
-    ),
-    ("what is private", ["-m", "tests.campaigns.privacy", "--sheets", "20000", "--seed", "5"]),
-    ("author edits", ["-m", "tests.campaigns.replay", "--edits", "10000", "--seed", "5"]),
-    ("merges, round trips, damaged links and files", ["-m", "tests.campaigns.generated"]),
-    ("search: bytes a query, cost of the index", ["-m", "tests.campaigns.search"]),
-)
-
-
-def campaign(rest: list[str]) -> int:
-    """The long proofs of the worksheets, about an hour; figures for the Proof page."""
-    install("[dev,engines]")
-    install_browsers()
-    install_client()
-    python = str(venv_python())
-    failed = [title for title, words in LONG if not passes(title, [python, *words])]
-    return 1 if failed else 0
 
 
 COMMANDS = {
@@ -358,14 +323,7 @@ COMMANDS = {
     "build": build,
     "test": test,
     "client": client,
-    "kills": kills,
-    "builds": builds,
-    "edits": edits,
-    "xss": xss,
-    "exports": exports,
     "campaign": campaign,
-    "benchmark": benchmark,
-    "lighthouse": lighthouse,
 }
 
 

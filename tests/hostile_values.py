@@ -6,7 +6,7 @@ import os
 import pickle
 from pathlib import Path
 
-from playbook_plugins.problems import Problem
+from playbook_plugins.shared.problems import Problem
 
 
 class Calls:

@@ -6,73 +6,27 @@ import ast
 import sys
 from pathlib import Path
 
-import pytest
-
 PACKAGE = Path(__file__).resolve().parents[1] / "playbook_plugins"
-FEATURES = {"worksheets", "blog", "blogroll", "comments", "publish", "imports", "search"}
-SHARED = {
-    "problems",
-    "ids",
-    "front_matter",
-    "broken_yaml",
-    "dates",
-    "lines",
-    "cards",
-    "redirects",
-    "words",
-    "costs",
-    "bundle",
-    "steps",
-    "memory",
-    "options",
-    "config",
-    "xml_gate",
-    "codec",
-    "writing",
-    "contents",
-    "digests",
-    "theme",
-    "edits",
-    "records",
-    "shown",
-    "files",
-    "site_file",
-}
+
+STOREYS = (
+    {"shared"},
+    {"forms"},
+    {"kinds"},
+    {"worksheets", "comments", "blogroll", "search", "pages", "imports"},
+    {"blog"},
+    {"checks"},
+    {"build"},
+    {"cli"},
+)
+"""A package imports itself and the storeys below it. Features beside each other do not meet."""
+
 STDLIB = set(sys.stdlib_module_names)
+LONGEST = 400
+"""Lines of a file: beyond, it holds more than one idea."""
+
 HOSTS = {"mkdocs", "jinja2", "markupsafe", "material", "properdocs", "watchdog"}
 READERS = {"yaml", "nh3", "babel"}
 MARKDOWN = {"markdown", "pymdownx"}
-
-MARKDOWN_FILES = {"blocks", "extension", "markup", "controls", "scores", "sheets"}
-"""`sheets` reads the sheets of a page without building the page."""
-HOST_FILES = {"plugin", "config", "files", "navigation"}
-"""The plugin and its hands: the host's files and its navigation."""
-HOST_PARTS = {
-    *(
-        f"publish/fast/{name}.py"
-        for name in (
-            "choosing",
-            "compiling",
-            "asking",
-            "conversion",
-            "host",
-            "lookups",
-            "output",
-            "partials",
-            "rendering",
-            "saves",
-            "speed",
-            "tagging",
-        )
-    ),
-    "publish/light/pages.py",
-    "publish/preview/serving.py",
-    "publish/preview/watching.py",
-}
-"""Where `publish` steps into the host's build: made of the host's pages, templates and server."""
-MEETING_FILES = {"plugin", "context", "library", "metadata", "site"}
-"""Where features meet: the plugin, what it gathers and hands to templates, and every check of a
-site (publish/checks/site.py), which plugin and command share."""
 
 
 def modules() -> list[Path]:
@@ -92,65 +46,83 @@ def imports(path: Path) -> set[str]:
     return found
 
 
-def feature_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).parts
-    return parts[0] if len(parts) > 1 else ""
+def package_of(name: str) -> str:
+    """The package below `playbook_plugins` that a dotted name lies in."""
+    return name.split(".")[1] if "." in name else ""
 
 
-def allowed_packages(path: Path) -> set[str]:
-    """The outside packages that a file of this name may import."""
-    name, feature = path.stem, feature_of(path)
-    if name == "model" or path.relative_to(PACKAGE).as_posix() in {"ids.py", "problems.py"}:
+def storey(package: str) -> int:
+    return next(n for n, packages in enumerate(STOREYS) if package in packages)
+
+
+def knows_host(path: Path) -> bool:
+    """Whether a file is on the host's side: it may import MkDocs and its templates."""
+    is_build = path.parts[0] == "build" and "stage" not in path.parts
+    return is_build or path.stem in {"plugin", "config"} or path.stem.startswith("host_")
+
+
+def allowed_outside(path: Path) -> set[str]:
+    """The outside packages that a file may import."""
+    package = path.parts[0]
+    if path.stem == "model":
         return set()
-    if feature == "cli":
-        return READERS | {
-            "click",
-            "markdown",
-            "pathspec",
-            "pymdownx",
-        }  # as the host matches and slugs
-    if name in HOST_FILES or path.relative_to(PACKAGE).as_posix() in HOST_PARTS:
+    if package == "cli":  # patterns as the host matches them, names as it makes them
+        return READERS | {"click", "pathspec"} | MARKDOWN
+    if knows_host(path):
         return HOSTS | READERS | MARKDOWN
-    if name in MARKDOWN_FILES:
-        return READERS | MARKDOWN
-    return READERS
+    return READERS | MARKDOWN if package in {"forms", "kinds", "worksheets"} else READERS
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_a_module_imports_only_what_its_layer_may(path):
-    for name in imports(path):
-        top = name.split(".")[0]
-        if top not in STDLIB and top != "playbook_plugins":
-            assert top in allowed_packages(path), f"{path.name} imports {name}"
+IMPORTS = {path.relative_to(PACKAGE): imports(path) for path in modules()}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_features_meet_only_in_plugins_and_commands(path):
-    feature = feature_of(path)
-    for name in imports(path):
-        parts = name.split(".")
-        if parts[0] != "playbook_plugins" or len(parts) < 2:
-            continue
-        other = parts[1]
-        if feature == "cli":
-            assert parts[-1] not in HOST_FILES, f"a command imports {name}"
-        elif other in FEATURES and other != feature:
-            assert path.stem in MEETING_FILES, f"{feature}/{path.name} imports {name}"
-        else:
-            assert other in SHARED | {feature, "cli"}, f"{path.name} imports {name}"
+def test_only_the_host_s_side_imports_the_host():
+    wrong = [
+        f"{path} imports {name}"
+        for path, names in IMPORTS.items()
+        for name in names
+        if (top := name.split(".")[0]) not in STDLIB | {"playbook_plugins"}
+        and top not in allowed_outside(path)
+    ]
+    assert wrong == []
+
+
+def test_packages_import_only_the_storeys_below():
+    wrong = [
+        f"{path} imports {name}"
+        for path, names in IMPORTS.items()
+        if len(path.parts) > 1  # not `python -m playbook_plugins`, nor the package's version
+        for name in names
+        if (other := package_of(name)) not in {"", path.parts[0]}
+        and name.startswith("playbook_plugins")
+        and storey(other) >= storey(path.parts[0])
+    ]
+    assert wrong == []
+
+
+def test_commands_need_no_host():
+    wrong = [
+        f"{path} imports {name}"
+        for path, names in IMPORTS.items()
+        if path.parts[0] == "cli"
+        for name in names
+        if (last := name.rpartition(".")[2]) in {"plugin", "config"} or last.startswith("host_")
+    ]
+    assert wrong == []
 
 
 def test_models_import_only_models():
-    for path in modules():
+    for path, names in IMPORTS.items():
         if path.stem == "model":
-            own = {name for name in imports(path) if name.startswith("playbook_plugins")}
-            assert own <= {f"playbook_plugins.{name}" for name in ("ids", "problems", "records")}
+            own = {name for name in names if name.startswith("playbook_plugins")}
+            own -= {f"playbook_plugins.shared.{name}" for name in ("ids", "problems", "records")}
+            assert {name.rpartition(".")[2] for name in own} <= {"model"}
 
 
 def test_files_stay_short_enough_to_read():
     long = {
         path.name: count
         for path in modules()
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 500
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
     }
     assert long == {}

@@ -10,15 +10,16 @@ from typing import Annotated, Any
 
 import pytest
 
-from playbook_plugins.codec import Codec, RefusedError
+from playbook_plugins.checks.rules import PageRules
+from playbook_plugins.checks.source import KIND as SOURCE
+from playbook_plugins.checks.source import check_source as checked
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.front_matter import FrontMatter
-from playbook_plugins.problems import Problem
-from playbook_plugins.publish.checks.rules import PageRules
-from playbook_plugins.publish.checks.site import KIND as SOURCE
-from playbook_plugins.publish.checks.site import checked
-from playbook_plugins.records import record
-from playbook_plugins.worksheets.model import Found, Item, Items, Prose, Section, Tip
+from playbook_plugins.forms.model import Item, Items, LocatedBlock, Prose, Section
+from playbook_plugins.kinds.tip.model import Tip
+from playbook_plugins.shared.codec import Codec, RefusedError
+from playbook_plugins.shared.front_matter import FrontMatter
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 from tests.hostile_values import HOSTILE
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=timezone(timedelta(hours=2)))
@@ -128,7 +129,10 @@ def test_what_holds_itself_is_not_kept():
         Codec(Everything).encode(replace(EVERYTHING, plain=plain))
 
 
-@pytest.mark.parametrize("kind", [Everything, Found, FrontMatter, Thread, list[Problem], Any])
+DECLARED = [Everything, LocatedBlock, FrontMatter, Thread, list[Problem], Any]
+
+
+@pytest.mark.parametrize("kind", DECLARED)
 @pytest.mark.parametrize("raw", HOSTILE, ids=lambda raw: repr(raw[:24]))
 def test_anything_else_is_refused_or_is_of_its_kind(kind, raw):
     codec: Codec[Any] = Codec(kind)

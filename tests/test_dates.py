@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from playbook_plugins.dates import moment, not_a_date
+from playbook_plugins.shared.dates import moment, not_a_date
 
 AT = datetime(2026, 11, 25, 9, 12, tzinfo=UTC)
 

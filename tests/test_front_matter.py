@@ -6,7 +6,7 @@ from copy import deepcopy
 
 import pytest
 
-from playbook_plugins.front_matter import fresh, read
+from playbook_plugins.shared.front_matter import fresh, read
 
 HEADS = [
     "title: Plans\ndate: 2026-11-28\npin: true\norder: 1.5\nnone:",

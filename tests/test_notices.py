@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playbook_plugins.bundle import FOLDER, NOTICES, STATIC
+from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC
 
 from .build.building import build, write_site
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 
 import pytest
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 
 @record

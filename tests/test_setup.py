@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import signal
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import heed_signals
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -99,6 +102,29 @@ def test_an_unknown_command_lists_the_known_ones(capsys):
     )
     assert done.returncode == 2
     assert "serve" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_tests_heed_the_signals_that_their_launcher_ignores(name):
+    number = signal.Signals[name]
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        heed_signals()
+        child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        child.send_signal(number)
+        assert child.wait() != 0, "it waits for ever where signals are ignored"
+        child.stdin.close()
+    finally:
+        signal.signal(number, before)
+
+
+def test_every_campaign_is_listed_with_a_line_and_an_unknown_one_is_named(dev, capsys):
+    assert dev.campaign([]) == 0
+    told = capsys.readouterr().out
+    assert "kills" in told and "xss" in told and "xss_payloads" not in told
+    assert all(line and len(line) < 100 for line in dev.campaigns().values())
+    with pytest.raises(dev.SetupError, match='no campaign is called "kill"'):
+        dev.campaign(["kill"])
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import os
 
 import pytest
 
-from playbook_plugins import contents, writing
-from playbook_plugins.contents import content_of
-from playbook_plugins.writing import write_files
+from playbook_plugins.shared import file_reading, writing
+from playbook_plugins.shared.file_reading import content_of
+from playbook_plugins.shared.writing import write_files
 
 
 def test_a_file_that_is_shared_keeps_its_content_elsewhere(tmp_path):
@@ -32,7 +32,7 @@ def test_a_file_is_whole_where_the_system_takes_it_in_parts(tmp_path, monkeypatc
 def test_a_file_is_read_whole_where_the_system_gives_it_in_parts(tmp_path, monkeypatch):
     whole, once = b"0123456789\r\n" * 5, os.read
     (tmp_path / "page.html").write_bytes(whole)
-    monkeypatch.setattr(contents.os, "read", lambda file, size: once(file, min(size, 7)))
+    monkeypatch.setattr(file_reading.os, "read", lambda file, size: once(file, min(size, 7)))
     assert content_of(str(tmp_path / "page.html")) == whole
 
 

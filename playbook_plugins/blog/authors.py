@@ -6,8 +6,8 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.front_matter import FrontMatterError, refuse_bombs
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.front_matter import FrontMatterError, refuse_bombs
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .model import Author
 from .reader import linked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 _SHEET = re.compile(r"<playbook-worksheet\b([^>]*)>(.*?)</playbook-worksheet>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"]*)"')

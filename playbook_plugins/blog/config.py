@@ -9,7 +9,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as c
 from pymdownx.slugs import slugify
 
-from .views import view_name
+from .listings.views import view_name
 
 CALLABLE: Any = collections.abc.Callable
 LOWER: Any = slugify(case="lower")  # type: ignore[no-untyped-call]

@@ -10,15 +10,20 @@ from contextlib import suppress
 from dataclasses import field
 from html.parser import HTMLParser
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
-from .distinct import LINKS, distinct
+from .unique_ids import LINKS, distinct
 
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img"}
     | {"input", "link", "meta", "source", "track", "wbr"}
 )
 DROPPED = frozenset({"script", "style", "link", "template"})
+NO_END = (
+    "this post does not say where its excerpt ends.",
+    "Add a line {} after the opening.",
+)
+"""What is wrong, and the cure for a separator: where every post must say it."""
 BUDGET = 60
 """Words after which an automatic excerpt ends with the paragraph it is in."""
 
@@ -35,7 +40,7 @@ class Excerpt:
 
 
 @record
-class Cut:
+class ExcerptRule:
     """Where an excerpt ends: at the separator, with a description instead, or by budget."""
 
     separator: str = "<!-- more -->"
@@ -44,7 +49,7 @@ class Cut:
     """What the link to a worksheet says, by its kind."""
 
 
-def excerpt_of(content: str, cut: Cut, uid: str) -> Excerpt:
+def excerpt_of(content: str, cut: ExcerptRule, uid: str) -> Excerpt:
     """The beginning of a post's HTML `content`.
 
     Up to the separator; else the description; else whole paragraphs within the budget. An `h1`
@@ -73,7 +78,7 @@ _TITLE = re.compile(r'<h1\b[^>]*\sid="([^"]*)"')
 _NAMED_HEADING = re.compile(r'<h[2-6]\b[^>]*\sid="([^"]*)"')
 
 
-def rest_of(content: str, cut: Cut) -> str:
+def rest_of(content: str, cut: ExcerptRule) -> str:
     """What follows the separator in a post's HTML; all of it where there is none."""
     found = end_of_excerpt(cut.separator, content)
     return _PERMALINK.sub("", content[found.end() :] if found else content)

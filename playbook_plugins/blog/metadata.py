@@ -13,9 +13,9 @@ from typing import Any
 
 from playbook_plugins.blogroll.listing import blogroll_link
 from playbook_plugins.blogroll.model import HeadLink
-from playbook_plugins.cards import Card, first_words, shortened
+from playbook_plugins.shared.open_graph import Card, first_words, shortened
 
-from .discussed import placed
+from .discussion_place import placed
 from .feeds.model import Discovered
 from .library import Library
 from .model import Post

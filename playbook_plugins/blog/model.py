@@ -7,8 +7,8 @@ from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 
-from playbook_plugins.ids import Id
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import Id
+from playbook_plugins.shared.records import record
 
 
 @record

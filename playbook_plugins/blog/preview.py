@@ -6,19 +6,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, overload
 
-from playbook_plugins.digests import digest_of
-from playbook_plugins.problems import Problem
-from playbook_plugins.shown import Texts
-from playbook_plugins.steps import PageSteps
+from playbook_plugins.shared.contracts import ShowsComments
+from playbook_plugins.shared.dates import moment
+from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.steps import PageSteps
+from playbook_plugins.shared.template_escaping import Texts, plain
 
-from .context import ListedPost
-from .library import Library
+from .library import Facts, Library
 from .model import Post
-from .readers import Readers
-from .tips import TipWish
+from .own_templates import OwnTemplates
+from .template_context import ListedPost
+from .tips import SiteTip, TipQuery, tips_in
 
 if TYPE_CHECKING:
-    from .blocks import Listing
+    from .listings.blocks import Listing
 
 
 class NewestPosts(Sequence[ListedPost]):
@@ -44,13 +46,13 @@ class NewestPosts(Sequence[ListedPost]):
         return (self._library.listed(post, "") for post in self._library.posts)
 
 
-class Writing(PageSteps):
+class PreviewSteps(PageSteps, ShowsComments):
     """The part of the blog's plugin that follows a text while it is written."""
 
     library: Library
     blog: Any
     listings: dict[str, list[Listing]]
-    readers: Readers
+    own_templates: OwnTemplates
     pages: dict[str, str]
     """The template of every page, by source path."""
     config: Any
@@ -78,13 +80,13 @@ class Writing(PageSteps):
 
     def shown_of(self, post: Post) -> Any:
         """All that a listing shows of `post`; a site's own templates may show the whole of it."""
-        whole = self.readers.whole and self.library.whole_inputs(post)
-        return (self.library.card_inputs(post), whole)
+        whole = self.own_templates.whole and self.library.inputs.whole(post)
+        return (self.library.inputs.card(post), whole)
 
     def everything(self) -> bytes:
         """The digest of all that a listing may show."""
         if "" not in self._cards:
-            self._cards[""] = digest_of(self.library.all_inputs(self.readers.whole))
+            self._cards[""] = digest_of(self.library.inputs.everything(self.own_templates.whole))
         return self._cards[""]
 
     def shown_on(self, path: str) -> list[Any]:
@@ -92,7 +94,7 @@ class Writing(PageSteps):
         shown: list[Any] = []
         post = self.library.post_at(path)
         if post:
-            shown.append(self.library.post_inputs(post))
+            shown.append(self.library.inputs.page(post))
         elif path in self.blog.views:
             view, number = self.blog.views[path]
             cards = [self.card_of(each) for each in self.blog.pages_of(view)[number - 1]]
@@ -100,7 +102,7 @@ class Writing(PageSteps):
             shown += [view.kind, view.key, view.title, number, cards, pages, len(view.posts)]
         if path in self.listings:
             shown += [self.listings[path], self.everything()]
-        if self.readers.asked_by(self.pages.get(path, "main.html")):
+        if self.own_templates.asked_by(self.pages.get(path, "main.html")):
             shown.append(self.everything())
         return shown
 
@@ -114,9 +116,23 @@ class Writing(PageSteps):
         for anchor, children in anchors:
             anchor.children[:] = children
 
+    def page_facts(self, page: Any, html: str) -> tuple[Facts | None, list[SiteTip]]:
+        """What listings show of a page: a post's excerpt, and the tips of any page."""
+        post = self.library.post_at(page.file.src_uri)
+        written = post.date.created if post else moment(page.meta.get("date"))
+        day = written.date().isoformat() if written else ""
+        tips = tips_in(html, page.url, plain(page.title or ""), day)
+        return self.library.facts(post, html) if post else None, tips
+
+    def page_comments(self, page: Any) -> list[tuple[str, str, str]] | None:
+        """The comments that a page shows; None where it shows none."""
+        post = self.library.post_at(page.file.src_uri) if self.config.enabled else None
+        said = self.library.context(post).comments if post else None
+        return said.remarks() if said else None
+
     # --- A save ---
 
-    def stays(self, page: Any, text: str) -> bool:
+    def is_body_change(self, page: Any, text: str) -> bool:
         """Whether a post says the same of itself: title, links and all that listings know."""
         path = page.file.src_uri
         if path in self.blog.views:
@@ -142,7 +158,7 @@ class Writing(PageSteps):
             self._cards.pop(known, None)
         self._unfilled.pop(path, None)
 
-    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+    def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
         """The listings that show one of these posts, and whatever lists tips if one has changed."""
         posts = [post for path in paths if (post := self.library.post_at(path))]
         changed = {p.path for p in posts if self.card_of(p) != self._before.get(p.path)}
@@ -158,7 +174,7 @@ class Writing(PageSteps):
             for path, (view, number) in self.blog.views.items()
             if any(post.path in changed for post in self.blog.pages_of(view)[number - 1])
         }
-        reading = {path for path, name in self.pages.items() if self.readers.asked_by(name)}
+        reading = {path for path, name in self.pages.items() if self.own_templates.asked_by(name)}
         return found | self.listings.keys() | reading
 
     def feeds_again(self) -> None:
@@ -166,7 +182,7 @@ class Writing(PageSteps):
 
     # --- What templates are given ---
 
-    def dress(self, env: Any) -> None:
+    def update_env(self, env: Any) -> None:
         """Give templates the `date` filter, the newest posts, tips and comments."""
         if not self.config.enabled:
             return
@@ -177,7 +193,7 @@ class Writing(PageSteps):
             env.globals["playbook_words"] = self.library.words
             env.globals["playbook_style"] = self.style
             env.globals["playbook_posts"] = NewestPosts(self.library)
-            env.globals["playbook_tips"] = self.library.chosen_tips(TipWish(limit=5), "")
+            env.globals["playbook_tips"] = self.library.chosen_tips(TipQuery(limit=5), "")
             env.globals["playbook_remarks"] = self.library.remarks(5)
 
     def _date_filter(self) -> Any:

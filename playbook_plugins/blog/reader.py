@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from playbook_plugins.dates import moment, not_a_date
-from playbook_plugins.front_matter import (
+from playbook_plugins.shared.dates import moment, not_a_date
+from playbook_plugins.shared.front_matter import (
     FrontMatter,
     FrontMatterError,
     read,
 )
-from playbook_plugins.ids import id_from, is_id
-from playbook_plugins.problems import (
+from playbook_plugins.shared.ids import id_from, is_id
+from playbook_plugins.shared.problems import (
     Problem,
     Report,
     did_you_mean,
@@ -24,8 +24,8 @@ from playbook_plugins.problems import (
     is_slip,
     misspelt,
 )
-from playbook_plugins.records import record
-from playbook_plugins.redirects import LONGEST_NAME, former_file
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.redirects import LONGEST_NAME, former_file
 
 from .model import Author, Link, Post, PostDate
 
@@ -55,15 +55,19 @@ def without_marks(heading: str) -> str:
 
 
 @record
-class Rules:
-    """What the blog allows in a post's front matter."""
+class PostRules:
+    """What one blog wants of its posts. Plain, to be kept between builds."""
 
+    folder: str = ""
+    """The folder of its posts, from the docs folder."""
     authors: Mapping[str, Author] | None = None
     """Known authors; None when authors are switched off."""
-    categories: Collection[str] = ()
+    categories: tuple[str, ...] = ()
     """Allowed categories; empty for any."""
-    checked_elsewhere: bool = False
-    """Whether broken front matter is reported by the source check already."""
+    separator: str = ""
+    """What ends the excerpt of a post."""
+    has_excerpts: bool = False
+    """Whether every post must say where its excerpt ends."""
 
 
 OURS = frozenset({"uid", "order", "part", "series", "related", "comments", "redirect_from"})
@@ -83,12 +87,18 @@ DATE_WORDS = frozenset(
 class PostReader:
     """Reads one post; every mistake goes to `report` with its place."""
 
-    def __init__(self, path: str, shown: str, rules: Rules, report: Report) -> None:
-        """`path` is the source path in the docs folder, `shown` the path as the author knows it."""
+    def __init__(
+        self, path: str, shown: str, rules: PostRules, report: Report, checked: bool = False
+    ) -> None:
+        """`path` is the source path in the docs folder, `shown` the path as the author knows it.
+
+        `checked`: the source check has said already what is wrong with front matter as such.
+        """
         self.path = path
         self.shown = shown
         self.rules = rules
         self.report = report
+        self.checked = checked
         self.front = FrontMatter()
         self.sound = True
         self.stops = False
@@ -104,7 +114,7 @@ class PostReader:
             front = read(text)
         except FrontMatterError as error:
             self.stops = True
-            if not self.rules.checked_elsewhere:
+            if not self.checked:
                 self._complain(error.what, error.cure, (error.line, error.column))
             return None
         if extend:
@@ -280,7 +290,7 @@ class PostReader:
         value = self.front.values.get(key)
         if value is None or isinstance(value, str | int | float):
             return "" if value is None else str(value).strip()
-        if not self.rules.checked_elsewhere:
+        if not self.checked:
             cure = "Write it as plain text, in quotes if it holds a colon."
             what = f'"{key}" is not plain text'
             self._complain(what, cure, self.front.place(key), ours=key in OURS)

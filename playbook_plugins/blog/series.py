@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from .listing import grouped
+from .listings.order import grouped
 from .model import Post
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .excerpt import VOID
 
@@ -32,7 +32,7 @@ class SiteTip:
 
 
 @record
-class TipWish:
+class TipQuery:
     """Which tips a `/// tips` listing asks for."""
 
     labels: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class TipWish:
     limit: int = 0
 
 
-def select_tips(tips: Sequence[SiteTip], wish: TipWish) -> list[SiteTip]:
+def select_tips(tips: Sequence[SiteTip], wish: TipQuery) -> list[SiteTip]:
     """The `tips` that `wish` asks for; ties by page and id, so that the order is total."""
     found = [
         tip

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.words import Vocabulary
+
+MENTIONS = {name: kind.mention for name, kind in KINDS.items() if kind.mention}
 
 ENGLISH: Mapping[str, str] = {
     "no-posts": "No posts yet.",
@@ -43,37 +46,23 @@ ENGLISH: Mapping[str, str] = {
     "items.other": "{n} items",
     "rows.one": "1 row",
     "rows.other": "{n} rows",
-    "kind-checklist": "Checklist",
-    "kind-action-plan": "Action plan",
-    "kind-assessment": "Assessment",
-    "kind-agreement": "Agreement",
-    "kind-review": "Review",
-    "kind-worksheet": "Worksheet",
     "tip-in": "from {title}",
     "feed-comments": "{blog}: comments",
     "feed-tips": "{blog}: tips",
     "feed-group": "{blog}: {name}",
     "feed-thread": "Comments on {title}",
-    "open-checklist": "Open the checklist",
-    "open-action-plan": "Open the action plan",
-    "open-assessment": "Open the assessment",
-    "open-agreement": "Open the agreement",
-    "open-review": "Open the review",
-    "open-worksheet": "Open the worksheet",
     "blog": "Blog",
     "blogroll": "My Blog List",
     "goes-to": "You find it here:",
+    **{f"kind-{name}": mention.called for name, mention in MENTIONS.items()},
+    **{f"open-{name}": mention.open for name, mention in MENTIONS.items()},
 }
 """Key → English."""
 
 
-KINDS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet")
-"""The kinds of worksheets that have words of their own."""
-
-
 def sheet_words(words: Vocabulary) -> dict[str, str]:
     """What a link to a worksheet says, by the sheet's kind."""
-    return {kind: words[f"open-{kind}"] for kind in KINDS}
+    return {kind: words[f"open-{kind}"] for kind in MENTIONS}
 
 
 def words_of(language: str) -> Vocabulary:

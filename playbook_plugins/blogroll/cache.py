@@ -12,11 +12,12 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.shared.problems import Problem, Report
+from playbook_plugins.shared.web_address import web
 
 from .model import Newest
 from .reader import compose, read_text, scalar
-from .texts import line, moment, moment_text, web
+from .safe_text import line, moment, moment_text
 
 NAME = ".blogroll-cache.yml"
 HEAD = "# Written by `playbook blogroll refresh`. Commit it; do not edit it.\n"

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.web_address import web
 
-from .elements import MOST_BYTES, Element, parse
 from .model import FeedError, Newest
-from .texts import line, moment, plain, web
+from .safe_text import line, moment, plain
+from .xml_tree import MOST_BYTES, Element, parse
 
 ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 RSS = ("", "http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")

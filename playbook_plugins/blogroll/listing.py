@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
 
-from .model import Blog, BlogListEntry, HeadLink, Newest
+from .model import BlogListEntry, FollowedBlog, HeadLink, Newest
 
 _NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
-def blog_list(blogs: Iterable[Blog], cache: Mapping[str, Newest]) -> list[BlogListEntry]:
+def blog_list(blogs: Iterable[FollowedBlog], cache: Mapping[str, Newest]) -> list[BlogListEntry]:
     """The blogs, that with the newest post first; those without a date last, by title."""
     entries = [_entry(blog, cache.get(blog.feed, Newest())) for blog in blogs]
     entries.sort(key=lambda each: (each.title.casefold(), each.title, each.feed, each.url))
@@ -19,7 +19,7 @@ def blog_list(blogs: Iterable[Blog], cache: Mapping[str, Newest]) -> list[BlogLi
     return entries
 
 
-def _entry(blog: Blog, newest: Newest) -> BlogListEntry:
+def _entry(blog: FollowedBlog, newest: Newest) -> BlogListEntry:
     url = blog.url or newest.site or urljoin(blog.feed, "/")
     title = newest.title or newest.link.partition("://")[2]
     return BlogListEntry(blog.title, url, blog.feed, title, newest.link, newest.time)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 
 @record
-class Blog:
+class FollowedBlog:
     """One line of `.blogroll.yml`."""
 
     title: str

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from .elements import Element, parse
-from .model import Blog, FeedError, Newest
-from .texts import line, plain, web
+from playbook_plugins.shared.web_address import web
+
+from .model import FeedError, FollowedBlog, Newest
+from .safe_text import line, plain
+from .xml_tree import Element, parse
 
 MOST_BLOGS = 10_000
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def opml_text(title: str, blogs: Iterable[Blog], cache: Mapping[str, Newest]) -> str:
+def opml_text(title: str, blogs: Iterable[FollowedBlog], cache: Mapping[str, Newest]) -> str:
     """An OPML 2.0 subscription list, in the order in which the blogs come; no clock.
 
     A blog's own address is the one that its feed names, where the list has none.
@@ -26,7 +28,7 @@ def opml_text(title: str, blogs: Iterable[Blog], cache: Mapping[str, Newest]) ->
     )
 
 
-def _outline(blog: Blog, newest: Newest) -> str:
+def _outline(blog: FollowedBlog, newest: Newest) -> str:
     title = line(blog.title)
     if blog.feed:
         site = blog.url or newest.site
@@ -49,13 +51,13 @@ def _escaped(text: str) -> str:
     return made.replace('"', "&quot;")
 
 
-def parse_opml(content: bytes) -> list[Blog]:
+def parse_opml(content: bytes) -> list[FollowedBlog]:
     """The blogs of an OPML list, folders opened, each once. Raises `FeedError`."""
     root = parse(content)
     body = root.first("body", root.space)
     if root.name.lower() != "opml" or body is None:
         raise FeedError("it is no OPML list")
-    found: dict[str, Blog] = {}
+    found: dict[str, FollowedBlog] = {}
     waiting = [body]
     while waiting:
         each = waiting.pop()
@@ -66,10 +68,10 @@ def parse_opml(content: bytes) -> list[Blog]:
     return list(found.values())
 
 
-def _blog(outline: Element) -> Blog | None:
+def _blog(outline: Element) -> FollowedBlog | None:
     # Writers disagree on capitals.
     values = {key.lower(): value for key, value in outline.attributes.items()}
     feed = web(values.get("xmlurl", ""))
     url = web(values.get("htmlurl") or (values.get("url", "") if not feed else ""))
     title = plain(values.get("title") or values.get("text", ""))
-    return Blog(title or feed or url, feed, url) if feed or url else None
+    return FollowedBlog(title or feed or url, feed, url) if feed or url else None

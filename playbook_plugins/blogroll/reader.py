@@ -10,11 +10,11 @@ from pathlib import Path
 
 import yaml
 
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.web_address import web
 
-from .model import Blog
-from .texts import line as one_line
-from .texts import web
+from .model import FollowedBlog
+from .safe_text import line as one_line
 
 NAME = ".blogroll.yml"
 KEYS = ("title", "url", "feed")
@@ -30,7 +30,7 @@ class BlogrollReader:
         self.shown = shown
         self.report = report
 
-    def read(self, text: str) -> list[Blog]:
+    def read(self, text: str) -> list[FollowedBlog]:
         """The blogs, in the file's order."""
         node = compose(text, self.shown, self.report)
         if node is None:
@@ -38,7 +38,7 @@ class BlogrollReader:
         if not isinstance(node, yaml.SequenceNode):
             self._complain("the blogroll is not a list.", "Begin each blog with: - title: …", node)
             return []
-        blogs: list[Blog] = []
+        blogs: list[FollowedBlog] = []
         seen: set[str] = set()
         for entry in node.value:
             if len(blogs) == MOST_BLOGS:
@@ -58,7 +58,7 @@ class BlogrollReader:
         mark = node.start_mark
         self.report(Problem(self.shown, mark.line + 1, mark.column + 1, what, cure))
 
-    def _blog(self, entry: yaml.Node) -> Blog | None:
+    def _blog(self, entry: yaml.Node) -> FollowedBlog | None:
         if not isinstance(entry, yaml.MappingNode):
             self._complain("this is no blog.", "Begin it with: - title: …", entry)
             return None
@@ -84,7 +84,7 @@ class BlogrollReader:
             cure = "Add a line feed: with the address of its feed."
             self._complain(f'"{title}" has no feed and no address.', cure, entry)
             return None
-        return Blog(title, web(found.get("feed", "")), web(found.get("url", "")))
+        return FollowedBlog(title, web(found.get("feed", "")), web(found.get("url", "")))
 
 
 def compose(text: str, shown: str, report: Report) -> yaml.Node | None:
@@ -132,12 +132,12 @@ def read_text(path: Path, shown: str, report: Report) -> str:
     return ""
 
 
-def read_blogroll(path: Path, shown: str, report: Report) -> list[Blog]:
+def read_blogroll(path: Path, shown: str, report: Report) -> list[FollowedBlog]:
     """The blogs of the file at `path`; a file that is not there holds none."""
     return BlogrollReader(shown, report).read(read_text(path, shown, report))
 
 
-def blogs_text(blogs: Iterable[Blog]) -> str:
+def blogs_text(blogs: Iterable[FollowedBlog]) -> str:
     """`blogs` as lines of `.blogroll.yml`."""
     entries = [{key: value for key in KEYS if (value := getattr(blog, key))} for blog in blogs]
     return yaml.safe_dump(entries, sort_keys=False, allow_unicode=True, width=1000)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.fetch import Policy
+from playbook_plugins.shared.records import record
 
 from .cache import validator
 from .feed import newest_in
-from .fetch import Limits, fetch
-from .model import Blog, FeedError, Newest
+from .fetch import fetch
+from .model import FeedError, FollowedBlog, Newest
 
 WORKERS = 4
 NEW, SAME, FAILED = "new", "same", "failed"
@@ -23,7 +24,7 @@ NEW, SAME, FAILED = "new", "same", "failed"
 class Outcome:
     """How it went with one blog."""
 
-    blog: Blog
+    blog: FollowedBlog
     result: str
     """`new`, `same` or `failed`."""
     newest: Newest | None
@@ -34,22 +35,22 @@ class Outcome:
 
 
 def refresh(
-    blogs: Sequence[Blog],
+    blogs: Sequence[FollowedBlog],
     cache: Mapping[str, Newest],
     now: datetime,
-    limits: Limits | None = None,
+    policy: Policy | None = None,
     each: Callable[[Outcome], None] = lambda outcome: None,
 ) -> tuple[dict[str, Newest], list[Outcome]]:
     """The cache as it is now, and how it went with each blog, in the list's order.
 
     `each` hears of a blog as soon as it is done. Blogs that left the list leave the cache.
     """
-    limits = limits or Limits()
+    policy = policy or Policy()
     wanted = [blog for blog in blogs if blog.feed]
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="blogroll")
     outcomes: dict[str, Outcome] = {}
     try:
-        asked = [pool.submit(_one, blog, cache.get(blog.feed), now, limits) for blog in wanted]
+        asked = [pool.submit(_one, blog, cache.get(blog.feed), now, policy) for blog in wanted]
         for done in as_completed(asked):
             outcome = done.result()
             outcomes[outcome.blog.feed] = outcome
@@ -60,10 +61,10 @@ def refresh(
     return {one.blog.feed: one.newest for one in ordered if one.newest}, ordered
 
 
-def _one(blog: Blog, old: Newest | None, now: datetime, limits: Limits) -> Outcome:
+def _one(blog: FollowedBlog, old: Newest | None, now: datetime, policy: Policy) -> Outcome:
     known = old or Newest()
     try:
-        answer = fetch(blog.feed, known.etag, known.modified, limits)
+        answer = fetch(blog.feed, known.etag, known.modified, policy)
         if answer.content is None:
             if old is None:
                 raise FeedError("the server says that nothing changed, but nothing is known yet")
@@ -79,6 +80,6 @@ def _one(blog: Blog, old: Newest | None, now: datetime, limits: Limits) -> Outco
     return Outcome(blog, SAME if same else NEW, found, moved=answer.moved)
 
 
-def own_hosts(blogs: Sequence[Blog]) -> frozenset[str]:
+def own_hosts(blogs: Sequence[FollowedBlog]) -> frozenset[str]:
     """The hosts that the author wrote down."""
     return frozenset(urlsplit(blog.feed).hostname or "" for blog in blogs if blog.feed)

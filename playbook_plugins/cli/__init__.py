@@ -10,6 +10,7 @@ from .assets import assets
 from .blogroll import blogroll
 from .check import check
 from .comments import comments
+from .contract import contract
 from .diff import diff
 from .due import due
 from .ids import ids
@@ -30,6 +31,7 @@ for command in (
     blogroll,
     check,
     comments,
+    contract,
     diff,
     due,
     ids,

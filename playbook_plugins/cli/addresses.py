@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from playbook_plugins.publish.checks.rules import SiteRules, Verdict
-from playbook_plugins.publish.checks.targets import target_of
+from playbook_plugins.checks.links import target_of
+from playbook_plugins.checks.rules import SiteRules, Verdict
 from playbook_plugins.worksheets.lock import Pages
 
 

@@ -9,8 +9,7 @@ import click
 
 from playbook_plugins.blogroll.cache import NAME as CACHE
 from playbook_plugins.blogroll.cache import read_cache, write_cache
-from playbook_plugins.blogroll.fetch import Limits
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.opml import opml_text, parse_opml
 from playbook_plugins.blogroll.reader import (
     MOST_BLOGS,
@@ -22,10 +21,11 @@ from playbook_plugins.blogroll.reader import (
 )
 from playbook_plugins.blogroll.refresh import FAILED, NEW, SAME, Outcome, own_hosts
 from playbook_plugins.blogroll.refresh import refresh as refreshed
-from playbook_plugins.problems import Problem
-from playbook_plugins.writing import write_text
+from playbook_plugins.shared.fetch import Policy
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.writing import write_text
 
-from .site import Site, hand_out, read_site
+from .site_options import Site, hand_out, read_site
 
 
 @click.group()
@@ -43,8 +43,8 @@ def refresh(private: bool, config_file: str) -> None:
     """
     site = read_site(config_file)
     blogs, cache, problems = _read(site)
-    limits = Limits(private=own_hosts(blogs) if private else frozenset())
-    now, outcomes = refreshed(blogs, cache, datetime.now(UTC), limits, _say)
+    policy = Policy(private=own_hosts(blogs) if private else frozenset())
+    now, outcomes = refreshed(blogs, cache, datetime.now(UTC), policy, _say)
     path = _folder(site) / CACHE
     if (outcomes or path.exists()) and write_cache(path, now):
         click.echo(f"{site.shown(path)} is up to date. Commit it.")
@@ -110,7 +110,7 @@ def _folder(site: Site) -> Path:
     return site.docs / site.blog_dir
 
 
-def _read(site: Site) -> tuple[list[Blog], dict[str, Newest], list[Problem]]:
+def _read(site: Site) -> tuple[list[FollowedBlog], dict[str, Newest], list[Problem]]:
     """The list, what is remembered, and what is wrong with the list, which has been said."""
     path, cache_path = _folder(site) / NAME, _folder(site) / CACHE
     if not path.is_file():

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.blog.listing import named_apart
+from playbook_plugins.blog.listings.order import named_apart
 from playbook_plugins.blog.model import Post
-from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.blog.reader import PostReader, PostRules
+from playbook_plugins.blog.settings import BlogSettings, settings_of
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
 from playbook_plugins.comments.providers.http import Fetcher
-from playbook_plugins.problems import shown_path
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import shown_path
+from playbook_plugins.shared.records import record
 
-from .site import docs_of, options_of, read_config
+from .site_options import docs_of, options_of, read_config
 
 
 @record
-class Blog:
+class SiteBlog:
     """One blog of the site: its posts, its comments and its provider."""
 
     root: Path
@@ -27,24 +28,30 @@ class Blog:
     options: Mapping[str, Any]
     site_url: str
 
-    def _folder(self, option: str, usual: str) -> Path:
-        inside = posixpath.normpath(str(self.options.get("blog_dir") or "blog"))
-        return self.docs / str(self.options.get(option) or usual).format(blog=inside)
+    @cached_property
+    def settings(self) -> BlogSettings:
+        """What its options mean for its posts."""
+        return settings_of(self.options)
 
     @property
     def ledger(self) -> Path:
         """The folder of its threads."""
-        return self._folder("comments_dir", "{blog}/.comments")
+        return self.docs / self.settings.comments_dir
 
     @property
     def folder(self) -> Path:
         """The blog's own."""
-        return self._folder("", "{blog}")
+        return self.docs / self.settings.root
 
     @property
     def post_folder(self) -> Path:
         """The folder of its posts."""
-        return self._folder("post_dir", "{blog}/posts")
+        return self.docs / self.settings.folder
+
+    @property
+    def authors_file(self) -> Path:
+        """Where its authors stand."""
+        return self.docs / self.settings.authors_file
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it."""
@@ -62,7 +69,10 @@ class Blog:
         )
 
     def posts(self) -> Iterator[Post]:
-        """Every post but drafts. One that cannot be read is for `playbook check` to name."""
+        """Every post that readers see, or will see on its day.
+
+        One that cannot be read is for `playbook check` to name.
+        """
         return iter(named_apart(self._posts()))
 
     def _posts(self) -> Iterator[Post]:
@@ -72,8 +82,9 @@ class Blog:
             except (OSError, UnicodeDecodeError):
                 continue
             inside = path.relative_to(self.docs).as_posix()
-            post = PostReader(inside, self.shown(path), Rules(), lambda problem: None).read(text)
-            if post and not post.draft:
+            reader = PostReader(inside, self.shown(path), PostRules(), lambda problem: None)
+            post = reader.read(text)
+            if post and not self.settings.hides(post):
                 yield post
 
     def topics(self) -> Iterator[Topic]:
@@ -81,9 +92,9 @@ class Blog:
         return (Topic(post.uid, post.title) for post in self.posts() if post.comments)
 
 
-def blogs_of(file: str) -> list[Blog]:
+def blogs_of(file: str) -> list[SiteBlog]:
     """The blogs that `file` configures. Ends the command with a sentence when it cannot be read."""
     root, values = read_config(file)
     site_url = str(values.get("site_url") or "")
     docs = docs_of(root, values)
-    return [Blog(root, docs, each, site_url) for each in options_of(values, "playbook/blog")]
+    return [SiteBlog(root, docs, each, site_url) for each in options_of(values, "playbook/blog")]

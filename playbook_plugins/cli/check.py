@@ -11,19 +11,19 @@ from typing import Any
 
 import click
 
-from playbook_plugins.options import option_problems, two_blogs, unknown_plugins
-from playbook_plugins.problems import Problem, did_you_mean
-from playbook_plugins.publish.checks.rules import SiteRules, Verdict
-from playbook_plugins.publish.checks.site import check_site
+from playbook_plugins.checks.rules import SiteRules, Verdict
+from playbook_plugins.checks.site import check_site
+from playbook_plugins.shared.options import option_problems, two_blogs, unknown_plugins
+from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.worksheets.extension import AUTHORS, EXTENSION, FORMER_SITE_ID
 from playbook_plugins.worksheets.lock import NAME, LockError, compare
 
 from .addresses import pages_of
-from .caching import kept_off
+from .cache_report import kept_off
 from .options import FEATURES
-from .rules import rules_of
 from .sheets import site_lock
-from .site import ConfigError, extensions_of, options_of, read_config, read_site
+from .site_options import ConfigError, extensions_of, options_of, read_config, read_site
+from .site_rules import rules_of
 
 
 @click.command()

@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 import click
 
 from playbook_plugins.blog.authors import read_authors
-from playbook_plugins.comments.edit import EditError
+from playbook_plugins.comments.ledger_text import moment_text
+from playbook_plugins.comments.ledger_writing import pending, with_states
 from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
-from playbook_plugins.comments.records import moment_text
 from playbook_plugins.comments.schema import schema
-from playbook_plugins.comments.writing import pending, with_states
-from playbook_plugins.problems import Problem, did_you_mean
+from playbook_plugins.comments.thread_edits import EditError
+from playbook_plugins.shared.problems import Problem, did_you_mean
 
-from .blogs import Blog
-from .desk import authors_file, chosen_of, desk_of, refused
-from .site import hand_out
+from .blogs import SiteBlog
+from .moderation import chosen_of, moderation_of, refused
+from .site_options import hand_out
 from .sync import serve_command, sync_command
 from .terminal import one_line, plain
 
@@ -65,7 +65,7 @@ def list_command(
     uids: tuple[str, ...], state: str, waiting: bool, limit: int, form: str, config_file: str
 ) -> None:
     """List comments, newest first: those that wait for approval, unless you ask for others."""
-    desk = desk_of(config_file)
+    desk = moderation_of(config_file)
     wanted = "pending" if waiting else state
     found: list[tuple[Thread, Comment]] = []
     problems: list[Problem] = []
@@ -159,7 +159,7 @@ def add(
     config_file: str,
 ) -> None:
     """Add a comment to the post UID: one that came by e-mail, or your own answer."""
-    desk = desk_of(config_file)
+    desk = moderation_of(config_file)
     editor, blog = desk.home(uid)
     written = _date(date)
     name = _name(author)
@@ -213,10 +213,10 @@ def _check_address(url: str) -> None:
         raise click.ClickException("--url must begin with https:// or http://.")
 
 
-def _check_author(by: str, blog: Blog) -> None:
+def _check_author(by: str, blog: SiteBlog) -> None:
     if not by:
         return
-    path = authors_file(blog)
+    path = blog.authors_file
     text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     known = read_authors(text, blog.shown(path), lambda problem: None)
     if by not in known:
@@ -276,7 +276,7 @@ def reject(uid: str, ids: tuple[str, ...], all_pending: bool, spam: bool, config
 def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, file: str) -> None:
     if bool(ids) == all_pending:
         raise click.ClickException("Name the comments, or say --all-pending.")
-    editor = desk_of(file).thread(uid)
+    editor = moderation_of(file).thread(uid)
     changed: list[str] = []
 
     def edit(thread: Thread) -> Thread:
@@ -302,7 +302,7 @@ def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, fil
 @config_file
 def move(id: str, source: str, target: str, config_file: str) -> None:
     """Move COMMENT with its answers from one thread to another. Their ids stay."""
-    desk = desk_of(config_file)
+    desk = moderation_of(config_file)
     here = desk.thread(source)
     there, _ = desk.home(target)
     if source == target:
@@ -337,7 +337,7 @@ def reopen(uid: str, config_file: str) -> None:
 
 
 def _set_closed(uid: str, closed: bool, file: str) -> None:
-    editor, _ = desk_of(file).home(uid)
+    editor, _ = moderation_of(file).home(uid)
     was: list[bool] = []
 
     def edit(thread: Thread) -> Thread:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.records import record
+from playbook_plugins.forms.questions import questions
+from playbook_plugins.shared.records import record
 from playbook_plugins.worksheets.lock import Standing, former
-from playbook_plugins.worksheets.model import kind_of
-from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import read_sheets
 
 from .sheets import all_sheets
-from .site import Site, read_site
+from .site_options import Site, read_site
 
 
 @record
@@ -71,9 +70,9 @@ def compare(before: dict[str, Standing], after: dict[str, Standing]) -> list[Cha
         if old and new:
             changes += _compare_sheet(name, old, new)
         elif new:
-            changes.append(Change(name, "", "sheet new", after=kind_of(new.block)))
+            changes.append(Change(name, "", "sheet new", after=new.block.kind))
         elif old:
-            changes.append(Change(name, "", "sheet gone", before=kind_of(old.block)))
+            changes.append(Change(name, "", "sheet gone", before=old.block.kind))
     return changes
 
 

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.lines import Line
-from playbook_plugins.publish.checks.site import check_site
-from playbook_plugins.worksheets.blanks import KEYS, MARKS, TYPES
-from playbook_plugins.worksheets.braces import Known, lists_in
+from playbook_plugins.checks.site import check_site
+from playbook_plugins.forms.blanks import KEYS, MARKS, TYPES
+from playbook_plugins.forms.braces import Allowed, lists_in
+from playbook_plugins.forms.questions import questions
+from playbook_plugins.forms.tables import split_cells
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, updated, write_lock
-from playbook_plugins.worksheets.published import questions
 from playbook_plugins.worksheets.sheets import PageSheets, read_sheets
-from playbook_plugins.worksheets.tables import split_cells
 
 from .addresses import pages_of
-from .rules import rules_of
 from .sheets import all_sheets, pages, site_lock
-from .site import Site, read_site
+from .site_options import Site, read_site
+from .site_rules import rules_of
 
 _LIST_LINE = re.compile(r"\s*(?:[-*+]|\d+[.)])\s")
 
@@ -122,7 +122,7 @@ def _with_option(line: str, name: str) -> str:
     return f"{body}{end}{indent}    id: {name}{end}"
 
 
-BEHIND = Known([*TYPES, *MARKS], KEYS, traits=(), certain=True)
+BEHIND = Allowed([*TYPES, *MARKS], KEYS, traits=(), certain=True)
 """What may stand in braces behind a line of any sheet."""
 
 

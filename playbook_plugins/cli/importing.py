@@ -13,18 +13,19 @@ from typing import Any
 import click
 
 from playbook_plugins.imports import blogger, wxr
-from playbook_plugins.imports.hidden import until_its_day
-from playbook_plugins.imports.model import Entry, ExportError, Found, Skip
-from playbook_plugins.imports.opening import Fits, Noticed, opened, utf8
+from playbook_plugins.imports.model import Entry, ExportError, ExportItem, Skip
 from playbook_plugins.imports.spool import Spool
-from playbook_plugins.imports.table import table_text
-from playbook_plugins.imports.vocabularies import vocabulary
-from playbook_plugins.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
+from playbook_plugins.imports.tally import table_text
+from playbook_plugins.imports.unpacking import Fits, Noticed, opened, utf8
+from playbook_plugins.imports.visibility import until_its_day
+from playbook_plugins.imports.xml_namespaces import vocabulary
+from playbook_plugins.shared.xml_gate import Caps, Element, HtmlError, Level, XmlError, records
 
-from .arrival import Arrival, Wishes
 from .blogroll import import_command
-from .blogs import Blog, blogs_of
-from .pictures import Pictures
+from .blogs import SiteBlog, blogs_of
+from .old_blog.arrival import Arrival
+from .old_blog.pictures import Pictures
+from .old_blog.plan import ImportOptions
 from .terminal import one_line
 
 CAPS = Caps(depth=60, token=1024**2, elements=200_000, text=4 * 1024**2)
@@ -91,13 +92,13 @@ def _import(
     origin: str,
     fits: Fits,
     level: Level,
-    read: Callable[[Element], Iterator[Found]],
+    read: Callable[[Element], Iterator[ExportItem]],
     values: dict[str, Any],
 ) -> None:
     blog = _blog(values["config_file"], values["chosen"])
     pictures = Pictures(_say, values["private"]) if values["fetch_images"] else None
     pages = _page_folder(values["pages_dir"])
-    wishes = Wishes(origin, values["dry_run"], pages, values["old_site"], pictures)
+    wishes = ImportOptions(origin, values["dry_run"], pages, values["old_site"], pictures)
     noticed = Noticed()
     progress = _Progress(file.stat().st_size)
     with contextlib.closing(Spool()) as spool:
@@ -131,7 +132,7 @@ def _sort(
     fits: Fits,
     only: str,
     level: Level,
-    read: Callable[[Element], Iterator[Found]],
+    read: Callable[[Element], Iterator[ExportItem]],
     spool: Spool,
     noticed: Noticed,
     progress: _Progress,
@@ -144,7 +145,7 @@ def _sort(
                 spool.add(until_its_day(found, now) if isinstance(found, Entry) else found)
 
 
-def _blog(config_file: str, chosen: str) -> Blog:
+def _blog(config_file: str, chosen: str) -> SiteBlog:
     blogs = blogs_of(config_file)
     if not blogs:
         raise click.ClickException(f"{config_file} has no blog. Add playbook/blog below plugins.")
@@ -214,13 +215,13 @@ def _tell(arrival: Arrival, noticed: Noticed, pictures: Pictures | None) -> None
     _list(kept, sorted(_times(arrival.kept)), SHOWN)
     _list("Left as it is:", arrival.left, 0)
     _list("Simplified to words, since all of it would slow every build:", arrival.simplified, 0)
-    _list("Note:", arrival.notes, 0)
-    for why, count in arrival.unled.items():
+    _list("Note:", arrival.plan.notes, 0)
+    for why, count in arrival.plan.unled.items():
         click.echo(f"\nOld addresses that cannot lead on, {why}: {count}.")
-    refused = sorted(arrival.labels.refused)
+    refused = sorted(arrival.plan.labels.refused)
     _list("Labels that categories_allowed does not name are tags now:", refused, SHOWN)
     odd = {
-        "Left out of texts, e-mail addresses": arrival.mails,
+        "Left out of texts, e-mail addresses": arrival.mails + arrival.comments.mails,
         "Not text, and shown as \N{REPLACEMENT CHARACTER}, bytes": noticed.replaced,
         "Dropped, control characters": noticed.dropped,
         "Dropped, pictures that only count readers": arrival.unseen,

@@ -6,10 +6,11 @@ import datetime
 
 import click
 
-from playbook_plugins.ids import id_from
-from playbook_plugins.writing import write_text
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.writing import write_text
 
-from .site import read_site
+from .site_options import read_site
 
 POST = """---
 title: {quoted}
@@ -29,7 +30,7 @@ Open with a scene or a claim. Two short paragraphs.
 
 """
 
-CHECKLIST = """---
+PAGE = """---
 title: {quoted}
 description: ""
 ---
@@ -38,73 +39,17 @@ description: ""
 
 When to use it, in one sentence.
 
-/// checklist | {title}
-    id: {id}
-
-### First
-
-- [ ] The first thing to do {{#first-thing .required}}
-- [ ] The second, with room for a note {{#second-thing .note}}
-///
 """
 
-PLAN = """---
-title: {quoted}
-description: ""
----
 
-# {title}
-
-When to use it, in one sentence.
-
-/// action-plan | {title}
-    id: {id}
-
-| Area               | Goal       | Action              | Owner | Due  | Status |
-|--------------------|------------|---------------------|-------|------|--------|
-| Sales {{#first-row}} | Your goal  | The first step      | Me    | +30d | To do  |
-///
-"""
-
-WORKSHEET = """---
-title: {quoted}
-description: ""
----
-
-# {title}
-
-When to use it, in one sentence.
-
-//// worksheet | {title}
-    id: {id}
-
-### Before {{#before}}
-
-- What do you want from it? ____ {{#want .long .required}}
-- On which day? ____ {{#day .date}}
-
-### After {{#after opens-when=before}}
-
-- How did it go? ____ {{#how}}
-    - ( ) As we wanted {{#as-wanted}}
-    - ( ) Partly {{#partly}}
-- [ ] The next date is in both calendars {{#next-date .required}}
-
-/// action-plan | What we do next
-    id: {id}-actions
-
-| Action | Who | By | Status |
-|--------|-----|----|--------|
-| The first step {{#first-step}} | Me | +7d | To do |
-///
-////
-"""
-
-TEXTS = {"post": POST, "checklist": CHECKLIST, "plan": PLAN, "worksheet": WORKSHEET}
+def texts() -> dict[str, str]:
+    """What may be begun → its text: a post, and a page with a sheet of each kind that has one."""
+    starters = [kind.starter for kind in KINDS.values() if kind.starter]
+    return {"post": POST, **{each.word: PAGE + each.text for each in starters}}
 
 
 @click.command()
-@click.argument("what", type=click.Choice(sorted(TEXTS)))
+@click.argument("what", type=click.Choice(sorted(texts())))
 @click.argument("title")
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The post's date; today if left out."
@@ -122,5 +67,5 @@ def new(what: str, title: str, date: datetime.datetime | None, config_file: str)
     plain = " ".join(title.split())
     quoted = '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
     folder.mkdir(parents=True, exist_ok=True)
-    write_text(path, TEXTS[what].format(title=plain, quoted=quoted, id=name, date=day))
+    write_text(path, texts()[what].format(title=plain, quoted=quoted, id=name, date=day))
     click.echo(site.shown(path))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from playbook_plugins.publish.light.offline import USUAL
-from playbook_plugins.records import record
+from playbook_plugins.pages.offline import USUAL
+from playbook_plugins.shared.options import CONFIGS
+from playbook_plugins.shared.records import record
 
-from .site import hand_out
+from .site_options import hand_out
 
-PACKAGE = Path(__file__).parents[1]
-FEATURES = ("worksheets", "blog", "publish")
+FEATURES = tuple(CONFIGS)
 
 NAMED = {
     "LOWER": "small letters, hyphens",
@@ -56,7 +56,7 @@ class Declared:
 
 def declared(feature: str) -> list[Declared]:
     """The options in `feature`'s config.py, in order; read as text, so that no host is needed."""
-    tree = ast.parse((PACKAGE / feature / "config.py").read_text(encoding="utf-8"))
+    tree = ast.parse(CONFIGS[feature].read_text(encoding="utf-8"))
     [cls] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     found: list[Declared] = []
     for node, after in zip(cls.body, [*cls.body[1:], None], strict=True):

@@ -8,70 +8,18 @@ from typing import Any
 
 import click
 
-from playbook_plugins.ids import ID
-from playbook_plugins.worksheets.options import OPTIONS, TYPES
+from playbook_plugins.forms.options import ID_SHAPE
+from playbook_plugins.kinds import KINDS
 
-from .site import hand_out
-
-_ID = {"type": "string", "pattern": f"^{ID.pattern}$"}
-_TEXT = {"type": "string"}
-_LIST = {"type": "array", "items": _TEXT}
-_PERCENT = {"type": "integer", "minimum": 0, "maximum": 100}
-_COLUMN = {
-    "oneOf": [
-        {"type": "string", "pattern": f"^({'|'.join(TYPES)})( *:.*)?$"},
-        {
-            "type": "object",
-            "properties": {"type": {"enum": list(TYPES)}, "choices": _LIST, "unit": _TEXT},
-            "additionalProperties": False,
-        },
-    ]
-}
-_TRAIT = {
-    "oneOf": [
-        _TEXT,
-        {
-            "type": "object",
-            "properties": {"name": _TEXT, "about": _TEXT, "prompts": _LIST},
-            "additionalProperties": False,
-        },
-    ]
-}
-_BAND = {
-    "type": "object",
-    "properties": {
-        "id": _ID,
-        "from": _PERCENT,
-        "to": _PERCENT,
-        "name": _TEXT,
-        "text": _TEXT,
-        "traits": {"type": "object", "additionalProperties": _TEXT},
-    },
-    "required": ["from", "to", "name", "text"],
-    "additionalProperties": False,
-}
-
-SHAPES: dict[str, dict[str, Any]] = {
-    "version": {"type": "integer", "minimum": 1},
-    "level": {"type": "integer", "minimum": 2, "maximum": 5},
-    "retired": {"type": "array", "items": _ID},
-    "columns": {"type": "object", "additionalProperties": _COLUMN},
-    "private": {"type": "object", "additionalProperties": {"oneOf": [_TEXT, _LIST]}},
-    "scale": {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 11},
-    "unsure": {"type": "boolean"},
-    "traits": {"type": "object", "additionalProperties": _TRAIT},
-    "bands": {"type": "array", "items": _BAND},
-    "plan": _ID,
-}
-"""Option → its shape; `id` stands in the block and nowhere else."""
+from .site_options import hand_out
 
 
 def schema() -> dict[str, Any]:
     """The schema of a page's front matter, as far as it is about worksheets."""
-    meanings = {
-        name: each.meaning for options in OPTIONS.values() for name, each in options.items()
-    }
-    options = {name: {**shape, "description": meanings[name]} for name, shape in SHAPES.items()}
+    sheets = [kind for kind in KINDS.values() if kind.is_sheet]
+    declared = {name: each for kind in sheets for name, each in kind.options.items()}
+    del declared["id"]  # it stands in the block and nowhere else
+    options = {name: {**each.shape, "description": each.meaning} for name, each in declared.items()}
     sheet = {"type": "object", "properties": options, "additionalProperties": False}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -81,7 +29,7 @@ def schema() -> dict[str, Any]:
             "worksheets": {
                 "description": "Definitions by the id of the sheet.",
                 "type": "object",
-                "propertyNames": _ID,
+                "propertyNames": ID_SHAPE,
                 "additionalProperties": sheet,
             }
         },

@@ -8,7 +8,7 @@ from pathlib import Path
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.sheets import read_sheets
 
-from .site import Site
+from .site_options import Site
 
 
 def pages(site: Site, wanted: Iterable[Path] = ()) -> Iterator[tuple[Path, str]]:

@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.providers import Provider, SettingsError
 from playbook_plugins.comments.providers.serving import FOLDER, NAME, configuration, salt_of
 from playbook_plugins.comments.sync import Summary, Sync
-from playbook_plugins.problems import Problem
-from playbook_plugins.writing import write_text
+from playbook_plugins.comments.thread_edits import EditError
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.writing import write_text
 
-from .blogs import Blog, blogs_of
+from .blogs import SiteBlog, blogs_of
 
 
 @click.command("sync")
@@ -96,7 +96,7 @@ def _many(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _tell(blog: Blog, provider: Provider, done: Summary, dry: bool, asked: int) -> None:
+def _tell(blog: SiteBlog, provider: Provider, done: Summary, dry: bool, asked: int) -> None:
     """What was done, comment by comment where something needs a person's eye."""
     for uid, merge in sorted(done.merges.items()):
         for ids, word in (

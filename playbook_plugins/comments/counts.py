@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.ids import is_id
-from playbook_plugins.problems import Problem, Report
-from playbook_plugins.records import record
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.problems import Problem, Report
+from playbook_plugins.shared.records import record
 
 from .model import APPROVED, Thread
 

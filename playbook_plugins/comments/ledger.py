@@ -15,17 +15,17 @@ from typing import Any
 import yaml
 from yaml.constructor import SafeConstructor
 
-from playbook_plugins.dates import moment, not_a_date
-from playbook_plugins.front_matter import (
+from playbook_plugins.shared.dates import moment, not_a_date
+from playbook_plugins.shared.front_matter import (
     FAST,
     PLAIN,
     FrontMatterError,
     may_be_bomb,
     refuse_bombs,
 )
-from playbook_plugins.ids import is_id
-from playbook_plugins.memory import Kind, Task, remembered
-from playbook_plugins.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.ids import is_id
+from playbook_plugins.shared.memory import Kind, remembered
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
 from .model import APPROVED, PENDING, STATES, Comment, Thread
 
@@ -286,12 +286,6 @@ def read_ledger(folder: Path, shown: str, report: Report) -> dict[str, Thread]:
         if is_id(path.stem):
             threads.setdefault(path.stem, Thread(path.stem, closed=True))
     return threads
-
-
-def ledger_tasks(folder: Path, shown: str) -> Iterator[Task]:
-    """What `read_ledger` will work out, for whoever wants to have it ready before."""
-    for uid, named, text in _files(folder, shown, lambda problem: None):
-        yield KIND, f"{named}\n{text}", partial(_read, named, text, uid)
 
 
 def _files(folder: Path, shown: str, report: Report) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 APPROVED, PENDING = "approved", "pending"
 STATES = (APPROVED, PENDING, "rejected", "spam")

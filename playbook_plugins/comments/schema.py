@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook_plugins.ids import ID
+from playbook_plugins.shared.ids import ID
 
 from .ledger import COMMENT_ID, COMMENT_KEYS, REQUIRED, THREAD_KEYS
 from .model import STATES

@@ -1,6 +1,6 @@
-"""What a provider holds goes into the ledger: added, never erased, moderators keep the last word.
+"""Brings the ledger up to date with a provider: asked first, merged and written in one go.
 
-The network is asked by the provider alone; this module merges and writes.
+The network is asked by the provider alone. What a merge does is merging.py's part.
 """
 
 from __future__ import annotations
@@ -11,119 +11,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from playbook_plugins.problems import Problem, Report
+from playbook_plugins.shared.problems import Problem, Report
 
 from .counts import NAME, Counted, counts_text, read_counted
 from .ledger import LedgerReader
-from .model import APPROVED, Comment, Thread
-from .providers.interface import DELETED, Failed, Found, Provider, Topic
-from .records import moment_text, thread_text
-from .writing import PATIENCE, locked
+from .ledger_text import longer_text, moment_text, thread_text
+from .ledger_writing import PATIENCE, locked, write_whole
+from .merging import Merge, comment_key, merged, without
+from .model import APPROVED, Thread
+from .providers.interface import DELETED, Failed, Provider, ProviderThread, Topic
 
-REJECTED = "rejected"
 MANY = 5
 """So many comments may go at once unasked, if they are not more than half of what there is."""
-
-
-@dataclass
-class Merge:
-    """What a sync changed in one thread; every list holds ids of the ledger."""
-
-    added: list[str] = field(default_factory=list)
-    edited: list[str] = field(default_factory=list)
-    """Comments whose text the provider has changed, taken over because it was asked for."""
-    differing: list[str] = field(default_factory=list)
-    """Comments whose text reads differently at the provider and was left."""
-    deleted: list[str] = field(default_factory=list)
-    """Comments that the provider has deleted: rejected here, and kept."""
-    restored: list[str] = field(default_factory=list)
-    """Comments that a sync had rejected and that are at the provider again."""
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is to be written."""
-        return bool(self.added or self.edited or self.deleted or self.restored)
-
-
-Known = tuple[str, datetime]
-"""A comment at its provider. The date is part of it: Isso gives the last id anew after a delete."""
-
-
-def known_as(comment: Comment) -> Known:
-    """How a comment of the ledger is recognised; to the second, as other programs write dates."""
-    return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
-
-
-def merged(
-    thread: Thread,
-    found: Found,
-    provider: str,
-    elsewhere: frozenset[Known] = frozenset(),
-    seen: frozenset[Known] = frozenset(),
-    edits: bool = False,
-) -> tuple[Thread, Merge]:
-    """`thread` with what the provider holds.
-
-    `elsewhere` are comments that a moderator has moved to other threads, `seen` what the
-    provider showed in any thread. States that people set stay; so do their texts unless `edits`.
-    """
-    done = Merge()
-    theirs = {known_as(each): each for each in found.comments}
-    ids = {each.id for each in thread.comments}
-    kept = []
-    for mine in thread.comments:
-        now = theirs.get(known_as(mine))
-        if now is not None:
-            mine = _met_again(mine, now, done, edits)
-        elif _has_gone(mine, found, provider, seen):
-            mine = replace(mine, state=REJECTED, origin=mine.origin + DELETED)
-            done.deleted.append(mine.id)
-        kept.append(mine)
-    here = {known_as(each): each.id for each in kept}
-    new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
-    names = {each.id: here[name] for name, each in theirs.items() if name in here}
-    for each in new:
-        names[each.id] = _free_id(each.id, ids)
-        ids.add(names[each.id])
-    for each in new:
-        made = replace(each, id=names[each.id], parent=names.get(each.parent, ""))
-        kept.append(made)
-        done.added.append(made.id)
-    return replace(thread, comments=tuple(kept)), done
-
-
-def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment:
-    """One of ours that is still at the provider."""
-    if mine.origin.endswith(DELETED):
-        mine = replace(mine, origin=mine.origin.removesuffix(DELETED))
-        if mine.state == REJECTED:
-            mine = replace(mine, state=now.state)
-        done.restored.append(mine.id)
-    told = ("author", "url", "body")
-    if any(getattr(mine, name) != getattr(now, name) for name in told):
-        if edits:
-            done.edited.append(mine.id)
-            return replace(mine, author=now.author, url=now.url, body=now.body, format=now.format)
-        done.differing.append(mine.id)
-    return mine
-
-
-def _has_gone(mine: Comment, found: Found, provider: str, seen: frozenset[Known]) -> bool:
-    """Whether an approved comment of the provider is there no more."""
-    if mine.state != APPROVED or not mine.origin.startswith(f"{provider}:"):
-        return False
-    if mine.origin.endswith(DELETED) or known_as(mine) in seen:
-        return False
-    return found.complete or mine.origin in found.deleted
-
-
-def _free_id(wanted: str, taken: set[str]) -> str:
-    """`wanted`, or the next one like it that the thread does not have."""
-    made, number = wanted, 2
-    while made in taken:
-        made = f"{wanted[:56]}-{number}"
-        number += 1
-    return made
 
 
 @dataclass
@@ -202,7 +101,7 @@ class Sync:
     ) -> None:
         counts = self._batch_counts(topics, done)
         asked = [topic for topic in topics if self._worth_asking(topic, counts, threads, done)]
-        found: dict[str, Found] = {}
+        found: dict[str, ProviderThread] = {}
         for topic, each in self.provider.fetch(asked, self._failing(done)):
             found[topic.uid] = self._doubted(each, topic.uid, counts)
         with self._alone(dry):
@@ -220,7 +119,7 @@ class Sync:
 
     def _merge(
         self,
-        found: Mapping[str, Found],
+        found: Mapping[str, ProviderThread],
         threads: Mapping[str, Thread],
         done: Summary,
         dry: bool,
@@ -228,11 +127,11 @@ class Sync:
         deletions: bool,
     ) -> None:
         """Put what was found into the threads as they stand, and write those that changed."""
-        seen = frozenset(known_as(c) for each in found.values() for c in each.comments)
-        homes = {known_as(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
+        seen = frozenset(comment_key(c) for each in found.values() for c in each.comments)
+        homes = {comment_key(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
         merges = {}
         for uid, each in found.items():
-            theirs = map(known_as, each.comments)
+            theirs = map(comment_key, each.comments)
             others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
             thread = threads.get(uid, Thread(uid))
             merges[uid] = merged(thread, each, self.provider.name, others, seen, edits)
@@ -265,7 +164,9 @@ class Sync:
             return True
         return not self.provider.capabilities.batch or bool(counts.get(topic.uid))
 
-    def _doubted(self, found: Found, uid: str, counts: Mapping[str, int | None]) -> Found:
+    def _doubted(
+        self, found: ProviderThread, uid: str, counts: Mapping[str, int | None]
+    ) -> ProviderThread:
         """A thread whose number does not fit its count was not read whole: nothing goes from it."""
         if not self.provider.capabilities.batch:
             return found
@@ -276,7 +177,7 @@ class Sync:
         self,
         merges: dict[str, tuple[Thread, Merge]],
         threads: Mapping[str, Thread],
-        found: Mapping[str, Found],
+        found: Mapping[str, ProviderThread],
         done: Summary,
     ) -> dict[str, tuple[Thread, Merge]]:
         """The same without deletions that nobody can tell from an emptied or another server.
@@ -303,7 +204,7 @@ class Sync:
                 del doubted[uid]
         done.withheld = sum(map(len, doubted.values()))
         return {
-            uid: _without(merges[uid], doubted.get(uid, ()), threads.get(uid, Thread(uid)))
+            uid: without(merges[uid], doubted.get(uid, ()), threads.get(uid, Thread(uid)))
             for uid in merges
         }
 
@@ -402,37 +303,9 @@ class Sync:
     def _write_thread(self, before: Thread | None, after: Thread, done: Summary) -> None:
         path = self.folder / f"{after.uid}.yml"
         old = self._texts.get(after.uid, "")
-        self._write(path, _longer(old, before, after) or thread_text(after), done)
+        self._write(path, longer_text(old, before, after) or thread_text(after), done)
 
     def _write(self, path: Path, text: str, done: Summary) -> None:
-        """The whole file or nothing: a crash leaves the old one."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, text)
         done.written.append(path)
-
-
-def _without(
-    made: tuple[Thread, Merge], doubted: Sequence[str], thread: Thread
-) -> tuple[Thread, Merge]:
-    """A merge without some of its deletions."""
-    after, merge = made
-    if not doubted:
-        return made
-    before = {each.id: each for each in thread.comments}
-    kept = tuple(before[each.id] if each.id in doubted else each for each in after.comments)
-    deleted = [each for each in merge.deleted if each not in doubted]
-    return replace(after, comments=kept), replace(merge, deleted=deleted)
-
-
-def _longer(old: str, before: Thread | None, after: Thread) -> str:
-    """`old` with the new comments at its end, remarks and layout kept; empty where that fails."""
-    if not old or before is None or after.comments[: len(before.comments)] != before.comments:
-        return ""
-    new = replace(after, comments=after.comments[len(before.comments) :])
-    records = thread_text(new).partition("comments:\n")[2]
-    made = f"{old.rstrip()}\n{records}" if records else ""
-    problems: list[Problem] = []
-    read = LedgerReader("", problems.append).read(made, after.uid) if made else None
-    return made if read == after and not problems else ""

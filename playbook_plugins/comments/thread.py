@@ -11,8 +11,8 @@ from urllib.parse import quote, urlsplit
 
 import nh3
 
-from playbook_plugins.costs import is_costly, words_of
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.shared.costly_html import is_costly, words_of
+from playbook_plugins.shared.words import Vocabulary
 
 from .model import Comment, Reply, Thread
 

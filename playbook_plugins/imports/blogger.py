@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from playbook_plugins.xml_gate import Element
+from playbook_plugins.shared.xml_gate import Element
 
-from . import hidden, model
+from . import model, visibility
 from .cleaning import moment, name_line, one_line, plain_line, plain_text, web
-from .vocabularies import APP, ATOM, TAKEOUT, THREAD
+from .xml_namespaces import APP, ATOM, TAKEOUT, THREAD
 
 DESIGN = (
     "This is no export of Blogger: it is the design of a blog, or one of its pages. "
@@ -50,7 +50,7 @@ def level(root: Element) -> int:
     return 1
 
 
-def read(element: Element) -> Iterator[model.Found]:
+def read(element: Element) -> Iterator[model.ExportItem]:
     """What a child of the feed says."""
     if element.name == "link" and element.space == ATOM:
         home = web(element.attributes.get("href", ""))
@@ -71,7 +71,7 @@ class _Reader:
         """What the entry calls itself."""
         self.kind = self._kind()
 
-    def found(self) -> model.Found:
+    def found(self) -> model.ExportItem:
         kind = self.kind
         if kind == "other":
             return model.Skip("other", self._name(), self.said or "settings or design")
@@ -89,7 +89,7 @@ class _Reader:
             return model.Skip(shown, self._name(), wrong)
         if comment:
             return self._remark(date, model.APPROVED if state == "LIVE" else model.PENDING)
-        why = hidden.of_state(state, "live") if draft else hidden.of_text(self._html())
+        why = visibility.of_state(state, "live") if draft else visibility.of_text(self._html())
         draft = draft or bool(why)
         return model.Entry(
             id=f"blogger:{self.id}",
@@ -186,7 +186,7 @@ class _Reader:
         counts = [int(found[1]) for each in said if (found := _COUNT.match(each))]
         return max(counts, default=None)
 
-    def _remark(self, date: datetime, state: str) -> model.Found:
+    def _remark(self, date: datetime, state: str) -> model.ExportItem:
         post = self._text("parent", TAKEOUT)
         answered = self.entry.first("in-reply-to", THREAD)
         if answered is not None:
@@ -196,7 +196,7 @@ class _Reader:
             # Its path ends in the id of the comment that is answered.
             path = urlsplit(web(link.attributes.get("href", ""))).path
             parent = path.rstrip("/").rpartition("/")[2] if path else parent
-        return model.Remark(
+        return model.OldComment(
             id=self.id,
             post=f"blogger:{_number(post)}",
             html=self._html(),

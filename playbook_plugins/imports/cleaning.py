@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import nh3
 
-from playbook_plugins.costs import TAG, is_costly, words_of
+from playbook_plugins.shared.costly_html import TAG, is_costly, words_of
 
 MOST_TITLE = 300
 MOST_DESCRIPTION = 1000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from .cleaning import CONTROLS, DRAWING, EMBEDDED, one_line, without_mail
-from .tree import Node
+from .html_tree import Node
 
 MOST_SAID = 1000
 """Characters of what is said of one element."""

@@ -6,7 +6,7 @@ import hashlib
 import re
 from urllib.parse import unquote, urlsplit
 
-from playbook_plugins.ids import id_from
+from playbook_plugins.shared.ids import id_from
 
 MOST_BYTES = 15 * 1024**2
 MOST_SECONDS = 20.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 POST, PAGE = "post", "page"
 APPROVED, PENDING = "approved", "pending"
@@ -61,7 +61,7 @@ class Entry:
 
 
 @record
-class Remark:
+class OldComment:
     """A comment."""
 
     id: str
@@ -112,7 +112,7 @@ class Home:
     url: str
 
 
-Found = Entry | Remark | Skip | Home | Picture | Part
+ExportItem = Entry | OldComment | Skip | Home | Picture | Part
 
 
 @record

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
-from playbook_plugins.ids import id_from, is_id
+from playbook_plugins.shared.ids import id_from, is_id
 
 from .model import PAGE, Entry
 
@@ -18,7 +18,7 @@ RESERVED = frozenset(
 """Names that a system or a site generator keeps for itself."""
 
 
-class Names:
+class FileNames:
     """Hands out names; small letters only, so two cannot differ by case."""
 
     def __init__(self, taken: Iterable[str]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from .model import Picture
 
@@ -141,7 +141,7 @@ _WEB = re.compile(r"(?:https?:)?//[^\s\"'<>\[\],]+")
 
 
 @dataclass
-class Library:
+class MediaLibrary:
     """What the texts of an export name by number."""
 
     picture: Callable[[str], Picture | None] = lambda number: None
@@ -153,7 +153,7 @@ class Library:
 class Around(Protocol):
     """The text that a shortcode stands in."""
 
-    library: Library
+    library: MediaLibrary
     post: str
     """Its number."""
     lost: list[str]

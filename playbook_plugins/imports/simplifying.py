@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .escaping import inline, line_start
+from .markdown_escaping import inline, line_start
 
 MOST_WORK = 300_000_000
 """Signs times characters, over all paragraphs: some tenths of a second of each build."""

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from .model import Entry, ExportError, Found, Home, Part, Picture, Remark, Skip, Writer
+from .model import Entry, ExportError, ExportItem, Home, OldComment, Part, Picture, Skip, Writer
 
 MOST_ENTRIES = 1_000_000
 MOST_HOMES = 20
@@ -41,7 +41,7 @@ class Spool:
         """Give its room back."""
         self._base.close()
 
-    def add(self, found: Found) -> None:
+    def add(self, found: ExportItem) -> None:
         """Take one. Raises `ExportError` when there is no more room."""
         if isinstance(found, Home):
             if len(self.homes) < MOST_HOMES:
@@ -56,7 +56,7 @@ class Spool:
             what = "There is no room on this disk to sort the export. Nothing was written."
             raise ExportError(what) from None
 
-    def _add(self, found: Entry | Remark | Skip | Picture | Part) -> None:
+    def _add(self, found: Entry | OldComment | Skip | Picture | Part) -> None:
         if isinstance(found, Picture):
             told = json.dumps(vars(found))
             self._base.execute(
@@ -96,7 +96,7 @@ class Spool:
         ).fetchone()
         return _entry(told, html)
 
-    def remarks(self, post: str) -> list[Remark]:
+    def remarks(self, post: str) -> list[OldComment]:
         """The comments of a post, oldest first."""
         rows = self._base.execute("SELECT told FROM remark WHERE post = ?", (post,))
         made = [_remark(told) for (told,) in rows]
@@ -142,9 +142,9 @@ def _entry(told: str, html: str) -> Entry:
     })  # fmt: skip
 
 
-def _remark(told: str) -> Remark:
+def _remark(told: str) -> OldComment:
     values = json.loads(told)
-    return Remark(**{**values, **_common(values)})
+    return OldComment(**{**values, **_common(values)})
 
 
 def _common(values: dict[str, object]) -> dict[str, object]:

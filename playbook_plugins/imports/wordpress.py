@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .shortcodes import CODE, TOKEN, Library, Shortcode, code_block, is_shortcode, replaced
+from .shortcodes import CODE, TOKEN, MediaLibrary, Shortcode, code_block, is_shortcode, replaced
 
 MOST_PARTS = 20
 """Texts that one text takes in."""
@@ -49,12 +49,12 @@ def in_each_language(line: str) -> str:
 
 def paragraphs(text: str) -> str:
     """An old comment's or post's lines as HTML, with nothing expanded."""
-    return _Text(Library(), "", False, expands=False).made(text)
+    return _Text(MediaLibrary(), "", False, expands=False).made(text)
 
 
 def expanded(
     text: str,
-    library: Library,
+    library: MediaLibrary,
     post: str = "",
     encoded: bool = False,
     notes: Iterable[tuple[str, str]] = (),
@@ -75,7 +75,7 @@ def expanded(
 
 
 class _Text:
-    def __init__(self, library: Library, post: str, encoded: bool, expands: bool) -> None:
+    def __init__(self, library: MediaLibrary, post: str, encoded: bool, expands: bool) -> None:
         self.library = library
         self.post = post
         self.encoded = encoded

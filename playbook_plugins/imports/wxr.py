@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
 
-from playbook_plugins.xml_gate import Element
+from playbook_plugins.shared.xml_gate import Element
 
-from . import hidden, model
+from . import model, visibility
 from .cleaning import moment, name_line, plain_line, plain_text, web
-from .vocabularies import CONTENT, COUNTED, CREATOR, EXCERPT, WP
 from .wordpress import in_each_language, paragraphs
+from .xml_namespaces import CONTENT, COUNTED, CREATOR, EXCERPT, WP
 
 PAGE = "This is no export of WordPress: it is a page in HTML. Tools → Export makes one."
 FURNITURE = frozenset(
@@ -62,7 +62,7 @@ class Reader:
         self.numbers: dict[str, str] = {}
         """Number by login."""
 
-    def read(self, element: Element) -> Iterator[model.Found]:
+    def read(self, element: Element) -> Iterator[model.ExportItem]:
         """What a child of the channel says."""
         if element.name in {"base_site_url", "base_blog_url"} and element.space == WP:
             home = web(element.text)
@@ -75,7 +75,7 @@ class Reader:
         elif element.name == "item":
             yield from self._item(element)
 
-    def _item(self, item: Element) -> Iterator[model.Found]:
+    def _item(self, item: Element) -> Iterator[model.ExportItem]:
         id = _text(item, "post_id", WP)
         type_ = _text(item, "post_type", WP)
         post = f"wxr:{id}" if id.isdigit() else ""
@@ -86,7 +86,7 @@ class Reader:
         for comment in item.all("comment", WP):
             yield self._comment(comment, post)
 
-    def _entry(self, item: Element, id: str, kind: str) -> model.Found:
+    def _entry(self, item: Element, id: str, kind: str) -> model.ExportItem:
         title = plain_line(in_each_language(_text(item, "title")))
         state = _text(item, "status", WP)
         values = list(_values(item))
@@ -132,7 +132,7 @@ class Reader:
             sounds=tuple(_sounds(item, values)),
         )
 
-    def _comment(self, comment: Element, post: str) -> model.Found:
+    def _comment(self, comment: Element, post: str) -> model.ExportItem:
         id = _text(comment, "comment_id", WP)
         approved = _text(comment, "comment_approved", WP)
         kind = _text(comment, "comment_type", WP)
@@ -159,7 +159,9 @@ class Reader:
         body = paragraphs(_text(comment, "comment_content", WP))
         # Whatever state we do not know waits for somebody to look at it.
         state = model.APPROVED if approved in {"1", "approve", "approved"} else model.PENDING
-        return model.Remark(id, post, body, date, writer, "" if parent == "0" else parent, state)
+        return model.OldComment(
+            id, post, body, date, writer, "" if parent == "0" else parent, state
+        )
 
 
 def _text(element: Element, name: str, space: str = "") -> str:
@@ -179,13 +181,13 @@ def _hidden(item: Element, state: str, values: list[tuple[str, str]]) -> str:
     if password and password.text.strip("\r\n\t"):  # a blank is a password, too
         return "it was protected with a password"
     return (
-        hidden.of_state(state, "publish")
-        or hidden.of_values(values)
-        or hidden.of_text(_text(item, "encoded", CONTENT))
+        visibility.of_state(state, "publish")
+        or visibility.of_values(values)
+        or visibility.of_text(_text(item, "encoded", CONTENT))
     )
 
 
-def _furniture(item: Element, id: str, type_: str) -> Iterator[model.Found]:
+def _furniture(item: Element, id: str, type_: str) -> Iterator[model.ExportItem]:
     """What is neither post nor page: pictures and parts that posts name, and the rest."""
     title = plain_line(_text(item, "title"))
     shown = plain_line(type_, 40) or "something else"

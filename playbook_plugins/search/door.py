@@ -6,8 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from playbook_plugins.edits import Edits
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.shared.page_edits import Edits
+from playbook_plugins.shared.words import Vocabulary
 
 ENGLISH = {"failed": "There is no network right now, and search needs one."}
 

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from html import unescape
 
-from .model import PageEntry, Remark, Section, Source
+from .model import PageEntry, SearchComment, Section, Source
 from .sections import MOST_TEXT, sections_of, text_of
 from .terms import counted, inner_terms, terms_in
 
@@ -26,7 +26,7 @@ def page_entry(
     content: str,
     *,
     tags: Sequence[str] = (),
-    remarks: Iterable[Remark] = (),
+    remarks: Iterable[SearchComment] = (),
     boost: float = 1.0,
     capitals: bool = False,
 ) -> PageEntry:

@@ -18,7 +18,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class SearchComment:
     """A comment under a page."""
 
     anchor: str
@@ -36,7 +36,7 @@ class Source:
     content: str
     """HTML."""
     tags: tuple[str, ...] = ()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[SearchComment, ...] = ()
     boost: float = 1.0
 
 

@@ -16,18 +16,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.bundle import FOLDER, STATIC, hashed
-from playbook_plugins.digests import digest
-from playbook_plugins.files import made_file
-from playbook_plugins.publish.fast.inputs import versions
-from playbook_plugins.publish.fast.parallel import Missing, aside, share
-from playbook_plugins.publish.fast.store import Store
-from playbook_plugins.writing import write_files
+from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
+from playbook_plugins.shared.cache import Store
+from playbook_plugins.shared.contracts import ShowsComments, offered
+from playbook_plugins.shared.digests import digest
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.parallel import Missing, share
+from playbook_plugins.shared.versions import versions
+from playbook_plugins.shared.writing import write_files
 
 from .catalogue import Catalogue
 from .door import door_script
 from .entry import kept_entry, plain_title, read_entry, source_entry
-from .model import PageEntry, Remark, Source
+from .model import PageEntry, SearchComment, Source
 
 SCRIPT, DOOR = "playbook-search.js", "playbook-search-door.js"
 KIND = "search"
@@ -40,7 +41,7 @@ MARK = "data-search-"
 
 Made = tuple[bytes, PageEntry, bytes | None]
 """A page read: its key, its entry, and the entry as the cache keeps it where that is new."""
-Errand = Callable[[], Made]
+Work = Callable[[], Made]
 
 
 class EmptyIndex:
@@ -109,50 +110,33 @@ class Search:
 
     def write(self, site: Path, store: Store) -> None:
         """Write the index into a site that is being served, as far as pages say something else."""
-        if self.gather(store, 1) and self.is_on:
-            self._written = self._lay_out(site)
+        if self.gather(store, 1):
+            self.lay_out(site)
 
     def gather(self, store: Store, processes: int) -> bool:
         """Read every page that was taken and not read yet; whether one says something else."""
-        errands = self.errands(store)
-        made = share(len(errands), lambda number: errands[number](), processes)
-        return self.errands_done(
-            [e() if isinstance(m, Missing) else m for e, m in zip(errands, made, strict=True)],
-            store,
+        works = self.extra_work(store)
+        made = share(len(works), lambda number: works[number](), processes)
+        return self.take_extra(
+            [w() if isinstance(m, Missing) else m for w, m in zip(works, made, strict=True)], store
         )
 
-    def lay_out(self, site: Path) -> Callable[[], None]:
-        """Begin to write the index of the pages that were gathered; what is returned ends it.
-
-        Must be called, and once.
-        """
+    def lay_out(self, site: Path) -> None:
+        """Write the index of the pages that were gathered, as far as files say something else."""
         if not self.is_on:
-            return lambda: None
-        begun = aside(partial(self._lay_out, site))
-
-        def end() -> None:
-            laid = begun()
-            self._written = self._lay_out(site) if isinstance(laid, Missing) else laid
-
-        return end
-
-    def _lay_out(self, site: Path) -> dict[str, bytes]:
-        """Write those of the index's files that are not as they were written last; their digests
-        by path from the site's root."""
-        files = self.catalogue.files()
-        made = {name: text.encode("utf-8", "replace") for name, text in files.items()}
+            return
+        made = {n: text.encode("utf-8", "replace") for n, text in self.catalogue.files().items()}
         written = {name: digest(raw) for name, raw in made.items()}
         for name in self._written.keys() - written.keys():  # a preview writes again and again
             (site / name).unlink(missing_ok=True)
         new = [name for name, sum in written.items() if self._written.get(name) != sum]
         write_files(site, ((name, made[name]) for name in new))
-        return written
+        self._written = written
 
-    def errands(self, store: Store) -> list[Errand]:
+    def extra_work(self, store: Store) -> list[Work]:
         """What it takes to read the pages that were taken: one call a page."""
         own = digest(versions(), repr(self.capitals))
         sources = list(self._sources.values())
-        self._sources = {}
         # Where nothing can be known, whoever makes an entry works out its key.
         keys = [b"" if store.is_empty else _key(own, source) for source in sources]
         known = store.load(KIND, [key for key in keys if key])
@@ -161,8 +145,9 @@ class Search:
             for source, key in zip(sources, keys, strict=True)
         ]
 
-    def errands_done(self, made: Iterable[Made], store: Store) -> bool:
+    def take_extra(self, made: Iterable[Made], store: Store) -> bool:
         """Take the pages that were read; whether one says something else than before."""
+        self._sources = {}
         is_new = False
         for key, entry, kept in made:
             if kept is not None:
@@ -201,7 +186,7 @@ def _is_excluded(page: Page) -> bool:
     return isinstance(search, Mapping) and bool(search.get("exclude"))
 
 
-def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
+def source_of(page: Page, html: str, remarks: list[SearchComment]) -> Source:
     """A host's page as search takes it."""
     tags = page.meta.get("tags")
     return Source(
@@ -214,13 +199,12 @@ def source_of(page: Page, html: str, remarks: list[Remark]) -> Source:
     )
 
 
-def remarks_on(page: Page, config: MkDocsConfig) -> list[Remark]:
+def remarks_on(page: Page, config: MkDocsConfig) -> list[SearchComment]:
     """The comments under a page, from the blog that shows them."""
-    for plugin in config.plugins.values():
-        ours = hasattr(type(plugin), "page_comments")  # others may do what they like when asked
-        said = plugin.page_comments(page) if ours else None
+    for plugin in offered(ShowsComments, config.plugins.values()):
+        said = plugin.page_comments(page)
         if said is not None:
-            return remarks_of(said)
+            return [SearchComment(*each) for each in said]
     return []
 
 
@@ -230,14 +214,3 @@ def boost_of(search: object) -> float:
     if isinstance(boost, bool) or not isinstance(boost, int | float) or not boost > 0:
         return 1.0
     return min(float(boost), LARGEST_BOOST)
-
-
-def remarks_of(comments: Any) -> list[Remark]:
-    """The comments that a post's page shows, from what the blog hands to its templates."""
-    made = []
-    for reply in getattr(comments, "replies", None) or ():
-        comment = reply.comment
-        author = comments.author(comment)
-        name = author.name if author else comment.author
-        made.append(Remark(f"c{comment.id}", str(name), str(comments.body(comment))))
-    return made

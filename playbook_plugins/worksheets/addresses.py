@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from playbook_plugins.forms.model import Block
+from playbook_plugins.forms.questions import questions
 from playbook_plugins.worksheets.lock import Lock, Pages
-from playbook_plugins.worksheets.model import Block
-from playbook_plugins.worksheets.published import questions
 
 SHORT = "go"
 

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from playbook_plugins.lines import FENCE, Line, literal_lines, numbered
-from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.forms.complaints import Complaints
+from playbook_plugins.forms.items import ReadProse
+from playbook_plugins.forms.model import PLACE, Block, Prose
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.source_lines import FENCE, Line, literal_lines, numbered
 from playbook_plugins.worksheets.containers import STEP, Containers
 from playbook_plugins.worksheets.fences import (
-    OURS,
     Opening,
     Place,
     closing,
@@ -18,20 +20,19 @@ from playbook_plugins.worksheets.fences import (
     nearly_closing,
     opening,
 )
-from playbook_plugins.worksheets.model import PLACE, Block, Prose
-from playbook_plugins.worksheets.options import OPTIONS
-from playbook_plugins.worksheets.reading import BlockReader, Page, ReadProse
+from playbook_plugins.worksheets.reading import BlockReader, PageContext
 
 DEEPEST = 8
 """Blocks around a block. A worksheet, a sheet and a tip make three; what nests without end is no
 page, and would end the build."""
 
 _SIGN = r"(?P<sign>>[> ]*|(?:[-*+]|\d+[.)])[ ]+)"
-_FENCE = rf"(?P<slashes>/{{3,}})(?P<words>[ ]*(?:{'|'.join(OURS)})\b.*)?"
-_MISPLACED = re.compile(rf"[ ]*{_SIGN}{_FENCE}$")
+_MISPLACED = re.compile(
+    rf"[ ]*{_SIGN}(?P<slashes>/{{3,}})(?P<words>[ ]*(?P<kind>[a-z]+(?:-[a-z]+)*).*)?$"
+)
 
 
-def read_page(lines: Sequence[str], page: Page) -> Prose:
+def read_page(lines: Sequence[str], page: PageContext) -> Prose:
     """The text of a page with our blocks lifted out, problems reported on the way."""
     if not any("///" in line for line in lines):
         return Prose("\n".join(lines), ())  # most posts: nothing that could open a block
@@ -41,7 +42,9 @@ def read_page(lines: Sequence[str], page: Page) -> Prose:
 class _Scan:
     """One walk over lines: a page, or the prose inside a block (`inside` is its kind)."""
 
-    def __init__(self, lines: Sequence[Line], page: Page, inside: str, depth: int = 0) -> None:
+    def __init__(
+        self, lines: Sequence[Line], page: PageContext, inside: str, depth: int = 0
+    ) -> None:
         self._depth = depth
         self._lines = lines
         self._literal = literal_lines(lines)
@@ -103,7 +106,7 @@ class _Scan:
             if self._claims(found, index):
                 return self._lift(found, index, base)
             self._leave(found, index)
-        elif misplaced := _MISPLACED.match(line.text):
+        elif misplaced := _misplaced(line):
             self._drop(self._lines[index], misplaced)
         else:
             self._out.append(self._lines[index].text)
@@ -135,7 +138,7 @@ class _Scan:
             return found.ours
         below = self._lines[index + 1 : index + 2]
         option = re.match(r"\s{4,}([a-z]+)\s*:", below[0].text) if below else None
-        return option is not None and option[1] in OPTIONS[found.kind]
+        return option is not None and option[1] in KINDS[found.kind].options
 
     def _leave(self, found: Opening, index: int) -> None:
         if not self._inside or found.kind in self._page.foreign:
@@ -184,3 +187,9 @@ class _Scan:
 
     def _prose(self, kind: str) -> ReadProse:
         return lambda lines: _Scan(lines, self._page, kind, self._depth + 1).run()
+
+
+def _misplaced(line: Line) -> re.Match[str] | None:
+    """A fence of ours after a list sign or in a quotation, opening or closing."""
+    found = _MISPLACED.match(line.text)
+    return found if found and (not found["words"] or found["kind"] in KINDS) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from playbook_plugins.lines import Line
+from playbook_plugins.shared.source_lines import Line
 
 STEP = 4
 """Python-Markdown indents the content of anything by four columns."""

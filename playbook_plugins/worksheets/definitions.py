@@ -7,11 +7,12 @@ from difflib import get_close_matches
 
 import yaml
 
-from playbook_plugins.lines import Line
-from playbook_plugins.problems import Report, did_you_mean
-from playbook_plugins.worksheets.complaints import Complaints
-from playbook_plugins.worksheets.nodes import composed
-from playbook_plugins.worksheets.options import Entry
+from playbook_plugins.forms.complaints import Complaints
+from playbook_plugins.forms.nodes import composed
+from playbook_plugins.shared.problems import Report, did_you_mean
+from playbook_plugins.shared.source_lines import Line
+
+from .options import Entry
 
 KEY = "worksheets"
 

@@ -27,17 +27,17 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from playbook_plugins.lines import Line
-from playbook_plugins.problems import Problem, Report, did_you_mean
-from playbook_plugins.records import record
-from playbook_plugins.worksheets import markup
+from playbook_plugins.forms.controls import Setting
+from playbook_plugins.forms.model import Block, LocatedBlock, Prose
+from playbook_plugins.kinds import KINDS, render_body
+from playbook_plugins.shared.problems import Problem, Report, did_you_mean
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.blocks import read_page
-from playbook_plugins.worksheets.controls import Setting
 from playbook_plugins.worksheets.definitions import Definitions
 from playbook_plugins.worksheets.host_page import HostPage, host_page
-from playbook_plugins.worksheets.model import Block, Found, Prose, kind_of
 from playbook_plugins.worksheets.places import Places
-from playbook_plugins.worksheets.reading import Page
+from playbook_plugins.worksheets.reading import PageContext
 from playbook_plugins.worksheets.words import words_for
 
 BEFORE_SNIPPETS = 33
@@ -65,7 +65,7 @@ class Telling:
     """Whom the extension tells what it finds, and whom it asks for the page's front matter."""
 
     report: Report
-    found: Callable[[Found], None]
+    found: Callable[[LocatedBlock], None]
     front: Callable[[], Sequence[str]]
     unstamped: Callable[[str, int], None]
     nameless: Callable[[str, int], None]
@@ -116,10 +116,10 @@ class LiftBlocks(Preprocessor):
                 line, column = places.place(line, column)
             self.report(Problem(problem.path, line, column, problem.what, problem.cure))
 
-        def found(each: Found) -> None:
+        def found(each: LocatedBlock) -> None:
             spot = places.place(each.line, each.column)
             self.spots[each.block.id] = spot
-            self._found(Found(each.block, *spot))
+            self._found(LocatedBlock(each.block, *spot))
 
         front = self._front() or (self._host.front if self._host else ())
         definitions = Definitions(front, report)
@@ -130,7 +130,7 @@ class LiftBlocks(Preprocessor):
         def nameless(name: str, first: Line) -> None:
             self._nameless(name, places.place(first.number, 1)[0])
 
-        page = Page(
+        page = PageContext(
             report,
             self._foreign(),
             found,
@@ -178,7 +178,7 @@ class PlaceBlocks(BlockProcessor):
     def __init__(self, md: Markdown, lift: LiftBlocks, site: str, language: str) -> None:
         super().__init__(md.parser)
         self._lift = lift
-        self._setting = Setting(site, words_for(language), self._fill)
+        self._setting = Setting(site, words_for(language), self._fill, render_body)
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether `block` is one place and nothing else."""
@@ -188,7 +188,8 @@ class PlaceBlocks(BlockProcessor):
         """Replace the place."""
         match = self._WHOLE.match(blocks.pop(0))
         if match:
-            markup.block(parent, self._lift.blocks[int(match[1])], self._setting)
+            block = self._lift.blocks[int(match[1])]
+            KINDS[block.kind].render(parent, block, self._setting)
         return True
 
     def _fill(self, element: Element, prose: Prose) -> None:
@@ -212,7 +213,7 @@ class LostBlocks(Postprocessor):
 
     def _lost(self, match: re.Match[str]) -> str:
         block = self._lift.blocks[int(match[1])]
-        what = f'{kind_of(block)} "{block.id}": it stands where Markdown is not read.'
+        what = f'{block.kind} "{block.id}": it stands where Markdown is not read.'
         cure = "Write <div markdown> for <div>, or move it out of the HTML around it."
         self._lift.report(Problem("", *self._lift.spots[block.id], what, cure))
         return ""
@@ -232,12 +233,12 @@ class SharedIds(Treeprocessor):
         counts = Counter(each.get("id", "") for each in root.iter())
         for block in self._lift.blocks:
             if counts[block.id] > 1:
-                what = f'{kind_of(block)} "{block.id}": a heading on this page has the same id.'
+                what = f'{block.kind} "{block.id}": a heading on this page has the same id.'
                 cure = "Give one of the two another id; a link could not tell them apart."
                 self._lift.report(Problem("", *self._lift.spots[block.id], what, cure))
 
 
-Gather = Callable[[Found], None]
+Gather = Callable[[LocatedBlock], None]
 
 
 def log_problem(problem: Problem) -> None:
@@ -267,7 +268,7 @@ def _stamp_nothing(name: str, line: int) -> None:
     """What happens to ids that nobody writes down."""
 
 
-def _gather_nothing(found: Found) -> None:
+def _gather_nothing(found: LocatedBlock) -> None:
     """What happens to blocks where nobody gathers them."""
 
 

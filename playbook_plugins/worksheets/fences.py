@@ -6,11 +6,9 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 
-from playbook_plugins.lines import Line, literal_lines
-from playbook_plugins.records import record
-
-OURS = ("checklist", "action-plan", "assessment", "agreement", "review", "worksheet", "tip")
-"""The blocks of this extension, by the word after the slashes."""
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.source_lines import Line, literal_lines
 
 OTHERS = frozenset(
     {"admonition", "details", "note", "attention", "caution", "danger", "error", "hint"}
@@ -21,21 +19,6 @@ OTHERS = frozenset(
 
 CLOSE_ENOUGH = 0.75
 """How alike a word and one of ours are, from 0 to 1, before we think it is meant."""
-
-SYNONYMS = {
-    "plan": "action-plan",
-    "actions": "action-plan",
-    "todo": "checklist",
-    "to-do": "checklist",
-    "tasks": "checklist",
-    "form": "worksheet",
-    "sheet": "worksheet",
-    "quiz": "assessment",
-    "survey": "assessment",
-    "contract": "agreement",
-    "one-to-one": "review",
-}
-"""What authors write for ours. Nobody else has registered these when they are asked for."""
 
 _OPEN = re.compile(r"( {0,3})(/{2,})[ ]*([\"'“„A-Za-z][^|｜]*)(?:([|｜])(.*))?$")
 _CLOSE = re.compile(r" {0,3}(/{3,})[ ]*$")
@@ -54,7 +37,7 @@ class Opening:
     line: Line
     slashes: int
     kind: str
-    """One of OURS, or another's word."""
+    """One of `KINDS`, or another's word."""
     written: str
     """The word as written, when it is not spelt `kind`."""
     title: str
@@ -65,7 +48,7 @@ class Opening:
     @property
     def ours(self) -> bool:
         """Whether the block is this extension's to read."""
-        return self.kind in OURS
+        return self.kind in KINDS
 
 
 def opening(line: Line, foreign: Collection[str]) -> Opening | None:
@@ -80,9 +63,9 @@ def opening(line: Line, foreign: Collection[str]) -> Opening | None:
         return None
     kind, written, rest = _kind(words, foreign)
     slashes = len(match[2])
-    if slashes < 3 and (not match[4] or kind not in OURS):
+    if slashes < 3 and (not match[4] or kind not in KINDS):
         return None  # a comment in some language, not a block
-    extra = rest if title and kind in OURS else ""
+    extra = rest if title and kind in KINDS else ""
     title = title or rest
     return Opening(line.cut(len(match[1])), slashes, kind, written, title, bar, extra)
 
@@ -93,7 +76,7 @@ def _kind(words: str, foreign: Collection[str]) -> tuple[str, str, str]:
     if first in foreign or first in OTHERS:
         return first, "", ""
     bare = first.strip(_JOINS)
-    if bare in OURS:
+    if bare in KINDS:
         quoted = first.strip(_JOINS[:6]) != bare
         return bare, first if quoted else "", rest.strip(_JOINS)
     second, _, after = rest.partition(" ")
@@ -106,9 +89,10 @@ def _kind(words: str, foreign: Collection[str]) -> tuple[str, str, str]:
 def _nearest(word: str) -> str:
     """The one of ours that a word means; empty when it means none."""
     whole = "-".join(word.lower().split())[:40]
-    if whole in SYNONYMS:
-        return SYNONYMS[whole]
-    near = difflib.get_close_matches(whole, OURS, n=1, cutoff=CLOSE_ENOUGH)
+    for name, kind in KINDS.items():
+        if whole in kind.synonyms:
+            return name
+    near = difflib.get_close_matches(whole, KINDS, n=1, cutoff=CLOSE_ENOUGH)
     return near[0] if near else ""
 
 
@@ -198,7 +182,7 @@ def extent(
             del inside[_opened_at(inside, count, last=rival is not None) :]
         elif found := opening(line, place.foreign):
             if found.ours and found.slashes >= opened.slashes:
-                if found.kind != "tip" or opened.kind == "tip":
+                if KINDS[found.kind].is_sheet or not KINDS[opened.kind].is_sheet:
                     if rival and rival[1].slashes in inside:
                         break  # the one before is not closed either
                     rival = rival or (index, found)

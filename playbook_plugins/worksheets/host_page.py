@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from playbook_plugins.problems import Problem, shown_path
+from playbook_plugins.shared.problems import Problem, shown_path
 from playbook_plugins.worksheets.definitions import front_lines
 
 SCRIPT, STYLE = "playbook", "playbook"

@@ -2,7 +2,7 @@
 
 Readers' answers and managers' links hang on ids. The lock file, committed beside
 mkdocs.yml, remembers them, so that one that vanishes is a mistake with a place and not
-a silence. Standard library and models only.
+a silence.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.records import record
-from playbook_plugins.worksheets.model import Block, Tip, kind_of
-from playbook_plugins.worksheets.published import Question, questions
+from playbook_plugins.forms.model import Block, Sheet
+from playbook_plugins.forms.questions import Question, questions
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 
 NAME = "playbook.lock.json"
 FORMAT = "playbook-lock"
@@ -38,6 +39,11 @@ class Locked:
     address: str = ""
     """The address of its page, `playbook/plans/`; empty in a lock that was written before
     addresses were."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it asks something; so does a kind that is known no more."""
+        return self.kind not in KINDS or KINDS[self.kind].is_sheet
 
 
 @record
@@ -78,7 +84,7 @@ class Standing:
     @property
     def version(self) -> int:
         """The edition that its author counts; a tip has none."""
-        return 1 if isinstance(self.block, Tip) else self.block.version
+        return self.block.version if isinstance(self.block, Sheet) else 1
 
 
 NO_PAGES = Pages()
@@ -124,7 +130,7 @@ def write_lock(lock: Lock) -> str:
     for name, each in sorted(lock.blocks.items()):
         entry: dict[str, Any] = {"kind": each.kind, "page": each.page, "title": each.title}
         entry |= {"address": each.address} if each.address else {}
-        if each.kind != "tip":
+        if each.is_sheet:
             entry |= {"version": each.version, "ids": dict(sorted(each.ids.items()))}
             entry |= {"retired": dict(sorted(each.retired.items()))} if each.retired else {}
             entry |= {"was": dict(sorted(each.was.items()))} if each.was else {}
@@ -157,7 +163,7 @@ def compare(lock: Lock, found: Iterable[Standing], pages: Pages = NO_PAGES) -> l
         former = _left(locked, now, pages)
         if former and (former, now.page) not in moves:  # a page moves once, with all its sheets
             moves.add((former, now.page))
-            what = f'{kind_of(now.block)} "{name}": its page has left the address {former}.'
+            what = f'{now.block.kind} "{name}": its page has left the address {former}.'
             cure = "Write that down, and the old address leads here: playbook ids --write"
             problems.append(Problem(now.path, now.line, now.column, what, cure))
     return problems
@@ -173,7 +179,7 @@ def _compare_ids(name: str, locked: Locked, now: Standing) -> list[Problem]:
     asked = questions(now.block)
     moved = former(asked)
     retired = set(getattr(now.block, "retired", ()))
-    about = f'{kind_of(now.block)} "{name}"'
+    about = f'{now.block.kind} "{name}"'
     problems = []
     for key, type_ in locked.ids.items():
         if key not in asked and key not in moved and key not in retired:
@@ -249,14 +255,14 @@ def _heir(name: str, was: Mapping[str, str]) -> str:
 def _remembered(locked: Locked | None, now: Standing) -> Locked:
     asked = questions(now.block)
     ids = {name: each.type for name, each in asked.items()}
-    before = locked or Locked(kind_of(now.block), now.page)
+    before = locked or Locked(now.block.kind, now.page)
     was = {**before.was, **former(asked)}
     lost = {k: v for k, v in {**before.retired, **before.ids}.items() if k not in ids}
     # A question that moved is not retired; one that came back is not either.
     retired = {k: v for k, v in lost.items() if k not in was}
     return replace(
         before,
-        kind=kind_of(now.block),
+        kind=now.block.kind,
         page=now.page,
         title=now.block.title,
         version=now.version,

@@ -6,8 +6,8 @@ import difflib
 import re
 from collections.abc import Collection, Sequence
 
-from playbook_plugins.lines import Line
-from playbook_plugins.worksheets.complaints import Complaints
+from playbook_plugins.forms.complaints import Complaints
+from playbook_plugins.shared.source_lines import Line
 from playbook_plugins.worksheets.containers import STEP
 
 _NAME = re.compile(r" *([A-Za-z][\w-]{0,30})[ ]*(?::(?=[ ]|$)|[:：=](?=[ ]*\S))")

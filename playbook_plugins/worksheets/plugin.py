@@ -19,57 +19,45 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.bundle import FOLDER, NOTICES, STATIC, hashed
-from playbook_plugins.cards import Card, card_html, first_words, has_card, shortened
-from playbook_plugins.config import ClearOptions
-from playbook_plugins.digests import digest_of
-from playbook_plugins.files import made_file
-from playbook_plugins.problems import Problem
-from playbook_plugins.redirects import former_file, from_address, redirect_page
-from playbook_plugins.shown import plain
-from playbook_plugins.steps import FileJob, PageSteps
+from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
+from playbook_plugins.shared.config import ClearOptions
+from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.host_generated_files import made_file
+from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
+from playbook_plugins.shared.steps import FileJob, PageSteps
+from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
-from playbook_plugins.worksheets.files import Reading, Source, source_of
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
-from playbook_plugins.worksheets.model import Block, Found, kind_of
-from playbook_plugins.worksheets.references import plan_problems
+from playbook_plugins.worksheets.page_html import (
+    CHECKLIST_SCRIPT,
+    CONTENT,
+    FILES,
+    FRAGMENT_LINE,
+    MINE_EMPTY,
+    MINE_SCRIPT,
+    MORE_SCRIPT,
+    SHEETS_SCRIPT,
+    STYLE,
+    STYLE_LINK,
+    TIP,
+    script_for,
+    with_addresses,
+    with_links,
+)
+from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.words import words_for
+
+from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 log = logging.getLogger("mkdocs.plugins.playbook")
-
-STYLE = "playbook.css"
-STYLE_LINK = re.compile(
-    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
-)
-CONTENT = '<div class="md-content"'
-CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
-TIP_SCRIPT, MINE_SCRIPT = "playbook-tip.js", "playbook-mine.js"
-MORE_SCRIPT = "playbook-more.js"
-"""Loaded by the others when a reader wants it."""
-FILES = (STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
-)
-
-_SHEET = re.compile(r"<playbook-worksheet[\s>]")
-_OTHER_KINDS = re.compile(
-    r"<table\b[^>]*\bdata-rows=|\bclass=\"pb-reading\"|\bdata-(?:before|opens-when)="
-)
-_MINE_EMPTY = re.compile(r"(?:<p>)?<playbook-mine>\s*</playbook-mine>(?:</p>)?")
-_MINE = re.compile(r"<playbook-mine[\s>]")
-_SHEET_LINK = re.compile(r"<span data-sheet-link=\"([a-z][a-z0-9-]*)\">([^<]*)</span>")
-_NAMED_SHEET = re.compile(r"(<playbook-worksheet\b[^>]*\bworksheet-id=\"([a-z][a-z0-9-]*)\")")
-_NAMED_TIP = re.compile(r"(<div\b[^>]*\bclass=\"pb-tip\" id=\"([a-z][a-z0-9-]*)\")")
-_TIP = re.compile(r"<div\b[^>]*\bclass=\"(?:[^\"]* )?pb-tip[\" ]")
 
 
 class WorksheetsPlugin(  # type: ignore[no-untyped-call]
@@ -78,11 +66,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     """Turns `///` blocks into worksheets, and gives pages that hold one what it needs."""
 
     feature = "worksheets"
-    kind_told = list[Found | Problem]
+    recorded_type = list[LocatedBlock | Problem]
 
     def __init__(self) -> None:
         self._reading = Reading()
-        self._found: dict[tuple[str, str], tuple[Found, Source]] = {}
+        self._found: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
         self._reported: set[Problem] = set()
         self._lock = Lock()
         self._assets: dict[str, str] = {}
@@ -93,7 +81,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
         self._before: bytes | None = None
-        self._told: list[Found | Problem] | None = None
+        self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
     # MkDocs keeps a plugin between the builds of `serve` only when it has this event.
@@ -140,17 +128,17 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     # --- Pages converted elsewhere, or in an earlier build ---
 
-    def conversion_begins(self, page: Page) -> None:
+    def begin_recording(self, page: Page) -> None:
         """Note whose text Markdown reads next, and collect what the extension tells."""
         self._reading.begin(page, self._built)
         self._told = []
 
-    def conversion_told(self) -> list[Found | Problem]:
+    def recorded(self) -> list[LocatedBlock | Problem]:
         """What the extension told of the page."""
         told, self._told = self._told or [], None
         return told
 
-    def conversion_replayed(self, page: Page, told: list[Found | Problem]) -> None:
+    def replay(self, page: Page, told: list[LocatedBlock | Problem]) -> None:
         """Take up what the extension told of the page."""
         self._reading.begin(page, self._built)
         for each in told:
@@ -161,7 +149,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def forget(self, page: Page) -> None:
         """Forget the sheets and tips of a page that is converted again."""
-        self._before = self._before or self.page_inputs(page)
+        self._before = self._before or self.render_inputs(page)
         path = source_of(page.file, self._built).path
         gone = [key for key, (_, source) in self._found.items() if source.path == path]
         for key in gone:
@@ -171,20 +159,20 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._reported = {problem for problem in self._reported if problem.path != path}
         self._inputs = None
 
-    def touched(self, paths: Collection[str]) -> Collection[str] | None:
+    def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
         """No other page, as long as every sheet and tip stands where it stood, by its name."""
         before, self._before = self._before, None
-        return () if self.page_inputs(None) == before else None
+        return () if self.render_inputs(None) == before else None
 
-    def sources(self) -> Iterable[Path]:
+    def watched_paths(self) -> Iterable[Path]:
         """What holds the ids of published sheets."""
         return [self._lock_path(self._built)]
 
-    def page_inputs(self, page: Page | None) -> Any:
+    def render_inputs(self, page: Page | None) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())
-            titles = sorted((each.id, kind_of(each), each.title) for each in blocks)
+            titles = sorted((each.id, each.kind, each.title) for each in blocks)
             self._inputs = digest_of((sorted(self._homes.items()), titles))
         return self._inputs
 
@@ -205,20 +193,20 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         if "data-sheet-link=" in output:
-            output = self._with_links(output, page)
+            output = with_links(output, partial(self._home, page))
         has_elements, has_tips = "<playbook-" in output, "pb-tip" in output
         if (
             has_tips
-            and _TIP.search(output)
+            and TIP.search(output)
             and not STYLE_LINK.search(output)
             and (style := self._url(STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
         if has_elements and "<playbook-mine" in output:
-            output = _MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+            output = MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
         if self.config.short_addresses and (has_elements or has_tips):
-            output = self._with_addresses(output, page)
+            output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
             head = card_html(self._card(page, config))
             output = output.replace("</head>", f"{head}</head>", 1)
@@ -228,12 +216,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
-        for problem in plan_problems([_standing(*each) for each in self._found.values()]):
+        for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the short addresses, now that every page has its own."""
-        self.finish_files(Path(config.site_dir))
+        self.write_file_jobs(Path(config.site_dir))
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
@@ -269,9 +257,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """The element of "My worksheets", with the site's sheets as a plain list of links."""
         site = str(config.mdx_configs[EXTENSION][SITE_ID])
         sheets = sorted(
-            (found.block.title, found.block.id, kind_of(found.block))
+            (found.block.title, found.block.id, found.block.kind)
             for found, _ in self._found.values()
-            if kind_of(found.block) != "tip"
+            if isinstance(found.block, Sheet)
         )
         lines = []
         for title, name, kind in sheets:
@@ -296,13 +284,16 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             log.warning("%s", Problem(NAME, 0, 0, str(error)))
             return Lock()
 
-    def _with_addresses(self, output: str, page: Page) -> str:
-        def named(match: re.Match[str]) -> str:
-            if match[2] not in self._homes:
-                return match[0]
-            return f'{match[1]} data-go="{get_relative_url(f"{SHORT}/{match[2]}/", page.url)}"'
+    def _short(self, page: Page, name: str) -> str | None:
+        """The short address of a sheet or tip, from `page`; None where there is none."""
+        if name not in self._homes:
+            return None
+        return str(get_relative_url(f"{SHORT}/{name}/", page.url))
 
-        return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
+    def _home(self, page: Page, name: str) -> str | None:
+        """Where a sheet stands, from `page`; None where nobody knows."""
+        home = self._homes.get(name)
+        return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
 
     def _card(self, page: Page, config: MkDocsConfig) -> Card:
         described = plain(page.meta.get("description") or "")
@@ -320,17 +311,6 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             site=config.site_name,
             kind="article" if page.meta.get("date") else "website",
         )
-
-    def _with_links(self, output: str, page: Page) -> str:
-
-        def link(match: re.Match[str]) -> str:
-            home = self._homes.get(match[1])
-            if home is None:
-                return match[0]
-            url = f"{get_relative_url(home, page.url)}#{match[1]}"
-            return f'<a data-sheet-link="{match[1]}" href="{url}">{match[2]}</a>'
-
-        return _SHEET_LINK.sub(link, output)
 
     def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
         """The words of the page's language, if it is not English, and the script."""
@@ -357,19 +337,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             self._reported.add(moved)
             log.warning("%s", moved)
 
-    def _gather(self, found: Found) -> None:
+    def _gather(self, found: LocatedBlock) -> None:
         if self._told is not None:
             self._told.append(found)
             return
         self._inputs = None
-        key = ("tip" if kind_of(found.block) == "tip" else "sheet", found.block.id)
+        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
         self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
         line = known.line + source.lines
         what = (
-            f'{kind_of(found.block)} "{found.block.id}": another one on {source.path}:{line} '
+            f'{found.block.kind} "{found.block.id}": another one on {source.path}:{line} '
             "has the same id."
         )
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
@@ -380,7 +360,7 @@ def _former(config: MkDocsConfig, page: str) -> str:
     return File(page, config.docs_dir, config.site_dir, config.use_directory_urls).url
 
 
-def _standing(found: Found, source: Source) -> Standing:
+def _standing(found: LocatedBlock, source: Source) -> Standing:
     return Standing(found.block, "", source.path, found.line + source.lines, found.column)
 
 
@@ -393,17 +373,6 @@ def _address_pages(
         folder = address if address.endswith("/") else posixpath.dirname(address)
         html = redirect_page(title, from_address(folder or ".", target), language, words)
         yield former_file(f"/{address}"), html
-
-
-def script_for(html: str) -> str:
-    """The script that a page's content needs; none for a page without sheets and tips."""
-    if "playbook-" not in html and "pb-tip" not in html:
-        return ""
-    if _SHEET.search(html):
-        return SHEETS_SCRIPT if _OTHER_KINDS.search(html) else CHECKLIST_SCRIPT
-    if _MINE.search(html):
-        return MINE_SCRIPT
-    return TIP_SCRIPT if _TIP.search(html) else ""
 
 
 def site_from(site_url: str | None) -> str:

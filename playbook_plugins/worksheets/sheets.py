@@ -8,13 +8,13 @@ from typing import Any
 
 import markdown
 
-from playbook_plugins.front_matter import FrontMatterError, read
-from playbook_plugins.problems import Problem
+from playbook_plugins.forms.model import LocatedBlock
+from playbook_plugins.shared.front_matter import FrontMatterError, read
+from playbook_plugins.shared.problems import Problem
 
 from .definitions import front_lines
 from .extension import WorksheetExtension
 from .lock import Standing
-from .model import Found
 
 
 @dataclass
@@ -43,7 +43,7 @@ def read_sheets(
     except FrontMatterError:
         return made
 
-    def found(each: Found) -> None:
+    def found(each: LocatedBlock) -> None:
         line = each.line + front.height
         made.standing.append(Standing(each.block, page, path, line, each.column))
 

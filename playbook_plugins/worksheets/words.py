@@ -1,97 +1,23 @@
-"""Interface words: what the sheet itself says, as opposed to its author.
-
-English stands here; every other language is a file in `languages/`, which holds the words
-of the browser script as well. A key with `.one` and `.other` is a plural; other languages
-have the forms that their plural rules ask for (CLDR, by way of Babel).
-"""
+"""The interface words of all kinds: what sheets and tips say, as opposed to their authors."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook_plugins.records import record
-from playbook_plugins.words import LANGUAGES, code_of, plural_form
-from playbook_plugins.words import catalogue as catalogues
-from playbook_plugins.worksheets.model import Choice, Column
-
-__all__ = ["ENGLISH", "LANGUAGES", "Words", "catalogue", "words_for"]
-
-ENGLISH: Mapping[str, str] = {
-    "noscript": (
-        "You can fill in and print this sheet. It needs JavaScript to remember your answers."
-    ),
-    "required": "required",
-    "note": "Note",
-    "start-date": "Start date",
-    "start-help": "Due dates such as “30 days after the start” move with it.",
-    "on-start": "On the start date",
-    "after-start.one": "{count} day after the start",
-    "after-start.other": "{count} days after the start",
-    "tip-link": "Link to this tip",
-    "private": "private",
-    "agreed": "Agreed",
-    "name": "Name",
-    "day": "Date",
-    "baseline": "Today",
-    "target": "Target",
-    "by": "By when",
-    "source": "Measured by",
-    "self": "My view",
-    "manager": "My manager’s view",
-    "opens-when": "Opens when “{label}” is done.",
-    "opens-when-met": "Opens when every metric is met.",
-    "met-column": "Met?",
-    "met": "Met",
-    "not-met": "Not met",
-    "unsure": "Not sure",
-    "before": "What we agreed last time",
-    "before-help": (
-        "Filled from the last review when you start the next one. The first review has none."
-    ),
-    "sentence": "{metric}: from {baseline} to {target} by {by}.",
-    "reading": "How to read your result",
-    "reading-help": (
-        "Each score is the average of your answers as a percentage of the scale. "
-        "For conversation, not for selection."
-    ),
-    "band-range": "{name} ({least} to {most} %)",
-    "go-to": "You find it here:",
-    "plan-link": "Open the action plan",
-}
+from playbook_plugins.forms.words import ENGLISH, Words, catalogue
+from playbook_plugins.kinds import KINDS
+from playbook_plugins.shared.words import code_of
 
 
-def catalogue(language: str) -> Mapping[str, str]:
-    """Key → text of one language; empty when we have no words in it."""
-    return catalogues(language, "page")
-
-
-@record
-class Words:
-    """The interface words of one language."""
-
-    language: str = "en"
-
-    def __getitem__(self, key: str) -> str:
-        """The text of `key`, English when this language has none. Raises KeyError."""
-        return catalogue(self.language).get(key) or ENGLISH[key]
-
-    def after_start(self, days: int) -> str:
-        """How a due date `days` after the start is told to a reader."""
-        if days == 0:
-            return self["on-start"]
-        form = plural_form(self.language, days)
-        return self[f"after-start.{form}"].format(count=days)
-
-    def column(self, column: Column) -> str:
-        """The heading of a column: its author's words, or ours for one that we added."""
-        return column.label or self[f"{column.id}-column"]
-
-    def choice(self, choice: Choice) -> str:
-        """The words of a choice: its author's, or ours."""
-        return choice.label or self[choice.id]
+def english() -> Mapping[str, str]:
+    """Key → English: the words that every kind has, and those of each."""
+    found = dict(ENGLISH)
+    for kind in KINDS.values():
+        found |= kind.words
+    return found
 
 
 def words_for(language: str) -> Words:
     """The words of `language` ("en", "en-GB", "de_AT"), English when there is no catalogue."""
     code = code_of(language)
-    return Words(code if catalogue(code) else "en")
+    return Words(code if catalogue(code) else "en", english())

@@ -1,9 +1,9 @@
 """Build the corpus with every tool in turn and write what it took into the docs.
 
-    python3 dev.py benchmark --install                 the peers, into a throw-away environment
-    python3 dev.py benchmark                           100 and 1,000 posts, three rounds
-    python3 dev.py benchmark --posts 5000 --only ours,hugo
-    python3 dev.py benchmark --posts 5000 --only material --phases cold --rounds 1
+    python3 dev.py campaign benchmark --install   the peers, into a throw-away environment
+    python3 dev.py campaign benchmark             100 and 1,000 posts, three rounds
+    python3 dev.py campaign benchmark --posts 5000 --only ours,hugo
+    python3 dev.py campaign benchmark --posts 5000 --only material --phases cold --rounds 1
 
 Tools take turns (A B C, A B C). A run of one name goes on where it was stopped: what was
 measured is not measured again. Ratios hold within a run; begin a new one with --fresh.
@@ -138,7 +138,7 @@ class Run:
 def main(words: list[str]) -> int:
     """Measure what the words ask for, then write the page."""
     parser = argparse.ArgumentParser(
-        prog="dev.py benchmark",
+        prog="dev.py campaign benchmark",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -174,7 +174,7 @@ def main(words: list[str]) -> int:
     if not chosen.page:
         absent = [TOOLS[name] for name in chosen.only if not TOOLS[name].is_installed]
         for tool in absent:
-            print(f"{tool.title} is not installed: python3 dev.py benchmark --install")
+            print(f"{tool.title} is not installed: python3 dev.py campaign benchmark --install")
         chosen.only = [name for name in chosen.only if TOOLS[name].is_installed]
         record.note_versions()
         run = Run(record, chosen)

@@ -14,7 +14,7 @@ from .tools import ROOT, TOOLS
 DOCS = ROOT / "docs"
 PAGE = Path("contributing/benchmarks.md")
 PICTURES = Path("assets/pictures")
-BEGIN, END = "<!-- figures: written by dev.py benchmark -->", "<!-- end of figures -->"
+BEGIN, END = "<!-- figures: written by dev.py campaign benchmark -->", "<!-- end of figures -->"
 PHASES = {"cold": "Cold build", "warm": "Warm build", "serve": "Save → page"}
 VERSION = re.compile(r"\d+\.\d+(?:\.\d+)?")
 MEGA = 1_000_000
@@ -87,7 +87,7 @@ def goal_table(summary: Summary) -> str:
         "|---|--:|--:|---|--:|",
     ]
     for goal in goals(summary):
-        space = " " if goal.unit == "s" else ""
+        space = "" if goal.unit == "×" else " "
         found = spread(goal.found, goal.unit) if goal.found else "–"
         most = f"≤ {goal.most:g}{space}{goal.unit}"
         work = f"{goal.work.median:.2f}×" if goal.work else ""
@@ -176,7 +176,7 @@ def missing(record: Record) -> str:
         return ""
     return (
         f"Not installed when this was measured: {', '.join(absent)}. "
-        "`python3 dev.py benchmark --install` brings them."
+        "`python3 dev.py campaign benchmark --install` brings them."
     )
 
 
@@ -184,9 +184,11 @@ def spread(found: Figure, unit: str) -> str:
     """A median with its extremes; one sample stands alone and says so."""
 
     def shown(value: float) -> str:
+        if unit == "MB":
+            return f"{value:.0f}"
         return seconds(value)[:-2] if unit == "s" else f"{value:.2f}"
 
-    end = " s" if unit == "s" else "×"
+    end = unit if unit == "×" else f" {unit}"
     if found.count == 1:
         return f"{shown(found.median)}{end} (n=1)"
     return f"{shown(found.median)}{end} [{shown(found.least)}–{shown(found.most)}]"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook_plugins.blog.excerpt import Cut, excerpt_of
+from playbook_plugins.blog.excerpt import ExcerptRule, excerpt_of
 
 POST = (
     '<h1 id="three-plans">Three plans</h1>\n<p>One.</p>\n<h2 id="first">First</h2>'
@@ -11,6 +11,6 @@ POST = (
 
 
 def test_an_excerpt_knows_the_ids_of_its_headings_in_the_post():
-    assert excerpt_of(POST, Cut(), "plans").anchors == ("three-plans", "first")
-    assert excerpt_of(POST, Cut("", "Described."), "plans").anchors == ("three-plans",)
-    assert excerpt_of("<p>One.</p>", Cut(), "plans").anchors == ()
+    assert excerpt_of(POST, ExcerptRule(), "plans").anchors == ("three-plans", "first")
+    assert excerpt_of(POST, ExcerptRule("", "Described."), "plans").anchors == ("three-plans",)
+    assert excerpt_of("<p>One.</p>", ExcerptRule(), "plans").anchors == ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.blog.blocks import OPTIONS, Lifter, filled
+from playbook_plugins.blog.listings.blocks import OPTIONS, Lifter, filled
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide" / "listings.md"
 

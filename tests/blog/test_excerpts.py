@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.blog.excerpt import Cut, excerpt_of, rebase, rebased, rest_of, words_in
+from playbook_plugins.blog.excerpt import (
+    ExcerptRule,
+    excerpt_of,
+    rebase,
+    rebased,
+    rest_of,
+    words_in,
+)
 
 POST = (
     '<h1 id="t">Title<a class="headerlink" href="#t">#</a></h1><p id="p">One <b>two</b>.</p>'
@@ -13,25 +20,27 @@ POST = (
 
 
 def test_an_excerpt_ends_at_the_separator_without_title_and_with_ids_of_its_own():
-    excerpt = excerpt_of(POST, Cut(), "first")
+    excerpt = excerpt_of(POST, ExcerptRule(), "first")
     assert excerpt.html == '<p id="first--p">One <b>two</b>.</p>'
     assert excerpt.more
 
 
 def test_without_a_separator_the_description_stands_in_as_text():
-    excerpt = excerpt_of("<p>Body</p>", Cut(description="Ben & <Co>"), "first")
+    excerpt = excerpt_of("<p>Body</p>", ExcerptRule(description="Ben & <Co>"), "first")
     assert excerpt.html == "<p>Ben &amp; &lt;Co&gt;</p>"
 
 
 def test_without_both_it_is_whole_paragraphs_within_the_budget():
     paragraph = f"<p>{'word ' * 40}</p>"
-    excerpt = excerpt_of(paragraph * 4, Cut(), "first")
+    excerpt = excerpt_of(paragraph * 4, ExcerptRule(), "first")
     assert excerpt.html.count("<p>") == 2 and excerpt.more
-    assert not excerpt_of(paragraph, Cut(), "first").more
+    assert not excerpt_of(paragraph, ExcerptRule(), "first").more
 
 
 def test_open_elements_are_closed_where_the_excerpt_ends():
-    made = excerpt_of("<ul><li><p>One<!-- more --></p></li><li>Two</li></ul>", Cut(), "x").html
+    made = excerpt_of(
+        "<ul><li><p>One<!-- more --></p></li><li>Two</li></ul>", ExcerptRule(), "x"
+    ).html
     assert made == "<ul><li><p>One</p></li></ul>"
 
 
@@ -41,7 +50,7 @@ def test_a_worksheet_becomes_a_link_to_itself():
         '<form id="land"><input id="land--a.check"></form></playbook-worksheet><p>After</p>'
         "<!-- more -->"
     )
-    made = excerpt_of(html, Cut(), "x").html
+    made = excerpt_of(html, ExcerptRule(), "x").html
     assert 'href="#land">Open the action plan</a>' in made
     assert "<form" not in made and "After" in made
 
@@ -50,11 +59,13 @@ def test_script_and_style_never_reach_a_listing():
     html = (
         '<link rel="stylesheet" href="x.css"><script src="x.js"></script><p>Text</p><!-- more -->'
     )
-    assert excerpt_of(html, Cut(), "x").html == "<p>Text</p>"
+    assert excerpt_of(html, ExcerptRule(), "x").html == "<p>Text</p>"
 
 
 def test_escaped_text_stays_escaped():
-    made = excerpt_of("<p>&lt;script&gt; &amp; &#60;b&#62;</p><!-- more -->", Cut(), "x").html
+    made = excerpt_of(
+        "<p>&lt;script&gt; &amp; &#60;b&#62;</p><!-- more -->", ExcerptRule(), "x"
+    ).html
     assert made == "<p>&lt;script&gt; &amp; &#60;b&#62;</p>"
 
 
@@ -94,6 +105,6 @@ def test_words_are_counted_as_a_reader_reads_them():
 @pytest.mark.parametrize("mark", ["<!-- more -->", "<!--more-->", "<!-- More -->", "<!--  MORE-->"])
 def test_blanks_and_capitals_in_the_separator_do_not_count(mark):
     content = f"<p>One.</p>\n{mark}\n<p>Two.</p>"
-    found = excerpt_of(content, Cut(), "a")
+    found = excerpt_of(content, ExcerptRule(), "a")
     assert found.more and "Two" not in found.html
-    assert rest_of(content, Cut()).strip() == "<p>Two.</p>"
+    assert rest_of(content, ExcerptRule()).strip() == "<p>Two.</p>"

@@ -295,6 +295,7 @@ def test_a_site_vouches_for_its_ids_by_its_name(site, chosen, authority):
     assert ids.authority_from(site, chosen) == authority
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_any_category_makes_a_tag_uri(name):
     made = ids.feed_id(AUTHORITY, "category", name)
@@ -463,6 +464,7 @@ def test_named_hostile_texts_leave_feeds_valid(text):
     check_all(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=150 * TIMES, deadline=None)
 @given(ANY)
 def test_any_text_leaves_feeds_valid(text):

@@ -167,6 +167,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300 * TIMES, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=14).map("".join))
 def test_whatever_comes_in_nothing_runs_and_every_address_is_whole(content):

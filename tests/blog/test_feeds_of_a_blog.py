@@ -9,21 +9,21 @@ from random import Random
 
 import pytest
 
+from playbook_plugins.blog.addresses import Addresses
 from playbook_plugins.blog.config import BlogConfig
 from playbook_plugins.blog.feeds import gather, ids
 from playbook_plugins.blog.feeds.addresses import feed_paths
-from playbook_plugins.blog.feeds.gather import Feeds, Wanted
+from playbook_plugins.blog.feeds.gather import Feeds, FeedSettings
 from playbook_plugins.blog.library import Library
+from playbook_plugins.blog.listings.selection import PostQuery
 from playbook_plugins.blog.model import Author, Post, PostDate
-from playbook_plugins.blog.pages import Addresses
-from playbook_plugins.blog.selection import Wish
 from playbook_plugins.blog.tips import tips_in
 from playbook_plugins.comments.model import Comment, Thread
 
 from .test_feeds import NAMES, check_atom, check_json, check_rss
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
-WANTED = Wanted("https://coach.example/team/", "coach.example,2026", "Playbook")
+WANTED = FeedSettings("https://coach.example/team/", "coach.example,2026", "Playbook")
 TEXT = '<h1 id="t">T</h1><p>Read <a href="../other/">more</a>, <img src="a.png" alt="">.</p>'
 
 
@@ -55,7 +55,7 @@ def library(posts: int = 30, comments: int = 100, text: str = TEXT, together: in
         when = START + timedelta(days=900, minutes=n // together * together)
         by = "mara" if random.random() < 0.2 else ""
         thread.append(Comment(f"c{n}", f"Reader {n}", when, "See *x*", parent, state=state, by=by))
-    made.threads = {uid: Thread(uid, tuple(each)) for uid, each in said.items()}
+    made.discussions.threads = {uid: Thread(uid, tuple(each)) for uid, each in said.items()}
     made.urls = {post.path: f"blog/{post.uid}/" for post in listed}
     made.view_urls = {("category", f"Category {n}"): f"blog/category/c{n}/" for n in range(4)}
     made.settle(listed)
@@ -86,11 +86,14 @@ def test_every_feed_is_valid_and_named_once():
     assert "blog/feeds/series/first-calls/feed.json" in names
 
 
+@pytest.mark.slow
 def test_counts_in_feeds_listings_and_ledger_agree_and_stay_when_posts_move():
     blog = library(500, 5000)
     everything = replace(WANTED, most=0, most_comments=0)
     files = dict(Feeds(blog, everything).files())
-    ledger = {post.uid: blog.threads.get(post.uid, Thread("x")).count for post in blog.posts}
+    ledger = {
+        post.uid: blog.discussions.threads.get(post.uid, Thread("x")).count for post in blog.posts
+    }
     listed = {post.uid: blog.listed(post, "").comments for post in blog.posts}
     counted = 0
     for item in json.loads(files["blog/feed.json"])["items"]:
@@ -138,21 +141,23 @@ def test_widgets_say_what_the_ledger_says(moved):
         ]
         blog.settle(later[::-1])
     ledger = {
-        post.uid: [each for each in blog.threads[post.uid].comments if each.state == "approved"]
+        post.uid: [
+            each for each in blog.discussions.threads[post.uid].comments if each.state == "approved"
+        ]
         for post in blog.posts
-        if post.comments and post.uid in blog.threads
+        if post.comments and post.uid in blog.discussions.threads
     }
     remarks = blog.remarks(100_000)
     assert len(remarks) == sum(map(len, ledger.values())) > 2000
     assert all(each.url.startswith("blog/elsewhere/") == moved for each in remarks)
-    ranked = blog.chosen(Wish(sort="most-discussed"), "")
+    ranked = blog.chosen(PostQuery(sort="most-discussed"), "")
     counts = [post.comments.count for post in ranked]
     assert counts == sorted((len(each) for each in ledger.values() if each), reverse=True)
     assert {post.uid: post.comments.count for post in ranked} == {
         uid: len(each) for uid, each in ledger.items() if each
     }
     waiting = {uid for uid, each in ledger.items() if each and not max(each, key=_age).by}
-    assert {post.uid for post in blog.chosen(Wish(unanswered=True), "")} == waiting
+    assert {post.uid for post in blog.chosen(PostQuery(unanswered=True), "")} == waiting
     assert {each.url.split("/")[-2] for each in remarks if each.waiting} == waiting
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paginate import Page
 
-from playbook_plugins.blog.pager import Pager, Shelf
+from playbook_plugins.blog.listings.pager import Pager, Paging
 
 SIGNS = {
     "link_attr": {"class": "link"},
@@ -23,7 +23,7 @@ def urls(count: int) -> list[str]:
 
 
 def shown(number: int, count: int, form: str = "~2~") -> list[str]:
-    pager = Pager(number, urls(count), form, Shelf(count * 10, 10))
+    pager = Pager(number, urls(count), form, Paging(count * 10, 10))
     return [f"[{p.text}]" if p.kind == "current" else p.text for p in pager.parts]
 
 
@@ -52,7 +52,7 @@ def test_called_as_materials_partial_does_it_answers_as_materials_pager_does(for
     posts = list(range(count * 4 - 1))
     for number in range(1, count + 1):
         theirs = Page(posts, page=number, items_per_page=4, url_maker=lambda n: f"../{n}/")
-        pager = Pager(number, urls(count), form, Shelf(len(posts), 4))
+        pager = Pager(number, urls(count), form, Paging(len(posts), 4))
         assert _sorted(pager(SIGNS)) == _sorted(theirs.pager(format=form, **SIGNS))
 
 
@@ -67,13 +67,13 @@ def _sorted(html: str) -> str:
 
 
 def test_an_address_is_encoded_where_it_is_written():
-    pager = Pager(1, ["./", '"><script>'], "~2~ $link_next", Shelf(2, 1))
+    pager = Pager(1, ["./", '"><script>'], "~2~ $link_next", Paging(2, 1))
     assert "<script>" not in pager(SIGNS)
 
 
 def test_our_row_keeps_its_words_unless_the_format_places_them():
-    assert not Pager(1, urls(3), "~2~", Shelf(3, 1)).holds("previous")
-    assert Pager(1, urls(3), "$link_previous ~2~", Shelf(3, 1)).holds("previous")
+    assert not Pager(1, urls(3), "~2~", Paging(3, 1)).holds("previous")
+    assert Pager(1, urls(3), "$link_previous ~2~", Paging(3, 1)).holds("previous")
 
 
 def test_only_addresses_that_are_shown_are_written():
@@ -83,7 +83,7 @@ def test_only_addresses_that_are_shown_are_written():
         asked.append(url)
         return f"../{url}"
 
-    pager = Pager(50, [f"page/{n}/" for n in range(1, 101)], "~1~", Shelf(1000, 10), written)
+    pager = Pager(50, [f"page/{n}/" for n in range(1, 101)], "~1~", Paging(1000, 10), written)
     assert (pager.previous_url, pager.next_url) == ("../page/49/", "../page/51/")
     assert [part.url for part in pager.parts if part.url] == [
         f"../page/{n}/" for n in (1, 49, 50, 51, 100)

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from material.plugins.blog.readtime import readtime
 
-from playbook_plugins.blog.excerpt import Cut, excerpt_of, rest_of
-from playbook_plugins.blog.listing import by_age, named_apart, newest_first
+from playbook_plugins.blog.excerpt import ExcerptRule, excerpt_of, rest_of
+from playbook_plugins.blog.listings.order import by_age, named_apart, newest_first
 from playbook_plugins.blog.model import Post, PostDate
-from playbook_plugins.blog.reader import PostReader, Rules, without_marks
+from playbook_plugins.blog.reader import PostReader, PostRules, without_marks
 from playbook_plugins.blog.readtime import TYPOGRAPHIC, minutes
 
 DAY = PostDate(datetime(2026, 1, 5, tzinfo=UTC))
@@ -70,7 +70,7 @@ def test_a_headings_marks_are_no_part_of_a_title(written, read):
 )
 def test_a_wrong_date_is_named_once(line, what):
     problems: list[object] = []
-    reader = PostReader("p/a.md", "p/a.md", Rules(), problems.append)
+    reader = PostReader("p/a.md", "p/a.md", PostRules(), problems.append)
     assert reader.read(f"---\n{line}\n---\n") is None
     [problem] = problems
     assert what in str(problem)
@@ -101,12 +101,12 @@ def test_words_are_counted_alike_in_plain_texts_and_in_others():
 
 def test_an_excerpts_headings_stand_below_the_posts_title_and_lead_to_the_post():
     html = '<h1 id="t">T</h1><h2 id="one">One <em>x</em></h2><p>A</p><!-- more --><p>B</p>'
-    made = excerpt_of(html, Cut(), "u")
+    made = excerpt_of(html, ExcerptRule(), "u")
     assert made.html == (
         '<h3 id="u--one"><a class="toclink" href="#one">One <em>x</em></a></h3><p>A</p>'
     )
-    assert rest_of(html, Cut()) == "<p>B</p>"
+    assert rest_of(html, ExcerptRule()) == "<p>B</p>"
 
 
 def test_nothing_behind_the_separator_is_no_more():
-    assert not excerpt_of("<p>A</p>\n<!-- more -->\n", Cut(), "u").more
+    assert not excerpt_of("<p>A</p>\n<!-- more -->\n", ExcerptRule(), "u").more

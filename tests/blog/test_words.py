@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from playbook_plugins.blog.words import ENGLISH, KINDS, words_of
+from playbook_plugins.blog.words import ENGLISH, MENTIONS, words_of
 from playbook_plugins.comments import thread
-from playbook_plugins.words import LANGUAGES
+from playbook_plugins.shared.words import LANGUAGES
 from tests.build.building import build, write_site
 
 ROOT = Path(__file__).resolve().parents[2] / "playbook_plugins"
@@ -64,7 +64,7 @@ def test_templates_hold_no_english_of_their_own():
 
 
 def test_the_browser_and_the_build_say_the_same_english():
-    script = (ROOT / "client" / "src" / "elements" / "live-comments.ts").read_text("utf-8")
+    script = (ROOT / "client" / "src" / "comments" / "live-comments.ts").read_text("utf-8")
     block = script.partition("const ENGLISH = {")[2].partition("};")[0]
     said = dict(re.findall(r"(\w+): '([^']*)',", block))
     assert {f"live-{key}": text for key, text in said.items()} == dict(thread.LIVE)
@@ -82,7 +82,7 @@ def test_counts_follow_the_rules_of_the_language(code, count, said):
 
 def test_every_kind_of_sheet_has_a_name_and_a_link():
     words = words_of("de")
-    assert all(words[f"kind-{kind}"] and words[f"open-{kind}"] for kind in KINDS)
+    assert all(words[f"kind-{kind}"] and words[f"open-{kind}"] for kind in MENTIONS)
 
 
 SITE = b"""site_name: S
@@ -111,6 +111,7 @@ tags: [Plan]
 """
 
 
+@pytest.mark.slow
 def test_a_german_blog_speaks_german(tmp_path):
     posts = {f"docs/blog/posts/p{n}.md": POST.format(n=n).encode() for n in (1, 2, 3)}
     talk = b"# T\n\n/// comments\n///\n\n/// labels\n///\n\n/// posts\n    layout: compact\n///\n"

@@ -15,7 +15,7 @@ from lxml import etree
 from playbook_plugins.blogroll.cache import cache_from, cache_text
 from playbook_plugins.blogroll.feed import newest_in
 from playbook_plugins.blogroll.listing import blog_list, blogroll_link
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.opml import opml_text, parse_opml
 from playbook_plugins.blogroll.reader import BlogrollReader, read_blogroll
 from playbook_plugins.cli.blogroll import blogroll
@@ -29,7 +29,7 @@ NOW = datetime(2026, 11, 25, tzinfo=UTC)
 FEED = "https://blog.example/feed.xml"
 
 
-def read(text: str) -> tuple[list[Blog], list[str]]:
+def read(text: str) -> tuple[list[FollowedBlog], list[str]]:
     problems = []
     return BlogrollReader("blogroll.yml", problems.append).read(text), [str(p) for p in problems]
 
@@ -44,9 +44,9 @@ def test_a_list_is_read_in_its_order():
     )
     assert problems == []
     assert blogs == [
-        Blog("Sales Notes", "https://notes.example/atom", "https://notes.example/"),
-        Blog("2026", "https://b.example/rss"),
-        Blog("Only linked", "", "https://c.example"),
+        FollowedBlog("Sales Notes", "https://notes.example/atom", "https://notes.example/"),
+        FollowedBlog("2026", "https://b.example/rss"),
+        FollowedBlog("Only linked", "", "https://c.example"),
     ]
 
 
@@ -115,9 +115,9 @@ def test_the_blog_with_the_newest_post_is_first_and_blogs_without_dates_are_last
         "https://c.example/f": Newest("", "https://c.example/1", NOW - 2 * day),
     }
     blogs = [
-        Blog("Zeta", "https://z.example/feeds/x"),
-        *(Blog(x.upper(), f"https://{x}.example/f") for x in "abc"),
-        Blog("Alpha", "", "https://alpha.example/"),
+        FollowedBlog("Zeta", "https://z.example/feeds/x"),
+        *(FollowedBlog(x.upper(), f"https://{x}.example/f") for x in "abc"),
+        FollowedBlog("Alpha", "", "https://alpha.example/"),
     ]
     found = blog_list(blogs, cache)
     assert [each.title for each in found] == ["B", "C", "A", "Alpha", "Zeta"]
@@ -316,9 +316,9 @@ def test_a_feed_brings_in_no_script_and_no_second_line():
 
 def test_an_opml_list_holds_every_blog_and_reads_back():
     blogs = [
-        Blog('A & <b> "q" \x07', "https://a.example/f?x=1&y=2", "https://a.example/"),
-        Blog("B", "https://b.example/f"),
-        Blog("C", "", "https://c.example/"),
+        FollowedBlog('A & <b> "q" \x07', "https://a.example/f?x=1&y=2", "https://a.example/"),
+        FollowedBlog("B", "https://b.example/f"),
+        FollowedBlog("C", "", "https://c.example/"),
     ]
     text = opml_text(
         "Ours & theirs", blogs, {"https://b.example/f": Newest(site="https://b.example/")}
@@ -347,8 +347,8 @@ def test_folders_are_opened_and_odd_entries_left_out():
         b"<outline xmlUrl='https://b.example/f'/></body></OPML>"
     )
     assert found == [
-        Blog("A", "https://a.example/f"),
-        Blog("https://b.example/f", "https://b.example/f"),
+        FollowedBlog("A", "https://a.example/f"),
+        FollowedBlog("https://b.example/f", "https://b.example/f"),
     ]
 
 
@@ -424,5 +424,5 @@ def test_the_list_is_handed_out_as_opml(site, tmp_path):
     (site / ".blogroll.yml").write_text(f"- {{title: Good, feed: '{FEED}'}}\n")
     done = run("export", "out.opml", "--title", "Ours")
     assert done.exit_code == 0
-    assert parse_opml((tmp_path / "out.opml").read_bytes()) == [Blog("Good", FEED)]
+    assert parse_opml((tmp_path / "out.opml").read_bytes()) == [FollowedBlog("Good", FEED)]
     assert run("export").output.startswith("<?xml")

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import threading
 import time
 import zlib
 from datetime import UTC, datetime
 
 import pytest
 
-from playbook_plugins.blogroll.fetch import Limits, fetch, is_public
-from playbook_plugins.blogroll.model import Blog, FeedError, Newest
+from playbook_plugins.blogroll.fetch import fetch
+from playbook_plugins.blogroll.model import FeedError, FollowedBlog, Newest
 from playbook_plugins.blogroll.refresh import refresh
+from playbook_plugins.shared.fetch import Policy, is_public
 
 from .serving import reply, serving
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
-HERE = Limits(private={"127.0.0.1"})
-QUICK = Limits(seconds=0.6, private={"127.0.0.1"})
+HERE = Policy(private={"127.0.0.1"})
+QUICK = Policy(seconds=0.6, private={"127.0.0.1"})
 
 
 def rss(title: str = "Newest", link: str = "https://blog.example/n/") -> bytes:
@@ -34,9 +36,9 @@ def server():
         yield running
 
 
-def one(address: str, old: Newest | None = None, limits: Limits = HERE):
+def one(address: str, old: Newest | None = None, policy: Policy = HERE):
     cache = {address: old} if old else {}
-    kept, [outcome] = refresh([Blog("B", address)], cache, NOW, limits)
+    kept, [outcome] = refresh([FollowedBlog("B", address)], cache, NOW, policy)
     return kept.get(address), outcome
 
 
@@ -140,11 +142,9 @@ FAULTS = {
 def test_a_fault_is_said_in_words_and_the_old_entry_stays(server, name):
     answer, words = FAULTS[name]
     old = Newest("Old", "https://blog.example/old/", etag='"v0"')
-    started = time.monotonic()
     found, outcome = one(server.feed("/feed", answer), old, QUICK)
     assert outcome.result == "failed" and words in outcome.why
     assert found == old
-    assert time.monotonic() - started < 2
 
 
 def test_packed_and_chunked_feeds_are_read(server):
@@ -184,7 +184,7 @@ def test_a_redirect_never_leads_into_a_private_network(server, host):
 
 def test_an_address_on_a_private_network_is_refused_unless_the_author_says_so(server):
     address = server.feed("/feed", reply(rss()))
-    assert "private network" in one(address, limits=Limits())[1].why
+    assert "private network" in one(address, policy=Policy())[1].why
     assert server.asked == []
 
 
@@ -238,9 +238,8 @@ def test_a_name_that_means_a_private_address_is_refused(server, monkeypatch):
 
 def test_a_server_that_never_finishes_shaking_hands_is_left(server):
     address = server.url("/feed").replace("http:", "https:")
-    started = time.monotonic()
-    _, outcome = one(address, limits=QUICK)
-    assert outcome.result == "failed" and time.monotonic() - started < 2
+    _, outcome = one(address, policy=QUICK)
+    assert outcome.result == "failed"
 
 
 def test_nobody_there_and_no_such_name_are_said(server, monkeypatch):
@@ -251,17 +250,18 @@ def test_nobody_there_and_no_such_name_are_said(server, monkeypatch):
 
 
 def test_many_blogs_are_asked_side_by_side_and_one_failure_stays_its_own(server):
-    blogs = []
-    for n in range(12):
-        status = "500 Oops" if n == 5 else "200 OK"
-        pieces = slowly(reply(rss(f"Post {n}"), status=status), pause=0.2)
-        blogs.append(Blog(f"B{n}", server.feed(f"/{n}", pieces)))
+    together = threading.Barrier(4)  # none is answered before four have been asked
+
+    def answer(asked):
+        together.wait(60)
+        number = int(asked.path[1:])
+        return reply(rss(f"Post {number}"), status="500 Oops" if number == 5 else "200 OK")
+
+    blogs = [FollowedBlog(f"B{n}", server.feed(f"/{n}", answer)) for n in range(12)]
     heard = []
-    started = time.monotonic()
     cache, outcomes = refresh(
         blogs, {"https://left.example/": Newest("x")}, NOW, HERE, heard.append
     )
-    assert time.monotonic() - started < 12 * 0.2
     assert [each.blog.title for each in outcomes] == [f"B{n}" for n in range(12)]
     assert len(heard) == 12
     assert [each.blog.title for each in outcomes if each.result == "failed"] == ["B5"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import hashlib
 import os
 import shutil
@@ -12,12 +14,12 @@ from pathlib import Path
 
 import markdown
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwright
 
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.files import front_matter_height
-from playbook_plugins.worksheets.plugin import script_for
+from playbook_plugins.worksheets.host_source import front_matter_height
+from playbook_plugins.worksheets.page_html import script_for
 
 from .serving import Server
 
@@ -31,6 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+expect.set_options(timeout=120_000)  # as long as pages wait for anything else
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -104,23 +107,53 @@ def bench(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium_path() -> str:
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if not Path(own).exists():
+def playwright():
+    with sync_playwright() as started:
+        yield started
+
+
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+SHELL = "chromium-headless-shell"
+"""The same browser without windows of its own: a page costs a quarter."""
+
+
+def found_chromium(playwright, names: tuple[str, ...]) -> str:
+    """The first of these browsers that is installed, or Playwright's own."""
+    installed = (path for name in names if (path := shutil.which(name)))
+    path = next(installed, playwright.chromium.executable_path)
+    if not Path(path).exists():
         absent("Chromium is not here (Debian: sudo apt install chromium)")
-    return own
+    return path
+
+
+def patient(browser: Browser) -> Browser:
+    """The browser, whose pages wait two minutes for what must come: a machine may be busy."""
+
+    def opened(make, **given):
+        made = make(**given)
+        made.set_default_timeout(120_000)
+        return made
+
+    for name in ("new_context", "new_page"):
+        setattr(browser, name, functools.partial(opened, getattr(browser, name)))
+    return browser
 
 
 @pytest.fixture(scope="session")
-def chromium(chromium_path) -> Browser:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
+def chromium(playwright) -> Browser:
+    path = found_chromium(playwright, (SHELL, *WHOLE))
+    browser = patient(playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def phone(playwright) -> Browser:
+    """Chromium for what plays a phone: the shell moves a mouse there that nobody has."""
+    path = found_chromium(playwright, WHOLE)
+    browser = patient(playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -140,7 +173,7 @@ def page(context):
     assert errors == []
 
 
-def until(page: Page, expression: str, seconds: float = 30) -> None:
+def until(page: Page, expression: str, seconds: float = 120) -> None:
     """Wait until a JavaScript `expression` is true on the page.
 
     Playwright's own waiting makes a function from text inside the page, which our
@@ -150,6 +183,54 @@ def until(page: Page, expression: str, seconds: float = 30) -> None:
     while not page.evaluate(expression):
         assert time.monotonic() < end, f"never came true: {expression}"
         page.wait_for_timeout(50)
+
+
+FAILED_PICTURE = """new Promise(done => {
+  const picture = new Image();
+  picture.onerror = () => done(true);
+  picture.src = '/no-such-picture';
+})"""
+"""Comes after every picture that failed before it, and so after whatever that would have run."""
+
+
+PLAIN_LINES = """() => {
+  const start = performance.now();
+  for (let round = 0; round < 10; round += 1) {
+    const list = document.createElement('ul');
+    for (let n = 0; n < 200; n += 1) {
+      const line = document.createElement('li');
+      const button = document.createElement('button');
+      button.setAttribute('aria-label', `More for: item ${n}`);
+      line.append(document.createElement('input'), document.createElement('label'), button);
+      list.append(line);
+    }
+    document.body.append(list);
+    list.remove();
+  }
+  return (performance.now() - start) / 10;
+}"""
+"""Two hundred plain lines, made without any library: the measure of the machine."""
+
+
+def rested(page: Page) -> None:
+    """Let the page do what it does by itself: its next two frames, and a request to its server."""
+    page.evaluate(
+        """async () => {
+          for (let frame = 0; frame < 2; frame += 1) {
+            await new Promise(done => requestAnimationFrame(done));
+          }
+          await fetch(location.pathname, {cache: 'no-store'});
+        }"""
+    )
+
+
+def searched(page: Page, words: str) -> None:
+    """Search for words; anew where the theme has closed search, as it does after each page."""
+    while not page.locator(".md-search-result__item a").first.is_visible():
+        page.locator(".md-search__input").fill("")
+        page.locator(".md-search__input").press_sequentially(words)
+        with contextlib.suppress(TimeoutError):
+            page.wait_for_selector(".md-search-result__item a", timeout=5000)
 
 
 def ready(page: Page, url: str) -> Page:

@@ -16,6 +16,12 @@ from pathlib import Path
 import websocket
 
 
+def until(browser, script: str, wanted: object = True) -> None:
+    """Wait until a JavaScript expression of a window has a value; the test's own limit ends it."""
+    while browser.run(script) != wanted:
+        time.sleep(0.05)
+
+
 class Firefox:
     """One window of a real Firefox; the same few verbs as `WebKit` in test_other_browsers.py."""
 
@@ -41,7 +47,7 @@ class Firefox:
         self._context = tree["contexts"][0]["context"]
 
     def _address(self) -> str:
-        for _ in range(600):
+        while self._process.poll() is None:
             for line in (self._profile / "log").read_text(errors="replace").splitlines():
                 if "WebDriver BiDi listening on " in line:
                     return line.split("listening on ")[1].strip()
@@ -65,12 +71,10 @@ class Firefox:
         there = "!window.playbookLeft && document.readyState === 'complete'"
         if url != "about:blank":
             there += " && location.href !== 'about:blank'"
-        for _ in range(600):
+        while True:
             with contextlib.suppress(RuntimeError):  # asked between the two documents
-                if self.run(there):
-                    return
+                return until(self, there)
             time.sleep(0.05)
-        raise RuntimeError(f"{url} did not open")
 
     def before(self, function: str) -> None:
         """Run a JavaScript function at the start of every document, in frames too."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import brotli
 
-from playbook_plugins.publish.light.precompress import ENDINGS
+from playbook_plugins.pages.precompress import ENDINGS
 
 
 class Server:

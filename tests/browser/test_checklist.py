@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import CHECKLIST, ready, saved, until
+from .conftest import CHECKLIST, ready, rested, saved, until
 
 SHEET = """
 /// checklist | First visit
@@ -127,7 +127,7 @@ def test_the_themes_shortcuts_do_not_fire_from_a_sheet(page, site):
     for key in "sf/pn,.":
         page.locator(".pb-more").first.focus()
         page.keyboard.press(key)
-        page.wait_for_timeout(100)
+        rested(page)
         assert page.evaluate("document.activeElement.className").startswith("pb-more"), key
     note = page.locator(".pb-note textarea").first
     note.focus()

@@ -1,6 +1,6 @@
 """A hundred and fifty hostile texts in every field of every way in: nothing runs in either browser.
 
-The long form is `python3 dev.py xss` (tests/campaigns/xss.py).
+The long form is `python3 dev.py campaign xss` (tests/campaigns/xss.py).
 """
 
 from __future__ import annotations

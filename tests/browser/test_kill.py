@@ -1,16 +1,17 @@
-"""The short form of the kill campaign; the long one is `python3 dev.py kills`."""
+"""The short form of the kill campaign; the long one is `python3 dev.py campaign kills`."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-from .conftest import ROOT
+from .conftest import ROOT, WHOLE, found_chromium
 
 
-def test_what_was_saved_survives_a_killed_browser(chromium_path):
+def test_what_was_saved_survives_a_killed_browser(playwright):
+    found_chromium(playwright, WHOLE)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.campaigns.kill", "--kills", "4"],
+        [sys.executable, "-m", "tests.campaigns.kills", "--kills", "4"],
         cwd=ROOT,
         capture_output=True,
         text=True,

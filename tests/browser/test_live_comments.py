@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +20,7 @@ from playbook_plugins.comments.providers import Topic, provider_of
 from tests.comments.providers.made import SETTINGS
 from tests.comments.providers.test_isso import Office
 
-from .conftest import STATIC
+from .conftest import STATIC, rested
 from .serving import Server
 
 WORDS = {
@@ -54,6 +53,7 @@ class Host:
         self.bodies: list[bytes] = []
         self.fault = ""
         self.counts: object = []
+        self.closing = threading.Event()
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -62,7 +62,7 @@ class Host:
 
             def do_GET(self) -> None:
                 if outer.fault == "hang":
-                    time.sleep(3)
+                    outer.closing.wait()
                 if self.path == "/elsewhere":
                     return self._send(200, json.dumps(outer.counts))
                 script = "" if outer.fault == "empty" else SCRIPTS.get(self.path.split("?")[0])
@@ -73,7 +73,7 @@ class Host:
             def do_POST(self) -> None:
                 outer.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
                 if outer.fault == "hang":
-                    time.sleep(7)
+                    outer.closing.wait()
                 if outer.fault == "redirect":
                     self.send_response(302)
                     self.send_header("Location", "/elsewhere")
@@ -109,6 +109,7 @@ class Host:
         self.url = f"http://{self.name}"
 
     def close(self) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -195,7 +196,7 @@ LOAD = "Load the discussion from"
 def test_nothing_is_asked_of_the_provider_before_the_reader_agrees(page, desk, host, name, shown):
     page.goto(desk.page("post", discussion(name, host.url)))
     standing(page, "asking")
-    page.wait_for_timeout(300)
+    rested(page)
     assert host.asked == []
     assert host.name in page.locator(".pb-live-sent").inner_text()
     page.get_by_role("button", name=f"{LOAD} {host.name}").click()
@@ -205,7 +206,7 @@ def test_nothing_is_asked_of_the_provider_before_the_reader_agrees(page, desk, h
     assert place.count() == 1 and place.inner_text() == shown
     page.reload()
     standing(page, "asking")
-    page.wait_for_timeout(200)
+    rested(page)
     assert len(host.asked) == 1, "once is not always"
 
 
@@ -266,7 +267,7 @@ def test_a_script_that_shows_nothing_is_a_failure_too(context, desk, host):
 def test_what_was_put_together_wrongly_leaves_the_link(page, desk, host):
     body = discussion("isso", host.url).replace(f'host="{host.name}"', 'host="other.example"')
     page.goto(desk.page("post", body))
-    page.wait_for_timeout(200)
+    rested(page)
     assert page.get_by_role("link", name="The discussion").is_visible()
     assert host.asked == []
 
@@ -309,7 +310,7 @@ def test_a_listing_asks_once_and_says_what_the_build_would(page, desk, host):
     )
     page.goto(desk.page("blog", listing("isso", host.url, lines, elements=2)))
     asked(page)
-    page.wait_for_timeout(300)
+    rested(page)
     assert host.asked == ["POST /count"] and json.loads(host.bodies[0]) == [
         "/a",
         "/b",
@@ -347,7 +348,11 @@ def test_a_dead_provider_changes_nothing_on_a_listing(page, desk, host, fault):
     host.fault = fault
     if fault == "dead":
         host.close()
+    if fault == "hang":
+        page.clock.install()
     page.goto(desk.page("blog", listing("isso", host.url, line("a", "2 comments"))))
+    if fault == "hang":
+        page.clock.fast_forward(21_000)
     asked(page)
     assert page.locator("main").inner_text() == "Bench\n\n2 comments on Post"
     assert len([each for each in host.asked if "count" in each]) <= 1

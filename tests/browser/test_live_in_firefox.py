@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import time
 
 import pytest
 
 from .conftest import absent
-from .firefox import Firefox
+from .firefox import Firefox, until
 from .test_live_comments import GIVEN, desk, discussion, host, line, listing
 
 __all__ = ["desk", "host"]
@@ -25,14 +24,6 @@ def firefox():
     opened = Firefox(path)
     yield opened
     opened.close()
-
-
-def until(window: Firefox, script: str, wanted: object = True) -> None:
-    for _ in range(400):
-        if window.run(script) == wanted:
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"{script} is {window.run(script)!r}, not {wanted!r}")
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.publish.light.finishing import Wishes, finish
-from playbook_plugins.publish.light.offline import USUAL, WORKER
+from playbook_plugins.pages.after_build import Wishes, finish_site
+from playbook_plugins.pages.offline import USUAL, WORKER
 
-from .conftest import CHECKLIST, ready, saved
+from .conftest import CHECKLIST, ready, saved, searched
 from .serving import Server
 from .test_pages import POST
 
@@ -34,7 +34,7 @@ class Host:
             file = self.folder / page / "index.html"
             text = file.read_text("utf-8")
             file.write_text(text.replace("<h1", "<p>Second edition</p><h1"), "utf-8")
-        finish(self.folder, KEEPS)
+        finish_site(self.folder, KEEPS)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def host(site, tmp_path):
             )
         )
     )
-    finish(made.folder, KEEPS)
+    finish_site(made.folder, KEEPS)
     yield made
     made.server.close()
 
@@ -57,7 +57,7 @@ def until(page, holds: str) -> None:
         f"""async () => {{
           const workers = navigator.serviceWorker;
           const registration = async () => await workers.getRegistration();
-          for (let times = 0; times < 400; times += 1) {{
+          for (let times = 0; times < 2400; times += 1) {{
             if (await (async () => {holds})()) return;
             await new Promise(next => setTimeout(next, 50));
           }}
@@ -105,9 +105,7 @@ def test_sheets_pages_and_links_work_without_a_network(chromium, host):
 
     page.goto(f"{host.url}{POST}#comments")
     assert page.locator("#comments").is_visible()
-    page.wait_for_timeout(500)  # the theme closes search 125 ms after it has gone to a place
-    page.locator(".md-search__input").press_sequentially("pilot")
-    page.wait_for_selector(".md-search-result__item a")
+    searched(page, "pilot")
 
     page.goto(f"{host.url}/go/referral/")  # a short address
     page.wait_for_url("**/playbook/referral-ask/**")
@@ -184,7 +182,7 @@ def test_switched_off_the_worker_clears_up_and_goes(chromium, host):
     page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()
     saved(page)
     assert page.evaluate("caches.keys()")
-    finish(host.folder, Wishes())
+    finish_site(host.folder, Wishes())
     page.goto(f"{host.url}/blog/")
     until(page, "(await caches.keys()).length === 0 && !(await registration())")
     ready(page, f"{host.url}{CHECKLIST}")  # and what the reader filled in is still there

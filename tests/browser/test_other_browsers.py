@@ -6,16 +6,16 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 
 from .conftest import CHECKLIST, PLAN, absent
-from .firefox import Firefox
+from .firefox import Firefox, until
 from .test_every_sheet import MINE, SHEETS
 from .test_kinds import SOURCES
+from .test_pages import OF_COLOURS
 
 READY = "!!document.querySelector('playbook-worksheet[ready]')"
 SAVED = "document.querySelector('.pb-standing').dataset.standing === 'saved'"
@@ -84,23 +84,15 @@ def browser(request):
     made.close()
 
 
-def wait(browser, script: str) -> None:
-    for _ in range(200):
-        if browser.run(script):
-            return
-        time.sleep(0.05)
-    raise AssertionError(f"never true: {script}")
-
-
 def test_a_tick_and_a_note_are_there_after_a_reload(browser, site):
     browser.open(f"{site.url}{CHECKLIST}")
-    wait(browser, READY)
+    until(browser, READY)
     browser.click(BOX)
     browser.type(".pb-note > textarea", "From another engine")
-    wait(browser, SAVED)
+    until(browser, SAVED)
     browser.open(f"{site.url}/blog/")
     browser.open(f"{site.url}{CHECKLIST}")
-    wait(browser, READY)
+    until(browser, READY)
     assert browser.run(f"document.querySelector('{BOX}').checked") is True
     note = browser.run("document.querySelector('.pb-note > textarea').value")
     assert note == "From another engine"
@@ -108,14 +100,14 @@ def test_a_tick_and_a_note_are_there_after_a_reload(browser, site):
 
 def test_rows_are_added_moved_and_kept(browser, site):
     browser.open(f"{site.url}{PLAN}")
-    wait(browser, READY)
+    until(browser, READY)
     rows = browser.run("document.querySelectorAll('tr[data-row]').length")
     browser.click(".pb-add")
     browser.type("tr[data-row]:last-child td[data-column=goal] > textarea", "New goal")
     browser.click("tr[data-row]:last-child [data-does=up]")
-    wait(browser, SAVED)
+    until(browser, SAVED)
     browser.open(f"{site.url}{PLAN}")
-    wait(browser, READY)
+    until(browser, READY)
     goals = browser.run(
         "[...document.querySelectorAll('td[data-column=goal] > textarea')].map(o => o.value)"
     )
@@ -124,17 +116,20 @@ def test_rows_are_added_moved_and_kept(browser, site):
 
 
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+FADED = "document.getAnimations().every(each => !each.transitionProperty)"
+"""The theme has come from one colour to the other."""
 DARK = "document.body.setAttribute('data-md-color-scheme', 'slate') || true"
 
 
-def axed(browser) -> list[str]:
+def axed(browser, options: dict | None = None) -> list[str]:
     """What axe finds on the open page."""
     browser.run(f"(() => {{ {AXE}; return 1; }})()")
     browser.run(
-        "(() => { window.axe.run().then(done => { window.axed = done.violations.map("
+        f"(() => {{ window.axe.run({json.dumps(options or {})})"
+        ".then(done => { window.axed = done.violations.map("
         "rule => rule.id + ': ' + rule.nodes[0].html.slice(0, 140)); }); return 1; })()"
     )
-    wait(browser, "!!window.axed")
+    until(browser, "!!window.axed")
     return browser.run("window.axed")
 
 
@@ -143,11 +138,11 @@ def test_axe_finds_nothing_in_any_sheet(browser, site, dark):
     found = {}
     for name, path in {**SHEETS, "mine": MINE}.items():
         browser.open(f"{site.url}{path}")
-        wait(browser, "!!document.querySelector('[ready]')")
+        until(browser, "!!document.querySelector('[ready]')")
         if dark:
             browser.run(DARK)
-            time.sleep(0.3)  # the theme fades from one to the other
-        if lines := axed(browser):
+            until(browser, FADED)
+        if lines := axed(browser, OF_COLOURS if dark else None):
             found[name] = lines
     assert found == {}
 
@@ -156,7 +151,7 @@ def test_axe_finds_nothing_from_right_to_left(browser, bench):
     found = {}
     for name in ("debrief", "snapshot", "success", "one-to-one", "referral", "plan-90"):
         browser.open(bench.sheet(f"{name}-ar", SOURCES[name], "ar"))
-        wait(browser, READY)
+        until(browser, READY)
         if lines := axed(browser):
             found[name] = lines
     assert found == {}
@@ -171,7 +166,7 @@ def test_axe_finds_nothing_in_forced_colours_in_firefox(site):
     found = {}
     for name, page in {**SHEETS, "mine": MINE}.items():
         browser.open(f"{site.url}{page}")
-        wait(browser, "!!document.querySelector('[ready]')")
+        until(browser, "!!document.querySelector('[ready]')")
         assert browser.run("matchMedia('(forced-colors: active)').matches")
         if lines := axed(browser):
             found[name] = lines
@@ -181,40 +176,40 @@ def test_axe_finds_nothing_in_forced_colours_in_firefox(site):
 
 def test_leaving_in_the_middle_of_a_save_holds_up_no_other_page_and_loses_nothing(browser, site):
     browser.open(f"{site.url}{SHEETS['talent snapshot']}")
-    wait(browser, READY)
+    until(browser, READY)
     browser.run(
         "document.querySelectorAll('.pb-statement input[value=\"4\"]').forEach(one => one.click())"
         " || true"
     )
-    wait(browser, "document.querySelectorAll('.pb-score-table tbody tr').length === 5")
+    until(browser, "document.querySelectorAll('.pb-score-table tbody tr').length === 5")
     browser.open(f"{site.url}{SHEETS['referral ask']}")
-    wait(browser, READY)
+    until(browser, READY)
     browser.open(f"{site.url}{SHEETS['talent snapshot']}")
-    wait(browser, READY)
+    until(browser, READY)
     assert browser.run("document.querySelectorAll('.pb-statement input:checked').length") == 30
     assert browser.run("document.querySelectorAll('.pb-debrief button').length") == 10
 
 
 def test_a_gate_is_shut_until_what_it_waits_for_is_done(browser, site):
     browser.open(f"{site.url}{SHEETS['debrief guide']}")
-    wait(browser, READY)
+    until(browser, READY)
     locked = browser.run("document.querySelectorAll('[data-locked]').length")
     browser.type(".pb-field[data-required] textarea", "Ask sooner")
-    wait(browser, f"document.querySelectorAll('[data-locked]').length < {locked}")
+    until(browser, f"document.querySelectorAll('[data-locked]').length < {locked}")
 
 
 def test_a_link_carries_a_copy_from_here_to_here(browser, site):
     browser.open(f"{site.url}{SHEETS['referral ask']}")
-    wait(browser, READY)
+    until(browser, READY)
     browser.type(".pb-field[data-type=person] input", "Ms Hartmann")
-    wait(browser, SAVED)
+    until(browser, SAVED)
     browser.click(".pb-out")
-    wait(browser, "!!document.querySelector('.pb-make-link')")
+    until(browser, "!!document.querySelector('.pb-make-link')")
     browser.click(".pb-make-link")
-    wait(browser, "!!document.querySelector('.pb-made input')")
+    until(browser, "!!document.querySelector('.pb-made input')")
     link = browser.run("document.querySelector('.pb-made input').value")
     assert "#pb1.z." in link
     browser.open("about:blank")
     browser.open(link)
-    wait(browser, "!!document.querySelector('.pb-dialog .pb-preview, .pb-dialog h3')")
+    until(browser, "!!document.querySelector('.pb-dialog .pb-preview, .pb-dialog h3')")
     assert browser.run("location.hash") == ""

@@ -16,8 +16,9 @@ def test_every_mark_kind_edit_and_way_out(page):
     assert result["looked"] >= 5000
 
 
-def test_two_thousand_random_sheets(page):
-    result = found(page, drawn(2000, seed=7))
+def test_random_sheets(page):
+    """Twenty thousand: `python3 dev.py campaign privacy`."""
+    result = found(page, drawn(400, seed=7))
     assert result["leaks"] == []
     assert result["lacks"] == []
-    assert result["sheets"] > 1800
+    assert result["sheets"] > 350

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,9 @@ from playwright.sync_api import Page, expect
 from tests.build.building import build, write_site
 from tests.search.test_index import SYLLABLES
 
-from .conftest import absent
+from .conftest import FAILED_PICTURE, absent, until
 from .firefox import Firefox
+from .firefox import until as until_in
 from .serving import Server
 
 RESULT = ".md-search-result__list > li"
@@ -135,12 +135,8 @@ def test_further_results_come_as_the_reader_scrolls(page, large):
     expect(page.locator(META)).to_have_text("60 matching documents")
     drawn = page.locator(RESULT).count()
     large.paths.clear()
-    page.locator(".md-search__scrollwrap").hover()
-    for _ in range(100):
-        if page.locator(RESULT).count() >= drawn + 12:
-            break
-        page.mouse.wheel(0, 300)
-        page.wait_for_timeout(40)
+    scroll = "document.querySelector('.md-search__scrollwrap').scrollBy(0, 300)"
+    until(page, f"({scroll}, document.querySelectorAll('{RESULT}').length >= {drawn + 12})")
     titles = page.locator(f"{RESULT} h1").all_inner_texts()
     assert len(set(titles)) == len(titles)
     assert "…" not in titles
@@ -167,7 +163,8 @@ def test_what_a_title_tag_text_or_comment_holds_is_text_in_a_result(page, small)
     page.wait_for_url("**/post-number-1/?h=glockenspiel#cm1")
     expect(page.locator("#cm1 mark[data-md-highlight]")).to_have_text("glockenspiel")
     page.goto(f"{small.url}/?q={EVIL}&h={EVIL}")
-    page.wait_for_timeout(300)
+    expect(page.locator(META)).to_contain_text("matching document")
+    page.evaluate(FAILED_PICTURE)
     assert page.evaluate("window.hit") is None
 
 
@@ -182,9 +179,9 @@ def test_arrows_enter_and_escape_work_as_in_the_theme(page, site):
     page.wait_for_url("**/start-with-the-pump-house/?h=pump+house")
     expect(page.locator(".md-content h1")).to_have_text("Start with the pump house")
     assert page.locator("mark[data-md-highlight]").count() > 2
-    page.wait_for_timeout(2000)  # the theme follows the reader to a heading, and closes search then
-    page.keyboard.press("/")
-    expect(page.locator("#__search")).to_be_checked()
+    is_open = page.locator("#__search").is_checked
+    while not is_open():  # the theme follows the reader to a heading, and closes search then
+        page.keyboard.press("/")
     page.keyboard.press("Escape")
     expect(page.locator("#__search")).not_to_be_checked()
 
@@ -264,10 +261,7 @@ def test_firefox_searches_too(small):
     try:
         browser.open(f"{small.url}/?q=marimba")
         found = f"document.querySelector('{RESULT} h1')?.textContent"
-        for _ in range(100):
-            if browser.run(found):
-                break
-            time.sleep(0.05)
+        until_in(browser, f"!!{found}")
         assert browser.run(found) == f"{EVIL} marimba"
     finally:
         browser.close()

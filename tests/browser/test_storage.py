@@ -259,6 +259,24 @@ def test_what_was_typed_while_the_database_was_silent_is_no_second_copy(context,
     assert again.is_checked(box("report")) and again.is_checked(box("print"))
 
 
+def test_an_action_that_was_sent_comes_in_when_a_silent_database_answers(context, bench):
+    page = context.new_page()
+    page.clock.install()
+    page.add_init_script(SILENCE)
+    sent = json.dumps([{"text": "Ring Lyon", "about": "Asking"}])
+    page.add_init_script(f"localStorage.setItem('playbook:site:sent:plan-90', {json.dumps(sent)})")
+    page.goto(bench.sheet("plan-90", SOURCES["plan-90"]))
+    until(page, "document.querySelector('.pb-bar') !== null")
+    page.clock.fast_forward(10_000)
+    page.wait_for_selector("playbook-worksheet[ready]")
+    rows = page.locator("tr[data-row]").count()
+    page.evaluate("answer()")
+    page.clock.resume()
+    saved(page)
+    assert page.locator("tr[data-row]").count() == rows + 1
+    assert page.evaluate("document.activeElement.value") == "Ring Lyon"
+
+
 def test_first_edits_in_two_tabs_at_once_make_one_copy(context, bench):
     url = bench.sheet("visit", SHEET)
     tabs = [ready(context.new_page(), url) for _ in range(3)]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from .commands import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,11 +60,5 @@ def write_site(folder: Path, files: dict[str, bytes]) -> None:
 
 def build(folder: Path, *, strict: bool, command: str = "mkdocs") -> Built:
     """Build the site in `folder` as an author would."""
-    done = subprocess.run(
-        [sys.executable, "-m", command, "build", *(["--strict"] if strict else [])],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"},
-    )
-    return Built(done.returncode, done.stdout + done.stderr, folder / "site")
+    code, output = run(command, ["build", *(["--strict"] if strict else [])], folder)
+    return Built(code, output, folder / "site")

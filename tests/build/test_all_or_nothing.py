@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import publish as campaign
+from tests.campaigns import builds as campaign
 
 from .building import Built, build, write_site
 
@@ -251,9 +251,9 @@ def test_serve_goes_on_with_the_last_whole_site(tmp_path):
 
 
 def test_builds_killed_at_random_moments_leave_the_old_site_or_the_new(tmp_path):
-    counted = campaign.kill_builds(tmp_path, kills=6, seed=5)
+    counted = campaign.kill_builds(tmp_path, kills=4, seed=5)
     assert counted["broken"] == []
-    assert counted["visits"] > 6
+    assert counted["visits"] > 4
 
 
 def test_the_visitor_would_have_noticed(tmp_path):
@@ -273,7 +273,7 @@ def test_a_second_build_gives_up_with_a_sentence(tmp_path):
     config = PLAIN.replace(b"- playbook/publish", b"- playbook/publish: {staging_wait: 1}")
     (tmp_path / "mkdocs.yml").write_bytes(config)
     hold = "import sys; from pathlib import Path\n"
-    hold += "from playbook_plugins.publish.stage.staging import open_stage\n"
+    hold += "from playbook_plugins.build.stage.staging import open_stage\n"
     hold += "stage = open_stage(Path('site').resolve(), 0, print); print('ready', flush=True)\n"
     other = subprocess.Popen(
         [sys.executable, "-c", hold + "sys.stdin.read()"],

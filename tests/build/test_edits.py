@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_plugins.publish.fast.rendering import Renderer
+from playbook_plugins.build.render import Renderer
 from tests.campaigns import edits
 from tests.campaigns.editing import Garden
 

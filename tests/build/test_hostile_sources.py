@@ -15,11 +15,11 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, BuildError, ConfigurationError
 
+from playbook_plugins.checks.rules import Verdict
+from playbook_plugins.checks.site import check_site
 from playbook_plugins.cli.check import problems_of
-from playbook_plugins.cli.rules import rules_of
-from playbook_plugins.problems import Problem
-from playbook_plugins.publish.checks.rules import Verdict
-from playbook_plugins.publish.checks.site import check_site
+from playbook_plugins.cli.site_rules import rules_of
+from playbook_plugins.shared.problems import Problem
 
 from . import hostile
 from .building import write_site

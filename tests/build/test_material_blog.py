@@ -18,9 +18,9 @@ from mkdocs.config.config_options import Deprecated
 
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.config import BlogConfig
-from playbook_plugins.blog.context import PostConfig, PostContext
 from playbook_plugins.blog.model import Author, Post, View
-from playbook_plugins.blog.reader import PostReader, Rules
+from playbook_plugins.blog.reader import PostReader, PostRules
+from playbook_plugins.blog.template_context import PostConfig, PostContext
 
 from .comparing import OURS, THEIRS, Difference, Shown, all_cases, built, differences
 
@@ -195,7 +195,7 @@ def test_each_key_of_a_posts_front_matter_is_read_and_handed_to_templates():
     assert set(FRONT) == set(keys), "Material reads a key that this test does not know"
     lines = "\n".join(f"{key}: {FRONT[key]}" for key in keys)
     problems: list[object] = []
-    rules = Rules({"mara": Author("mara", "Mara")})
+    rules = PostRules(authors={"mara": Author("mara", "Mara")})
     reader = PostReader("blog/posts/a.md", "a.md", rules, problems.append)
     post = reader.read(f"---\n{lines}\n---\n\n# A\n")
     assert post is not None and problems == []

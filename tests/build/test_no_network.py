@@ -36,5 +36,9 @@ def test_a_build_loads_no_network_module_of_ours(tmp_path):
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     used = {"playbook_plugins.comments.providers.isso", "playbook_plugins.blogroll.cache"}
     assert used <= loaded, "provider and list are in use"
-    ours = {"playbook_plugins.comments.providers.http", "playbook_plugins.blogroll.fetch"}
+    ours = {
+        "playbook_plugins.shared.fetch",
+        "playbook_plugins.comments.providers.http",
+        "playbook_plugins.blogroll.fetch",
+    }
     assert not ours & loaded

@@ -10,7 +10,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from playbook_plugins.publish.fast.purity import may_save_quickly
+from playbook_plugins.build.purity import may_save_quickly
 
 CONFIG = """site_name: Small
 site_url: http://127.0.0.1:8000/

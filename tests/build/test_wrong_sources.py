@@ -10,7 +10,7 @@ import pytest
 from playbook_plugins.cli.check import problems_of
 
 from .building import build, write_site
-from .wrong_sources import CASES, build_here, read_case, together
+from .wrong_sources import CASES, batches, build_here, read_case, together
 
 UNSTAMPED = "no permanent id yet"
 """What the command says beside the build: such a sheet works."""
@@ -33,19 +33,21 @@ def test_a_wrong_source_is_named_once_and_its_cure_works(path, tmp_path):
         assert checked(tmp_path / "cured", case.cured) == []
 
 
-@each_case
-def test_the_build_says_the_same_and_never_publishes_it_raw(path, tmp_path):
-    case = read_case(path)
-    said, pages = build_here(tmp_path / "wrong", case.files)
-    if case.of_settings:  # the host may have stopped before anybody was asked
-        assert not pages or sorted(said) == case.expected
+@pytest.mark.parametrize("batch", batches([*map(read_case, CASES)]), ids=lambda each: each[0].name)
+def test_the_build_says_the_same_and_never_publishes_it_raw(batch, tmp_path):
+    files = {name: text for case in batch for name, text in case.files.items()}
+    expected = sorted(line for case in batch for line in case.expected)
+    said, pages = build_here(tmp_path / "wrong", files)
+    if batch[0].of_settings:  # the host may have stopped before anybody was asked
+        assert not pages or sorted(said) == expected
     else:
-        assert sorted(said) == case.expected
-    for page in pages if case.expected else ():
-        for raw in ["///", *case.never]:
+        assert sorted(said) == expected
+    for page in pages if expected else ():
+        for raw in ["///", *batch[0].never]:
             assert raw not in page.replace("file:///", "")
-    if case.is_cured:
-        said, pages = build_here(tmp_path / "cured", case.cured)
+    if any(case.is_cured for case in batch):
+        cured = {name: text for case in batch for name, text in case.cured.items()}
+        said, pages = build_here(tmp_path / "cured", cured)
         assert said == [] and pages
 
 

@@ -59,6 +59,11 @@ class Case:
         return any(line.startswith("mkdocs.yml") for line in self.expected)
 
     @property
+    def lists(self) -> bool:
+        """Whether a page shows what other pages hold."""
+        return any(b"/// posts" in text or b"/// tips" in text for text in self.files.values())
+
+    @property
     def is_cured(self) -> bool:
         """Whether the case says how its mistake is mended."""
         return bool(self.cures or self.gone)
@@ -160,3 +165,22 @@ def together(cases: list[Case]) -> list[Case]:
             taken |= held
             chosen.append(case)
     return chosen
+
+
+FEWEST = 4
+"""A batch of fewer saves little, and hides which case is wrong."""
+
+
+def batches(cases: list[Case]) -> list[list[Case]]:
+    """All cases, as many of them together as can stand in one site; the others alone.
+
+    What must not stand on any page, what is said of settings, and listings, which show the posts of
+    others, are asked of a site of their own.
+    """
+    alone = [case for case in cases if case.of_settings or case.never or case.lists]
+    made, left = [], [case for case in cases if case not in alone]
+    while len(batch := together(left)) >= FEWEST:
+        made.append(batch)
+        names = {case.name for case in batch}
+        left = [case for case in left if case.name not in names]
+    return [*made, *([case] for case in (*left, *alone))]

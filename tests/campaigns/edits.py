@@ -1,6 +1,6 @@
-"""Edit a site at random and build it two ways after every edit: the trees must be the same.
+"""Edit a site at random, build it two ways after every edit, and compare the trees.
 
-    python3 dev.py edits --edits 500 --seed 7
+    python3 dev.py campaign edits --edits 500 --seed 7
 
 One tree comes from the fast path with one cache throughout, staged and swapped as an author's
 builds are; the other from MkDocs' own path without a cache. Among what is edited are files that
@@ -98,7 +98,7 @@ def built(root: Path, folder: Path, options: dict[str, bool]) -> Tree:
             for one in filters:
                 getattr(one, "msgs", set()).clear()
     plugin = config.plugins["playbook/publish"]
-    reasons = [str(each) for each in plugin.speed.reasons]
+    reasons = [str(each) for each in plugin.fast_path.reasons]
     return Tree(read(folder), listener.said, failed, reasons)
 
 

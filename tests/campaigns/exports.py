@@ -1,7 +1,7 @@
 """Exports that were tampered with, many of them; and one that is as large as they get.
 
-python3 dev.py exports                 10,000 mutants, then 500 MB
-python3 dev.py exports --mutants 300   fewer
+python3 dev.py campaign exports                 10,000 mutants, then 500 MB
+python3 dev.py campaign exports --mutants 300   fewer
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What Lighthouse says of a post and of a listing, on its phone, served as the guide says.
 
-    python3 dev.py lighthouse                        this site, and a plain one of 1,000 posts
-    python3 dev.py lighthouse --posts 5000 --runs 5
+    python3 dev.py campaign lighthouse               this site, and a plain one of 1,000 posts
+    python3 dev.py campaign lighthouse --posts 5000 --runs 5
 
 Builds this project's own site, and the benchmark's corpus as a site that has our plugins, Material
 and no `overrides/`; serves both by nginx with files compressed beforehand, as the guide's sample

@@ -1,6 +1,6 @@
 """What is private: every mark × kind of question × edit by the author, and random sheets.
 
-    python3 -m tests.campaigns.privacy --sheets 20000 --seed 5
+    python3 dev.py campaign privacy --sheets 20000 --seed 5
 
 The cases are made here, in two editions each, from Markdown as authors write it. A page in
 Chromium fills the first edition, opens the second, and looks for each private word in every way
@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.campaigns.private_sheets import EDITS, KINDS, MARKS, OTHERS, ROWS, Case, Thing, fits
-from tests.test_client import CLIENT, STATIC, npm
+from tests.test_client import CLIENT, STATIC, compile_scripts
 
 
 def numbered(kinds: Iterable[tuple[str, str, str]]) -> list[Thing]:
@@ -69,7 +69,7 @@ def drawn(sheets: int, seed: int) -> Iterator[Case]:
 
 def found(page: Any, cases: Iterable[Case], together: int = 50) -> dict[str, Any]:
     """What the page finds in `cases`; `page` is Playwright's, on any document."""
-    assert npm("scripts").returncode == 0
+    compile_scripts()
     page.add_style_tag(path=STATIC / "playbook.css")
     page.add_script_tag(path=CLIENT / "build" / "private.mjs", type="module")
     page.wait_for_function("'lookAll' in window")

@@ -1,6 +1,6 @@
 """Replay random author edits over filled copies, and count the answers that were dropped.
 
-    python3 -m tests.campaigns.replay --edits 10000 --seed 5
+    python3 dev.py campaign replay --edits 10000 --seed 5
 
 Every edition is Markdown that the extension reads; the answers are kept by the code that
 pages run. Two other ways to key answers, by position and by the words of the title, see the
@@ -18,9 +18,9 @@ from pathlib import Path
 
 import markdown
 
+from playbook_plugins.forms.model import LocatedBlock
+from playbook_plugins.forms.questions import questions
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.model import Found
-from playbook_plugins.worksheets.published import questions
 
 CLIENT = Path(__file__).resolve().parents[2] / "playbook_plugins" / "client"
 WORDS = ["call", "visit", "site", "region", "client", "metric", "order", "promise", "date", "talk"]
@@ -104,7 +104,7 @@ class Author:
 
 def edition(author: Author) -> dict[str, dict]:
     """What the page asks now, as the extension reads it."""
-    found: list[Found] = []
+    found: list[LocatedBlock] = []
     problems: list = []
     extension = WorksheetExtension(found=found.append, report=problems.append)
     markdown.markdown(author.source(), extensions=["attr_list", extension])

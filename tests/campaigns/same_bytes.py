@@ -1,6 +1,6 @@
 """Build one site under eight different circumstances and compare the trees byte for byte.
 
-    python3 -m tests.campaigns.same_bytes
+    python3 dev.py campaign same_bytes
 
 Time zone, locale, umask, path, clock, hash seed, directory order, number of cores. Builds this
 repository's own site; prints a line for each and the first files that differ; exits 1 when any do.
@@ -147,16 +147,21 @@ def differing(one: dict, other: dict) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
+def copied_site(folder: Path) -> Path:
+    """This repository's own site, copied into `folder`, with whatever its pages take in."""
+    for each in SITE:
+        source, target = ROOT / each, folder / each
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+    return folder
+
+
 def main() -> int:
     failed = False
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sources = folder / "original"
-        for each in SITE:
-            source, target = ROOT / each, sources / each
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with contextlib.suppress(FileNotFoundError):
-                (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+        sources = copied_site(folder / "original")
         first = build(sources, folder, FIRST)
         print(f"{FIRST.name}: {len(first)} files and folders", flush=True)
         for at in EIGHT:

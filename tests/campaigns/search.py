@@ -1,6 +1,6 @@
 """What a query costs a reader, and what the index costs a build, at 1,000 and 5,000 posts.
 
-    python -m tests.campaigns.search --posts 1000 5000
+    python3 dev.py campaign search --posts 1000 5000
 
 Bytes are those of the files compressed one by one, as a web server sends them. Time is a share
 of what converting the same posts from Markdown takes in the same run, and of what Material's plugin
@@ -29,7 +29,7 @@ from material.plugins.search.plugin import SearchIndex
 from playbook_plugins.search.entry import page_entry
 from playbook_plugins.search.index import build_index
 from tests.search.test_index import SYLLABLES
-from tests.test_client import CLIENT, npm
+from tests.test_client import CLIENT, compile_scripts
 
 STATIC = Path(__file__).resolve().parents[2] / "playbook_plugins" / "static"
 SETTINGS = {"lang": ["en"], "separator": r"[\s\-]+", "pipeline": [], "fields": {}}
@@ -133,9 +133,7 @@ def main() -> None:
     """Print the figures of each size as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, nargs="+", default=[1000, 5000])
-    compiled = npm("scripts")
-    if compiled.returncode:
-        raise SystemExit(compiled.stderr)
+    compile_scripts()
     for count in parser.parse_args().posts:
         print(json.dumps(figures(count), indent=1), flush=True)
 

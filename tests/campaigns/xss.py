@@ -1,6 +1,6 @@
-"""Hostile texts in every field of every way in; both browsers open every page; nothing may run.
+"""Hostile texts in every field of every way in, opened in two browsers: nothing may run.
 
-    python3 dev.py xss [--payloads 2000] [--seed 5] [--round 2]
+    python3 dev.py campaign xss [--payloads 2000] [--seed 5] [--round 2]
 
 Each round makes one site from its texts (tests/campaigns/xss_sources.py says where they go in), and
 opens each of its pages and feeds in Chromium and Firefox. Whatever runs, opens a dialog or

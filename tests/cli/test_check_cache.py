@@ -100,6 +100,7 @@ def test_this_site_is_on_the_fast_path(monkeypatch):
     assert CliRunner().invoke(main, ["check", "--cache"]).exit_code == 0
 
 
+@pytest.mark.slow
 def test_a_build_says_the_same(tmp_path):
     write_site(
         tmp_path,

@@ -9,10 +9,12 @@ import pickle
 import pytest
 from click.testing import CliRunner
 
+from playbook_plugins.blog.reader import PostRules
+from playbook_plugins.checks.rules import PageRules
+from playbook_plugins.checks.site import check_site
+from playbook_plugins.checks.source import check_source as checked
 from playbook_plugins.cli import main
-from playbook_plugins.cli.rules import rules_of
-from playbook_plugins.publish.checks.rules import PageRules, PostRules
-from playbook_plugins.publish.checks.site import check_site, checked
+from playbook_plugins.cli.site_rules import rules_of
 from tests.build.building import build, write_site
 
 POST = b"---\ndate: 2026-01-01\nuid: %s\n%s\n---\n\n# %s\n"
@@ -183,6 +185,7 @@ def test_what_a_file_says_can_be_kept(tmp_path):
     assert {"a", "place"} <= kept.anchors and len(kept.problems) == 1
 
 
+@pytest.mark.slow
 def test_a_site_with_hooks_and_two_blogs_builds(tmp_path):
     """A hook stands among the plugins and has no options; a second blog has a name of its own."""
     plugins = ("playbook/publish", "playbook/blog", "playbook/blog: {blog_dir: news}")

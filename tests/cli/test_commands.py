@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from playbook_plugins.blog.plugin import BlogPlugin
+from playbook_plugins.build.plugin import PublishPlugin
 from playbook_plugins.cli import main
 from playbook_plugins.cli.options import FEATURES, declared, reference
-from playbook_plugins.publish.plugin import PublishPlugin
 from playbook_plugins.worksheets.plugin import WorksheetsPlugin
 from tests.build.building import build, write_site
 
@@ -44,6 +44,7 @@ def test_check_is_quiet_when_all_is_well(run):
     assert (done.exit_code, done.output) == (0, "No problems.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["post", "checklist", "plan", "worksheet"])
 def test_what_new_makes_builds_strictly(run, tmp_path, what):
     done = run("new", what, 'A: "first" try', "--date", "2026-11-24")

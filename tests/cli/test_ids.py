@@ -10,9 +10,8 @@ from click.testing import CliRunner
 
 from playbook_plugins.cli import main
 from playbook_plugins.cli.ids import stamped
-from playbook_plugins.cli.schema import SHAPES, schema
+from playbook_plugins.cli.schema import schema
 from playbook_plugins.cli.sheets import read_sheets
-from playbook_plugins.worksheets.options import OPTIONS
 from tests.build.building import ROOT, build, write_site
 
 PAGE = """---
@@ -295,8 +294,6 @@ def test_diff_without_git_or_with_a_wrong_revision_is_a_sentence(run, tmp_path):
 def test_the_published_schema_is_what_the_options_are():
     published = json.loads((ROOT / "docs/assets/worksheets.schema.json").read_text("utf-8"))
     assert published == schema(), "run: playbook schema docs/assets/worksheets.schema.json"
-    sheets = [options for kind, options in OPTIONS.items() if kind != "tip"]
-    assert set(SHAPES) == {name for options in sheets for name in options} - {"id"}
 
 
 def test_the_sites_own_lock_file_is_up_to_date(monkeypatch):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.campaigns.replay import campaign
-from tests.test_client import npm
+from tests.test_client import compile_scripts
 
 pytestmark = pytest.mark.node
 
 
 def test_two_hundred_author_edits_drop_no_answer():
-    assert npm("scripts").returncode == 0
+    compile_scripts()
     result = campaign(edits=200, seed=3)
     assert result["typed"] > 100
     assert result["lost"] == 0

@@ -9,9 +9,9 @@ import pytest
 
 from playbook_plugins.search.entry import page_entry
 from playbook_plugins.search.index import build_index
-from playbook_plugins.search.model import Remark
+from playbook_plugins.search.model import SearchComment
 from tests.search.test_index import pages
-from tests.test_client import CLIENT, npm
+from tests.test_client import CLIENT, compile_scripts
 
 pytestmark = pytest.mark.node
 
@@ -23,7 +23,9 @@ PAGES = [
     page_entry("boosted/", "", "<h1>Quiet start</h1><p>valve</p>", boost=5),
     page_entry("plain/", "", "<h1>Quiet start</h1><p>valve</p>"),
     page_entry("tagged/", "", "<h1>T</h1>", tags=["Große Fälle"]),
-    page_entry("said/", "", "<h1>S</h1>", remarks=[Remark("c1", "Ana", "<p>A glockenspiel</p>")]),
+    page_entry(
+        "said/", "", "<h1>S</h1>", remarks=[SearchComment("c1", "Ana", "<p>A glockenspiel</p>")]
+    ),
     page_entry("zh/", "", "<h1>销售计划</h1><p>客户</p>"),
 ]
 
@@ -37,7 +39,7 @@ def ask(tmp_path_factory):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    assert npm("scripts").returncode == 0
+    compile_scripts()
 
     def asked(*queries: str) -> list[dict]:
         words = ["node", "build/search.mjs", str(folder), *queries]

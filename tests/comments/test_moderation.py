@@ -16,12 +16,12 @@ from click.testing import CliRunner
 
 from playbook_plugins.cli.comments import comments
 from playbook_plugins.cli.terminal import one_line, plain
-from playbook_plugins.comments import writing
-from playbook_plugins.comments.edit import EditError, ThreadFile, has_remarks, text_of
+from playbook_plugins.comments import ledger_writing
 from playbook_plugins.comments.ledger import LedgerReader
+from playbook_plugins.comments.ledger_writing import LedgerEditor, locked, with_states
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.schema import schema
-from playbook_plugins.comments.writing import LedgerEditor, locked, with_states
+from playbook_plugins.comments.thread_edits import EditError, ThreadFile, has_remarks, text_of
 from tests.build.building import ROOT, write_site
 
 POST = "---\ntitle: {0}\nuid: {0}\ndate: 2026-11-24\n---\n\nText.\n"
@@ -258,7 +258,7 @@ def test_a_whole_branch_goes_with_its_remarks(desk):
 
 
 def test_a_move_that_was_cut_off_ends_well_when_run_again(desk, monkeypatch):
-    real, written = writing.write_whole, []
+    real, written = ledger_writing.write_whole, []
 
     def dies_at_the_second(path, text):
         if written:
@@ -266,12 +266,12 @@ def test_a_move_that_was_cut_off_ends_well_when_run_again(desk, monkeypatch):
         written.append(path)
         real(path, text)
 
-    monkeypatch.setattr(writing, "write_whole", dies_at_the_second)
+    monkeypatch.setattr(ledger_writing, "write_whole", dies_at_the_second)
     assert isinstance(
         CliRunner().invoke(comments, ["move", "c2", "first", "second"]).exception, OSError
     )
     assert {each.id for each in thread(desk).comments} == {"c1", "c2", "c3"}, "nothing is nowhere"
-    monkeypatch.setattr(writing, "write_whole", real)
+    monkeypatch.setattr(ledger_writing, "write_whole", real)
     run("move", "c2", "first", "second")
     assert [each.id for each in thread(desk).comments] == ["c1"]
     assert [each.id for each in thread(desk, "second").comments] == ["c2", "c3"]
@@ -387,6 +387,7 @@ def _adder(folder: str, number: int, count: int) -> None:
         assert CliRunner().invoke(comments, words).exit_code == 0
 
 
+@pytest.mark.slow
 def test_commands_at_once_lose_nothing(desk):
     many = multiprocessing.get_context("spawn")
     workers = [many.Process(target=_adder, args=(str(desk), n, 8)) for n in range(3)]
@@ -489,6 +490,7 @@ def sample(rng: random.Random) -> tuple[str, bool]:
     return f"{head}comments:\n  - " + "\n    ".join(lines) + "\n", sound
 
 
+@pytest.mark.slow
 def test_the_schema_and_the_reader_agree():
     rng = random.Random(4)
     validator = jsonschema.Draft202012Validator(schema())

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from playbook_plugins.cli import arrival
+from playbook_plugins.cli.old_blog import arrival, plan
 
 from .bringing import EXPORTS, Site, entry, feed, item, remark, wxr
 
@@ -129,7 +129,8 @@ def test_an_import_that_is_stopped_leaves_whole_files_and_goes_on(tmp_path, monk
         done.append(path)
         write(path, text)
 
-    monkeypatch.setattr(arrival, "write_whole", stopping)
+    for module in (arrival, plan):
+        monkeypatch.setattr(module, "write_whole", stopping)
     said = site.bring("blogger", EXPORTS / "classic.xml")
     monkeypatch.undo()
     if at < 4:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from playbook_plugins.imports.cleaning import comment_body
-from playbook_plugins.imports.conversion import convert, is_harmless
+from playbook_plugins.imports.html_to_markdown import convert, is_harmless
 from playbook_plugins.imports.simplifying import LONGEST, MOST_WORK, work
 
 from .bringing import Site, entry, feed

@@ -11,7 +11,7 @@ import zlib
 
 import pytest
 
-from playbook_plugins.imports import opening
+from playbook_plugins.imports import unpacking
 from tests.campaigns.exports import mutants
 
 from .bringing import EXPORTS, HEAD, Site, entry, feed, remark
@@ -152,8 +152,8 @@ def brought(tmp_path, content: bytes, kind: str = "blogger"):
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_export_is_refused_in_a_sentence(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(opening, "FREE", 1024**2)
-    monkeypatch.setattr(opening, "MOST_RATIO", 40)
+    monkeypatch.setattr(unpacking, "FREE", 1024**2)
+    monkeypatch.setattr(unpacking, "MOST_RATIO", 40)
     content, why = REFUSED[name]
     site, said = brought(tmp_path, content)
     assert said.code == 1 and site.sources() == {}

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.front_matter import read
+from playbook_plugins.shared.front_matter import read
 
 from .bringing import EXPORTS, Site, entry, feed, remark
 

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from playbook_plugins.front_matter import read
-from playbook_plugins.imports.conversion import convert
+from playbook_plugins.imports.html_to_markdown import convert
 from playbook_plugins.imports.model import Picture
-from playbook_plugins.imports.shortcodes import Library
+from playbook_plugins.imports.shortcodes import MediaLibrary
 from playbook_plugins.imports.wordpress import expanded, paragraphs
+from playbook_plugins.shared.front_matter import read
 from tests.build.building import build
 
 from .bringing import EXPORTS, HEAD, WXR, Site, entry, feed, item, meta, wxr
@@ -192,7 +192,7 @@ def test_a_shortcode_becomes_what_it_showed(given):
     there = "https://a.example/{}.png"
     named = [Picture(id, there.format(id), alt=alt) for id, alt in (("1", "A"), ("2", "B"))]
     pictures = {each.id: each for each in named}
-    made = expanded(given, Library(pictures.get))
+    made = expanded(given, MediaLibrary(pictures.get))
     assert convert(made.html).text.strip() == THINGS[given]
     assert made.lost == []
 
@@ -210,13 +210,13 @@ LOST = [
 
 @pytest.mark.parametrize("given", LOST)
 def test_a_shortcode_that_shows_nothing_here_is_taken_off_and_named(given):
-    made = expanded(f"Before {given} behind", Library())
+    made = expanded(f"Before {given} behind", MediaLibrary())
     assert made.lost == [given] and convert(made.html).text == "Before behind\n"
 
 
 def test_lines_mean_something_outside_of_blocks_only():
     text = "a\nb\n<!-- wp:paragraph --><p>c\nd</p><!-- /wp:paragraph -->\ne\nf"
-    assert convert(expanded(text, Library()).html).text == "a<br>\nb\n\nc d\n\ne<br>\nf\n"
+    assert convert(expanded(text, MediaLibrary()).html).text == "a<br>\nb\n\nc d\n\ne<br>\nf\n"
     assert (
         convert(paragraphs("a\n\n[gallery]\n[caption]b[/caption]")).text
         == "a\n\n\\[gallery\\]<br>\nb\n"
@@ -303,14 +303,14 @@ SLOW = {
 def test_a_text_that_is_made_to_cost_costs_little(name):
     """No clock: the square of any of these would take minutes, so a test that ends has passed."""
     made = expanded(
-        SLOW[name], Library(pictures=lambda post: [Picture("1", "https://a.example/1.png")])
+        SLOW[name], MediaLibrary(pictures=lambda post: [Picture("1", "https://a.example/1.png")])
     )
     assert len(made.html) < 40 * len(SLOW[name])
 
 
 def test_texts_that_take_in_each_other_end():
     text = '<!-- wp:block {"ref":1} /-->' * 3
-    made = expanded(text, Library(part=lambda number: text))
+    made = expanded(text, MediaLibrary(part=lambda number: text))
     assert "wp:block" in made.lost[0] and len(made.lost) < 100
 
 

@@ -10,7 +10,7 @@ import jinja2
 import markdown
 import pytest
 
-from playbook_plugins.imports.conversion import convert, is_harmless
+from playbook_plugins.imports.html_to_markdown import convert, is_harmless
 
 from .test_hostile import TEXTS
 

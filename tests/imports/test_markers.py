@@ -9,9 +9,9 @@ import jinja2
 import markdown
 import pytest
 
-from playbook_plugins.front_matter import read
-from playbook_plugins.imports.conversion import convert, is_harmless
-from playbook_plugins.imports.escaping import HARMFUL
+from playbook_plugins.imports.html_to_markdown import convert, is_harmless
+from playbook_plugins.imports.markdown_escaping import HARMFUL
+from playbook_plugins.shared.front_matter import read
 
 from .bringing import Site, entry, feed, item, remark, wxr
 

@@ -8,8 +8,8 @@ import re
 
 import pytest
 
-from playbook_plugins.imports.conversion import convert, is_harmless
-from playbook_plugins.imports.shortcodes import Library
+from playbook_plugins.imports.html_to_markdown import convert, is_harmless
+from playbook_plugins.imports.shortcodes import MediaLibrary
 from playbook_plugins.imports.wordpress import expanded
 
 AROUND = re.findall(
@@ -100,7 +100,7 @@ def test_the_same_with_shortcodes_and_blocks(seed):
     for number in range(seed, seed + 20):
         page = Page(number, [*PIECES, *SHORT * 3], [each for each in AROUND if each not in RAW])
         markup = page.made()
-        first = expanded(markup, Library())
+        first = expanded(markup, MediaLibrary())
         made = convert(first.html)
         shown = re.sub(r"(?s)<(script|title|iframe|style|noscript)>.*?</\1>", "", markup)
         named = [*first.lost, *made.lost, *first.kept]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook_plugins.front_matter import read
+from playbook_plugins.shared.front_matter import read
 from tests.build.building import build
 
 from .bringing import Site, entry, feed, item, meta, wxr

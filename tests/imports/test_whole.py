@@ -16,8 +16,8 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 
-from playbook_plugins.front_matter import read
-from playbook_plugins.imports.conversion import is_harmless
+from playbook_plugins.imports.html_to_markdown import is_harmless
+from playbook_plugins.shared.front_matter import read
 
 from .bringing import EXPORTS, Said, Site
 

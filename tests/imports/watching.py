@@ -10,12 +10,12 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+from playbook_plugins.checks.rules import PageRules
+from playbook_plugins.checks.source import check_source as checked
 from playbook_plugins.comments.ledger import read_ledger
-from playbook_plugins.front_matter import read
-from playbook_plugins.ids import is_id
-from playbook_plugins.imports.conversion import is_harmless
-from playbook_plugins.publish.checks.rules import PageRules
-from playbook_plugins.publish.checks.site import checked
+from playbook_plugins.imports.html_to_markdown import is_harmless
+from playbook_plugins.shared.front_matter import read
+from playbook_plugins.shared.ids import is_id
 
 from .bringing import Said, Site
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from playbook_plugins.search.entry import page_entry, plain_title
-from playbook_plugins.search.model import Remark, Section
+from playbook_plugins.search.model import SearchComment, Section
 from playbook_plugins.search.sections import sections_of, text_of
 
 SHEET = """
@@ -112,7 +112,9 @@ def test_any_html_is_read(html):
 
 
 def test_title_tags_and_comments_belong_to_a_page():
-    remarks = [Remark("c7", " Ana\nB. ", "<p>We tried the <b>quiet</b> start</p><p>Twice</p>")]
+    remarks = [
+        SearchComment("c7", " Ana\nB. ", "<p>We tried the <b>quiet</b> start</p><p>Twice</p>")
+    ]
     entry = page_entry("a/", "A  title", "<p>Text</p>", tags=["Big deals"], remarks=remarks)
     assert json.loads(entry.document) == [
         *("a/", "A title", ["Big deals"]),

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from playbook_plugins.digests import digest
-from playbook_plugins.publish.fast import parallel
-from playbook_plugins.publish.fast.rendering import gathering
-from playbook_plugins.publish.fast.store import Store
+from playbook_plugins.build.render import gathering
 from playbook_plugins.search import plugin
 from playbook_plugins.search.plugin import Search
+from playbook_plugins.shared import parallel
+from playbook_plugins.shared.cache import Store
+from playbook_plugins.shared.digests import digest
 
 
 class TheirPlugin:
@@ -68,7 +68,7 @@ def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
         write_files(*given)
 
     monkeypatch.setattr(plugin, "write_files", write)
-    search.lay_out(tmp_path)()
+    search.lay_out(tmp_path)
     found = {
         path.relative_to(tmp_path).as_posix(): digest(path.read_bytes())
         for path in tmp_path.rglob("*.js")
@@ -79,7 +79,7 @@ def test_the_index_is_whole_whoever_writes_it(ending, tmp_path, monkeypatch):
 
 def test_a_site_without_search_has_no_index(tmp_path):
     search = Search(search_of({})[1], wanted=False)
-    search.lay_out(tmp_path)()
+    search.lay_out(tmp_path)
     search.write(tmp_path, Store(None))
     assert not list(tmp_path.iterdir())
 
@@ -90,7 +90,7 @@ def test_a_save_writes_of_the_index_what_has_changed(tmp_path):
 
     search, _ = search_of(PAGES)
     search.gather(Store(None), 1)
-    search.lay_out(tmp_path)()
+    search.lay_out(tmp_path)
     before = stamps()
     for url, html in PAGES.items():
         take(search, url, html)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import markdown
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,12 +88,14 @@ def check(text: str, made: str, problems: list) -> None:
     assert not {name for name in clashes if "--" in name or "." in name}
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
 @given(sources(LINES + CODE))
 def test_any_source_makes_a_page(text):
     check(text, *convert(text))
 
 
+@pytest.mark.slow
 @settings(max_examples=300, derandomize=True, database=None, deadline=None)
 @given(sources([line for line in LINES if not line.startswith(("<", "!!!", "==="))]))
 def test_slashes_that_are_no_code_never_reach_the_page(text):

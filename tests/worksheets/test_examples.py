@@ -9,7 +9,7 @@ import pytest
 
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.files import front_matter_height
+from playbook_plugins.worksheets.host_source import front_matter_height
 from tests.build.test_engines import Worksheets
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "worksheets").glob("*.md"))

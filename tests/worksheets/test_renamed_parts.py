@@ -7,10 +7,11 @@ import re
 import markdown
 import pytest
 
+from playbook_plugins.forms.fields import parts_of
+from playbook_plugins.forms.model import Field, Section
+from playbook_plugins.forms.questions import questions
+from playbook_plugins.kinds.worksheet.model import Worksheet
 from playbook_plugins.worksheets.extension import WorksheetExtension
-from playbook_plugins.worksheets.fields import parts_of
-from playbook_plugins.worksheets.model import Field, Section, Worksheet
-from playbook_plugins.worksheets.published import questions
 
 SHEET = "/// worksheet | W\n    id: w\n\n- What we count ____ {#tally %s was=count}\n///\n"
 

@@ -15,8 +15,8 @@ from re import _parser  # type: ignore[attr-defined]
 
 import pytest
 
-import playbook_plugins.worksheets as feature
-from playbook_plugins import lines
+from playbook_plugins import forms, kinds, worksheets
+from playbook_plugins.shared import source_lines
 from playbook_plugins.worksheets.sheets import read_sheets
 
 SHEET = "/// checklist | A\n    id: a\n\n{}\n///\n"
@@ -72,12 +72,13 @@ def test_four_times_the_page_is_four_times_the_work(page):
 
 
 def patterns() -> dict[str, re.Pattern]:
-    modules = [lines] + [
-        importlib.import_module(f"{feature.__name__}.{each.name}")
-        for each in pkgutil.iter_modules(feature.__path__)
+    modules = [source_lines] + [
+        importlib.import_module(each.name)
+        for feature in (forms, kinds, worksheets)
+        for each in pkgutil.walk_packages(feature.__path__, f"{feature.__name__}.")
     ]
     return {
-        f"{module.__name__.rpartition('.')[2]}.{name}": value
+        f"{module.__name__.partition('.')[2]}.{name}": value
         for module in modules
         for name, value in vars(module).items()
         if isinstance(value, re.Pattern)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from playbook_plugins.blog.model import Post
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 from . import ids
 from .atom import atom
@@ -56,7 +56,7 @@ def post_entry(post: Post, authority: str, around: Around) -> Entry:
     )
 
 
-class Remark(Protocol):
+class FeedComment(Protocol):
     """What an entry needs of an approved comment."""
 
     @property
@@ -91,7 +91,7 @@ class ThreadAround:
 
 
 def comment_entries(
-    remarks: Iterable[tuple[Remark, str]],
+    remarks: Iterable[tuple[FeedComment, str]],
     authority: str,
     around: ThreadAround,
     shown: Collection[str] | None = None,

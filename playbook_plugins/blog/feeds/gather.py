@@ -10,15 +10,15 @@ from posixpath import basename
 from typing import Any
 from urllib.parse import urljoin
 
-from playbook_plugins.blog.discussed import placed
+from playbook_plugins.blog.discussion_place import placed
 from playbook_plugins.blog.library import Library
-from playbook_plugins.blog.listing import by_age, grouped
+from playbook_plugins.blog.listings.order import by_age, grouped
 from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.words import sheet_words, words_of
-from playbook_plugins.ids import id_from
-from playbook_plugins.records import record
-from playbook_plugins.steps import FileJob
-from playbook_plugins.words import Vocabulary
+from playbook_plugins.shared.ids import id_from
+from playbook_plugins.shared.records import record
+from playbook_plugins.shared.steps import FileJob
+from playbook_plugins.shared.words import Vocabulary
 
 from . import ids
 from .addresses import BLOG, CATEGORY, COMMENTS, SERIES, THREAD, TIPS, addresses, discovery
@@ -53,7 +53,7 @@ def words_from(words: Vocabulary) -> dict[str, str]:
 
 
 @record
-class Wanted:
+class FeedSettings:
     """What a site wants of its feeds. Addresses are whole."""
 
     site_url: str
@@ -75,10 +75,12 @@ class Wanted:
     """What the link to a worksheet says, by its kind; English if left out."""
 
 
-def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str]) -> Wanted:
+def feed_settings(
+    library: Library, site: str, authority: str, named: tuple[str, str]
+) -> FeedSettings:
     """What the options of a blog ask of its feeds; `named` are the site's name and description."""
     title, description = named
-    return Wanted(
+    return FeedSettings(
         site_url=site,
         authority=authority,
         title=title,
@@ -94,7 +96,7 @@ def wanted_by(library: Library, site: str, authority: str, named: tuple[str, str
 class Feeds:
     """The feeds of a blog. Every post is made whole once, however many feeds hold it."""
 
-    def __init__(self, library: Library, wanted: Wanted) -> None:
+    def __init__(self, library: Library, wanted: FeedSettings) -> None:
         """`library` holds published posts only, with their finished HTML."""
         self.library = library
         self.wanted = wanted
@@ -123,14 +125,14 @@ class Feeds:
         discussed = [post for post in self.library.posts if self._is_discussed(post)]
         about = repr(self.wanted)
         for post in discussed:
-            said = self.library.said_inputs(post)
+            said = self.library.inputs.discussion(post)
             yield FileJob((about, THREAD, said), partial(self._thread_files, post))
-        every = [self.library.said_inputs(post) for post in discussed]
+        every = [self.library.inputs.discussion(post) for post in discussed]
         yield FileJob((about, COMMENTS, every), partial(self._remark_files, discussed))
         yield FileJob((about, TIPS, self.library.tips), self._tip_files)
 
     def _job(self, kind: str, name: str, posts: Sequence[Post]) -> FileJob:
-        shown = [self.library.entry_inputs(post) for post in self._chosen(posts)]
+        shown = [self.library.inputs.entry(post) for post in self._chosen(posts)]
         slug = self._slugs.get(kind, {}).get(name, name)
         make = partial(self._post_files, kind, name, posts)
         return FileJob((repr(self.wanted), kind, name, slug, shown), make)
@@ -247,7 +249,7 @@ class Feeds:
             self._feed(THREAD, post.uid),
             id=ids.feed_id(self.wanted.authority, THREAD, post.uid),
             title=self._thread_title(post),
-            url=placed(url, self.library.discussed.place),
+            url=placed(url, self.library.discussions.place.id),
             updated=post.date.created,
             answers=Answered(ids.post_id(self.wanted.authority, post.uid), url),
         )

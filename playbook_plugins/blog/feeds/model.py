@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from playbook_plugins.records import record
+from playbook_plugins.shared.records import record
 
 ATOM, RSS, JSON = "atom", "rss", "json"
 FORMATS = (ATOM, RSS, JSON)

@@ -3,37 +3,51 @@
  * pages run. Runs in a browser page: `tests/campaigns/privacy.py` gives the cases and reads what was found.
  */
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
 import {contents, linesOf} from '../src/desk/contents.ts';
 import {outlineOf} from '../src/desk/outline.ts';
-import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/take-out.ts';
-import {Checklist} from '../src/elements/checklist.ts';
-import {backupName} from '../src/elements/download.ts';
-import {Fields} from '../src/elements/fields.ts';
-import type {Host} from '../src/elements/kind.ts';
-import type {Wanted} from '../src/elements/left-out.ts';
-import {Printing} from '../src/elements/print.ts';
-import {Sheet} from '../src/elements/sheet.ts';
-import {readText} from '../src/gate.ts';
-import {sheetMakers} from '../src/makers.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {mark} from '../src/privacy.ts';
-import {LABEL, isMark, newCopy, toRecord, type Copy} from '../src/response.ts';
-import type {Edit, Store} from '../src/store.ts';
+import {duesOf, linkRecord, peopleOf, tableOf} from '../src/desk/send.ts';
+import type {Store} from '../src/keep/store.ts';
+import {Checklist} from '../src/kinds/checklist.ts';
+import {Fields} from '../src/kinds/fields.ts';
+import type {Host} from '../src/kinds/kind.ts';
+import {sheetMakers} from '../src/kinds/registry.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readText} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {mark} from '../src/model/privacy.ts';
+import {type Copy, type Edit, isMark, LABEL, newCopy, toRecord} from '../src/model/response.ts';
+import {backupName} from '../src/page/download.ts';
+import {Printing} from '../src/sheet/print.ts';
+import {Sheet} from '../src/sheet/sheet.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readLink, toLink} from '../src/travel/link.ts';
 import {toMarkdown} from '../src/travel/markdown.ts';
-import {outgoing} from '../src/travel/outgoing.ts';
+import {outgoing, type Wanted} from '../src/travel/outgoing.ts';
 
 /** What is typed: a leaf, its value, whether it is a text. */
 type Fill = [key: string, value: string | boolean, text: boolean];
 
 /** One sheet in two editions. `secret` words must stay here, `open` ones must be in the file, `read` ones on paper and in texts too. */
-interface Case {name: string; before: string; after: string; fills: Fill[]; marks: [owner: string, value: boolean][]; legacy: boolean; secret: string[]; open: string[]; read: string[]}
+interface Case {
+  name: string;
+  before: string;
+  after: string;
+  fills: Fill[];
+  marks: [owner: string, value: boolean][];
+  legacy: boolean;
+  secret: string[];
+  open: string[];
+  read: string[];
+}
 
 /** What was found: words that got out, words that were held back for nothing, and how many were looked for. */
-interface Found {leaks: string[]; lacks: string[]; looked: number; sheets: number}
+interface TermMatches {
+  leaks: string[];
+  lacks: string[];
+  looked: number;
+  sheets: number;
+}
 
 let now = 1_920_000_000_000;
 const ticker = new Ticker('d1', () => (now += 137));
@@ -55,10 +69,21 @@ class Opened {
     const sheet = this.#frame.querySelector<HTMLElement>('playbook-worksheet')!;
     sheet.setAttribute('ready', '');
     this.form = sheet.querySelector('form')!;
-    this.store = {site: 's', worksheet: copy.worksheet, copy, list: () => [], find: () => undefined, begunOn: () => '2030-11-04'} as unknown as Store;
+    this.store = {
+      site: 's',
+      worksheet: copy.worksheet,
+      copy,
+      list: () => [],
+      find: () => undefined,
+      begunOn: () => '2030-11-04',
+    } as unknown as Store;
     const host: Host = {
-      form: this.form, store: this.store, worksheet: copy.worksheet, signal: this.#ending.signal,
-      edit: edits => this.edit(edits), announce: () => undefined,
+      form: this.form,
+      store: this.store,
+      worksheet: copy.worksheet,
+      signal: this.#ending.signal,
+      edit: edits => this.edit(edits),
+      announce: () => undefined,
     };
     this.kind = new Sheet(host, [each => [new Checklist(each), new Fields(each)], ...sheetMakers]);
     this.printing = new Printing(Object.assign(sheet, {store: this.store}), this.form, this.kind, this.#ending.signal);
@@ -83,6 +108,7 @@ class Opened {
   paper(button: boolean): string {
     if (button) this.printing.print(false, NOTHING_MORE);
     this.printing.mirror();
+    // biome-ignore lint/performance/useDomNodeTextContent: hidden parts are not printed, and so are not read
     const text = this.#frame.innerText;
     this.printing.restore();
     return text;
@@ -113,7 +139,7 @@ class Opened {
 
 const DASHES = /[\\\u200B]/g; // what keeps a text a text in Markdown
 
-async function look(each: Case, found: Found): Promise<void> {
+async function look(each: Case, found: TermMatches): Promise<void> {
   const copy = newCopy('s', 'w', 1, new Date(now));
   copy.leaves.set(LABEL, writeLeaf(undefined, 'Copy', false, ticker));
   const first = new Opened(each.before, copy);
@@ -131,10 +157,12 @@ async function look(each: Case, found: Found): Promise<void> {
   }
   const read = `${ways['text']}`.replace(DASHES, '');
   for (const word of each.open) if (!ways['file']!.includes(word)) found.lacks.push(`${each.name}: ${word} in the file`);
-  for (const word of each.read) if (!read.includes(word) || !ways['print']!.includes(word)) found.lacks.push(`${each.name}: ${word} in text or print`);
+  for (const word of each.read)
+    if (!read.includes(word) || !ways['print']!.includes(word)) found.lacks.push(`${each.name}: ${word} in text or print`);
   const whole = JSON.stringify(toRecord(outgoing(stored, then.kind, everything)));
   for (const [key, value] of each.fills) {
-    if (typeof value === 'string' && /^(?:Value|Note)/.test(value) && !whole.includes(value)) found.lacks.push(`${each.name}: ${key} with everything ticked`);
+    if (typeof value === 'string' && /^(?:Value|Note)/.test(value) && !whole.includes(value))
+      found.lacks.push(`${each.name}: ${key} with everything ticked`);
   }
   if (!backupName('w', 'Copy').includes('everything, private')) found.leaks.push('the name of a backup');
   then.close();
@@ -142,8 +170,8 @@ async function look(each: Case, found: Found): Promise<void> {
 }
 
 /** Look at every case. */
-async function lookAll(cases: Case[]): Promise<Found> {
-  const found: Found = {leaks: [], lacks: [], looked: 0, sheets: 0};
+async function lookAll(cases: Case[]): Promise<TermMatches> {
+  const found: TermMatches = {leaks: [], lacks: [], looked: 0, sheets: 0};
   for (const each of cases) await look(each, found);
   return found;
 }

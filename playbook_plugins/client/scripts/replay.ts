@@ -6,14 +6,21 @@
 
 import {createInterface} from 'node:readline';
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
-import {readRecord} from '../src/gate.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {newCopy, ownerOf, toRecord, type Copy} from '../src/response.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {readRecord} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {type Copy, newCopy, ownerOf, toRecord} from '../src/model/response.ts';
 
-interface Page {asks: string[]; was: Record<string, string[]>}
-interface Edition {sheets: Record<string, Page>; fill: [string, string, string][]; visited: boolean}
+interface Page {
+  asks: string[];
+  was: Record<string, string[]>;
+}
+interface Edition {
+  sheets: Record<string, Page>;
+  fill: [string, string, string][];
+  visited: boolean;
+}
 
 function replay(editions: Edition[]): {typed: number; lost: string[]; shown: number; earlier: number} {
   const ticker = new Ticker('d1');
@@ -25,7 +32,8 @@ function replay(editions: Edition[]): {typed: number; lost: string[]; shown: num
       const copy = copies.get(sheet) ?? newCopy('s', sheet, 1);
       copies.set(sheet, copy);
       const asking = {asks: (owner: string) => page.asks.includes(owner), renamed: () => new Map(Object.entries(page.was))};
-      for (const {key, value, text} of carried(copy, asking)) copy.leaves.set(key, writeLeaf(copy.leaves.get(key), value, text === true, ticker));
+      for (const {key, value, text} of carried(copy, asking))
+        copy.leaves.set(key, writeLeaf(copy.leaves.get(key), value, text === true, ticker));
       copy.retired = unasked(copy, asking);
     }
     for (const [sheet, key, value] of fill) {
@@ -41,8 +49,10 @@ function replay(editions: Edition[]): {typed: number; lost: string[]; shown: num
   }
   const values = [...typed.values()];
   return {
-    typed: values.length, lost: values.filter(value => !held.has(value)),
-    shown: values.filter(value => held.get(value) === true).length, earlier: values.filter(value => held.get(value) === false).length,
+    typed: values.length,
+    lost: values.filter(value => !held.has(value)),
+    shown: values.filter(value => held.get(value) === true).length,
+    earlier: values.filter(value => held.get(value) === false).length,
   };
 }
 

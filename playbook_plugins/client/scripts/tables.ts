@@ -4,4 +4,11 @@ import {toCsv} from '../src/travel/csv.ts';
 import {separatorOf} from '../src/travel/table.ts';
 import {risky} from '../test/risky.ts';
 
-process.stdout.write(toCsv(risky(), () => 'Frage', (_, value) => String(value), separatorOf(process.argv[2] ?? 'en')));
+process.stdout.write(
+  toCsv(
+    risky(),
+    () => 'Frage',
+    (_, value) => String(value),
+    separatorOf(process.argv[2] ?? 'en'),
+  ),
+);

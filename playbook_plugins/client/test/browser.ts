@@ -3,14 +3,23 @@
 type Key = IDBValidKey;
 const flat = (key: Key): string => JSON.stringify(key);
 
-/** localStorage; `room` is how many characters it holds, `refused` what blocking cookies does. */
+/** localStorage; `room` is how many characters it holds, `refused` is what blocking cookies does. */
 export class Area {
   readonly kept = new Map<string, string>();
   room = Infinity;
-  get length(): number { return this.kept.size; }
-  key(index: number): string | null { return [...this.kept.keys()][index] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  removeItem(key: string): void { this.kept.delete(key); }
+  refused = false;
+  get length(): number {
+    return this.kept.size;
+  }
+  key(index: number): string | null {
+    return [...this.kept.keys()][index] ?? null;
+  }
+  getItem(key: string): string | null {
+    return this.kept.get(key) ?? null;
+  }
+  removeItem(key: string): void {
+    this.kept.delete(key);
+  }
   setItem(key: string, value: string): void {
     const used = [...this.kept].reduce((sum, [name, text]) => sum + (name === key ? 0 : name.length + text.length), 0);
     if (used + key.length + value.length > this.room) throw new DOMException('full', 'QuotaExceededError');
@@ -23,7 +32,14 @@ class Request<T> {
   error: Error | null = null;
   onsuccess: (() => void) | null = null;
   onerror: (() => void) | null = null;
-  onupgradeneeded: (() => void) | null = null;
+  onupgradeneeded: ((event: {oldVersion: number}) => void) | null = null;
+  transaction: Transaction | null = null;
+}
+
+/** A database: its version and its tables. */
+interface Kept {
+  version: number;
+  tables: Map<string, Table>;
 }
 
 class Table {
@@ -55,20 +71,26 @@ class Transaction extends EventTarget {
       });
       return request;
     };
-    const rows = (range?: {within(key: Key): boolean}): {key: Key; value: unknown}[] => [...table.rows.values()].filter(({key}) => !range || range.within(key));
+    const rows = (range?: {within(key: Key): boolean}): {key: Key; value: unknown}[] =>
+      [...table.rows.values()].filter(({key}) => !range || range.within(key));
     return {
       get: (key: Key) => ask(() => structuredClone(table.rows.get(flat(key))?.value)),
       getAll: (range?: never) => ask(() => rows(range).map(({value}) => structuredClone(value))),
       getAllKeys: (range?: never) => ask(() => rows(range).map(({key}) => key)),
       put: (value: unknown, key: Key) => ask(() => void table.rows.set(flat(key), {key, value: structuredClone(value)})),
-      add: (value: unknown) => ask(() => {
-        const key = table.next++;
-        table.rows.set(flat(key), {key, value: structuredClone(value)});
-      }),
+      add: (value: unknown) =>
+        ask(() => {
+          const key = table.next++;
+          table.rows.set(flat(key), {key, value: structuredClone(value)});
+        }),
       delete: (key: Key) => ask(() => void table.rows.delete(flat(key))),
       index: (field: string) => {
-        const of = (value: unknown): {key: Key; value: unknown}[] => rows().filter(row => (row.value as Record<string, unknown>)[field] === value);
-        return {getAll: (value: unknown) => ask(() => of(value).map(each => structuredClone(each.value))), getAllKeys: (value: unknown) => ask(() => of(value).map(({key}) => key))};
+        const of = (value: unknown): {key: Key; value: unknown}[] =>
+          rows().filter(row => (row.value as Record<string, unknown>)[field] === value);
+        return {
+          getAll: (value: unknown) => ask(() => of(value).map(each => structuredClone(each.value))),
+          getAllKeys: (value: unknown) => ask(() => of(value).map(({key}) => key)),
+        };
       },
     };
   }
@@ -92,7 +114,7 @@ class Transaction extends EventTarget {
   /** Answer everything that is asked; the promise is kept once the transaction has ended. */
   async run(): Promise<void> {
     this.#before = new Map([...this.tables.values()].map(table => [table, [...table.rows]]));
-    for (let idle = 0; idle < 3 && !this.#ended;) {
+    for (let idle = 0; idle < 3 && !this.#ended; ) {
       const next = this.#work.shift();
       if (next) next();
       idle = next ? 0 : idle + 1;
@@ -104,30 +126,40 @@ class Transaction extends EventTarget {
 
 /** The databases of an origin. While `silent`, nothing is answered. */
 export class Databases {
-  readonly #kept = new Map<string, Map<string, Table>>();
+  readonly #kept = new Map<string, Kept>();
   #turn: Promise<void> = Promise.resolve();
   #silence: Promise<void> | undefined;
   #speak: () => void = () => undefined;
 
   set silent(on: boolean) {
-    if (on) this.#silence = new Promise(done => { this.#speak = done; });
+    if (on)
+      this.#silence = new Promise(done => {
+        this.#speak = done;
+      });
     else {
       this.#silence = undefined;
       this.#speak();
     }
   }
 
-  open(name: string): Request<object> {
+  open(name: string, version: number): Request<object> {
     const request = new Request<object>();
     void (async () => {
       await this.#silence;
       await new Promise(setImmediate);
-      let tables = this.#kept.get(name);
-      const fresh = !tables;
-      tables ??= new Map();
-      this.#kept.set(name, tables);
-      request.result = this.#connection(tables);
-      if (fresh) request.onupgradeneeded?.();
+      const kept = this.#kept.get(name) ?? {version: 0, tables: new Map<string, Table>()};
+      if (version < kept.version) {
+        request.error = new DOMException('later', 'VersionError');
+        return request.onerror?.();
+      }
+      this.#kept.set(name, kept);
+      request.result = this.#connection(kept.tables);
+      if (version > kept.version) {
+        request.transaction = new Transaction(kept.tables);
+        request.onupgradeneeded?.({oldVersion: kept.version});
+        kept.version = version;
+        await request.transaction.run();
+      }
       request.onsuccess?.();
     })();
     return request;
@@ -157,23 +189,35 @@ export class Databases {
 
   /** What stands in a table, by its keys. */
   rows(name: string, table: string): unknown[] {
-    return [...this.#kept.get(name)?.get(table)?.rows.values() ?? []].map(({value}) => value);
+    return [...(this.#kept.get(name)?.tables.get(table)?.rows.values() ?? [])].map(({value}) => value);
   }
 
   /** Put a row as an older page, or something quite else, might have. */
   put(name: string, table: string, key: Key, value: unknown): void {
-    let tables = this.#kept.get(name);
-    if (!tables) this.#kept.set(name, tables = new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()])));
-    tables.get(table)!.rows.set(flat(key), {key, value});
+    let kept = this.#kept.get(name);
+    if (!kept)
+      this.#kept.set(name, (kept = {version: 1, tables: new Map(['copies', 'quarantine', 'points'].map(each => [each, new Table()]))}));
+    kept.tables.get(table)!.rows.set(flat(key), {key, value});
   }
 }
 
 /** A browser without anything in it, in place of the globals that the store uses. */
 export function browser(): {databases: Databases; area: Area} {
   const [databases, area] = [new Databases(), new Area()];
-  const within = ([low]: [string]) => (key: Key): boolean => Array.isArray(key) && key[0] === low;
+  const within =
+    ([low]: [string]) =>
+    (key: Key): boolean =>
+      Array.isArray(key) && key[0] === low;
+  const window = {
+    indexedDB: databases,
+    sessionStorage: new Area(),
+    get localStorage(): Area {
+      if (area.refused) throw new DOMException('no', 'SecurityError');
+      return area;
+    },
+  };
   Object.assign(globalThis, {
-    window: {indexedDB: databases, localStorage: area, sessionStorage: new Area()},
+    window,
     IDBKeyRange: {bound: (low: [string]) => ({within: within(low)})},
     BroadcastChannel: undefined,
   });

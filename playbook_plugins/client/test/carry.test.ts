@@ -1,21 +1,26 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {carried, unasked} from '../src/carry.ts';
-import {Ticker} from '../src/clock.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, newCopy} from '../src/response.ts';
+import {carried, unasked} from '../src/model/carry.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {answerKey, cellKey, newCopy} from '../src/model/response.ts';
 
 const ticker = new Ticker('d7', () => 1);
-const page = (asked: string[], was: [string, string[]][] = []): Parameters<typeof carried>[1] =>
-  ({asks: owner => asked.includes(owner), renamed: () => new Map(was)});
+const page = (asked: string[], was: [string, string[]][] = []): Parameters<typeof carried>[1] => ({
+  asks: owner => asked.includes(owner),
+  renamed: () => new Map(was),
+});
 
 test('a renamed question takes answer and note along, once', () => {
   const copy = newCopy('s', 'w', 1);
   copy.leaves.set(answerKey('old'), writeLeaf(undefined, true, false, ticker));
   copy.leaves.set(answerKey('old', 'note'), writeLeaf(undefined, 'Why', true, ticker));
   const edits = carried(copy, page(['a/new'], [['new', ['old']]]));
-  assert.deepEqual(edits, [{key: 'a/new/v', value: true}, {key: 'a/new/note', value: 'Why', text: true}]);
+  assert.deepEqual(edits, [
+    {key: 'a/new/v', value: true},
+    {key: 'a/new/note', value: 'Why', text: true},
+  ]);
   for (const {key, value} of edits) copy.leaves.set(key, writeLeaf(undefined, value, false, ticker));
   assert.deepEqual(carried(copy, page(['a/new'], [['new', ['old']]])), []);
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker} from '../src/clock.ts';
-import {canMerge, readRecord, readText, Refusal} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, newCopy, toRecord, type Copy, type Leaf} from '../src/response.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {canMerge, Refusal, readRecord, readText} from '../src/model/gate.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, type Leaf, newCopy, toRecord} from '../src/model/response.ts';
 
 // A copy that the page stores must open again at the next start, whatever file a reader brought in.
 
@@ -33,13 +33,19 @@ test('two files that fit, and together have too many answers, are not merged', (
   assert.equal(canMerge(manyAnswers('a'), manyAnswers('a')), true);
 });
 
-for (const [name, make] of [['devices seen', manySeen], ['versions of a text', manyVersions]] as const) {
+for (const [name, make] of [
+  ['devices seen', manySeen],
+  ['versions of a text', manyVersions],
+] as const) {
   test(`two files with many ${name} are merged, open again, and keep every version`, () => {
     const [a, b] = [make('a'), make('b')];
     assert.equal(canMerge(a, b), true);
-    const texts = (copy: Copy): string[] => [copy.leaves.get(note)!, ...copy.leaves.get(note)!.also ?? []].map(({v}) => String(v));
+    const texts = (copy: Copy): string[] => [copy.leaves.get(note)!, ...(copy.leaves.get(note)!.also ?? [])].map(({v}) => String(v));
     const opened = texts(readText(JSON.stringify(toRecord(mergeCopies(a, b)))));
-    assert.deepEqual([...texts(a), ...texts(b)].filter(text => !opened.includes(text)), []);
+    assert.deepEqual(
+      [...texts(a), ...texts(b)].filter(text => !opened.includes(text)),
+      [],
+    );
   });
 }
 
@@ -56,6 +62,7 @@ test('a file whose clock leaves no room for a later edit is refused', () => {
 test('the farthest clock that a file may bring can be edited over and read again', () => {
   const copy = file([[answerKey('one'), {v: true, t: '32503593599999-99999999-zz'}]]);
   const ticker = new Ticker('d7', () => 1);
-  for (const value of [false, true, false]) copy.leaves.set(answerKey('one'), writeLeaf(copy.leaves.get(answerKey('one')), value, false, ticker));
+  for (const value of [false, true, false])
+    copy.leaves.set(answerKey('one'), writeLeaf(copy.leaves.get(answerKey('one')), value, false, ticker));
   assert.equal(readRecord(JSON.parse(JSON.stringify(toRecord(copy)))).leaves.get(answerKey('one'))!.v, false);
 });

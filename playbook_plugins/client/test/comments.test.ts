@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {lineFor, questionFor, shownCount, wordsFrom, type Words} from '../src/comments/counting.ts';
+import {lineFor, questionFor, shownCount, type Words, wordsFrom} from '../src/comments/counting.ts';
 import {widgetFrom} from '../src/comments/widget.ts';
 
 const URL = 'https://talk.example';
@@ -12,16 +12,28 @@ test('each provider is asked in its own way, once for all threads', () => {
   assert.deepEqual([isso.url, isso.type, isso.body], [`${URL}/count`, 'text/plain', '["/a","/b"]']);
   const remark = questionFor('remark42', URL, 'a&b', ['u'])!;
   assert.equal(remark.url, `${URL}/api/v1/counts?site=a%26b`);
-  const comentario = questionFor('comentario', URL, 'coach.example', Array.from({length: 40}, (_, n) => `/${n}`))!;
+  const comentario = questionFor(
+    'comentario',
+    URL,
+    'coach.example',
+    Array.from({length: 40}, (_, n) => `/${n}`),
+  )!;
   assert.equal((JSON.parse(comentario.body) as {paths: string[]}).paths.length, 32);
   assert.equal(questionFor('giscus', URL, '', ['a']), undefined);
   assert.equal(questionFor('isso', URL, '', []), undefined);
-  for (const bad of ['', 'javascript:alert(1)', '//x', 'https://', 'file:///x']) assert.equal(questionFor('isso', bad, '', ['a']), undefined);
+  for (const bad of ['', 'javascript:alert(1)', '//x', 'https://', 'file:///x'])
+    assert.equal(questionFor('isso', bad, '', ['a']), undefined);
 });
 
 test('answers become counts, and everything else is nothing', () => {
   const isso = questionFor('isso', URL, '', ['/a', '/b'])!;
-  assert.deepEqual([...isso.read([3, 0])], [['/a', 3], ['/b', 0]]);
+  assert.deepEqual(
+    [...isso.read([3, 0])],
+    [
+      ['/a', 3],
+      ['/b', 0],
+    ],
+  );
   for (const wrong of [null, {}, [1], [1, 2, 3], 'x', [{}, []], [-1, 1.5], ['1', true], [NaN, 1e9]]) assert.equal(isso.read(wrong).size, 0);
   const remark = questionFor('remark42', URL, 's', ['u', 'v'])!;
   assert.deepEqual([...remark.read([{url: 'u', count: 2}, {url: 'z', count: 9}, null, {url: 'v'}])], [['u', 2]]);
@@ -56,19 +68,34 @@ test('a page’s own comments are added, hidden ones taken off', () => {
 });
 
 const good = {
-  provider: 'isso', script: `${URL}/js/embed.min.js`, module: false, attributes: {'data-isso': `${URL}/`},
-  place: {tag: 'section', attributes: {id: 'isso-thread', 'data-isso-id': '/a'}}, settings: {},
+  provider: 'isso',
+  script: `${URL}/js/embed.min.js`,
+  module: false,
+  attributes: {'data-isso': `${URL}/`},
+  place: {tag: 'section', attributes: {id: 'isso-thread', 'data-isso-id': '/a'}},
+  settings: {},
 };
 
 test('a widget is taken whole or not at all', () => {
   assert.equal(widgetFrom(JSON.stringify(good), 'talk.example')?.script, good.script);
   const wrong: unknown[] = [
-    null, [], 3, {...good, script: 'https://evil.example/x.js'}, {...good, script: 'javascript:alert(1)//talk.example'},
-    {...good, script: `data:text/javascript,alert(1)`}, {...good, script: '/js/x.js'}, {...good, script: 'https://talk.example@evil.example/x'},
-    {...good, attributes: {onload: 'alert(1)'}}, {...good, attributes: {src: 'x'}}, {...good, attributes: {'data-x': 1}},
-    {...good, place: {tag: 'iframe', attributes: {}}}, {...good, place: {tag: 'div', attributes: {onclick: 'x'}}},
-    {...good, place: {tag: 'div', attributes: {style: 'x'}}}, {...good, place: null},
-    {...good, settings: {location: {href: 'x'}}}, {...good, settings: {remark_config: {a: {}}}},
+    null,
+    [],
+    3,
+    {...good, script: 'https://evil.example/x.js'},
+    {...good, script: 'javascript:alert(1)//talk.example'},
+    {...good, script: `data:text/javascript,alert(1)`},
+    {...good, script: '/js/x.js'},
+    {...good, script: 'https://talk.example@evil.example/x'},
+    {...good, attributes: {onload: 'alert(1)'}},
+    {...good, attributes: {src: 'x'}},
+    {...good, attributes: {'data-x': 1}},
+    {...good, place: {tag: 'iframe', attributes: {}}},
+    {...good, place: {tag: 'div', attributes: {onclick: 'x'}}},
+    {...good, place: {tag: 'div', attributes: {style: 'x'}}},
+    {...good, place: null},
+    {...good, settings: {location: {href: 'x'}}},
+    {...good, settings: {remark_config: {a: {}}}},
   ];
   for (const each of wrong) assert.equal(widgetFrom(JSON.stringify(each), 'talk.example'), undefined, JSON.stringify(each));
   assert.equal(widgetFrom('{', 'talk.example'), undefined);

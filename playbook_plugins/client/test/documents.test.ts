@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
-import {readText} from '../src/gate.ts';
-import {answerKey, cellKey, rowKey} from '../src/response.ts';
+import {readText} from '../src/model/gate.ts';
+import {answerKey, cellKey, rowKey} from '../src/model/response.ts';
 
 test('the example in the response format’s own page passes the gate', () => {
   const page = readFileSync('../../docs/contributing/response-format.md', 'utf8');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {bringOver, elsewhere} from '../src/elsewhere.ts';
-import {GONE, LABEL, answerKey, newCopy, textOf, toRecord} from '../src/response.ts';
-import {Shelf} from '../src/shelf.ts';
+import {bringOver, elsewhere} from '../src/keep/elsewhere.ts';
+import {SiteStore} from '../src/keep/site-store.ts';
+import {answerKey, GONE, LABEL, newCopy, textOf, toRecord} from '../src/model/response.ts';
 import {browser} from './browser.ts';
 
 const CLOCK = '1790000000000-0-d7';
@@ -18,7 +18,12 @@ function copyOf(site: string, worksheet: string, label: string): ReturnType<type
 test('what another name holds is counted without being read, and only of sheets that are here', async () => {
   const {databases} = browser();
   const hidden = new Proxy({}, {get: () => assert.fail('a record was read')});
-  for (const [site, worksheet] of [['old', 'land'], ['old', 'land'], ['old', 'theirs'], ['neighbour', 'theirs']] as const) {
+  for (const [site, worksheet] of [
+    ['old', 'land'],
+    ['old', 'land'],
+    ['old', 'theirs'],
+    ['neighbour', 'theirs'],
+  ] as const) {
     const copy = copyOf(site, worksheet, 'Secret');
     databases.put(`playbook:${site}`, 'copies', [worksheet, copy.copy], hidden);
   }
@@ -33,9 +38,15 @@ test('what is brought over stays there, comes with its own id, and is offered no
   databases.put('playbook:old', 'copies', ['land', bad.copy], {record: {...toRecord(bad), created: 'x'}});
   area.setItem(`playbook:old:out:land:${one.copy}`, '2026-01-01T00:00:00Z');
   const [found] = await elsewhere('new', ['land']);
-  assert.equal(await bringOver(found!, new Shelf('new')), 2);
-  const {copies, unreadable} = await new Shelf('new').read();
-  assert.deepEqual(copies.map(({copy}) => [copy.site, copy.copy, textOf(copy, LABEL)]).sort(), [['new', one.copy, 'Acme'], ['new', gone.copy, 'Gone']].sort());
+  assert.equal(await bringOver(found!, new SiteStore('new')), 2);
+  const {copies, unreadable} = await new SiteStore('new').read();
+  assert.deepEqual(
+    copies.map(({copy}) => [copy.site, copy.copy, textOf(copy, LABEL)]).sort(),
+    [
+      ['new', one.copy, 'Acme'],
+      ['new', gone.copy, 'Gone'],
+    ].sort(),
+  );
   assert.equal(copies.find(({copy}) => copy.copy === gone.copy)!.copy.leaves.get(GONE)!.v, true, 'what was deleted stays deleted');
   assert.equal((unreadable[0] as {created: string}).created, 'x', 'what cannot be read is kept as it is');
   assert.equal(area.getItem(`playbook:new:out:land:${one.copy}`), '2026-01-01T00:00:00Z');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {isClock, Ticker} from '../src/clock.ts';
-import {readRecord, readText, Refusal} from '../src/gate.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {answerKey, cellKey, newCopy, rowKey, toRecord} from '../src/response.ts';
+import {isClock, Ticker} from '../src/model/clock.ts';
+import {Refusal, readRecord, readText} from '../src/model/gate.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {answerKey, cellKey, newCopy, rowKey, toRecord} from '../src/model/response.ts';
 import {seeded} from './seeded.ts';
+import {work} from './work.ts';
 
 const ticker = new Ticker('d7', () => 1_790_000_000_000);
 
@@ -56,9 +57,7 @@ const refused: [string, string][] = [
 
 for (const [name, text] of refused) {
   test(`refused in time: ${name}`, () => {
-    const start = performance.now();
-    assert.throws(() => readText(text), Refusal);
-    assert.ok(performance.now() - start < 250);
+    assert.ok(work(() => assert.throws(() => readText(text), Refusal)) < 500);
   });
 }
 
@@ -67,7 +66,10 @@ test('100,000 damaged files: refused or read, never anything else, and no protot
   const text = JSON.stringify(toRecord(sample()));
   for (let round = 0; round < 100_000; round += 1) {
     const at = Math.floor(random() * text.length);
-    const cut = text.slice(0, at) + ['', '{', '"', '__proto__', '1e999', ']', '\\u0000'][Math.floor(random() * 7)]! + text.slice(at + Math.floor(random() * 6));
+    const cut =
+      text.slice(0, at)
+      + ['', '{', '"', '__proto__', '1e999', ']', '\\u0000'][Math.floor(random() * 7)]!
+      + text.slice(at + Math.floor(random() * 6));
     try {
       toRecord(readText(cut));
     } catch (error) {

@@ -1,19 +1,30 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {isDay} from '../src/dates.ts';
-import {Refusal, readText} from '../src/gate.ts';
-import {newCopy, toRecord} from '../src/response.ts';
+import {isDay} from '../src/model/dates.ts';
+import {Refusal, readText} from '../src/model/gate.ts';
+import {newCopy, toRecord} from '../src/model/response.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readCsv, toCsv} from '../src/travel/csv.ts';
 import {readLink} from '../src/travel/link.ts';
 import {toMarkdown} from '../src/travel/markdown.ts';
+import {work} from './work.ts';
 
 const CLOCK = '1790000000000-0-d7';
 const table = (row: string): string => `${toCsv(newCopy('s', 'land', 1, new Date(0)))}${row}\r\n`;
-const refusedAs = (reason: string) => (error: unknown): boolean => error instanceof Refusal && error.reason === reason;
+const refusedAs =
+  (reason: string) =>
+  (error: unknown): boolean =>
+    error instanceof Refusal && error.reason === reason;
 
-for (const key of ['a/constructor/v', 'r/constructor/prototype/gone', 'r/constructor/prototype/pos', 'r/constructor/prototype/=x', 'r/plan/constructor/gone', 'r/plan/r1/=constructor']) {
+for (const key of [
+  'a/constructor/v',
+  'r/constructor/prototype/gone',
+  'r/constructor/prototype/pos',
+  'r/constructor/prototype/=x',
+  'r/plan/constructor/gone',
+  'r/plan/r1/=constructor',
+]) {
   test(`a table that names ${key} is refused and changes nothing`, () => {
     const names = (): string => [Object, Object.prototype, Function.prototype].map(each => Object.getOwnPropertyNames(each).join()).join();
     const before = names();
@@ -41,9 +52,8 @@ test('a tick that a spreadsheet wrote again is still a tick, and nothing else is
 test('a hundred thousand empty lines take no longer than other texts', () => {
   const copy = newCopy('s', 'land', 1, new Date(0));
   copy.leaves.set('a/one/note', {v: `${'\n'.repeat(99_990)}x`, t: CLOCK, b: CLOCK});
-  const at = performance.now();
-  assert.equal(readCsv(toCsv(copy)).leaves.get('a/one/note')!.v, copy.leaves.get('a/one/note')!.v);
-  assert.ok(performance.now() - at < 250, `${performance.now() - at} ms`);
+  const took = work(() => assert.equal(readCsv(toCsv(copy)).leaves.get('a/one/note')!.v, copy.leaves.get('a/one/note')!.v));
+  assert.ok(took < 500, `${took} ms`);
 });
 
 test('extras nested without end are refused', () => {
@@ -58,11 +68,18 @@ test('a later kind of link is newer, whatever it looks like', async () => {
 test('a day that no calendar has is left out, and the others stay', () => {
   assert.ok(isDay('2028-02-29') && !isDay('2026-02-29') && !isDay('2026-02-31') && !isDay('2026-13-01'));
   const days = ['2026-02-31', '', '9999-12-31', '2026-12-31'].map(day => ({uid: `u${day}`, day, title: 't', text: '', url: ''}));
-  assert.deepEqual(toCalendar(days, new Date(0)).match(/^DT(START|END).*$/gm), ['DTSTART;VALUE=DATE:20261231', 'DTEND;VALUE=DATE:20270101']);
+  assert.deepEqual(toCalendar(days, new Date(0)).match(/^DT(START|END).*$/gm), [
+    'DTSTART;VALUE=DATE:20261231',
+    'DTEND;VALUE=DATE:20270101',
+  ]);
 });
 
 test('an underlined line is no heading, and an address no link, in Markdown', () => {
-  const made = toMarkdown({title: 'T', label: '', pieces: [{kind: 'answer', label: 'Q', value: 'Big\n===\na@b.example @ana', note: 'Head\n='}]});
+  const made = toMarkdown({
+    title: 'T',
+    label: '',
+    pieces: [{kind: 'answer', label: 'Q', value: 'Big\n===\na@b.example @ana', note: 'Head\n='}],
+  });
   assert.doesNotMatch(made, /^(> )?=/m);
   assert.doesNotMatch(made, /@\w/);
 });

@@ -1,44 +1,22 @@
 import assert from 'node:assert/strict';
 import {beforeEach, test} from 'node:test';
-
-import {Ticker} from '../src/clock.ts';
-import {journalKey, readJournals, writeJournal} from '../src/journal.ts';
-import {writeLeaf} from '../src/merge.ts';
-import {answerKey, newCopy, otherVersions, type Copy} from '../src/response.ts';
-
-/** localStorage as far as the journal uses it; `room` is how many characters it holds, `refused` what blocking cookies does. */
-class Area {
-  readonly kept = new Map<string, string>();
-  room = Infinity;
-  get length(): number { return this.kept.size; }
-  key(index: number): string | null { return [...this.kept.keys()][index] ?? null; }
-  getItem(key: string): string | null { return this.kept.get(key) ?? null; }
-  removeItem(key: string): void { this.kept.delete(key); }
-  setItem(key: string, value: string): void {
-    const used = [...this.kept].reduce((sum, [name, text]) => sum + (name === key ? 0 : name.length + text.length), 0);
-    if (used + key.length + value.length > this.room) throw new DOMException('full', 'QuotaExceededError');
-    this.kept.set(key, value);
-  }
-}
+import {journalKey, readJournals, writeJournal} from '../src/keep/journal.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, newCopy, otherVersions} from '../src/model/response.ts';
+import {Area, browser} from './browser.ts';
 
 let area = new Area();
-let refused = false;
 
 beforeEach(() => {
-  area = new Area();
-  refused = false;
-  Object.assign(globalThis, {window: {
-    get localStorage(): Area {
-      if (refused) throw new DOMException('no', 'SecurityError');
-      return area;
-    },
-  }});
+  ({area} = browser());
 });
 
 function typed(device: string, at: number, values: Record<string, string | boolean>, copy = newCopy('s', 'land', 1, new Date(0))): Copy {
   const ticker = new Ticker(device, () => at);
   const made = {...copy, leaves: new Map(copy.leaves)};
-  for (const [key, value] of Object.entries(values)) made.leaves.set(key, writeLeaf(made.leaves.get(key), value, key.endsWith('note'), ticker));
+  for (const [key, value] of Object.entries(values))
+    made.leaves.set(key, writeLeaf(made.leaves.get(key), value, key.endsWith('note'), ticker));
   return made;
 }
 
@@ -62,7 +40,10 @@ test('the journals of two dead tabs come back merged, a note written in both kep
   const found = readJournals('s', 'land').copies.get(start.copy)!;
   assert.equal(found.leaves.get(answerKey('one'))!.v, true);
   assert.equal(found.leaves.get(note)!.v, 'right');
-  assert.deepEqual(otherVersions(found.leaves.get(note)).map(version => version.v), ['left']);
+  assert.deepEqual(
+    otherVersions(found.leaves.get(note)).map(version => version.v),
+    ['left'],
+  );
 });
 
 test('settling forgets what was read and keeps what a living tab wrote since', () => {
@@ -78,7 +59,11 @@ test('settling forgets what was read and keeps what a living tab wrote since', (
 
 test('other sheets and other sites keep their journals to themselves', () => {
   const mine = typed('va', 1, {[answerKey('one')]: true});
-  for (const copy of [{...mine, worksheet: 'land-two'}, {...mine, site: 's2'}]) writeJournal(copy, keysOf(copy), 'va');
+  for (const copy of [
+    {...mine, worksheet: 'land-two'},
+    {...mine, site: 's2'},
+  ])
+    writeJournal(copy, keysOf(copy), 'va');
   const journals = readJournals('s', 'land');
   journals.settle();
   assert.equal(journals.copies.size, 0);
@@ -112,7 +97,7 @@ test('full or refused storage is told, not thrown', () => {
   const copy = typed('va', 1, {[answerKey('one')]: true});
   area.room = 10;
   assert.equal(writeJournal(copy, keysOf(copy), 'va'), false);
-  refused = true;
+  area.refused = true;
   assert.equal(writeJournal(copy, keysOf(copy), 'va'), false);
   assert.equal(readJournals('s', 'land').copies.size, 0);
 });

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {asFile, readText} from '../src/gate.ts';
-import {LIMITS, excess, nameOf} from '../src/limits.ts';
-import {LABEL, answerKey, cellKey, newCopy, randomId, rowKey, textOf, toRecord, type Copy} from '../src/response.ts';
-import {Store} from '../src/store.ts';
+import {Store} from '../src/keep/store.ts';
+import {asFile, readText} from '../src/model/gate.ts';
+import {excess, LIMITS, nameOf} from '../src/model/limits.ts';
+import {answerKey, type Copy, cellKey, LABEL, newCopy, randomId, rowKey, textOf, toRecord} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
 // Whatever is called saved is there after a reload, and comes in again as a file, at, one below and one above every limit.
-// A thousand random sheets and more: `python3 dev.py campaign`.
+// A thousand random sheets and more: `python3 dev.py campaign generated`.
 
 const SITE = 'coach.example';
 const around = (limit: number): number[] => [limit - 1, limit, limit + 1];
@@ -44,8 +43,12 @@ function brought(random: () => number, copy: string): Copy {
   const made = {...newCopy(SITE, 'land', 1, new Date(0)), copy};
   const versions = pick(random, [1, ...around(100)]);
   const seen = Array.from({length: pick(random, [1, ...around(LIMITS.seen)])}, (_, n) => `${n + 1}-0-d${n}`).join(' ');
-  made.leaves.set(answerKey('q1', 'note'), {v: 'there', t: '9000-0-zz', b: `9000-0-zz ${seen}`,
-    also: Array.from({length: versions}, (_, n) => ({v: `version ${n}`, t: `${n + 5000}-0-y${n}`}))});
+  made.leaves.set(answerKey('q1', 'note'), {
+    v: 'there',
+    t: '9000-0-zz',
+    b: `9000-0-zz ${seen}`,
+    also: Array.from({length: versions}, (_, n) => ({v: `version ${n}`, t: `${n + 5000}-0-y${n}`})),
+  });
   let deep: unknown = 1;
   for (let level = pick(random, around(LIMITS.depth)) - 2; level > 0; level -= 1) deep = random() < 0.5 ? [deep] : {a: deep};
   return readText(JSON.stringify({...toRecord(made), later: deep}));
@@ -53,7 +56,10 @@ function brought(random: () => number, copy: string): Copy {
 
 /** Fill the copy with answers until its file has `signs` colons and commas. */
 function fillSigns(store: Store, signs: number): void {
-  const count = (): number => asFile(toRecord(store.copy)).replace(/"(?:[^"\\]|\\.)*"/g, '').match(/[:,]/g)!.length;
+  const count = (): number =>
+    asFile(toRecord(store.copy))
+      .replace(/"(?:[^"\\]|\\.)*"/g, '')
+      .match(/[:,]/g)!.length;
   store.edit(Array.from({length: 15_000}, (_, n) => ({key: answerKey(`a${n}`), value: true})));
   const each = 5; // the answer's colon and comma, and those of its value and clock
   const missing = signs - count();
@@ -92,12 +98,19 @@ test('random sheets at every limit: whatever is called saved is there after a re
     const store = await page();
     for (let n = 1 + Math.floor(random() * 6); n > 0; n -= 1) edit(store, random);
     if (random() < 0.3) await store.merge(brought(random, store.copy.copy));
-    if (random() < 0.1) await store.start(nameOf(textOf(store.copy, LABEL), label => `${label}, copy`), store.copy);
+    if (random() < 0.1)
+      await store.start(
+        nameOf(textOf(store.copy, LABEL), label => `${label}, copy`),
+        store.copy,
+      );
     await check(store, true);
   }
 });
 
-for (const [what, fill, limit] of [['signs', fillSigns, LIMITS.signs], ['bytes', fillBytes, LIMITS.record]] as const) {
+for (const [what, fill, limit] of [
+  ['signs', fillSigns, LIMITS.signs],
+  ['bytes', fillBytes, LIMITS.record],
+] as const) {
   for (const [n, size] of around(limit).entries()) {
     test(`a copy of ${size} ${what} is ${n < 2 ? 'saved' : 'never called saved'}`, async () => {
       browser();
@@ -112,7 +125,10 @@ for (const [what, fill, limit] of [['signs', fillSigns, LIMITS.signs], ['bytes',
 }
 
 test('a text is too long by as many characters as it has more', () => {
-  assert.deepEqual(around(LIMITS.text).map(length => excess('x'.repeat(length))), [0, 0, 1]);
+  assert.deepEqual(
+    around(LIMITS.text).map(length => excess('x'.repeat(length))),
+    [0, 0, 1],
+  );
 });
 
 test('a name that a press makes is shortened visibly, and never inside a character', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker} from '../src/clock.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {answerKey, newCopy, otherVersions, toRecord, type Copy} from '../src/response.ts';
-import {madeCopy} from './made.ts';
+import {Ticker} from '../src/model/clock.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {answerKey, type Copy, newCopy, otherVersions, toRecord} from '../src/model/response.ts';
+import {randomCopy} from './random.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
@@ -52,7 +52,10 @@ test('two notes written apart are both kept, also after a reload on one side', (
   laptop.leaves.set(note, writeLeaf(laptop.leaves.get(note), 'laptop, again', true, new Ticker('dc', () => 12)));
   const merged = mergeCopies(phone, laptop).leaves.get(note)!;
   assert.equal(merged.v, 'laptop, again');
-  assert.deepEqual(otherVersions(merged).map(version => version.v), ['phone']);
+  assert.deepEqual(
+    otherVersions(merged).map(version => version.v),
+    ['phone'],
+  );
 });
 
 test('a text that was written over a seen one replaces it without asking', () => {
@@ -78,7 +81,7 @@ test('a tick and a note changed apart both arrive', () => {
 test('ten exports give the same copy in whatever order they are merged', () => {
   const random = seeded(21);
   for (let round = 0; round < rounds(100); round += 1) {
-    const files = Array.from({length: 10}, () => madeCopy(random));
+    const files = Array.from({length: 10}, () => randomCopy(random));
     const merged = (order: Copy[]): string => canonical(order.reduce(mergeCopies));
     const shuffled = [...files].sort(() => random() - 0.5);
     const pairs = [...files].reverse();

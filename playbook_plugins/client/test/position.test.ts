@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {addDays, dueDay, today} from '../src/dates.ts';
-import {authorPosition, between} from '../src/position.ts';
+import {addDays, dueDay, today} from '../src/model/dates.ts';
+import {authorPosition, between} from '../src/model/position.ts';
 import {seeded} from './seeded.ts';
 
 test('a place between two others is between them, 20,000 times in one list', () => {

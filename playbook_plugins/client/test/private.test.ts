@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {Ticker, isClock} from '../src/clock.ts';
-import {readRecord, readText} from '../src/gate.ts';
-import {mergeCopies, writeLeaf} from '../src/merge.ts';
-import {isPrivate, mark, withoutOpening, type Privacy} from '../src/privacy.ts';
-import {LABEL, answerKey, cellKey, markKey, newCopy, ownerOf, rowKey, toRecord, type Copy} from '../src/response.ts';
+import {isClock, Ticker} from '../src/model/clock.ts';
+import {readRecord, readText} from '../src/model/gate.ts';
+import {mergeCopies, writeLeaf} from '../src/model/merge.ts';
+import {isPrivate, mark, type Privacy, withoutOpening} from '../src/model/privacy.ts';
+import {answerKey, type Copy, cellKey, LABEL, markKey, newCopy, ownerOf, rowKey, toRecord} from '../src/model/response.ts';
 import {dimmed, sentNow} from '../src/travel/dim.ts';
 import {cut, outgoing} from '../src/travel/outgoing.ts';
-import {madeCopy} from './made.ts';
+import {randomCopy} from './random.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
@@ -100,7 +100,7 @@ test('marks travel in a record, odd ones are none, and marking again changes not
 test('a dimmed copy passes the gate, tells midnights only, and changes nothing in its owner’s', () => {
   const random = seeded(11);
   for (let round = 0; round < rounds(5000); round += 1) {
-    const own = readText(JSON.stringify(toRecord(madeCopy(random))));
+    const own = readText(JSON.stringify(toRecord(randomCopy(random))));
     const made = readText(JSON.stringify(toRecord(dimmed(own))));
     assert.equal(canonical(mergeCopies(own, made)), canonical(own));
     assert.equal(canonical(mergeCopies(made, own)), canonical(own));
@@ -114,8 +114,13 @@ test('a dimmed copy passes the gate, tells midnights only, and changes nothing i
 test('what goes to someone else changes nothing in its owner’s copy, whatever is private', () => {
   const random = seeded(12);
   for (let round = 0; round < rounds(5000); round += 1) {
-    const own = readText(JSON.stringify(toRecord(madeCopy(random))));
-    const known = Object.fromEntries([...own.leaves.keys()].map(ownerOf).filter(Boolean).map(owner => [owner, random() < 0.5 ? open : shut]));
+    const own = readText(JSON.stringify(toRecord(randomCopy(random))));
+    const known = Object.fromEntries(
+      [...own.leaves.keys()]
+        .map(ownerOf)
+        .filter(Boolean)
+        .map(owner => [owner, random() < 0.5 ? open : shut]),
+    );
     const some = page(random() < 0.8 ? known : {});
     mark(own, some);
     const sent = outgoing(own, some, {notes: random() < 0.5, privates: random() < 0.3});
@@ -134,7 +139,8 @@ test('who is sent a copy twice in one day keeps what was written last', () => {
     for (let turn = 0; turn < 4; turn += 1) {
       const ticker = new Ticker(`d${turn}`, () => (now += 1000));
       for (const id of ['a', 'b', 'c']) {
-        if (random() < 0.6) copy.leaves.set(answerKey(id), writeLeaf(copy.leaves.get(answerKey(id)), `${turn}${id}${random()}`, id === 'c', ticker));
+        if (random() < 0.6)
+          copy.leaves.set(answerKey(id), writeLeaf(copy.leaves.get(answerKey(id)), `${turn}${id}${random()}`, id === 'c', ticker));
       }
       const sent = outgoing(copy, all, NOTHING, last);
       last = sentNow(cut(copy, all, NOTHING), last);
@@ -151,17 +157,31 @@ test('who is sent a copy twice in one day keeps what was written last', () => {
 test('what was removed, put aside, or waits for a choice stays here, with the words of its question', () => {
   const ticker = new Ticker('d1', () => 1_790_000_000_000);
   const copy = newCopy('s', 'w', 1);
-  const set = (key: string, value: string | boolean, text = false): void => void copy.leaves.set(key, writeLeaf(copy.leaves.get(key), value, text, ticker));
+  const set = (key: string, value: string | boolean, text = false): void =>
+    void copy.leaves.set(key, writeLeaf(copy.leaves.get(key), value, text, ticker));
   set(LABEL, 'Acme');
   set('f', true);
   set(cellKey('p', 'r1', 'goal'), 'thrown away', true);
   set(rowKey('p', 'r1', 'gone'), true);
   set(rowKey('p', 'r1', 'pos'), 'V');
-  copy.leaves.set(answerKey('x'), {v: 'shown', t: '1790000000009-0-d1', b: '1790000000009-0-d1 1790000000008-0-d2', also: [{v: 'waiting', t: '1790000000008-0-d2'}]});
+  copy.leaves.set(answerKey('x'), {
+    v: 'shown',
+    t: '1790000000009-0-d1',
+    b: '1790000000009-0-d1 1790000000008-0-d2',
+    also: [{v: 'waiting', t: '1790000000008-0-d2'}],
+  });
   set(answerKey('y'), true);
-  for (const [id, label] of [['x', 'Asked'], ['y', 'Something telling'], ['z', 'Never answered'], ['p.goal', 'Goal'], ['p.goal=thrown', 'Also']] as const) copy.labels.set(id, label);
+  for (const [id, label] of [
+    ['x', 'Asked'],
+    ['y', 'Something telling'],
+    ['z', 'Never answered'],
+    ['p.goal', 'Goal'],
+    ['p.goal=thrown', 'Also'],
+  ] as const)
+    copy.labels.set(id, label);
   copy.extra['loop'] = {about: 'kept'};
   const text = canonical(outgoing(copy, page({'a/x': open, 'a/y': shut, 'r/p/r1': open}), NOTHING));
   assert.ok(text.includes('Acme') && text.includes('shown') && text.includes('Asked') && text.includes('"gone"'));
-  for (const word of ['thrown away', 'waiting', 'telling', 'Never', '"y"', 'filed', 'loop', '"pos"', 'Goal', 'Also']) assert.ok(!text.includes(word), word);
+  for (const word of ['thrown away', 'waiting', 'telling', 'Never', '"y"', 'filed', 'loop', '"pos"', 'Goal', 'Also'])
+    assert.ok(!text.includes(word), word);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {radarPoints, scoresOf, strengthsFirst, type Answer, type Band} from '../src/scores.ts';
+import {type Answer, type Band, radarPoints, scoresOf, strengthsFirst} from '../src/model/scores.ts';
 
 const bands: Band[] = [
   {id: 'low', name: 'Low', least: 0, most: 49, text: '', byTrait: new Map()},
@@ -34,7 +34,10 @@ test('bands meet: every whole percentage has exactly one', () => {
 
 test('strengths come first and unanswered traits last, equals in the author’s order', () => {
   const score = (trait: string, percent: number | null) => ({trait, percent, answered: 1, all: 1, band: null});
-  assert.deepEqual(strengthsFirst([score('a', 10), score('b', null), score('c', 90), score('d', 10)]).map(({trait}) => trait), ['c', 'a', 'd', 'b']);
+  assert.deepEqual(
+    strengthsFirst([score('a', 10), score('b', null), score('c', 90), score('d', 10)]).map(({trait}) => trait),
+    ['c', 'a', 'd', 'b'],
+  );
 });
 
 test('a radar starts at the top and stays in its square', () => {

@@ -15,7 +15,12 @@ test('text comes down to the same terms as in the index', () => {
 
 test('a query is words, each once, and words that are not wanted', () => {
   assert.deepEqual(queryOf(' Pilot pilot "land" -region pre-sales '), {
-    words: [{typed: 'Pilot', folded: 'pilot'}, {typed: 'land', folded: 'land'}, {typed: 'pre', folded: 'pre'}, {typed: 'sales', folded: 'sales'}],
+    words: [
+      {typed: 'Pilot', folded: 'pilot'},
+      {typed: 'land', folded: 'land'},
+      {typed: 'pre', folded: 'pre'},
+      {typed: 'sales', folded: 'sales'},
+    ],
     without: ['region'],
   });
   assert.equal(queryOf('w '.repeat(10_000)).words.length, 1);
@@ -23,13 +28,29 @@ test('a query is words, each once, and words that are not wanted', () => {
 });
 
 test('a term stands in the last shard that begins no later', () => {
-  const shards: [string, string][] = [['', 'a'], ['c', 'b'], ['co', 'c'], ['cp', 'd']];
-  assert.deepEqual(['a', 'c', 'ca', 'co', 'coach', 'cz', 'zz'].map(term => shards[shardOf(shards, term)]![1]), ['a', 'b', 'b', 'c', 'c', 'd', 'd']);
+  const shards: [string, string][] = [
+    ['', 'a'],
+    ['c', 'b'],
+    ['co', 'c'],
+    ['cp', 'd'],
+  ];
+  assert.deepEqual(
+    ['a', 'c', 'ca', 'co', 'coach', 'cz', 'zz'].map(term => shards[shardOf(shards, term)]![1]),
+    ['a', 'b', 'b', 'c', 'c', 'd', 'd'],
+  );
 });
 
 test('nothing of a title, text or tag is markup in a result', () => {
   const evil = '<img src=x onerror=alert(1)> "\' & </mark><script>pump</script>';
-  const document = {url: 'a/', title: evil, tags: [evil], sections: [['', evil, evil], ['"><b>', evil, evil]] as [string, string, string][]};
+  const document = {
+    url: 'a/',
+    title: evil,
+    tags: [evil],
+    sections: [
+      ['', evil, evil],
+      ['"><b>', evil, evil],
+    ] as [string, string, string][],
+  };
   const hit = {page: 0, score: 3, holds: [true]};
   for (const item of itemsOf(document, hit, queryOf('pump'), ['pump'])) {
     for (const html of [item.title, item.text, ...(item.tags ?? [])]) {
@@ -56,8 +77,20 @@ test('a teaser shows where most of the query stands, cut between words', () => {
 });
 
 test('the part that answers best comes first, and the page itself is always there', () => {
-  const document = {url: 'a/', title: 'Page', tags: [], sections: [['', 'Page', 'nothing'], ['x', 'X', 'a pump'], ['y', 'Pump house', 'pump house']] as [string, string, string][]};
+  const document = {
+    url: 'a/',
+    title: 'Page',
+    tags: [],
+    sections: [
+      ['', 'Page', 'nothing'],
+      ['x', 'X', 'a pump'],
+      ['y', 'Pump house', 'pump house'],
+    ] as [string, string, string][],
+  };
   const items = itemsOf(document, {page: 0, score: 2, holds: [true, true]}, queryOf('pump house'), ['pump', 'house']);
-  assert.deepEqual(items.map(item => item.location), ['./a/#y', './a/#x', './a/']);
+  assert.deepEqual(
+    items.map(item => item.location),
+    ['./a/#y', './a/#x', './a/'],
+  );
   assert.deepEqual(items[0]!.terms, {pump: true, house: true});
 });

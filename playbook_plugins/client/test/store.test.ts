@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-
-import {readMany, readText} from '../src/gate.ts';
-import {LIMITS} from '../src/limits.ts';
-import {keepPoint, pointsOf} from '../src/points.ts';
-import {GONE, LABEL, answerKey, cellKey, newCopy, otherVersions, randomId, rowKey, textOf, toRecord, type Leaf} from '../src/response.ts';
-import {Shelf} from '../src/shelf.ts';
-import {Store} from '../src/store.ts';
+import {keepPoint, pointsOf} from '../src/keep/points.ts';
+import {SiteStore} from '../src/keep/site-store.ts';
+import {Store} from '../src/keep/store.ts';
+import {readMany, readText} from '../src/model/gate.ts';
+import {LIMITS} from '../src/model/limits.ts';
+import {
+  answerKey,
+  cellKey,
+  GONE,
+  LABEL,
+  type Leaf,
+  newCopy,
+  otherVersions,
+  randomId,
+  rowKey,
+  textOf,
+  toRecord,
+} from '../src/model/response.ts';
 import {browser, newPage} from './browser.ts';
 
 const SITE = 'coach.example';
@@ -30,7 +41,11 @@ function type(store: Store, key: string, value: string | boolean, text = false):
   store.edit([{key, value, ...(text && {text: true})}]);
 }
 
-const standing = (store: Store): string[] => store.list().filter(copy => !copy.gone).map(({label}) => label);
+const standing = (store: Store): string[] =>
+  store
+    .list()
+    .filter(copy => !copy.gone)
+    .map(({label}) => label);
 const stored = (databases: ReturnType<typeof browser>['databases']): Record<string, unknown>[] =>
   (databases.rows(`playbook:${SITE}`, 'copies') as {record: Record<string, unknown>}[]).map(({record}) => record);
 
@@ -41,22 +56,45 @@ test('a text of any length that was stored opens with all the rest', async () =>
   copy.leaves.set(answerKey('two'), {v: true, t: '1790000000000-0-d7'});
   databases.put(`playbook:${SITE}`, 'copies', ['land', copy.copy], {record: toRecord(copy)});
   const store = await page();
-  assert.equal(store.unreadable.length + store.partly.length, 0);
+  assert.equal(store.copies.unreadable.length + store.copies.partly.length, 0);
   assert.equal(textOf(store.copy, note).length, LIMITS.text + 1);
   assert.equal(store.copy.leaves.get(answerKey('two'))!.v, true);
   assert.equal(textOf(readText(JSON.stringify(toRecord(copy))), note).length, LIMITS.text + 1, 'as a file, too');
 });
 
 for (const [what, spoil] of [
-  ['a clock of letters', (record: Record<string, unknown>) => { (record['answers'] as Record<string, Leaf>)['two']!.t = 'x'; }],
-  ['a number for an answer', (record: Record<string, unknown>) => { (record['answers'] as Record<string, unknown>)['two'] = 7; }],
-  ['an id that is none', (record: Record<string, unknown>) => { (record['answers'] as Record<string, unknown>)['Two!'] = {v: true, t: '1790000000000-0-d7'}; }],
-  ['an unknown key without end', (record: Record<string, unknown>) => {
-    let deep: unknown = 1;
-    for (let level = 0; level < 300; level += 1) deep = [deep];
-    record['later'] = deep;
-  }],
-  ['rows that are a list', (record: Record<string, unknown>) => { record['rows'] = []; }],
+  [
+    'a clock of letters',
+    (record: Record<string, unknown>) => {
+      (record['answers'] as Record<string, Leaf>)['two']!.t = 'x';
+    },
+  ],
+  [
+    'a number for an answer',
+    (record: Record<string, unknown>) => {
+      (record['answers'] as Record<string, unknown>)['two'] = 7;
+    },
+  ],
+  [
+    'an id that is none',
+    (record: Record<string, unknown>) => {
+      (record['answers'] as Record<string, unknown>)['Two!'] = {v: true, t: '1790000000000-0-d7'};
+    },
+  ],
+  [
+    'an unknown key without end',
+    (record: Record<string, unknown>) => {
+      let deep: unknown = 1;
+      for (let level = 0; level < 300; level += 1) deep = [deep];
+      record['later'] = deep;
+    },
+  ],
+  [
+    'rows that are a list',
+    (record: Record<string, unknown>) => {
+      record['rows'] = [];
+    },
+  ],
 ] as const) {
   test(`a stored copy with ${what} opens but for that, which is kept as it is`, async () => {
     const {databases} = browser();
@@ -67,14 +105,20 @@ for (const [what, spoil] of [
     databases.put(`playbook:${SITE}`, 'copies', ['land', copy.copy], {record});
     const store = await page();
     assert.equal(store.copy.leaves.get(answerKey('one'))!.v, true);
-    assert.deepEqual(store.partly, [record]);
+    assert.deepEqual(store.copies.partly, [record]);
     type(store, answerKey('three'), true);
     await store.flush();
     assert.equal(store.standing, 'saved');
-    assert.deepEqual((databases.rows(`playbook:${SITE}`, 'quarantine') as {record: unknown}[]).map(each => each.record), [record]);
+    assert.deepEqual(
+      (databases.rows(`playbook:${SITE}`, 'quarantine') as {record: unknown}[]).map(each => each.record),
+      [record],
+    );
     const again = await page();
-    assert.deepEqual(['one', 'three'].map(id => again.copy.leaves.get(answerKey(id))?.v), [true, true]);
-    assert.equal(again.partly.length, 0);
+    assert.deepEqual(
+      ['one', 'three'].map(id => again.copy.leaves.get(answerKey(id))?.v),
+      [true, true],
+    );
+    assert.equal(again.copies.partly.length, 0);
   });
 }
 
@@ -88,8 +132,9 @@ test('a file whose unknown key lies too deep comes in but for that, which is kep
   const store = await page();
   await store.start('Ana', brought);
   await store.merge(brought);
-  await new Promise(done => setTimeout(done, 50));
-  const kept = databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  const rows = (): {record: {later: unknown}}[] => databases.rows(`playbook:${SITE}`, 'quarantine') as {record: {later: unknown}}[];
+  while (rows().length < 2) await new Promise(done => setTimeout(done));
+  const kept = rows();
   assert.equal(kept.length, 2);
   assert.deepEqual(kept[0]!.record.later, deep);
   assert.equal(textOf((await page()).copy, LABEL), 'Ana');
@@ -129,7 +174,8 @@ test('a copy that grew past what can be read is never called saved, and shrinks 
 test('what an older page stored larger than a file may be can still be written over by less', async () => {
   const {databases} = browser();
   const copy = newCopy(SITE, 'land', 1, new Date(0));
-  for (let n = 0; n < 90; n += 1) copy.leaves.set(answerKey(`q${n}`, 'note'), {v: 'x'.repeat(LIMITS.text), t: '1790000000000-0-d7', b: '1790000000000-0-d7'});
+  for (let n = 0; n < 90; n += 1)
+    copy.leaves.set(answerKey(`q${n}`, 'note'), {v: 'x'.repeat(LIMITS.text), t: '1790000000000-0-d7', b: '1790000000000-0-d7'});
   databases.put(`playbook:${SITE}`, 'copies', ['land', copy.copy], {record: toRecord(copy)});
   const store = await page();
   store.edit([{key: answerKey('q0', 'note'), value: 'short', text: true}]);
@@ -173,7 +219,10 @@ for (const gap of [0, 1, 5, 30]) {
       assert.deepEqual([standing(store), store.standing], [['My copy'], 'saved']);
       assert.equal(store.copy.copy, left.copy.copy);
       if (store === right || store === left) await store.refresh();
-      assert.deepEqual(['one', 'two'].map(id => store.copy.leaves.get(answerKey(id))?.v), [true, true]);
+      assert.deepEqual(
+        ['one', 'two'].map(id => store.copy.leaves.get(answerKey(id))?.v),
+        [true, true],
+      );
       assert.deepEqual([textOf(store.copy, note), ...otherVersions(store.copy.leaves.get(note)).map(({v}) => v)].sort(), ['left', 'right']);
     }
   });
@@ -190,7 +239,10 @@ test('a tab that died before its first copy was stored leaves no second one', as
   await dead.flush();
   const next = await page();
   assert.equal(stored(databases).length, 1);
-  assert.deepEqual(['one', 'two'].map(id => next.copy.leaves.get(answerKey(id))?.v), [true, true]);
+  assert.deepEqual(
+    ['one', 'two'].map(id => next.copy.leaves.get(answerKey(id))?.v),
+    [true, true],
+  );
 });
 
 test('a copy that the reader has named stays a copy of its own', async () => {
@@ -219,7 +271,10 @@ test('a database that does not answer ends in memory, and what it held comes to 
   const {databases} = browser();
   const before = await page();
   type(before, note, 'from before', true);
-  before.edit([{key: LABEL, value: 'Acme'}, {key: answerKey('one'), value: true}]);
+  before.edit([
+    {key: LABEL, value: 'Acme'},
+    {key: answerKey('one'), value: true},
+  ]);
   await before.flush();
   t.mock.timers.enable({apis: ['setTimeout']});
   databases.silent = true;
@@ -241,8 +296,14 @@ test('a database that does not answer ends in memory, and what it held comes to 
   const next = await page();
   for (const each of [store, next]) {
     assert.deepEqual(standing(each), ['Acme']);
-    assert.deepEqual(['one', 'two'].map(id => each.copy.leaves.get(answerKey(id))?.v), [true, true]);
-    assert.deepEqual([textOf(each.copy, note), ...otherVersions(each.copy.leaves.get(note)).map(({v}) => v)].sort(), ['from before', 'typed meanwhile']);
+    assert.deepEqual(
+      ['one', 'two'].map(id => each.copy.leaves.get(answerKey(id))?.v),
+      [true, true],
+    );
+    assert.deepEqual([textOf(each.copy, note), ...otherVersions(each.copy.leaves.get(note)).map(({v}) => v)].sort(), [
+      'from before',
+      'typed meanwhile',
+    ]);
   }
 });
 
@@ -262,12 +323,15 @@ test('a page closed while the database did not answer leaves no second copy in f
   store.rest();
   t.mock.timers.reset();
   browserAgain(databases);
-  const shelf = await new Shelf(SITE).read();
-  assert.equal(shelf.copies.length, 1, 'on My worksheets');
+  const site = await new SiteStore(SITE).read();
+  assert.equal(site.copies.length, 1, 'on My worksheets');
   const next = await page();
   assert.deepEqual(standing(next), ['My copy']);
   assert.equal(stored(databases).length, 1);
-  assert.deepEqual(['one', 'two'].map(id => next.copy.leaves.get(answerKey(id))?.v), [true, true]);
+  assert.deepEqual(
+    ['one', 'two'].map(id => next.copy.leaves.get(answerKey(id))?.v),
+    [true, true],
+  );
 });
 
 test('a copy that the reader starts while the database is silent stays a copy of its own', {timeout: 60_000}, async t => {
@@ -289,7 +353,10 @@ test('a copy that the reader starts while the database is silent stays a copy of
   t.mock.timers.reset();
   for (const each of [store, await page()]) {
     assert.deepEqual(standing(each).sort(), ['Acme', 'My copy']);
-    assert.deepEqual(['one', 'two'].map(id => each.copy.leaves.get(answerKey(id))?.v), [undefined, true]);
+    assert.deepEqual(
+      ['one', 'two'].map(id => each.copy.leaves.get(answerKey(id))?.v),
+      [undefined, true],
+    );
   }
 });
 

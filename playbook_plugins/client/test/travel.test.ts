@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {deflateRawSync} from 'node:zlib';
 
-import {Refusal, readText} from '../src/gate.ts';
-import {toRecord} from '../src/response.ts';
+import {Refusal, readText} from '../src/model/gate.ts';
+import {toRecord} from '../src/model/response.ts';
 import {toCalendar} from '../src/travel/calendar.ts';
 import {readCsv, toCsv} from '../src/travel/csv.ts';
 import {crc32, fits, readLink, toLink} from '../src/travel/link.ts';
 import {toMarkdown} from '../src/travel/markdown.ts';
-import {madeCopy, madeText} from './made.ts';
+import {randomCopy, randomText} from './random.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';
 
@@ -19,7 +19,7 @@ const hash = (link: string): string => link.slice(link.indexOf('#'));
 test('a copy comes back the same through JSON, CSV and a link', async () => {
   const random = seeded(11);
   for (let round = 0; round < rounds(1000); round += 1) {
-    const copy = madeCopy(random);
+    const copy = randomCopy(random);
     const whole = canonical(copy);
     assert.equal(canonical(readText(whole)), whole, `JSON, round ${round}`);
     assert.equal(canonical(readCsv(toCsv(copy))), whole, `CSV, round ${round}`);
@@ -30,8 +30,12 @@ test('a copy comes back the same through JSON, CSV and a link', async () => {
 test('no cell of a table is one that a spreadsheet would execute', () => {
   const random = seeded(12);
   for (let round = 0; round < rounds(1000); round += 1) {
-    const copy = madeCopy(random);
-    const csv = toCsv(copy, () => madeText(random), () => madeText(random)).slice(1);
+    const copy = randomCopy(random);
+    const csv = toCsv(
+      copy,
+      () => randomText(random),
+      () => randomText(random),
+    ).slice(1);
     // Every cell as a spreadsheet splits it, quotes removed.
     for (const [, quoted, plain] of csv.matchAll(/(?:^|,|\r\n)(?:"((?:[^"]|"")*)"|([^",\r\n]*))(?=,|\r\n|$)/g)) {
       const cell = quoted?.replaceAll('""', '"') ?? plain!;
@@ -41,15 +45,18 @@ test('no cell of a table is one that a spreadsheet would execute', () => {
 });
 
 test('a link that was cut says so, and a newer one too', async () => {
-  const link = hash(await toLink(toRecord(madeCopy(seeded(3))), ''));
+  const link = hash(await toLink(toRecord(randomCopy(seeded(3))), ''));
   for (let length = 6; length < link.length; length += 1) {
     await assert.rejects(readLink(link.slice(0, length)), (error: Refusal) => error.reason === 'cut');
   }
   // In plain data a changed letter would still be a record, of another reader's words.
-  const text = new TextEncoder().encode(JSON.stringify(toRecord(madeCopy(seeded(3)))));
+  const text = new TextEncoder().encode(JSON.stringify(toRecord(randomCopy(seeded(3)))));
   const plain = `#pb1.j.${crc32(text)}.${data(text)}`;
   await readLink(plain);
-  await assert.rejects(readLink(plain.replace(/.{9}$/, data(new TextEncoder().encode('"x"}}}')).slice(0, 9))), (error: Refusal) => error.reason === 'cut');
+  await assert.rejects(
+    readLink(plain.replace(/.{9}$/, data(new TextEncoder().encode('"x"}}}')).slice(0, 9))),
+    (error: Refusal) => error.reason === 'cut',
+  );
   await assert.rejects(readLink(`#pb1.j.${crc32(text.slice(1))}.${data(text)}`), (error: Refusal) => error.reason === 'cut');
   await assert.rejects(readLink('#pb2.z.00000000.AAAA'), (error: Refusal) => error.reason === 'newer');
   await assert.rejects(readLink('#elsewhere'), (error: Refusal) => error.reason === 'notOurs');
@@ -72,7 +79,7 @@ test('a bomb is refused before it goes off', async () => {
 test('nothing but a refusal comes of damaged links, tables and files', async () => {
   const random = seeded(13);
   const untouched = Object.getOwnPropertyNames(Object.prototype).join();
-  const sample = madeCopy(seeded(4));
+  const sample = randomCopy(seeded(4));
   const good = [hash(await toLink(toRecord(sample), '')), toCsv(sample), canonical(sample)] as const;
   const plain = (text: string): string => `#pb1.j.${crc32(new TextEncoder().encode(text))}.${data(new TextEncoder().encode(text))}`;
   const readers = [readLink, readCsv, readText];
@@ -92,7 +99,25 @@ test('nothing but a refusal comes of damaged links, tables and files', async () 
   assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), untouched);
 });
 
-const NASTY = ['__proto__', '"', '{', '}', '[', ',', ':', '\\u0000', '1e999', 'null', '\uD800', '=', '#', '.', '\r\n', '"constructor":{"prototype":{}}', '9'.repeat(30)];
+const NASTY = [
+  '__proto__',
+  '"',
+  '{',
+  '}',
+  '[',
+  ',',
+  ':',
+  '\\u0000',
+  '1e999',
+  'null',
+  '\uD800',
+  '=',
+  '#',
+  '.',
+  '\r\n',
+  '"constructor":{"prototype":{}}',
+  '9'.repeat(30),
+];
 
 function damage(text: string, random: () => number): string {
   let made = text;
@@ -110,8 +135,11 @@ function damage(text: string, random: () => number): string {
 test('a calendar is folded at 75 octets and holds no text that could end an event', () => {
   const random = seeded(14);
   for (let round = 0; round < rounds(1000); round += 1) {
-    const title = madeText(random);
-    const calendar = toCalendar([{uid: `c1.r${round}@coach.example`, day: '2026-12-31', title, text: madeText(random), url: 'https://coach.example/go/a/'}], new Date(0));
+    const title = randomText(random);
+    const calendar = toCalendar(
+      [{uid: `c1.r${round}@coach.example`, day: '2026-12-31', title, text: randomText(random), url: 'https://coach.example/go/a/'}],
+      new Date(0),
+    );
     for (const line of calendar.split('\r\n')) {
       assert.ok(Buffer.byteLength(line) <= 75);
       assert.doesNotMatch(line, /[\n\r]/);
@@ -123,14 +151,22 @@ test('a calendar is folded at 75 octets and holds no text that could end an even
 
 test('what was typed cannot become markup in Markdown', () => {
   const typed = '# no\n- [ ] no\n<b>no</b> [a](https://x.example) ![i](x) `c` | d\n1. one';
-  const made = toMarkdown({title: 'Land', label: 'Acme', pieces: [
-    {kind: 'item', depth: 0, label: 'Pick one', done: true, apart: false, note: typed, reason: ''},
-    {kind: 'item', depth: 1, label: 'Not here', done: false, apart: true, note: '', reason: 'small | client'},
-    {kind: 'answer', label: 'Why', value: typed, note: ''},
-    {kind: 'table', heads: ['Goal'], rows: [[typed]]},
-  ]});
+  const made = toMarkdown({
+    title: 'Land',
+    label: 'Acme',
+    pieces: [
+      {kind: 'item', depth: 0, label: 'Pick one', done: true, apart: false, note: typed, reason: ''},
+      {kind: 'item', depth: 1, label: 'Not here', done: false, apart: true, note: '', reason: 'small | client'},
+      {kind: 'answer', label: 'Why', value: typed, note: ''},
+      {kind: 'table', heads: ['Goal'], rows: [[typed]]},
+    ],
+  });
   assert.match(made, /^- \[x\] Pick one$/m);
   assert.match(made, /^ {4}- \[ \] ~~Not here~~ \(small \\\| client\)$/m);
   assert.doesNotMatch(made, /<b>|\]\(https|^# no|^- \[ \] no|^1\. one/m);
-  assert.equal(made.split('\n').filter(line => line.startsWith('| ')).length, 3, 'head, rule and one row: a typed line break stays in its cell');
+  assert.equal(
+    made.split('\n').filter(line => line.startsWith('| ')).length,
+    3,
+    'head, rule and one row: a typed line break stays in its cell',
+  );
 });

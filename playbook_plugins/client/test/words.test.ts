@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
+import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
-import {copyWords} from '../src/words-copies.ts';
-import {mineWords} from '../src/words-mine.ts';
-import {outWords} from '../src/words-out.ts';
-import {sheetWords} from '../src/words-sheets.ts';
-import {catalogue, coreWords, type Word} from '../src/words.ts';
+import {copyWords} from '../src/words/copies.ts';
+import {catalogue, coreWords, type Word} from '../src/words/core.ts';
+import {sheetWords} from '../src/words/kinds.ts';
+import {mineWords} from '../src/words/mine.ts';
+import {outWords} from '../src/words/out.ts';
 
 const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords};
 const folder = '../languages/';
-const languages = readdirSync(folder).map(name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const);
+const languages = readdirSync(folder).map(
+  name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const,
+);
 const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
 const forms = (word: Word): string[] => (typeof word === 'string' ? [word] : Object.values(word));
 

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from playbook_plugins.problems import did_you_mean
+from playbook_plugins.shared.problems import did_you_mean
 
 from .comentario import Comentario
 from .giscus import Giscus
-from .interface import Found, Provider, Settings, SettingsError, Topic, Widget
+from .interface import Provider, ProviderThread, Settings, SettingsError, Topic, Widget
 from .isso import Isso
 from .remark42 import Remark42
 
@@ -27,7 +27,15 @@ PROVIDERS: dict[str, type[Provider]] = {
 """Every provider by the name that `comments_provider` takes."""
 COMMON = ("prefix", "bodies", "attributes")
 
-__all__ = ["PROVIDERS", "Found", "Provider", "SettingsError", "Topic", "Widget", "provider_of"]
+__all__ = [
+    "PROVIDERS",
+    "Provider",
+    "ProviderThread",
+    "SettingsError",
+    "Topic",
+    "Widget",
+    "provider_of",
+]
 
 
 def provider_of(

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model import Comment
 from . import gate
-from .interface import Capabilities, Element, Found, Provider, Topic, Widget
+from .interface import Capabilities, Element, Provider, ProviderThread, Topic, Widget
 
 NAME = "comentario"
 BATCH = 32
@@ -23,7 +23,7 @@ def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
     }
 
 
-def parse_thread(raw: bytes) -> Found:
+def parse_thread(raw: bytes) -> ProviderThread:
     """A thread from the answer to `POST /api/embed/comments`."""
     answer = gate.mapping(gate.decoded(raw), "no thread")
     gate.mapping(answer.get("pageInfo"), "no page")
@@ -43,7 +43,7 @@ def parse_thread(raw: bytes) -> Found:
         for entry in entries
         if _id(entry) not in gone
     )
-    return Found(comments, frozenset(gate.origin_of(NAME, each) for each in gone))
+    return ProviderThread(comments, frozenset(gate.origin_of(NAME, each) for each in gone))
 
 
 def _id(entry: dict[str, Any]) -> str:
@@ -88,7 +88,7 @@ class Comentario(Provider):
         url = f"{self.settings.url}/api/embed/comments/counts"
         return parse_counts(self.fetcher.post(url, asked), keys)
 
-    def _fetch(self, topic: Topic) -> Found:
+    def _fetch(self, topic: Topic) -> ProviderThread:
         asked = {"host": self._host, "path": self.key(topic.uid)}
         return parse_thread(self.fetcher.post(f"{self.settings.url}/api/embed/comments", asked))
 

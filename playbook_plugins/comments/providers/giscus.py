@@ -9,24 +9,24 @@ from urllib.parse import quote, urlencode
 from ..model import Comment
 from . import gate
 from .failures import FetchError
-from .interface import Capabilities, Element, Found, Provider, Topic, Widget
+from .interface import Capabilities, Element, Provider, ProviderThread, Topic, Widget
 
 NAME = "giscus"
 PAGE = 50
 MOST_PAGES = 40
 
 
-class Page:
+class AnswerPage:
     """One page of a discussion, as read: what it holds and where the next one begins."""
 
-    def __init__(self, found: Found, total: int, next_page: str) -> None:
+    def __init__(self, found: ProviderThread, total: int, next_page: str) -> None:
         """`total` counts the comments that readers may see here, answers included."""
         self.found = found
         self.total = total
         self.next_page = next_page
 
 
-def parse_page(raw: bytes) -> Page:
+def parse_page(raw: bytes) -> AnswerPage:
     """A page from the answer to `GET /api/discussions`."""
     answer = gate.mapping(gate.decoded(raw), "no answer")
     discussion = gate.mapping(answer.get("discussion"), "no discussion")
@@ -46,11 +46,11 @@ def parse_page(raw: bytes) -> Page:
     if not isinstance(more, bool):
         raise gate.wrong("whether there are more pages")
     next_page = gate.identity(pages.get("endCursor"), "the next page") if more else ""
-    found = Found(tuple(comments), frozenset(deleted), complete=unseen == 0)
-    return Page(found, len(comments) + unseen, next_page)
+    found = ProviderThread(tuple(comments), frozenset(deleted), complete=unseen == 0)
+    return AnswerPage(found, len(comments) + unseen, next_page)
 
 
-def parse_thread(raw: bytes) -> Found:
+def parse_thread(raw: bytes) -> ProviderThread:
     """The part of a thread that one page holds."""
     return parse_page(raw).found
 
@@ -99,20 +99,20 @@ class Giscus(Provider):
             self.key(topic.uid): sum(page.total for page in self._pages(topic)) for topic in topics
         }
 
-    def _fetch(self, topic: Topic) -> Found:
+    def _fetch(self, topic: Topic) -> ProviderThread:
         pages = self._pages(topic)
-        return Found(
+        return ProviderThread(
             tuple(comment for page in pages for comment in page.found.comments),
             frozenset().union(*(page.found.deleted for page in pages)),
             complete=all(page.found.complete for page in pages),
         )
 
-    def _pages(self, topic: Topic) -> list[Page]:
+    def _pages(self, topic: Topic) -> list[AnswerPage]:
         """All pages of a discussion; none where there is no discussion yet."""
         values = self.settings.values
         asked = {"repo": values["repo"], "term": self.key(topic.uid), "number": 0}
         asked |= {"category": values["category"], "strict": "true", "first": PAGE}
-        pages: list[Page] = []
+        pages: list[AnswerPage] = []
         places: set[str] = set()
         while len(pages) < MOST_PAGES:
             try:

@@ -1,34 +1,48 @@
-"""One careful request at a time: capped in time and bytes, no redirect followed, no file opened."""
+"""Asks the author's own comment server, patiently and in few words: JSON, no redirect followed."""
 
 from __future__ import annotations
 
-import http.client
 import json
-import queue
 import re
-import ssl
-import threading
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from playbook_plugins.shared.fetch import Answer, NoAnswerError, Policy, fetch
+
 from .failures import ADDRESS, AGAIN, FetchError
 from .gate import MOST_BYTES
 
-AGENT = "mkdocs-playbook (comments sync)"
+HEADERS = {"User-Agent": "mkdocs-playbook (comments sync)", "Accept": "application/json"}
 PATIENCE = 60.0
 """The longest wait, in seconds, that a busy server may ask for."""
 TRIES = 3
 GIVE_UP = 3
 """A server that fails so often in a row is not asked any more."""
 
-
-class _UnreachableError(FetchError):
-    """Nobody answered: asking for the next thread would end the same way."""
+SILENT = "the server said nothing for {silence:g} seconds."
+CLOSED = "the server closed the connection without an answer."
+UNREACHABLE: Mapping[str, tuple[str, str]] = {
+    "silent": (SILENT, AGAIN),
+    "late": ("no whole answer within {seconds:g} seconds.", AGAIN),
+    "certificate": ("the server's certificate cannot be trusted.", ADDRESS),
+    "tls": ("the server's certificate cannot be trusted.", ADDRESS),
+    "refused": ("nobody listens at the provider's address.", ADDRESS),
+    "hung up": (CLOSED, AGAIN),
+    "closed": (CLOSED, AGAIN),
+    "unreachable": ("the server cannot be reached.", ADDRESS),
+}
+"""Failures after which asking for the next thread would end the same way, each with its cure."""
+UNUSABLE: Mapping[str, tuple[str, str]] = {
+    "address": ("the provider's address does not begin with https:// or http://.", ADDRESS),
+    "cut": ("the answer broke off before its end.", AGAIN),
+    "large": ("the answer is larger than {size}.", ADDRESS),
+    "packing": ("the answer is packed in a way that was not asked for.", AGAIN),
+    "damaged": ("the answer's packing is damaged.", AGAIN),
+    "not http": ("the server does not speak HTTP as it should.", ADDRESS),
+}
 
 
 class _BusyError(FetchError):
@@ -38,11 +52,6 @@ class _BusyError(FetchError):
         told = "" if wait is None else f" for {wait:.0f} seconds"
         super().__init__(f"the server asks to be left alone{told} (429).", status=429)
         self.wait = wait
-
-
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *_: Any) -> None:
-        """A redirect could lead anywhere, into the office's own network too: none is followed."""
 
 
 class Fetcher:
@@ -56,49 +65,42 @@ class Fetcher:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """`timeout` for one silence, `total` for a whole answer, both in seconds; `most` bytes."""
-        self.timeout = timeout
-        self.total = total
-        self.most = most
+        # The author's own server: often inside the same network, or beyond the office's proxy.
+        self._policy = Policy(total, timeout, most, redirects=0, public=False)
         self.sleep = sleep
-        self.requests = 0
         self._failures = 0
         self._shut: FetchError | None = None
-        self._direct, self._opener = _opener({}), _opener(None)
 
     def get(self, url: str) -> bytes:
         """What `url` answers. Raises `FetchError`."""
-        return self._asked(urllib.request.Request(_checked(url)))
+        return self._asked(url, None)
 
     def post(self, url: str, value: Any) -> bytes:
         """What `url` answers to `value`, sent as JSON. Raises `FetchError`."""
-        body = json.dumps(value).encode()
-        request = urllib.request.Request(_checked(url), data=body, method="POST")
-        request.add_header("Content-Type", "application/json")
-        return self._asked(request)
+        return self._asked(url, json.dumps(value).encode())
 
-    def _asked(self, request: urllib.request.Request) -> bytes:
+    def _asked(self, url: str, body: bytes | None) -> bytes:
         if self._shut:
             raise FetchError(f"not asked: {self._shut.what}", self._shut.cure)
-        request.add_header("Accept", "application/json")
-        request.add_header("Accept-Encoding", "identity")
-        request.add_header("User-Agent", AGENT)
         try:
-            answer = self._patiently(request)
-        except _UnreachableError as error:
-            self._failures += 1
-            if self._failures >= GIVE_UP:
-                self._shut = error
-            raise
+            answer = self._patiently(url, body)
         except _BusyError as error:
             self._shut = error
             raise
+        except NoAnswerError as error:
+            said = self._said(error)
+            if error.kind in UNREACHABLE:
+                self._failures += 1
+                self._shut = said if self._failures >= GIVE_UP else None
+            raise said from None
         self._failures = 0
         return answer
 
-    def _patiently(self, request: urllib.request.Request) -> bytes:
+    def _patiently(self, url: str, body: bytes | None) -> bytes:
+        headers = HEADERS if body is None else {**HEADERS, "Content-Type": "application/json"}
         for attempt in range(1, TRIES + 1):
             try:
-                return self._within(request)
+                return _usable(fetch(url, self._policy, headers, body))
             except _BusyError as error:
                 wait = float(attempt) if error.wait is None else error.wait
                 if attempt == TRIES or wait > PATIENCE:
@@ -106,112 +108,27 @@ class Fetcher:
                 self.sleep(wait)
         raise AssertionError("unreachable")
 
-    def _within(self, request: urllib.request.Request) -> bytes:
-        """One exchange in a thread of its own, so that even a slow name server cannot hold us."""
-        answers: queue.SimpleQueue[bytes | Exception] = queue.SimpleQueue()
-
-        def exchange() -> None:
-            try:
-                answers.put(self._exchange(request))
-            except Exception as error:
-                answers.put(error)
-
-        self.requests += 1
-        threading.Thread(target=exchange, daemon=True).start()
-        try:
-            answer = answers.get(timeout=self.total)
-        except queue.Empty:
-            raise _UnreachableError(f"no whole answer within {self.total:g} seconds.") from None
-        if isinstance(answer, bytes):
-            return answer
-        raise self._named(answer)
-
-    def _exchange(self, request: urllib.request.Request) -> bytes:
-        here = urlsplit(request.full_url).hostname in {"localhost", "127.0.0.1", "::1"}
-        opener = self._direct if here else self._opener
-        with opener.open(request, timeout=self.timeout) as response:
-            return self._read(response, self.most)
-
-    def _read(self, response: Any, most: int) -> bytes:
-        announced = response.headers.get("Content-Length", "")
-        length = int(announced) if re.fullmatch(r"\d{1,15}", announced) else None
-        if length is not None and length > most:
-            raise FetchError(_too_large(most), ADDRESS)
-        parts, size, ends = [], 0, time.monotonic() + self.total
-        while part := response.read(65536):
-            parts.append(part)
-            size += len(part)
-            if size > most:
-                raise FetchError(_too_large(most), ADDRESS)
-            if time.monotonic() > ends:
-                raise TimeoutError
-        if length is not None and size < length:
-            raise http.client.IncompleteRead(b"", length - size)
-        return b"".join(parts)
-
-    def _named(self, error: Exception) -> Exception:
-        """What went wrong, in words; a mistake of our own stays what it is."""
-        if isinstance(error, FetchError):
-            return error
-        if isinstance(error, urllib.error.HTTPError):
-            with error:
-                return self._refused(error)
-        reason = getattr(error, "reason", error)
-        if isinstance(reason, TimeoutError):
-            return _UnreachableError(f"the server said nothing for {self.timeout:g} seconds.")
-        if isinstance(error, http.client.IncompleteRead):
-            return FetchError("the answer broke off before its end.")
-        if isinstance(reason, ssl.SSLError):
-            return _UnreachableError("the server's certificate cannot be trusted.", ADDRESS)
-        if isinstance(reason, ConnectionRefusedError):
-            return _UnreachableError("nobody listens at the provider's address.", ADDRESS)
-        if isinstance(error, http.client.RemoteDisconnected) or isinstance(reason, ConnectionError):
-            return _UnreachableError("the server closed the connection without an answer.")
-        if isinstance(error, http.client.HTTPException):
-            return FetchError("the server does not speak HTTP as it should.", ADDRESS)
-        if isinstance(reason, OSError):
-            return _UnreachableError("the server cannot be reached.", ADDRESS)
-        return error
-
-    def _refused(self, error: urllib.error.HTTPError) -> FetchError:
-        if error.code == 429:
-            return _BusyError(_wait(error.headers.get("Retry-After", "")))
-        if 300 <= error.code < 400:
-            where = _place(error.headers.get("Location", ""))
-            what = f"the server sends us on to {where}, and redirects are not followed."
-            return FetchError(what, ADDRESS, error.code)
-        try:
-            body = self._read(error, 65536)
-        except (OSError, http.client.HTTPException, FetchError):
-            body = b""  # the code says enough
-        cure = AGAIN if error.code >= 500 else ADDRESS
-        return FetchError(f"the server answered with error {error.code}.", cure, error.code, body)
+    def _said(self, error: NoAnswerError) -> FetchError:
+        what, cure = {**UNUSABLE, **UNREACHABLE}[error.kind]
+        policy, most = self._policy, self._policy.bytes
+        size = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most} bytes"
+        what = what.format(silence=policy.silence, seconds=policy.seconds, size=size)
+        return FetchError(what, cure)
 
 
-def _opener(proxies: dict[str, str] | None) -> urllib.request.OpenerDirector:
-    """Knows http and https alone (urllib would open files, too), and the office's own proxies."""
-    made = urllib.request.OpenerDirector()
-    for handler in (
-        urllib.request.ProxyHandler(proxies),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(context=ssl.create_default_context()),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        _NoRedirect(),
-    ):
-        made.add_handler(handler)
-    return made
-
-
-def _checked(url: str) -> str:
-    if urlsplit(url).scheme not in {"http", "https"} or not url.isascii():
-        raise FetchError("the provider's address does not begin with https:// or http://.", ADDRESS)
-    return url
-
-
-def _too_large(most: int) -> str:
-    size = f"{most // 1024**2} MB" if most >= 1024**2 else f"{most} bytes"
-    return f"the answer is larger than {size}."
+def _usable(answer: Answer) -> bytes:
+    """What a server said, if it is no refusal. Raises `FetchError`."""
+    status = answer.status
+    if 200 <= status < 300:
+        return answer.content
+    if status == 429:
+        raise _BusyError(_wait(answer.headers.get("Retry-After", "")))
+    if 300 <= status < 400:
+        where = _place(answer.headers.get("Location", ""))
+        what = f"the server sends us on to {where}, and redirects are not followed."
+        raise FetchError(what, ADDRESS, status)
+    cure = AGAIN if status >= 500 else ADDRESS
+    raise FetchError(f"the server answered with error {status}.", cure, status, answer.content)
 
 
 def _place(location: str) -> str:
@@ -221,11 +138,9 @@ def _place(location: str) -> str:
     except ValueError:
         return "an address that cannot be read"
     plain = re.sub(r"[^A-Za-z0-9.:\[\]-]", "", parts.netloc)[:100]
-    return (
-        f"{parts.scheme}://{plain}"
-        if plain and parts.scheme in {"http", "https"}
-        else ("another place" if parts.scheme or parts.netloc else "another page of its own")
-    )
+    if plain and parts.scheme in {"http", "https"}:
+        return f"{parts.scheme}://{plain}"
+    return "another place" if parts.scheme or parts.netloc else "another page of its own"
 
 
 def _wait(told: str) -> float | None:

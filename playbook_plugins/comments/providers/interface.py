@@ -8,8 +8,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
-from playbook_plugins.problems import Problem
-from playbook_plugins.records import record
+from playbook_plugins.shared.problems import Problem
+from playbook_plugins.shared.records import record
 
 from ..model import Comment
 from .failures import FetchError
@@ -47,7 +47,7 @@ Failed = Callable[[Topic, Problem], None]
 
 
 @record
-class Found:
+class ProviderThread:
     """What a provider holds of one thread."""
 
     comments: tuple[Comment, ...] = ()
@@ -193,7 +193,9 @@ class Provider(ABC):
             found.update({topic.uid: counted.get(self.key(topic.uid)) for topic in some})
         return found
 
-    def fetch(self, topics: Iterable[Topic], failed: Failed) -> Iterator[tuple[Topic, Found]]:
+    def fetch(
+        self, topics: Iterable[Topic], failed: Failed
+    ) -> Iterator[tuple[Topic, ProviderThread]]:
         """The threads that could be read, one by one; the others are reported and left out."""
         for topic in topics:
             try:
@@ -213,7 +215,7 @@ class Provider(ABC):
         """Counts by key, of at most `capabilities.batch` threads."""
 
     @abstractmethod
-    def _fetch(self, topic: Topic) -> Found:
+    def _fetch(self, topic: Topic) -> ProviderThread:
         """One thread with its texts."""
 
     @abstractmethod

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ..model import Comment
 from . import gate
-from .interface import Capabilities, Element, Found, Provider, Topic, Widget
+from .interface import Capabilities, Element, Provider, ProviderThread, Topic, Widget
 
 NAME = "isso"
 ACCEPTED, QUEUED, DELETED = 1, 2, 4
@@ -23,7 +23,7 @@ def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
     return {key: gate.whole(value, "a count") for key, value in zip(keys, values, strict=True)}
 
 
-def parse_thread(raw: bytes) -> Found:
+def parse_thread(raw: bytes) -> ProviderThread:
     """A thread from the answer to `GET /?uri=…`."""
     answer = gate.mapping(gate.decoded(raw), "no thread")
     comments: list[Comment] = []
@@ -44,7 +44,7 @@ def parse_thread(raw: bytes) -> Found:
     total = None if told is None else gate.whole(told, "the number of comments")
     # Servers count either all comments or those at the top; both are there in a whole answer.
     whole = total in {seen, len(tops)} and not hidden and not _hidden(answer)
-    return Found(tuple(comments), frozenset(deleted), complete=whole)
+    return ProviderThread(tuple(comments), frozenset(deleted), complete=whole)
 
 
 def _hidden(entry: dict[str, Any]) -> int:
@@ -89,7 +89,7 @@ class Isso(Provider):
         keys = [self.key(topic.uid) for topic in topics]
         return parse_counts(self.fetcher.post(f"{self.settings.url}/count", keys), keys)
 
-    def _fetch(self, topic: Topic) -> Found:
+    def _fetch(self, topic: Topic) -> ProviderThread:
         key = quote(self.key(topic.uid), safe="")
         return parse_thread(self.fetcher.get(f"{self.settings.url}/?uri={key}"))
 

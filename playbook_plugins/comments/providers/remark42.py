@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from ..model import Comment
 from . import gate
-from .interface import Capabilities, Element, Found, Provider, Topic, Widget
+from .interface import Capabilities, Element, Provider, ProviderThread, Topic, Widget
 
 NAME = "remark42"
 
@@ -24,7 +24,7 @@ def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
     return found
 
 
-def parse_thread(raw: bytes) -> Found:
+def parse_thread(raw: bytes) -> ProviderThread:
     """A thread from the answer to `GET /api/v1/find?format=plain`."""
     answer = gate.mapping(gate.decoded(raw), "no thread")
     entries = [
@@ -42,7 +42,7 @@ def parse_thread(raw: bytes) -> Found:
     told = facts.get("count")
     total = None if told is None else gate.whole(told, "the number of comments")
     deleted = frozenset(gate.origin_of(NAME, each) for each in gone)
-    return Found(comments, deleted, complete=len(comments) == total)
+    return ProviderThread(comments, deleted, complete=len(comments) == total)
 
 
 def _id(entry: dict[str, Any]) -> str:
@@ -78,7 +78,7 @@ class Remark42(Provider):
         url = f"{self.settings.url}/api/v1/counts?{self._site()}"
         return parse_counts(self.fetcher.post(url, keys), keys)
 
-    def _fetch(self, topic: Topic) -> Found:
+    def _fetch(self, topic: Topic) -> ProviderThread:
         asked = urlencode({"url": self.key(topic.uid), "sort": "+time", "format": "plain"})
         url = f"{self.settings.url}/api/v1/find?{self._site()}&{asked}"
         return parse_thread(self.fetcher.get(url))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import json
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +17,7 @@ class Faults:
     def __init__(self, answer: Callable[[str, bytes], Any]) -> None:
         self.answer = answer
         self.asked: list[tuple[str, str, bytes]] = []
-        self.open = 0
+        self.closing = threading.Event()
 
         class Handler(_Handler):
             faults = self
@@ -28,6 +27,7 @@ class Faults:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def close(self) -> None:
+        self.closing.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -69,21 +69,19 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def fault_silence(self) -> None:
-        time.sleep(1.5)
+        self.faults.closing.wait()
 
     def fault_drip(self) -> None:
         self.send_response(200)
         self.end_headers()
-        for _ in range(60):
+        while not self.faults.closing.wait(0.05):
             self.wfile.write(b" ")
             self.wfile.flush()
-            time.sleep(0.05)
 
     def fault_drip_heads(self) -> None:
-        for _ in range(60):
+        while not self.faults.closing.wait(0.05):
             self.wfile.write(b"X")
             self.wfile.flush()
-            time.sleep(0.05)
 
     def fault_busy(self) -> None:
         self._send(b"{}", 429, Retry_After="3")

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook_plugins.comments.ledger import LedgerReader
+from playbook_plugins.comments.ledger_text import thread_text
 from playbook_plugins.comments.model import Thread
 from playbook_plugins.comments.providers import PROVIDERS, gate
-from playbook_plugins.comments.records import thread_text
 
 from .made import entry, thread_raw
 
@@ -110,6 +110,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=150, deadline=None)
 @given(data=st.data())

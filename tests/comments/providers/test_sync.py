@@ -15,19 +15,19 @@ from playbook_plugins.comments.counts import (
     read_counts,
     total,
 )
-from playbook_plugins.comments.edit import EditError
 from playbook_plugins.comments.ledger import LedgerReader
+from playbook_plugins.comments.ledger_writing import LedgerEditor, locked, with_states
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.providers.interface import (
     Capabilities,
-    Found,
     Provider,
+    ProviderThread,
     Settings,
     Topic,
     Widget,
 )
 from playbook_plugins.comments.sync import Sync
-from playbook_plugins.comments.writing import LedgerEditor, locked, with_states
+from playbook_plugins.comments.thread_edits import EditError
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -53,19 +53,19 @@ class Fake(Provider):
 
     def __init__(self) -> None:
         super().__init__(Settings("https://fake.example"))
-        self.threads: dict[str, Found] = {}
+        self.threads: dict[str, ProviderThread] = {}
 
     def hold(self, uid: str, *comments: Comment, **more) -> None:
-        self.threads[uid] = Found(comments, **more)
+        self.threads[uid] = ProviderThread(comments, **more)
 
     def _usual_prefix(self) -> str:
         return ""
 
     def _count(self, topics):
-        return {t.uid: len(self.threads.get(t.uid, Found()).comments) for t in topics}
+        return {t.uid: len(self.threads.get(t.uid, ProviderThread()).comments) for t in topics}
 
-    def _fetch(self, topic: Topic) -> Found:
-        return self.threads.get(topic.uid, Found())
+    def _fetch(self, topic: Topic) -> ProviderThread:
+        return self.threads.get(topic.uid, ProviderThread())
 
     def thread_url(self, topic: Topic) -> str:
         return ""
@@ -219,7 +219,7 @@ def test_a_comment_that_was_moved_to_another_thread_stays_there(desk):
     desk.provider.hold("a", comment(1), comment(2, 1))
     desk.sync()
     moved = desk.thread().comments[0]
-    from playbook_plugins.comments.records import thread_text
+    from playbook_plugins.comments.ledger_text import thread_text
 
     (desk.folder / "b.yml").write_text(thread_text(Thread("b", (moved,))))
     rest = replace(desk.thread().comments[1], parent="")

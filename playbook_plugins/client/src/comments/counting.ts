@@ -36,17 +36,22 @@ export function questionFor(provider: string, endpoint: string, place: string, k
   // Plain text needs no second request to ask for leave (CORS), and these two do not look at the type.
   if (provider === 'isso') {
     return {
-      url: `${base}/count`, type: 'text/plain', body: JSON.stringify(some),
+      url: `${base}/count`,
+      type: 'text/plain',
+      body: JSON.stringify(some),
       read: answer => {
         const found = new Map<string, number>();
-        if (Array.isArray(answer) && answer.length === some.length) some.forEach((key, at) => put(found, asked, key, answer[at]));
+        if (Array.isArray(answer) && answer.length === some.length)
+          for (const [at, key] of some.entries()) put(found, asked, key, answer[at]);
         return found;
       },
     };
   }
   if (provider === 'remark42') {
     return {
-      url: `${base}/api/v1/counts?site=${encodeURIComponent(place)}`, type: 'text/plain', body: JSON.stringify(some),
+      url: `${base}/api/v1/counts?site=${encodeURIComponent(place)}`,
+      type: 'text/plain',
+      body: JSON.stringify(some),
       read: answer => {
         const found = new Map<string, number>();
         if (Array.isArray(answer)) for (const each of answer) if (isPlain(each)) put(found, asked, each['url'], each['count']);
@@ -56,7 +61,9 @@ export function questionFor(provider: string, endpoint: string, place: string, k
   }
   if (provider === 'comentario') {
     return {
-      url: `${base}/api/embed/comments/counts`, type: 'application/json', body: JSON.stringify({host: place, paths: some}),
+      url: `${base}/api/embed/comments/counts`,
+      type: 'application/json',
+      body: JSON.stringify({host: place, paths: some}),
       read: answer => {
         const found = new Map<string, number>();
         const counts = isPlain(answer) ? answer['commentCounts'] : undefined;

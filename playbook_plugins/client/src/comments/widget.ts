@@ -27,9 +27,11 @@ function named(value: unknown, names: RegExp): Record<string, string> | undefine
 
 function settingsFrom(value: unknown): Described['settings'] | undefined {
   if (!isPlain(value)) return undefined;
-  const fine = Object.entries(value).every(([name, told]) => SETTINGS.has(name) && isPlain(told)
-    && Object.values(told).every(each => typeof each === 'string' || typeof each === 'boolean'));
-  return fine ? value as Described['settings'] : undefined;
+  const fine = Object.entries(value).every(
+    ([name, told]) =>
+      SETTINGS.has(name) && isPlain(told) && Object.values(told).every(each => typeof each === 'string' || typeof each === 'boolean'),
+  );
+  return fine ? (value as Described['settings']) : undefined;
 }
 
 /** The description in `text`; undefined when it is none, or its script is not at `host`. */

@@ -1,24 +1,27 @@
 /** The dialog "Bring in": files, tables, links and pasted text, and nothing without the reader's consent. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {Refusal, canMerge, readText} from '../gate.ts';
-import {LIMITS} from '../limits.ts';
-import {keepPoint} from '../points.ts';
-import {withoutOpening} from '../privacy.ts';
-import {LABEL, textOf, type Copy} from '../response.ts';
+import {keepPoint} from '../keep/points.ts';
+import {canMerge, Refusal, readText} from '../model/gate.ts';
+import {LIMITS} from '../model/limits.ts';
+import {withoutOpening} from '../model/privacy.ts';
+import {type Copy, LABEL, textOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {isCsv, readCsv} from '../travel/csv.ts';
 import {textIn} from '../travel/decode.ts';
 import {isLink, readLink} from '../travel/link.ts';
 import {isPeople} from '../travel/people.ts';
-import {say} from '../words-out.ts';
-import {pageLanguage, say as sayCore} from '../words.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import {difference} from './preview.ts';
 
 const MAX_FILES = 50;
 
 /** Something to bring in: a file's name and its text. */
-export interface Brought {name: string; text: () => Promise<string>}
+export interface Brought {
+  name: string;
+  text: () => Promise<string>;
+}
 
 /** Read a file without ever holding one that cannot be ours. */
 export const fromFile = (file: File): Brought => ({
@@ -38,52 +41,61 @@ export async function readAny(text: string): Promise<Copy> {
 }
 
 /** Why something was refused, in words. */
-export const refusalWords = (error: Refusal): string =>
-  say(error.reason === 'newer' ? 'newerFile' : error.reason, {where: error.where});
+export const refusalWords = (error: Refusal): string => say(error.reason === 'newer' ? 'newerFile' : error.reason, {where: error.where});
 
 /** Take in files: read, show what would change, and do only what the reader then chooses. */
-export function bringIn(sheet: Sheetful): void {
+export function bringIn(sheet: OpenSheet): void {
   const id = `${sheet.store.worksheet}.in`;
   const file = el('input', {type: 'file', id: `${id}.file`, multiple: true, accept: '.json,.csv,application/json,text/csv'});
   const paste = el('textarea', {id: `${id}.paste`, rows: '4', spellcheck: 'false'});
   const shown = el('div', {class: 'pb-preview', role: 'status'});
   const look = (all: Brought[]): void => void showAll(sheet, all.slice(0, MAX_FILES), shown);
-  file.addEventListener('change', () => look([...file.files ?? []].map(fromFile)));
+  file.addEventListener('change', () => look([...(file.files ?? [])].map(fromFile)));
   const zone = el('div', {class: 'pb-drop'}, el('label', {for: file.id}, say('chooseFile')), file);
   zone.addEventListener('dragover', event => event.preventDefault());
   zone.addEventListener('drop', event => {
     event.preventDefault();
-    look([...event.dataTransfer?.files ?? []].map(fromFile));
+    look([...(event.dataTransfer?.files ?? [])].map(fromFile));
   });
   paste.addEventListener('paste', event => {
-    const files = [...event.clipboardData?.files ?? []];
+    const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length) return;
     event.preventDefault();
     look(files.map(fromFile));
   });
-  const dialog = openDialog(sheet.element, say('bringInTitle'), zone,
-    el('label', {for: paste.id}, say('orPaste')), paste,
-    el('div', {class: 'pb-buttons'},
+  const dialog = openDialog(
+    sheet.element,
+    say('bringInTitle'),
+    zone,
+    el('label', {for: paste.id}, say('orPaste')),
+    paste,
+    el(
+      'div',
+      {class: 'pb-buttons'},
       button(say('look'), () => look([{name: say('pasted'), text: () => Promise.resolve(paste.value)}])),
-      button(sayCore('cancel'), () => dialog.close())),
-    shown);
+      button(sayCore('cancel'), () => dialog.close()),
+    ),
+    shown,
+  );
 }
 
-async function showAll(sheet: Sheetful, all: Brought[], shown: HTMLElement): Promise<void> {
+async function showAll(sheet: OpenSheet, all: Brought[], shown: HTMLElement): Promise<void> {
   shown.replaceChildren();
   for (const each of all) {
     const block = el('section', {class: 'pb-incoming'}, ...(all.length > 1 ? [el('h3', {}, each.name)] : []));
     shown.append(block);
-    block.append(...await offer(sheet, each.text, () => {
-      block.replaceChildren(el('p', {}, `${each.name}: ${say('brought')}`));
-      if (all.length === 1) block.closest('dialog')?.close();
-      sheet.announce(say('brought'), true);
-    }));
+    block.append(
+      ...(await offer(sheet, each.text, () => {
+        block.replaceChildren(el('p', {}, `${each.name}: ${say('brought')}`));
+        if (all.length === 1) block.closest('dialog')?.close();
+        sheet.announce(say('brought'), true);
+      })),
+    );
   }
 }
 
 /** What a text would change, with the choices that the reader has; or why it is refused. */
-export async function offer(sheet: Sheetful, text: () => Promise<string>, done: () => void): Promise<Node[]> {
+export async function offer(sheet: OpenSheet, text: () => Promise<string>, done: () => void): Promise<Node[]> {
   let copy: Copy;
   try {
     copy = await readAny(await text());
@@ -102,6 +114,15 @@ export async function offer(sheet: Sheetful, text: () => Promise<string>, done: 
   const act = (word: 'mergeIn' | 'asNew'): HTMLElement =>
     button(say(word), () => void apply(word === 'asNew'), {class: `pb-button${word === 'asNew' ? ' pb-primary' : ''}`});
   const partly = copy.aside === undefined ? [] : [el('p', {class: 'pb-refused'}, say('partlyFile'))];
-  return [el('h3', {}, textOf(copy, LABEL) || sayCore('untitled')), ...partly, ...difference(store.copy, copy, kind),
-    el('div', {class: 'pb-buttons'}, act('asNew'), ...(canMerge(store.copy, copy) ? [act('mergeIn')] : [el('p', {class: 'pb-refused'}, say('cannotMerge'))]))];
+  return [
+    el('h3', {}, textOf(copy, LABEL) || sayCore('untitled')),
+    ...partly,
+    ...difference(store.copy, copy, kind),
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      act('asNew'),
+      ...(canMerge(store.copy, copy) ? [act('mergeIn')] : [el('p', {class: 'pb-refused'}, say('cannotMerge'))]),
+    ),
+  ];
 }

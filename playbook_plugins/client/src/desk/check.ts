@@ -1,15 +1,15 @@
 /** "Check my plan": the required lines that are still open, as a list of links, and marked where they stand. */
 
-import {describe, el} from '../elements/dom.ts';
-import type {Kind} from '../elements/kind.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {say} from '../words-out.ts';
+import type {Kind} from '../kinds/kind.ts';
+import {describe, el} from '../page/dom.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/out.ts';
 
 const SUMMARY = '.pb-errors';
 const MARK = '.pb-error:not(.pb-too-long)';
 
 /** Say what is open; a mark goes as soon as its line is not open any more. */
-export function check({element, kind, announce, whenShown}: Sheetful): void {
+export function check({element, kind, announce, whenShown}: OpenSheet): void {
   const unmark = (): void => unmarkAnswered(element, kind);
   element.querySelector(SUMMARY)?.remove();
   unmark();
@@ -18,15 +18,23 @@ export function check({element, kind, announce, whenShown}: Sheetful): void {
   if (!open.length) return announce(say('allDone'), true);
   for (const {id} of open) mark(id);
   const title = el('h3', {}, say('open', {n: open.length}));
-  const summary = el('div', {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''}, title,
-    el('ul', {}, ...open.map(({id, label}) => {
-      const link = el('a', {href: `#${id}`}, label);
-      link.addEventListener('click', event => {
-        event.preventDefault();
-        document.getElementById(id)?.focus();
-      });
-      return el('li', {}, link);
-    })));
+  const summary = el(
+    'div',
+    {class: 'pb-errors', tabindex: '-1', role: 'group', 'aria-label': title.textContent ?? ''},
+    title,
+    el(
+      'ul',
+      {},
+      ...open.map(({id, label}) => {
+        const link = el('a', {href: `#${id}`}, label);
+        link.addEventListener('click', event => {
+          event.preventDefault();
+          document.getElementById(id)?.focus();
+        });
+        return el('li', {}, link);
+      }),
+    ),
+  );
   element.querySelector('.pb-bar')?.after(summary);
   summary.focus();
 }

@@ -1,17 +1,17 @@
 /** What a copy holds, in words. */
 
-import type {Kind} from '../elements/kind.ts';
-import {LABEL, isAside, ownerOf, rowKey, textOf, valueOf, type Copy} from '../response.ts';
+import type {Kind} from '../kinds/kind.ts';
+import {type Copy, isMetadata, LABEL, ownerOf, rowKey, textOf, valueOf} from '../model/response.ts';
 import {isNote, isRead} from '../travel/outgoing.ts';
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 
 const owners = (keys: string[]): number => new Set(keys.map(ownerOf)).size;
 
 /** How many answers, notes and rows a copy holds. */
 export function contents(copy: Copy): string {
   const keys = [...copy.leaves.keys()];
-  const answers = owners(keys.filter(key => key.startsWith('a/') && !isNote(key) && !isAside(key)));
+  const answers = owners(keys.filter(key => key.startsWith('a/') && !isNote(key) && !isMetadata(key)));
   const notes = keys.filter(key => isNote(key) && textOf(copy, key)).length;
   const rows = owners(keys.filter(key => key.startsWith('r/')));
   const counts = [answers && say('answers', {n: answers}), notes && say('notes', {n: notes}), rows && say('rows', {n: rows})];

@@ -1,54 +1,78 @@
 /** The presses that begin a copy, and those that rename, duplicate, file, delete and bring back one. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {askName} from '../elements/name.ts';
-import {nameOf} from '../limits.ts';
-import {keepPoint} from '../points.ts';
-import {FILED, GONE, LABEL, textOf, valueOf} from '../response.ts';
-import {say} from '../words-copies.ts';
-import {say as sayCore} from '../words.ts';
+import {keepPoint} from '../keep/points.ts';
+import {nameOf} from '../model/limits.ts';
+import {ARCHIVED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {askName} from '../page/name.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/copies.ts';
+import {say as sayCore} from '../words/core.ts';
 
-const ask = ({element, store}: Sheetful, title: string, value: string, go: string, done: (name: string) => void): void =>
+const ask = ({element, store}: OpenSheet, title: string, value: string, go: string, done: (name: string) => void): void =>
   askName(element, `${store.worksheet}.name`, title, value, go, done);
 
 /** Ask for a name, and open a copy of that name. */
-export const newCopy = (sheet: Sheetful): void =>
-  ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
+export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
 
 /** What can be done with the open copy, and the deleted ones. */
-export function manage(sheet: Sheetful): void {
+export function manage(sheet: OpenSheet): void {
   const {element, store} = sheet;
   const {copy} = store;
   const name = textOf(copy, LABEL) || sayCore('firstCopy');
-  const isFiled = valueOf(copy, FILED, false) === true;
+  const isArchived = valueOf(copy, ARCHIVED, false) === true;
   const close = (): void => dialog.close();
-  const does = (label: string, act: () => unknown, attributes = {}): HTMLButtonElement => button(label, () => {
-    close();
-    act();
-  }, attributes);
+  const does = (label: string, act: () => unknown, attributes = {}): HTMLButtonElement =>
+    button(
+      label,
+      () => {
+        close();
+        act();
+      },
+      attributes,
+    );
   const set = (key: string, value: string | boolean, said: string): void => {
     store.edit([{key, value}]);
     finish(sheet, said);
   };
-  const gone = store.list().filter(listed => listed.gone).map(listed =>
-    el('li', {}, `${listed.label || sayCore('untitled')} `, does(sayCore('bringBack'), () => restore(sheet, listed.copy))));
-  const dialog = openDialog(element, name,
-    el('div', {class: 'pb-buttons'},
+  const gone = store
+    .list()
+    .filter(listed => listed.gone)
+    .map(listed =>
+      el(
+        'li',
+        {},
+        `${listed.label || sayCore('untitled')} `,
+        does(sayCore('bringBack'), () => restore(sheet, listed.copy)),
+      ),
+    );
+  const dialog = openDialog(
+    element,
+    name,
+    el(
+      'div',
+      {class: 'pb-buttons'},
       does(say('rename'), () => ask(sheet, say('rename'), name, say('save'), value => set(LABEL, value, say('renamed')))),
-      does(say('duplicate'), () => store.start(nameOf(name, label => say('copyOf', {label})), copy)),
-      does(say(isFiled ? 'unfile' : 'archive'), () => set(FILED, !isFiled, say(isFiled ? 'unfiled' : 'filed'))),
-      does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'})),
+      does(say('duplicate'), () =>
+        store.start(
+          nameOf(name, label => say('copyOf', {label})),
+          copy,
+        ),
+      ),
+      does(say(isArchived ? 'unfile' : 'archive'), () => set(ARCHIVED, !isArchived, say(isArchived ? 'unfiled' : 'filed'))),
+      does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'}),
+    ),
     ...(gone.length ? [el('h3', {}, say('deletedCopies')), el('ul', {class: 'pb-list'}, ...gone)] : []),
-    el('div', {class: 'pb-buttons'}, button(sayCore('close'), close)));
+    el('div', {class: 'pb-buttons'}, button(sayCore('close'), close)),
+  );
 }
 
-function finish({store, announce}: Sheetful, said: string): void {
+function finish({store, announce}: OpenSheet, said: string): void {
   store.dispatchEvent(new Event('change'));
   announce(said);
 }
 
-async function remove(sheet: Sheetful): Promise<void> {
+async function remove(sheet: OpenSheet): Promise<void> {
   const {element, store} = sheet;
   await keepPoint(store, 'delete');
   const gone = store.copy.copy;
@@ -57,14 +81,19 @@ async function remove(sheet: Sheetful): Promise<void> {
   const next = store.list().find(copy => !copy.gone);
   await store.change(next?.copy ?? '');
   sheet.announce(say('deleted'));
-  const toast = el('div', {class: 'pb-toast', role: 'status'}, `${say('deleted')} `, button(sayCore('undo'), () => {
-    toast.remove();
-    void restore(sheet, gone);
-  }));
+  const toast = el(
+    'div',
+    {class: 'pb-toast', role: 'status'},
+    `${say('deleted')} `,
+    button(sayCore('undo'), () => {
+      toast.remove();
+      void restore(sheet, gone);
+    }),
+  );
   element.querySelector('.pb-bar')?.after(toast);
 }
 
-async function restore(sheet: Sheetful, copy: string): Promise<void> {
+async function restore(sheet: OpenSheet, copy: string): Promise<void> {
   await sheet.store.change(copy, true);
   sheet.store.edit([{key: GONE, value: false}]);
   finish(sheet, sayCore('undone'));

@@ -1,15 +1,15 @@
 /** Answers to this sheet under another name of the site: said, and brought here at a press. */
 
-import {button, el} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {bringOver, elsewhere, type Elsewhere} from '../elsewhere.ts';
-import {isLeft, leaveThere} from '../other-names.ts';
-import {Shelf} from '../shelf.ts';
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
+import {isLeft, leaveThere} from '../keep/other-names.ts';
+import {SiteStore} from '../keep/site-store.ts';
+import {button, el} from '../page/dom.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 
 /** Say below the copies what there is, unless the reader wants it left where it is. */
-export async function offerElsewhere({element, store, announce}: Sheetful): Promise<void> {
+export async function offerElsewhere({element, store, announce}: OpenSheet): Promise<void> {
   const found = (await elsewhere(store.site, [store.worksheet])).filter(each => !isLeft(store.site, each.site));
   for (const shown of element.querySelectorAll('.pb-elsewhere')) shown.remove();
   for (const each of found) element.querySelector('.pb-bar')?.append(line(each));
@@ -17,7 +17,7 @@ export async function offerElsewhere({element, store, announce}: Sheetful): Prom
   function line(each: Elsewhere): HTMLElement {
     const bring = async (): Promise<void> => {
       block.remove();
-      const brought = await bringOver(each, new Shelf(store.site)).catch(() => null);
+      const brought = await bringOver(each, new SiteStore(store.site)).catch(() => null);
       await store.readAgain();
       announce(brought === null ? sayCore('unkept') : say('elsewhereBrought', {n: brought}), true);
     };
@@ -25,9 +25,17 @@ export async function offerElsewhere({element, store, announce}: Sheetful): Prom
       leaveThere(store.site, each.site);
       block.remove();
     };
-    const block = el('div', {class: 'pb-elsewhere', role: 'status'},
+    const block = el(
+      'div',
+      {class: 'pb-elsewhere', role: 'status'},
       el('p', {}, say('elsewhere', {n: each.copies, site: each.site})),
-      el('div', {class: 'pb-buttons'}, button(say('elsewhereBring'), () => void bring()), button(say('elsewhereLeave'), leave)));
+      el(
+        'div',
+        {class: 'pb-buttons'},
+        button(say('elsewhereBring'), () => void bring()),
+        button(say('elsewhereLeave'), leave),
+      ),
+    );
     return block;
   }
 }

@@ -1,13 +1,13 @@
 /** A link with answers in it was opened: shown read-only, and kept only if the reader says so. */
 
-import {button, el, openDialog} from '../elements/dom.ts';
-import type {Sheetful} from '../elements/more.ts';
-import {takeFragment} from '../elements/fragment.ts';
-import {say} from '../words-out.ts';
+import {button, el, openDialog} from '../page/dom.ts';
+import {takeFragment} from '../page/fragment.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/out.ts';
 import {offer} from './bring-in.ts';
 
 /** Show what the link brings. */
-export async function openLink(sheet: Sheetful): Promise<void> {
+export async function openLink(sheet: OpenSheet): Promise<void> {
   const fragment = takeFragment();
   if (!fragment) return;
   const done = (): void => {
@@ -15,6 +15,15 @@ export async function openLink(sheet: Sheetful): Promise<void> {
     sheet.announce(say('brought'), true);
   };
   const shown = await offer(sheet, () => Promise.resolve(fragment), done);
-  const dialog = openDialog(sheet.element, say('linkTitle'), el('p', {class: 'pb-help'}, say('linkHelp')), ...shown,
-    el('div', {class: 'pb-buttons'}, button(say('discard'), () => dialog.close())));
+  const dialog = openDialog(
+    sheet.element,
+    say('linkTitle'),
+    el('p', {class: 'pb-help'}, say('linkHelp')),
+    ...shown,
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      button(say('discard'), () => dialog.close()),
+    ),
+  );
 }

@@ -2,8 +2,8 @@
 
 import {encode} from 'uqr';
 
-import {button, el} from '../elements/dom.ts';
-import {say} from '../words-out.ts';
+import {button, el} from '../page/dom.ts';
+import {say} from '../words/out.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MOST = 1200; // beyond, a phone's camera no longer reads it from a screen
@@ -21,7 +21,13 @@ function picture(text: string): Element {
   const path = document.createElementNS(SVG, 'path');
   const dots = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
   path.setAttribute('d', dots.join(''));
-  for (const [name, value] of [['viewBox', `0 0 ${size} ${size}`], ['class', 'pb-qr'], ['role', 'img'], ['aria-label', say('qrOf')], ['shape-rendering', 'crispEdges']] as const) {
+  for (const [name, value] of [
+    ['viewBox', `0 0 ${size} ${size}`],
+    ['class', 'pb-qr'],
+    ['role', 'img'],
+    ['aria-label', say('qrOf')],
+    ['shape-rendering', 'crispEdges'],
+  ] as const) {
     svg.setAttribute(name, value);
   }
   svg.append(path);

@@ -15,7 +15,8 @@ export interface Kept {
   leading: Leading[];
 }
 
-export const LINK = '\u0001', TITLE = '\u0002';
+export const LINK = '\u0001',
+  TITLE = '\u0002';
 
 const HASHED = /\.[0-9a-f]{8,}\.(?:min\.)?[a-z0-9]+$/i;
 const PAGE = /(?:\/|\.html?)$/i;

@@ -1,11 +1,11 @@
 /** Answers the theme's search box. The box, its keys and its list are the theme's; it asks as it would ask its worker. */
 
-import {QUERY, READY, RESULT, type Door} from './door.ts';
+import {type Door, QUERY, READY, RESULT} from './door.ts';
 import {Files} from './files.ts';
 import {highlight} from './highlight.ts';
 import {List} from './list.ts';
 import {Lookup} from './lookup.ts';
-import {queryOf, rank, type Query} from './ranking.ts';
+import {type Query, queryOf, rank} from './ranking.ts';
 
 /** What the theme draws at once, and how many more at each end of the list. */
 const FIRST = 10;

@@ -30,9 +30,9 @@ export class Files {
       script.src = new URL(path, this.root).href;
       script.onload = script.onerror = () => {
         script.remove();
-        const shelf = (globalThis.playbookSearch ??= {});
-        const value = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
-        delete shelf[name];
+        const brought = (globalThis.playbookSearch ??= {});
+        const value = Object.hasOwn(brought, name) ? brought[name] : undefined;
+        delete brought[name];
         if (value === undefined) reject(new Error(`search: ${path} is not to be had`));
         else resolve(value);
       };

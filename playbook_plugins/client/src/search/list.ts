@@ -2,7 +2,7 @@
 
 import type {Lookup} from './lookup.ts';
 import type {Answer, Query} from './ranking.ts';
-import {itemsOf, type Item} from './results.ts';
+import {type Item, itemsOf} from './results.ts';
 
 export class List {
   /** One group a page. The theme counts them, and draws from the top. */
@@ -11,7 +11,11 @@ export class List {
   filled = 0;
   private filling: Promise<void> = Promise.resolve();
 
-  constructor(private readonly answer: Answer, private readonly query: Query, private readonly lookup: Lookup) {
+  constructor(
+    private readonly answer: Answer,
+    private readonly query: Query,
+    private readonly lookup: Lookup,
+  ) {
     this.items = answer.hits.map(() => [{location: './', title: '…', text: '', score: 0, terms: {}}]);
   }
 

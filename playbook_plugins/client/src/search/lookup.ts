@@ -17,8 +17,8 @@ interface Start {
 type Written = string | [count: number, pages: string];
 export type Shard = Record<string, Written>;
 
-/** What is known of one word of a query. */
-export interface Found {
+/** What one word of a query is found in. */
+export interface TermMatches {
   /** Weight by page. */
   pages: Map<number, number>;
   /** Whether more pages hold the word than are listed. */
@@ -52,13 +52,13 @@ export class Lookup {
   }
 
   /** The pages that hold `term` or a longer word that begins with it. */
-  async find(term: string): Promise<Found> {
+  async find(term: string): Promise<TermMatches> {
     const {shards} = this.opened();
     const at = shardOf(shards, term);
     const shard = await this.shard(at);
     if (!shard) return {pages: new Map(), cut: false, beginning: term};
     const next = shards[at + 1];
-    const further = next !== undefined && next[0].startsWith(term);
+    const further = next?.[0].startsWith(term) === true;
     const found = this.gather(shard, term, further);
     // "pilots" finds "pilot" where nobody wrote "pilots".
     for (let length = term.length - 1; !found.pages.size && length >= Math.max(4, term.length - 3); length--) {
@@ -106,7 +106,7 @@ export class Lookup {
     return (await this.files.get(name, `search/terms/${name}.js`)) as Shard;
   }
 
-  private gather(shard: Shard, term: string, further: boolean): Found {
+  private gather(shard: Shard, term: string, further: boolean): TermMatches {
     const {pages: all, width} = this.opened();
     const pages = new Map<number, number>();
     let cut = false;

@@ -1,6 +1,6 @@
 /** A query to an order of pages. */
 
-import type {Found, Lookup} from './lookup.ts';
+import type {Lookup, TermMatches} from './lookup.ts';
 import {termsOf, wordsIn} from './terms.ts';
 
 const MOST_WORDS = 12;
@@ -63,7 +63,7 @@ export async function rank(query: Query, lookup: Lookup): Promise<Answer> {
 }
 
 /** A word of a script without spaces is found where all its pairs of signs are. */
-async function findWord(folded: string, lookup: Lookup): Promise<Found> {
+async function findWord(folded: string, lookup: Lookup): Promise<TermMatches> {
   const parts = termsOf(folded);
   // The last pair is the last sign alone, which the pair before it holds already.
   const needed = parts.length > 1 && [...(parts.at(-1) ?? '')].length === 1 ? parts.slice(0, -1) : parts;

@@ -66,7 +66,9 @@ export function teaser(text: string, spans: readonly Span[]): string {
     const near = spans.filter(each => each.start >= from.start && each.end <= from.start + TEASER - BEFORE);
     return new Set(near.map(each => each.word)).size;
   };
-  const best = spans.slice(0, MOST_SPANS).reduce<Span | undefined>((top, each) => (!top || kinds(each) > kinds(top) ? each : top), undefined);
+  const best = spans
+    .slice(0, MOST_SPANS)
+    .reduce<Span | undefined>((top, each) => (!top || kinds(each) > kinds(top) ? each : top), undefined);
   let from = best && best.start > BEFORE ? best.start - BEFORE : 0;
   if (from) from = Math.min(best?.start ?? 0, text.slice(0, from).search(/\S*$/)); // not in the middle of a word
   let to = Math.min(text.length, from + TEASER);
@@ -83,7 +85,7 @@ export function teaser(text: string, spans: readonly Span[]): string {
 /** The parts of a page that answer the query, the best first; the page itself is always among them. */
 export function itemsOf(document: Document, hit: Hit, query: Query, beginnings: readonly string[]): Item[] {
   const terms: Record<string, boolean> = {};
-  query.words.forEach(({typed}, at) => (terms[typed] = hit.holds[at] ?? false));
+  for (const [at, {typed}] of query.words.entries()) terms[typed] = hit.holds[at] ?? false;
   const parts = document.sections.map(([anchor, title, text]) => {
     const inTitle = spansIn(title, beginnings);
     const inText = spansIn(text, beginnings);

@@ -5,12 +5,13 @@ const LONGEST = 32;
 
 // Signs that belong to a word though they are no letters; the same list as in terms.py.
 const MARKS =
-  '\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7' +
-  '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u0900-\\u0963\\u0966-\\u0dff' +
-  '\\u0e31-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc\\u0ec8-\\u0ece\\u102b-\\u103e\\u1056-\\u1059' +
-  '\\u17b4-\\u17d3\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200c\\u200d\\u20d0-\\u20ff\\u3099\\u309a\\ufe20-\\ufe2f';
+  '\\u00ad\\u0300-\\u036f\\u0483-\\u0489\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c4\\u05c5\\u05c7'
+  + '\\u0610-\\u061a\\u064b-\\u065f\\u0670\\u06d6-\\u06dc\\u06df-\\u06e4\\u0900-\\u0963\\u0966-\\u0dff'
+  + '\\u0e31-\\u0e3a\\u0e47-\\u0e4e\\u0eb1-\\u0ebc\\u0ec8-\\u0ece\\u102b-\\u103e\\u1056-\\u1059'
+  + '\\u17b4-\\u17d3\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u200c\\u200d\\u20d0-\\u20ff\\u3099\\u309a\\ufe20-\\ufe2f';
 const WORD = new RegExp(`[\\p{L}\\p{N}${MARKS}]+`, 'gu');
 const ACCENTS =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks are what is looked for
   /[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20ff\ufe20-\ufe2f]+/gu;
 const LETTERS: Record<string, string> = {ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ł: 'l', ı: 'i', ς: 'σ'};
 const DENSE =
@@ -46,7 +47,7 @@ export function termsOf(folded: string): string[] {
   for (const run of folded.matchAll(DENSE)) {
     if (run.index > last) found.push(folded.slice(last, run.index));
     const signs = [...run[0]];
-    signs.forEach((sign, at) => found.push(sign + (signs[at + 1] ?? '')));
+    for (const [at, sign] of signs.entries()) found.push(sign + (signs[at + 1] ?? ''));
     last = run.index + run[0].length;
   }
   if (last < folded.length) found.push(folded.slice(last));

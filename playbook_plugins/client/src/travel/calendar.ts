@@ -1,6 +1,6 @@
 /** Due days as a calendar: iCalendar (RFC 5545), one all-day event each, with a reminder the morning before. */
 
-import {addDays, isDay} from '../dates.ts';
+import {addDays, isDay} from '../model/dates.ts';
 
 /** One thing that is due. */
 export interface DueDay {
@@ -19,8 +19,13 @@ const FOLD = 75; // octets a line, RFC 5545, 3.1
 // Control characters are not allowed in texts (RFC 5545, 3.3.11), nor may half a surrogate pair be encoded.
 const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u2028\u2029]/g;
 
-const escaped = (text: string): string => text.replace(/\r\n?/g, '\n').replace(CONTROL, ' ').replace(/\p{Surrogate}/gu, '\uFFFD')
-  .replace(/[\\;,]/g, sign => `\\${sign}`).replace(/\n/g, '\\n');
+const escaped = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(CONTROL, ' ')
+    .replace(/\p{Surrogate}/gu, '\uFFFD')
+    .replace(/[\\;,]/g, sign => `\\${sign}`)
+    .replace(/\n/g, '\\n');
 
 /** A content line in pieces of at most 75 octets, never cut inside a character. */
 function folded(line: string): string {
@@ -50,8 +55,16 @@ export function toCalendar(events: readonly DueDay[], now: Date = new Date()): s
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Playbook//Worksheets//EN', 'CALSCALE:GREGORIAN'];
   for (const {uid, day, title, text, url} of events) {
     if (!isDay(day) || day >= LAST_DAY) continue; // one bad day must not cost the reader the others
-    lines.push('BEGIN:VEVENT', `UID:${escaped(uid)}`, `DTSTAMP:${stamp}`, `DTSTART;VALUE=DATE:${plainDay(day)}`, `DTEND;VALUE=DATE:${dayAfter(day)}`,
-      `SUMMARY:${escaped(title)}`, 'TRANSP:TRANSPARENT', 'CLASS:PRIVATE');
+    lines.push(
+      'BEGIN:VEVENT',
+      `UID:${escaped(uid)}`,
+      `DTSTAMP:${stamp}`,
+      `DTSTART;VALUE=DATE:${plainDay(day)}`,
+      `DTEND;VALUE=DATE:${dayAfter(day)}`,
+      `SUMMARY:${escaped(title)}`,
+      'TRANSP:TRANSPARENT',
+      'CLASS:PRIVATE',
+    );
     if (text) lines.push(`DESCRIPTION:${escaped(text)}`);
     if (/^https?:\/\/[^\s"<>]+$/.test(url)) lines.push(`URL:${url}`);
     lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:${BEFORE}`, 'END:VALARM', 'END:VEVENT');

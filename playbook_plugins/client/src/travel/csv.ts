@@ -3,19 +3,29 @@
  * The table that people read is people.ts.
  */
 
-import {dayIn} from '../dates.ts';
-import {Refusal, parse as parseJson, readRecord, readText} from '../gate.ts';
-import {LIMITS} from '../limits.ts';
-import {GONE, LABEL, newCopy, ownerOf, toRecord, type Copy, type Leaf, type Version} from '../response.ts';
+import {dayIn} from '../model/dates.ts';
+import {parse as parseJson, Refusal, readRecord, readText} from '../model/gate.ts';
+import {LIMITS} from '../model/limits.ts';
+import {type Copy, GONE, LABEL, type Leaf, newCopy, ownerOf, toRecord, type Version} from '../model/response.ts';
 import {bare, inert, kept, readTable, separatorIn, writeTable, yesNo} from './table.ts';
 
 const HEADS = ['question', 'answer', 'value', 'key', 'type', 'clock', 'seen', 'others'] as const;
 const RECORD = ['site', 'worksheet', 'version', 'copy', 'created', 'updated', 'start'] as const;
-const KEY = /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na|private)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|private|=[a-z][a-z0-9-]*)|l|g|f)$/;
+const KEY =
+  /^(?:a\/[a-z][a-z0-9-]*\/(?:v|note|na|private)|r\/[a-z][a-z0-9-]*\/[a-z][a-z0-9-]*\/(?:pos|gone|private|=[a-z][a-z0-9-]*)|l|g|f)$/;
 /** Rows that say what the copy holds and not what somebody wrote. */
 const ABOUT = new Set(['record', 'label', 'retired', 'extra']);
 
-type Row = readonly [question: string, answer: string, value: string, key: string, type: string, clock?: string, seen?: string, others?: string];
+type Row = readonly [
+  question: string,
+  answer: string,
+  value: string,
+  key: string,
+  type: string,
+  clock?: string,
+  seen?: string,
+  others?: string,
+];
 
 function leafRow(key: string, leaf: Leaf, question: string, answer: string): Row {
   const type = typeof leaf.v === 'boolean' ? 'yes-no' : leaf.b === undefined ? 'plain' : 'text';
@@ -27,9 +37,15 @@ const KEPT = new Set(['value', 'clock', 'seen']);
 const written = (row: Row): string[] => HEADS.map((head, index) => (KEPT.has(head) ? kept : inert)(row[index] ?? ''));
 
 /** `copy` as CSV; `labelOf` and `wordsOf` give what people read, which reading passes over. */
-export function toCsv(copy: Copy, labelOf: (key: string) => string = key => key, wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value), separator: ',' | ';' = ','): string {
+export function toCsv(
+  copy: Copy,
+  labelOf: (key: string) => string = key => key,
+  wordsOf: (key: string, value: string | boolean) => string = (_, value) => String(value),
+  separator: ',' | ';' = ',',
+): string {
   const rows: Row[] = [HEADS as unknown as Row];
-  for (const [key, leaf] of copy.leaves) rows.push(leafRow(key, leaf, ownerOf(key) ? labelOf(key) : '', ownerOf(key) ? wordsOf(key, leaf.v) : ''));
+  for (const [key, leaf] of copy.leaves)
+    rows.push(leafRow(key, leaf, ownerOf(key) ? labelOf(key) : '', ownerOf(key) ? wordsOf(key, leaf.v) : ''));
   for (const name of RECORD) if (copy[name] !== undefined) rows.push(['', '', String(copy[name]), name, 'record']);
   for (const [key, label] of copy.labels) rows.push(['', '', label, key, 'label']);
   for (const owner of copy.retired) rows.push(['', '', owner, owner, 'retired']);
@@ -66,7 +82,15 @@ export function readCsv(text: string, language = 'en'): Copy {
     take(copy, fields, row.map(bare));
   }
   const {leaves, labels, retired, extra} = copy;
-  const whole = {...copy, ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])), version: Number(fields.get('version')), leaves, labels, retired, extra};
+  const whole = {
+    ...copy,
+    ...Object.fromEntries(RECORD.map(name => [name, fields.get(name) ?? ''])),
+    version: Number(fields.get('version')),
+    leaves,
+    labels,
+    retired,
+    extra,
+  };
   // Twice: the gate makes plain values of it first, and then counts and dates them as it does a file's text.
   const plain = readRecord(toRecord(whole as Copy));
   const read = readText(JSON.stringify(toRecord(plain)));

@@ -3,8 +3,8 @@
 /** Decode `bytes`: by their byte order mark, else as UTF-8, else as the Windows code page that spreadsheets fall back to. */
 export function decoded(bytes: ArrayBuffer): string {
   const [first, second] = new Uint8Array(bytes.slice(0, 2));
-  if (first === 0xFF && second === 0xFE) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xFE && second === 0xFF) return new TextDecoder('utf-16be').decode(bytes);
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', {fatal: true}).decode(bytes);
   } catch {

@@ -4,14 +4,17 @@
  * changes nothing: every clock in it is older than the one it stands for.
  */
 
-import {DAY, MOST_TICKS, compareClocks, deviceOf, newest, wallOf, type Clock} from '../clock.ts';
-import type {Copy, Leaf} from '../response.ts';
+import {type Clock, compareClocks, DAY, deviceOf, MOST_TICKS, newest, wallOf} from '../model/clock.ts';
+import type {Copy, Leaf} from '../model/response.ts';
 
 const startOf = (wall: number): number => wall - (wall % DAY);
 const daily = (instant: string): string => `${instant.slice(0, 10)}T00:00:00.000Z`;
 
 /** The newest clock that was sent before, and the clock that it was sent as; `''` for none. */
-export interface Sent {clock: Clock; as: Clock}
+export interface Sent {
+  clock: Clock;
+  as: Clock;
+}
 
 const placeOf = (clock: Clock): number => Number(clock.split('-')[1]);
 
@@ -41,10 +44,15 @@ function places(clocks: Iterable<Clock>, last: Sent | undefined): Map<Clock, Clo
  * What had been seen: of the text's own clock its dimmed one, of every other device all of its day, so that who was
  * sent this before is not asked whether it was replaced.
  */
-const seenBy = (seen: string, dimmed: ReadonlyMap<Clock, Clock>): string => seen.split(' ').filter(Boolean).map(clock => {
-  const wall = wallOf(clock);
-  return dimmed.get(clock) ?? (wall === startOf(wall) ? clock : `${startOf(wall)}-${MOST_TICKS}-${deviceOf(clock)}`);
-}).join(' ');
+const seenBy = (seen: string, dimmed: ReadonlyMap<Clock, Clock>): string =>
+  seen
+    .split(' ')
+    .filter(Boolean)
+    .map(clock => {
+      const wall = wallOf(clock);
+      return dimmed.get(clock) ?? (wall === startOf(wall) ? clock : `${startOf(wall)}-${MOST_TICKS}-${deviceOf(clock)}`);
+    })
+    .join(' ');
 
 const clocksOf = (copy: Copy): Clock[] => [...copy.leaves.values()].flatMap(({t, also}) => [t, ...(also ?? []).map(other => other.t)]);
 
@@ -63,5 +71,10 @@ export function dimmed(copy: Copy, last?: Sent): Copy {
     const own = new Map([leaf, ...(leaf.also ?? [])].map(({t}) => [t, clocks.get(t)!]));
     return {...leaf, t: clocks.get(leaf.t)!, ...(leaf.b !== undefined && {b: seenBy(leaf.b, own)}), ...(also && {also})};
   };
-  return {...copy, created: daily(copy.created), updated: daily(copy.updated), leaves: new Map([...copy.leaves].map(([key, leaf]) => [key, dim(leaf)]))};
+  return {
+    ...copy,
+    created: daily(copy.created),
+    updated: daily(copy.updated),
+    leaves: new Map([...copy.leaves].map(([key, leaf]) => [key, dim(leaf)])),
+  };
 }

@@ -4,8 +4,8 @@
  * (ISO 3309) over the data's bytes, so that a link cut by a chat is known as cut.
  */
 
-import {Refusal, readText} from '../gate.ts';
-import type {Copy} from '../response.ts';
+import {Refusal, readText} from '../model/gate.ts';
+import type {Copy} from '../model/response.ts';
 
 /** Characters that a link may have: chat programs cut near two thousand. */
 export const LINK_BUDGET = 1800;

@@ -1,15 +1,20 @@
 /** A copy as somebody else may see it. Every way out for someone else begins here. */
 
-import type {Wanted} from '../elements/left-out.ts';
-import {isPrivate, type Privately} from '../privacy.ts';
-import {LABEL, isAside, isMark, markKey, ownerOf, rowKey, type Copy, type Leaf} from '../response.ts';
+import {isPrivate, type Privately} from '../model/privacy.ts';
+import {type Copy, isMark, isMetadata, LABEL, type Leaf, markKey, ownerOf, rowKey} from '../model/response.ts';
 import {dimmed, type Sent} from './dim.ts';
+
+/** What may go along, once ticked: notes, and what is private. */
+export interface Wanted {
+  notes: boolean;
+  privates: boolean;
+}
 
 /** Whether a leaf is a note, or the reason why something does not apply. */
 export const isNote = (key: string): boolean => key.endsWith('/note') || key.endsWith('/na');
 
 /** Whether something can be read at a leaf: an answer, a note, a cell. */
-export const isRead = (key: string, {v}: Leaf): boolean => ownerOf(key) !== '' && !isAside(key) && v !== '';
+export const isRead = (key: string, {v}: Leaf): boolean => ownerOf(key) !== '' && !isMetadata(key) && v !== '';
 
 /** What of the open copy stays here unless ticked: notes, and private answers and rows. */
 export function kept(copy: Copy, page: Privately): {notes: number; privates: number} {
@@ -59,7 +64,13 @@ function alone(leaf: Leaf): Leaf {
   if (!leaf.also) return leaf;
   const {also, b, ...rest} = leaf;
   const waiting = new Set(also.map(({t}) => t));
-  return {...rest, b: b!.split(' ').filter(clock => !waiting.has(clock)).join(' ')};
+  return {
+    ...rest,
+    b: b!
+      .split(' ')
+      .filter(clock => !waiting.has(clock))
+      .join(' '),
+  };
 }
 
 /** The words of the questions, columns and choices that go along, and of no others. */

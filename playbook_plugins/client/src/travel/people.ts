@@ -1,15 +1,31 @@
 /** A filled sheet as a table for people: one line an item, what is still open included. It is not read again: csv.ts is for that. */
 
-import {say} from '../words-out.ts';
-import {say as sayCore} from '../words.ts';
+import {say as sayCore} from '../words/core.ts';
+import {say} from '../words/out.ts';
 import type {Outline, Piece} from './markdown.ts';
 import {inert, separatorIn, writeTable} from './table.ts';
 
 /** One line: the heads of the table, as keys of the words catalogue. */
-interface Line {section: string; item: string; state: string; answer: string; note: string; owner: string; due: string}
+interface Line {
+  section: string;
+  item: string;
+  state: string;
+  answer: string;
+  note: string;
+  owner: string;
+  due: string;
+}
 
 const COLUMNS = ['section', 'item', 'state', 'answer', 'note', 'owner', 'due'] as const;
-const HEADS = {section: 'inSection', item: 'inItem', state: 'inState', answer: 'inAnswer', note: 'inNote', owner: 'inOwner', due: 'inDue'} as const;
+const HEADS = {
+  section: 'inSection',
+  item: 'inItem',
+  state: 'inState',
+  answer: 'inAnswer',
+  note: 'inNote',
+  owner: 'inOwner',
+  due: 'inDue',
+} as const;
 const ACTIONS = ['action', 'commitment', 'metric', 'goal'];
 
 type Rows = Extract<Piece, {kind: 'table'}>;
@@ -37,7 +53,9 @@ function linesOf(piece: Piece): Partial<Line>[] {
     return [{item: piece.label, state: sayCore(state), note: [piece.reason, piece.note].filter(Boolean).join('\n')}];
   }
   if (piece.kind === 'answer') return [{item: piece.label, answer: piece.value, note: piece.note, due: piece.day ?? ''}];
-  return piece.kind === 'table' ? piece.rows.map((_, index) => rowLine(piece, index)).filter(line => Object.values(line).some(Boolean)) : [];
+  return piece.kind === 'table'
+    ? piece.rows.map((_, index) => rowLine(piece, index)).filter(line => Object.values(line).some(Boolean))
+    : [];
 }
 
 /** A row by what its columns are for; those that are for nothing here follow in `answer`, each with its head. */
@@ -51,7 +69,10 @@ function rowLine(table: Rows, index: number): Partial<Line> {
   const taken = new Set([owner, due, state, item]);
   const rest = cells.map((cell, at) => (taken.has(at) || !cell ? '' : `${table.heads[at]}: ${cell}`)).filter(Boolean);
   return {
-    item: cells[item] ?? '', owner: cells[owner] ?? '', state: cells[state] ?? '',
-    due: table.days?.[index]?.[due] || cells[due] || '', answer: rest.join('; '),
+    item: cells[item] ?? '',
+    owner: cells[owner] ?? '',
+    state: cells[state] ?? '',
+    due: table.days?.[index]?.[due] || cells[due] || '',
+    answer: rest.join('; '),
   };
 }

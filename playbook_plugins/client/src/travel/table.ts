@@ -3,7 +3,7 @@
  * and no cell that a spreadsheet would execute or turn into something else.
  */
 
-import {Refusal} from '../gate.ts';
+import {Refusal} from '../model/gate.ts';
 
 const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went out must come in
 
@@ -12,8 +12,38 @@ const MAX_ROWS = 50_000; // more than the gate lets one record hold: what went o
 const EXECUTED = /^'|(?:^|[\r\n])(?:(?![\r\n])[\s\u0000-\u0020])*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r]/;
 
 /** What spreadsheets make of `TRUE` and `FALSE` when they save a table, by the language that they run in. */
-const YES = new Set(['true', 'wahr', 'vrai', 'waar', 'verdadero', 'verdadeiro', 'vero', 'prawda', 'sand', 'sant', 'sann', 'tosi', 'pravda', 'doğru', 'истина']);
-const NO = new Set(['false', 'falsch', 'faux', 'onwaar', 'falso', 'fałsz', 'falsk', 'falskt', 'usann', 'epätosi', 'nepravda', 'yanlış', 'ложь']);
+const YES = new Set([
+  'true',
+  'wahr',
+  'vrai',
+  'waar',
+  'verdadero',
+  'verdadeiro',
+  'vero',
+  'prawda',
+  'sand',
+  'sant',
+  'sann',
+  'tosi',
+  'pravda',
+  'doğru',
+  'истина',
+]);
+const NO = new Set([
+  'false',
+  'falsch',
+  'faux',
+  'onwaar',
+  'falso',
+  'fałsz',
+  'falsk',
+  'falskt',
+  'usann',
+  'epätosi',
+  'nepravda',
+  'yanlış',
+  'ложь',
+]);
 
 /** `true`, `false`, or null when the cell says neither. */
 export function yesNo(text: string): boolean | null {
@@ -85,7 +115,7 @@ function ends(text: string, from: number, separator: string): number {
 
 function quoted(text: string, from: number, separator: string): [string, number] {
   const parts: string[] = [];
-  for (let at = from; ;) {
+  for (let at = from; ; ) {
     const end = text.indexOf('"', at);
     if (end < 0) throw new Refusal('damaged', 'CSV');
     parts.push(text.slice(at, end));

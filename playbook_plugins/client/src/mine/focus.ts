@@ -1,0 +1,17 @@
+/** The focus in the list of copies, which is built anew while somebody works in it. */
+
+/** Where the focus stands in `list`; returns what sets it there again, or at the neighbour of a line that has gone, or into `otherwise`. */
+export function keepFocus(list: Element, otherwise: HTMLElement): () => void {
+  const lines = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('.pb-mine-copy')];
+  const tool = document.activeElement;
+  const line = tool?.closest<HTMLElement>('.pb-mine-copy');
+  if (!tool || !line || !list.contains(line)) return () => undefined;
+  const at = lines().indexOf(line);
+  const nth = [...line.querySelectorAll('a, button')].indexOf(tool);
+  return () => {
+    const now = lines();
+    const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
+    const tools = [...(there?.querySelectorAll<HTMLElement>('a, button') ?? [])];
+    (tools.at(nth - line.querySelectorAll('a, button').length) ?? tools[0] ?? otherwise).focus();
+  };
+}

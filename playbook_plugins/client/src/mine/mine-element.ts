@@ -1,0 +1,396 @@
+/** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
+
+import {lastBackup, noteBackup} from '../keep/backups.ts';
+import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
+import {remember} from '../keep/journal.ts';
+import {type SiteCopies, SiteStore, type StoredCopy} from '../keep/site-store.ts';
+import {Tabs} from '../keep/tabs.ts';
+import {dayOf, showDay, today} from '../model/dates.ts';
+import {Refusal} from '../model/gate.ts';
+import type {Incoming} from '../model/incoming.ts';
+import {nameOf} from '../model/limits.ts';
+import {ARCHIVED, type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
+import {button, el, setText} from '../page/dom.ts';
+import {backupName, save} from '../page/download.ts';
+import {askName} from '../page/name.ts';
+import {siteFile} from '../travel/site-file.ts';
+import {say as sayCopy} from '../words/copies.ts';
+import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say} from '../words/mine.ts';
+import {say as sayOut} from '../words/out.ts';
+import {askForFiles} from './bring-files.ts';
+import {keepFocus} from './focus.ts';
+import {dueOf, matches, type Order, ordered} from './list.ts';
+import {storageLines} from './storage.ts';
+
+interface ListedSheet {
+  title: string;
+  link: HTMLAnchorElement;
+}
+
+const PAUSE = 400; // another tab saves several times a second while somebody types there
+/** Lists, opens, names, archives, deletes, takes out and brings in. */
+export class PlaybookMine extends HTMLElement {
+  #store!: SiteStore;
+  #sheets = new Map<string, ListedSheet>();
+  #contents: SiteCopies = {copies: [], unreadable: [], partly: [], refused: false};
+  #showsArchive = false;
+  #ending: AbortController | undefined;
+  readonly #tabs = new Map<string, Tabs>();
+  #hearing: ReturnType<typeof setTimeout> | undefined;
+  #reading = 0;
+  #shown = '';
+  readonly #search = el('input', {type: 'search', id: 'pb-mine-search', autocomplete: 'off'});
+  readonly #order = el(
+    'select',
+    {id: 'pb-mine-order'},
+    ...(['updated', 'due', 'name'] as const).map(order =>
+      el('option', {value: order}, say(({updated: 'sortUpdated', due: 'sortDue', name: 'sortName'} as const)[order])),
+    ),
+  );
+  readonly #list = el('div', {class: 'pb-mine-list'});
+  readonly #count = el('p', {class: 'pb-help', role: 'status'});
+  readonly #told = el('div', {class: 'pb-mine-told', role: 'status'});
+  readonly #storage = el('section', {class: 'pb-mine-storage'});
+
+  connectedCallback(): void {
+    if (this.#ending) return;
+    this.#ending = new AbortController();
+    const {signal} = this.#ending;
+    this.#store = new SiteStore(this.getAttribute('site') || 'site', () => void this.#read());
+    for (const line of this.querySelectorAll<HTMLElement>('li[data-sheet]')) {
+      const link = line.querySelector('a');
+      if (link) this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link});
+    }
+    for (const built of this.querySelectorAll('.pb-mine-desk')) built.remove();
+    this.#search.addEventListener('input', () => this.#show(), {signal});
+    this.#order.addEventListener('change', () => this.#show(), {signal});
+    this.prepend(this.#controls());
+    addEventListener('pageshow', event => event.persisted && void this.#read(), {signal});
+    addEventListener('pagehide', () => this.#rest(), {signal});
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && void this.#read(), {signal});
+    void this.#read().then(() => this.setAttribute('ready', ''));
+  }
+
+  disconnectedCallback(): void {
+    this.#ending?.abort();
+    this.#ending = undefined;
+    this.#rest();
+  }
+
+  /** The page goes or sleeps: nothing of it may keep another one waiting. */
+  #rest(): void {
+    clearTimeout(this.#hearing);
+    this.#reading += 1; // what is being read now is of no use any more
+    for (const tabs of this.#tabs.values()) tabs.close();
+    this.#tabs.clear();
+    this.#store.rest();
+  }
+
+  /** Hear of what other tabs write, in every sheet that is listed or has copies. */
+  #listen(): void {
+    if (!this.#ending) return;
+    for (const worksheet of new Set([...this.#sheets.keys(), ...this.#contents.copies.map(({copy}) => copy.worksheet)])) {
+      if (this.#tabs.has(worksheet)) continue;
+      const tabs = new Tabs(this.#store.site, worksheet, () => this.#readSoon());
+      tabs.listen();
+      this.#tabs.set(worksheet, tabs);
+    }
+  }
+
+  #readSoon(): void {
+    clearTimeout(this.#hearing);
+    this.#hearing = setTimeout(() => void this.#read(), PAUSE);
+  }
+
+  #controls(): HTMLElement {
+    const archive = el('input', {type: 'checkbox', id: 'pb-mine-archive'});
+    archive.addEventListener('change', () => {
+      this.#showsArchive = archive.checked;
+      this.#show();
+    });
+    return el(
+      'div',
+      {class: 'pb-mine-desk', 'data-search-exclude': true},
+      el(
+        'div',
+        {class: 'pb-mine-tools'},
+        el('div', {}, el('label', {for: this.#search.id}, say('mineSearch')), this.#search),
+        el('div', {}, el('label', {for: this.#order.id}, say('mineSort')), this.#order),
+        el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`),
+      ),
+      this.#count,
+      this.#told,
+      this.#list,
+      el(
+        'div',
+        {class: 'pb-buttons'},
+        button(say('mineAll'), () => this.#backupAll(), {class: 'pb-button pb-primary'}),
+        button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'}),
+      ),
+      this.#storage,
+      el('h2', {}, say('mineSheets')),
+    );
+  }
+
+  async #read(): Promise<void> {
+    const turn = (this.#reading += 1);
+    const contents = await this.#store.read();
+    if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
+    this.#contents = contents;
+    this.#show();
+    this.#listen();
+    await this.#showStorage();
+  }
+
+  #title({copy, about}: StoredCopy): string {
+    return this.#sheets.get(copy.worksheet)?.title ?? about?.title ?? copy.worksheet;
+  }
+
+  #show(): void {
+    const standing = this.#contents.copies.filter(({copy}) => !isGone(copy) && copy.leaves.size > 0);
+    const wanted = standing.filter(
+      each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value),
+    );
+    setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
+    const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
+    const shown = JSON.stringify(
+      sorted.map(({copy, about}) => [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]),
+    );
+    if (this.#shown === shown) return; // a list redrawn under the pointer swallows the click
+    this.#shown = shown;
+    const groups = new Map<string, StoredCopy[]>();
+    for (const each of sorted) {
+      groups.set(each.copy.worksheet, [...(groups.get(each.copy.worksheet) ?? []), each]);
+    }
+    const refocus = keepFocus(this.#list, this.#search);
+    this.#list.replaceChildren(...[...groups].map(([worksheet, copies]) => this.#group(worksheet, copies)));
+    refocus();
+  }
+
+  #group(worksheet: string, copies: StoredCopy[]): HTMLElement {
+    const known = this.#sheets.has(worksheet);
+    return el(
+      'section',
+      {class: 'pb-mine-group'},
+      el('h2', {}, this.#title(copies[0]!)),
+      ...(known ? [] : [el('p', {class: 'pb-help'}, say('mineLeft'))]),
+      el('ul', {class: 'pb-mine-copies'}, ...copies.map(each => this.#line(each))),
+    );
+  }
+
+  #line(each: StoredCopy): HTMLElement {
+    const {copy, about} = each;
+    const label = textOf(copy, LABEL) || sayCore('untitled');
+    const {next, overdue} = dueOf(each, today());
+    const out = lastBackup(this.#store.site, copy);
+    const facts = [
+      ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
+      say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
+      out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
+      ...(isArchived(copy) ? [say('mineArchived')] : []),
+    ];
+    return el(
+      'li',
+      {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
+      el(
+        'div',
+        {class: 'pb-mine-name'},
+        this.#opener(copy, label),
+        ...(overdue ? [el('strong', {class: 'pb-late'}, say('mineOverdue', {n: overdue}))] : []),
+        ...(next
+          ? [el('span', {class: 'pb-help pb-mine-due'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))]
+          : []),
+        el('span', {class: 'pb-help'}, facts.join(' · ')),
+      ),
+      ...(about?.all ? [this.#meter(about.done, about.all, label)] : []),
+      this.#tools(each, label),
+    );
+  }
+
+  #meter(done: number, all: number, label: string): HTMLElement {
+    const meter = el('progress', {class: 'pb-progress', 'aria-label': `${sayCore('progress')}: ${label}`, max: String(all)});
+    meter.value = done;
+    return meter;
+  }
+
+  #opener(copy: Copy, label: string): HTMLElement {
+    const sheet = this.#sheets.get(copy.worksheet);
+    if (!sheet) return el('strong', {}, label);
+    const link = el('a', {href: sheet.link.href}, label);
+    link.addEventListener('click', () => remember(`playbook:${this.#store.site}:open:${copy.worksheet}`, copy.copy));
+    return link;
+  }
+
+  #tools({copy, about}: StoredCopy, label: string): HTMLElement {
+    const tool = (
+      word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete',
+      act: () => void,
+    ): HTMLElement => button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
+    return el(
+      'div',
+      {class: 'pb-buttons'},
+      tool('mineRename', () => this.#rename(copy, label)),
+      tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
+      tool(
+        isArchived(copy) ? 'mineUnarchive' : 'mineArchive',
+        () => void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone')),
+      ),
+      tool('mineDownload', () => this.#download(copy, label)),
+      tool('mineDelete', () => void this.#delete(copy, label)),
+    );
+  }
+
+  /** Do something that writes, then read again; say why when the browser refuses. */
+  async #do(act: () => Promise<void>, said: string): Promise<boolean> {
+    try {
+      await act();
+    } catch (error) {
+      await this.#read();
+      this.#tell(error instanceof Refusal && error.reason === 'tooLarge' ? sayOut('cannotMerge') : sayCore('unkept'));
+      return false;
+    }
+    await this.#read();
+    this.#tell(said);
+    return true;
+  }
+
+  #tell(said: string, ...more: Node[]): void {
+    this.#told.replaceChildren(el('p', {}, said, ' ', ...more));
+  }
+
+  #rename(copy: Copy, label: string): void {
+    askName(
+      this,
+      'pb-mine-name',
+      say('mineRename'),
+      label,
+      sayCopy('save'),
+      name => void this.#do(() => this.#store.set(copy, LABEL, name), sayCopy('renamed')),
+    );
+  }
+
+  async #duplicate(copy: Copy, label: string, about: StoredCopy['about']): Promise<void> {
+    const fresh = newCopy(copy.site, copy.worksheet, copy.version);
+    const twin = {
+      ...copy,
+      copy: fresh.copy,
+      created: fresh.created,
+      start: copy.start ?? dayOf(copy.created),
+      leaves: new Map(copy.leaves),
+    };
+    await this.#do(
+      () =>
+        this.#store.set(
+          twin,
+          LABEL,
+          nameOf(label, name => sayCopy('copyOf', {label: name})),
+          about,
+        ),
+      say('mineDone'),
+    );
+  }
+
+  #download(copy: Copy, label: string): void {
+    save(JSON.stringify(toRecord(copy), null, 1), backupName(copy.worksheet, label));
+    noteBackup(this.#store.site, copy);
+    this.#show();
+  }
+
+  async #delete(copy: Copy, label: string): Promise<void> {
+    await this.#store.keep(copy, 'delete');
+    if (!(await this.#do(() => this.#store.set(copy, GONE, true), ''))) return;
+    this.#tell(
+      say('mineDeleted', {label}),
+      button(sayCore('undo'), () => void this.#bringBack(copy, label)),
+    );
+  }
+
+  async #bringBack(copy: Copy, label: string): Promise<void> {
+    const now = this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
+    await this.#do(() => this.#store.set(now, GONE, false), say('mineBack', {label}));
+  }
+
+  #backupAll(): void {
+    const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size && !isGone(copy));
+    save(siteFile(this.#store.site, copies), backupName(this.#store.site, today()));
+    for (const copy of copies) noteBackup(this.#store.site, copy);
+    this.#show();
+  }
+
+  #bringIn(): void {
+    askForFiles(this, {
+      copies: () => this.#contents.copies.map(({copy}) => copy),
+      would: incoming => this.#would(incoming),
+      bring: all => void this.#bring(all),
+    });
+  }
+
+  /** What bringing in one copy would do, in words. */
+  #would({copy, known, changes, back}: Incoming): string {
+    const label = textOf(known ?? copy, LABEL) || sayCore('untitled');
+    const what =
+      !known || back
+        ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
+        : changes
+          ? say('mineMerge', {label, n: changes})
+          : say('mineSame', {label});
+    return `${textOf(copy, LABEL) || sayCore('untitled')}: ${what}`;
+  }
+
+  async #bring(all: Incoming[]): Promise<void> {
+    const brought: Incoming[] = [];
+    const whole = await this.#do(async () => {
+      for (const each of all) {
+        await this.#store.bring(each);
+        brought.push(each);
+      }
+    }, '');
+    if (!brought.length) return;
+    const undo = button(
+      sayCore('undo'),
+      () =>
+        void this.#do(async () => {
+          for (const each of brought) await this.#store.takeBack(each);
+        }, sayCore('undone')),
+    );
+    this.#tell(`${whole ? '' : `${sayCore('unkept')} `}${say('mineBrought', {n: brought.length})}`, undo);
+  }
+
+  async #showStorage(): Promise<void> {
+    const lines = [...(await storageLines(this.#contents, this.#store.site, () => void this.#ask())), ...(await this.#elsewhere())];
+    const focused = this.#storage.contains(document.activeElement);
+    this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
+    this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
+    if (focused) this.#storage.querySelector<HTMLElement>('button, h2')?.focus();
+  }
+
+  /** What this browser keeps under other names of the site, for sheets that this site has. */
+  async #elsewhere(): Promise<HTMLElement[]> {
+    const found = await elsewhere(this.#store.site, [...this.#sheets.keys()]).catch(() => []);
+    return found.map(each =>
+      el(
+        'p',
+        {class: 'pb-elsewhere'},
+        `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
+        button(sayOut('elsewhereBring'), () => void this.#bringOver(each)),
+      ),
+    );
+  }
+
+  async #bringOver(each: Elsewhere): Promise<void> {
+    let brought = 0;
+    if (
+      await this.#do(async () => {
+        brought = await bringOver(each, this.#store);
+      }, '')
+    )
+      this.#tell(sayOut('elsewhereBrought', {n: brought}));
+  }
+
+  async #ask(): Promise<void> {
+    const kept = await navigator.storage.persist().catch(() => false);
+    await this.#showStorage();
+    this.#tell(say(kept ? 'mineLasting' : 'mineNotLasting'));
+  }
+}

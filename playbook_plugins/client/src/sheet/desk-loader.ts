@@ -1,0 +1,72 @@
+/** Loads the desk, the script that is wanted seldom: "Check my plan", and the dialogs in which copies are named, leave, come in, and are looked back on. */
+
+import type {Store} from '../keep/store.ts';
+import type {Kind} from '../kinds/kind.ts';
+import type {Edit} from '../model/response.ts';
+import {el} from '../page/dom.ts';
+import type {Printing} from './print.ts';
+
+/** The sheet that a press works for. */
+export interface OpenSheet {
+  element: HTMLElement;
+  form: HTMLFormElement;
+  store: Store;
+  kind: Kind;
+  printing: Printing;
+  edit(edits: Edit[]): void;
+  announce(text: string, visible?: boolean): void;
+  /** Do `then` whenever the open copy has been shown anew, until something else is to be done. */
+  whenShown(then: () => void): void;
+}
+
+/** What each press does; the names are the contract between two scripts, which may be of two editions. */
+export interface Desk {
+  check(sheet: OpenSheet): void;
+  newCopy(sheet: OpenSheet): void;
+  manage(sheet: OpenSheet): void;
+  takeOut(sheet: OpenSheet): void;
+  bringIn(sheet: OpenSheet): void;
+  history(sheet: OpenSheet): Promise<void>;
+  openLink(sheet: OpenSheet): Promise<void>;
+  share(sheet: OpenSheet): void;
+  elsewhere(sheet: OpenSheet): Promise<void>;
+  /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
+  nameMistakes(sheet: Element, written: Element): void;
+}
+
+declare global {
+  // What the script leaves behind. A module would not load in a site that is opened from a disk.
+  // eslint-disable-next-line no-var
+  var playbookMore: Desk | undefined;
+}
+
+const NAME = 'playbook-more.js';
+const script = document.currentScript;
+
+/** Where that script stands: said by the page, else beside the script that runs now. */
+const address = (): string => {
+  if (!(script instanceof HTMLScriptElement)) return NAME;
+  return new URL(script.dataset['more'] ?? NAME, script.dataset['more'] ? document.baseURI : script.src).href;
+};
+
+const fetchDesk = (): Promise<Desk> =>
+  new Promise((resolve, reject) => {
+    const loaded = el('script', {src: address()});
+    loaded.onload = loaded.onerror = () => {
+      loaded.remove();
+      if (globalThis.playbookMore) resolve(globalThis.playbookMore);
+      else reject(new Error(NAME));
+    };
+    document.head.append(loaded);
+  });
+
+let loading: Promise<Desk> | undefined;
+
+/** The script; rejects where it cannot be loaded, and the next call tries again. */
+export function loadDesk(): Promise<Desk> {
+  loading ??= fetchDesk().catch(error => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}

@@ -1,0 +1,128 @@
+"""What a provider holds, merged into a thread. Moderators keep the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from .model import APPROVED, Comment, Thread
+from .providers.interface import DELETED, ProviderThread
+
+REJECTED = "rejected"
+
+
+@dataclass
+class Merge:
+    """What a sync changed in one thread; every list holds ids of the ledger."""
+
+    added: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    """Comments whose text the provider has changed, taken over because it was asked for."""
+    differing: list[str] = field(default_factory=list)
+    """Comments whose text reads differently at the provider and was left."""
+    deleted: list[str] = field(default_factory=list)
+    """Comments that the provider has deleted: rejected here, and kept."""
+    restored: list[str] = field(default_factory=list)
+    """Comments that a sync had rejected and that are at the provider again."""
+
+    @property
+    def changes(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.added or self.edited or self.deleted or self.restored)
+
+
+CommentKey = tuple[str, datetime]
+"""A comment at its provider. The date is part of it: Isso gives the last id anew after a delete."""
+
+
+def comment_key(comment: Comment) -> CommentKey:
+    """How a comment of the ledger is recognised; to the second, as other programs write dates."""
+    return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
+
+
+def merged(
+    thread: Thread,
+    found: ProviderThread,
+    provider: str,
+    elsewhere: frozenset[CommentKey] = frozenset(),
+    seen: frozenset[CommentKey] = frozenset(),
+    edits: bool = False,
+) -> tuple[Thread, Merge]:
+    """`thread` with what the provider holds.
+
+    `elsewhere` are comments that a moderator has moved to other threads, `seen` what the
+    provider showed in any thread. States that people set stay; so do their texts unless `edits`.
+    """
+    done = Merge()
+    theirs = {comment_key(each): each for each in found.comments}
+    ids = {each.id for each in thread.comments}
+    kept = []
+    for mine in thread.comments:
+        now = theirs.get(comment_key(mine))
+        if now is not None:
+            mine = _met_again(mine, now, done, edits)
+        elif _has_gone(mine, found, provider, seen):
+            mine = replace(mine, state=REJECTED, origin=mine.origin + DELETED)
+            done.deleted.append(mine.id)
+        kept.append(mine)
+    here = {comment_key(each): each.id for each in kept}
+    new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
+    names = {each.id: here[name] for name, each in theirs.items() if name in here}
+    for each in new:
+        names[each.id] = _free_id(each.id, ids)
+        ids.add(names[each.id])
+    for each in new:
+        made = replace(each, id=names[each.id], parent=names.get(each.parent, ""))
+        kept.append(made)
+        done.added.append(made.id)
+    return replace(thread, comments=tuple(kept)), done
+
+
+def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment:
+    """One of ours that is still at the provider."""
+    if mine.origin.endswith(DELETED):
+        mine = replace(mine, origin=mine.origin.removesuffix(DELETED))
+        if mine.state == REJECTED:
+            mine = replace(mine, state=now.state)
+        done.restored.append(mine.id)
+    told = ("author", "url", "body")
+    if any(getattr(mine, name) != getattr(now, name) for name in told):
+        if edits:
+            done.edited.append(mine.id)
+            return replace(mine, author=now.author, url=now.url, body=now.body, format=now.format)
+        done.differing.append(mine.id)
+    return mine
+
+
+def _has_gone(
+    mine: Comment, found: ProviderThread, provider: str, seen: frozenset[CommentKey]
+) -> bool:
+    """Whether an approved comment of the provider is there no more."""
+    if mine.state != APPROVED or not mine.origin.startswith(f"{provider}:"):
+        return False
+    if mine.origin.endswith(DELETED) or comment_key(mine) in seen:
+        return False
+    return found.complete or mine.origin in found.deleted
+
+
+def _free_id(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or the next one like it that the thread does not have."""
+    made, number = wanted, 2
+    while made in taken:
+        made = f"{wanted[:56]}-{number}"
+        number += 1
+    return made
+
+
+def without(
+    made: tuple[Thread, Merge], doubted: Sequence[str], thread: Thread
+) -> tuple[Thread, Merge]:
+    """A merge without some of its deletions."""
+    after, merge = made
+    if not doubted:
+        return made
+    before = {each.id: each for each in thread.comments}
+    kept = tuple(before[each.id] if each.id in doubted else each for each in after.comments)
+    deleted = [each for each in merge.deleted if each not in doubted]
+    return replace(after, comments=kept), replace(merge, deleted=deleted)

@@ -1,0 +1,1 @@
+"""What sheets are made of: items, fields, rows, prose; how each is read and rendered."""

@@ -1,0 +1,207 @@
+"""Options: what a kind declares, and the readers that several kinds share.
+
+A kind has one table: name → default, reader, meaning, shape. A reader takes a YAML node and
+gives the value, or raises `WrongError` at the node that an author has to mend.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import yaml
+
+from playbook_plugins.shared.ids import ID
+from playbook_plugins.shared.problems import did_you_mean
+from playbook_plugins.shared.records import record
+
+from .attributes import BAD_ID, id_problem
+from .complaints import Complaints
+from .nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
+
+TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
+"""The types of a column, each a control in the HTML contract."""
+
+
+@record
+class ColumnWish:
+    """What an author says about a column: its type, the choices, the unit, and where it stands."""
+
+    type: str
+    choices: tuple[str, ...]
+    unit: str
+    spot: Complaints
+
+
+@record
+class PrivateWish:
+    """A choice that makes a row private, and where it stands."""
+
+    column: str
+    choice: str
+    spot: Complaints
+
+
+Read = Callable[[yaml.Node, Spot], Any]
+"""From a YAML node to the option's value. Raises `WrongError` at the node to be mended."""
+
+JsonSchema = Mapping[str, Any]
+ID_SHAPE: JsonSchema = {"type": "string", "pattern": f"^{ID.pattern}$"}
+TEXT_SHAPE: JsonSchema = {"type": "string"}
+LIST_SHAPE: JsonSchema = {"type": "array", "items": TEXT_SHAPE}
+_COLUMN_SHAPE: JsonSchema = {
+    "oneOf": [
+        {"type": "string", "pattern": f"^({'|'.join(TYPES)})( *:.*)?$"},
+        {
+            "type": "object",
+            "properties": {
+                "type": {"enum": list(TYPES)},
+                "choices": LIST_SHAPE,
+                "unit": TEXT_SHAPE,
+            },
+            "additionalProperties": False,
+        },
+    ]
+}
+
+
+@record
+class Option:
+    """One option of a block."""
+
+    default: Any
+    read: Read
+    meaning: str
+    shape: JsonSchema
+    """What front matter may hold for it."""
+
+
+def read_id(node: yaml.Node, spot: Spot) -> str:
+    """A permanent id."""
+    name = word_of(node)
+    if problem := id_problem(name):
+        raise WrongError(node, problem, BAD_ID)
+    return name
+
+
+def whole_number(least: int, most: int) -> Read:
+    """A reader of whole numbers from `least` to `most`."""
+
+    def read(node: yaml.Node, spot: Spot) -> int:
+        word = word_of(node)
+        if re.fullmatch(r"\d{1,9}", word) and least <= int(word) <= most:
+            return int(word)
+        span = f"from {least} to {most}" if most < 1000 else f"of at least {least}"
+        raise WrongError(node, f'"{word}" is no whole number {span}.', "Write, for example, 2.")
+
+    return read
+
+
+def read_columns(node: yaml.Node, spot: Spot) -> dict[str, ColumnWish]:
+    """`area: "choice: Sales, Learning"`, `due: date`, `cost: {type: money, unit: EUR}`."""
+    sample = "columns: {due: date}"
+    return {
+        name: _column(value, spot(key), spot)
+        for key, name, value in pairs_of(node, sample, "column")
+    }
+
+
+def _column(node: yaml.Node, spot: Complaints, spots: Spot) -> ColumnWish:
+    if isinstance(node, yaml.MappingNode):
+        return _long_column(node, spot)
+    word, _, rest = word_of(node).partition(":")
+    type_ = _type(word.strip(), node)
+    choices = _split(rest) if type_ == "choice" else ()
+    return ColumnWish(type_, choices, "" if choices else rest.strip(), spot)
+
+
+def _long_column(node: yaml.MappingNode, spot: Complaints) -> ColumnWish:
+    parts = parts_of(node, ("type", "choices", "unit"), "a column")
+    choices = tuple(word for _, word in list_of(parts["choices"])) if "choices" in parts else ()
+    fallback = "choice" if choices else "text"
+    type_ = _type(word_of(parts["type"]), parts["type"]) if "type" in parts else fallback
+    return ColumnWish(type_, choices, word_of(parts["unit"]) if "unit" in parts else "", spot)
+
+
+def _type(word: str, node: yaml.Node) -> str:
+    if word not in TYPES:
+        raise WrongError(node, f'there is no column type "{word}".', did_you_mean(word, TYPES))
+    return word
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def read_private(node: yaml.Node, spot: Spot) -> tuple[PrivateWish, ...]:
+    """`{area: [Health, Family]}`: which choices make a row private."""
+    return tuple(
+        PrivateWish(name, word, spot(entry))
+        for _, name, value in pairs_of(node, "private: {area: [Health, Family]}", "column")
+        for entry, word in list_of(value)
+    )
+
+
+def read_retired(node: yaml.Node, spot: Spot) -> Mapping[str, Complaints]:
+    """Ids of questions that were taken out for good (`plan.goal` for a column), with places."""
+    retired: dict[str, Complaints] = {}
+    for entry, word in list_of(node):
+        for name in word.split(".", 1):
+            if problem := id_problem(name):
+                raise WrongError(entry, problem, "Write the ids that were taken out, without #.")
+        retired[word] = spot(entry)
+    return retired
+
+
+SHEET: Mapping[str, Option] = {
+    "id": Option(
+        "", read_id, "The permanent name of the sheet. Made from the title if left out.", ID_SHAPE
+    ),
+    "version": Option(
+        1,
+        whole_number(1, 999_999_999),
+        "Counts your editions: 1, 2, 3. Readers' copies note it.",
+        {"type": "integer", "minimum": 1},
+    ),
+    "level": Option(
+        2,
+        whole_number(2, 5),
+        "The level of the sheet's heading.",
+        {"type": "integer", "minimum": 2, "maximum": 5},
+    ),
+    "retired": Option(
+        {},
+        read_retired,
+        "Ids of questions that you took out: `retired: [old-id]`. "
+        "Answers to them stay, under “Answers to earlier questions”.",
+        {"type": "array", "items": ID_SHAPE},
+    ),
+}
+"""The options that every sheet has."""
+
+TABLE: Mapping[str, Option] = {
+    "columns": Option(
+        {},
+        read_columns,
+        "What a column holds, by the column's name.",
+        {"type": "object", "additionalProperties": _COLUMN_SHAPE},
+    ),
+    "private": Option(
+        (),
+        read_private,
+        "Which choices make a row private.",
+        {"type": "object", "additionalProperties": {"oneOf": [TEXT_SHAPE, LIST_SHAPE]}},
+    ),
+}
+"""The options of a sheet with a table of its own."""
+
+
+class Values(dict[str, Any]):
+    """The value of each option by name."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.doubtful: set[str] = set()
+        """Options that somebody tried to set and that have their default: what depends on them
+        is not wrong as well."""
