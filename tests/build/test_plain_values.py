@@ -115,7 +115,7 @@ def test_what_differs_is_said_to_differ(name):
 def test_another_process_says_the_same():
     """Whatever its hashes are, by which sets have their order."""
     code = (
-        "from tests.build.test_comparing import PAIRS, plain\n"
+        "from tests.build.test_plain_values import PAIRS, plain\n"
         "print([plain(each) for pair in PAIRS.values() for each in pair])"
     )
     run = functools.partial(subprocess.run, [sys.executable, "-c", code], capture_output=True)
