@@ -50,10 +50,15 @@ test('a tick that a spreadsheet wrote again is still a tick, and nothing else is
 });
 
 test('a hundred thousand empty lines take no longer than other texts', () => {
-  const copy = newCopy('s', 'land', 1, new Date(0));
-  copy.leaves.set('a/one/note', {v: `${'\n'.repeat(99_990)}x`, t: CLOCK, b: CLOCK});
-  const took = work(() => assert.equal(readCsv(toCsv(copy)).leaves.get('a/one/note')!.v, copy.leaves.get('a/one/note')!.v));
-  assert.ok(took < 500, `${took} ms`);
+  const workOn = (text: string): number => {
+    const copy = newCopy('s', 'land', 1, new Date(0));
+    copy.leaves.set('a/one/note', {v: text, t: CLOCK, b: CLOCK});
+    return work(() => assert.equal(readCsv(toCsv(copy)).leaves.get('a/one/note')!.v, text));
+  };
+  const usual = workOn(`${'words '.repeat(16_665)}x`);
+  const took = workOn(`${'\n'.repeat(99_990)}x`);
+  // Where each line costs the whole text again it is thousands of times as much; a machine under load is not.
+  assert.ok(took < 40 * Math.max(usual, 25), `${took} ms, another text ${usual} ms`);
 });
 
 test('extras nested without end are refused', () => {
