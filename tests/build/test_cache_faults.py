@@ -21,48 +21,16 @@ import pytest
 from playbook_plugins.build import cache_key, convert, fast_path, render
 from playbook_plugins.shared import cache, memory
 from tests.campaigns.builds import may_mount
-from tests.campaigns.editing import Garden
 from tests.campaigns.edits import SLOW, Tree, built, read
 
+from .planted import CACHE, same
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
-CACHE = ".cache/plugin/playbook"
-
-
-class Planted:
-    """A site with a warm cache, and the tree that it must become."""
-
-    def __init__(self, folder: Path) -> None:
-        self.root = folder / "site"
-        self.root.mkdir()
-        Garden(self.root, seed=13).write()
-        os.chdir(self.root)
-        self.slow = built(self.root, folder / "slow", SLOW)
-        assert len(self.slow.files) > 60
-        assert len(self.slow.said) > 1
-        self.cold = built(self.root, folder / "cold", {})
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory):
-    here = Path.cwd()
-    yield Planted(tmp_path_factory.mktemp("planted"))
-    os.chdir(here)
 
 
 @pytest.fixture
-def site(planted, tmp_path, monkeypatch):
-    """A copy of the site, cache included, in which a test may break things."""
-    shutil.copytree(planted.root, tmp_path / "site", symlinks=True)
-    monkeypatch.chdir(tmp_path / "site")
-    return tmp_path / "site"
-
-
-def same(site: Path, planted: Planted, **options: bool) -> Tree:
-    tree = built(site, site.parent / "built", options)
-    assert not tree.failed
-    assert tree.reasons == []
-    assert tree.differing(planted.slow) == []
-    return tree
+def site(planted_site):
+    return planted_site
 
 
 def cached(site: Path) -> list[Path]:

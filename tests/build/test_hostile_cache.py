@@ -17,27 +17,18 @@ from playbook_plugins.shared.cache import Store, seal
 from playbook_plugins.shared.digests import digest
 from tests.hostile_values import HOSTILE, MARK
 
-from .test_cache_faults import CACHE, Planted, same
+from .planted import CACHE, same
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and links are those of Unix")
 VALUES = f"{CACHE}/{cache.FORMAT}/values.db"
 
 
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory):
-    here = Path.cwd()
-    yield Planted(tmp_path_factory.mktemp("planted"))
-    os.chdir(here)
-
-
 @pytest.fixture
-def site(planted, tmp_path, monkeypatch):
+def site(planted_site, monkeypatch):
     """The site with its cache, on a machine that no build service has marked as its own."""
-    shutil.copytree(planted.root, tmp_path / "site", symlinks=True)
-    monkeypatch.chdir(tmp_path / "site")
     for name in ("CI", "GITHUB_ACTIONS"):
         monkeypatch.delenv(name, raising=False)
-    return tmp_path / "site"
+    return planted_site
 
 
 def put(site: Path, value) -> int:
