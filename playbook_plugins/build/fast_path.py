@@ -252,6 +252,15 @@ class FastPath:
                 self.fast_steps.failed(step, error)
         self._written = {id(page) for page in pages}
 
+    def let_go(self) -> None:
+        """Hold nothing of any page's text any longer: nobody goes on from this build."""
+        self.converter, self.memory = None, Memory()
+        for page in (file.page for file in self.doc_files if file.page):
+            page.content = page.markdown = ""
+            page.playbook_facts = None  # type: ignore[attr-defined]
+            if page.file.abs_src_path:  # who asks again is given what the file says
+                page.file._content = None
+
     # --- Going on from here: the preview ---
 
     def is_whole(self) -> bool:

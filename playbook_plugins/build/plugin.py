@@ -262,6 +262,9 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         is_whole = self.fast_path.is_whole()
         self.search.gather(self.fast_path.store, cores())
         self.fast_path.finish()
+        if not self.is_serve and not self.publication.inner:
+            self.sources = Sources()
+            self.fast_path.let_go()  # the index takes as much memory again
         self.search.lay_out(Path(config.site_dir))
         if self.config.enabled:
             self.finished_pages.tell_diagrams(config)
