@@ -9,6 +9,7 @@ import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {fileName, save} from '../page/download.ts';
 import {goAddress} from '../page/permalink.ts';
+import {qrPicture} from '../page/qr.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {type DueDay, toCalendar} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
@@ -22,7 +23,6 @@ import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
 import {contents, linesOf} from './contents.ts';
 import {outlineOf} from './outline.ts';
-import {qrPicture} from './qr.ts';
 
 /** Show what would be visible, and hand it over. */
 export function send(sheet: OpenSheet): void {
