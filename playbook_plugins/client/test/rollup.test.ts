@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {IndexEntry} from '../src/coaching/loop-store.ts';
-import {type Shown, type Snapshot, snapshotOf, strengthsOf, token, withheld} from '../src/coaching/rollup.ts';
+import type {IndexEntry, Shown} from '../src/coaching/loop-store.ts';
+import {type Snapshot, snapshotOf, strengthsOf, token, withheld} from '../src/coaching/rollup.ts';
 import type {SheetEntry} from '../src/coaching/sheets.ts';
 import {rounds} from './rounds.ts';
 import {seeded} from './seeded.ts';

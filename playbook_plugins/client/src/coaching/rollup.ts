@@ -5,7 +5,7 @@
  */
 
 import type {Day} from './formats.ts';
-import type {IndexEntry} from './loop-store.ts';
+import type {IndexEntry, Shown} from './loop-store.ts';
 import type {SheetEntry, Sheets} from './sheets.ts';
 
 /** One trait over the team: people by band, in the author's order of bands, and those who left it open. */
@@ -42,12 +42,6 @@ export interface Snapshot {
   commitments: {open: number; overdue: number; closed: number} | null;
   /** Sheets that fewer people than `least` gave back, or that changed for fewer. */
   left: {sheet: string; title: string}[];
-}
-
-/** Who stood in an earlier snapshot, and with which return: digests alone, by the tables that were shown. */
-export interface Shown {
-  day: Day;
-  tables: Record<string, string[]>;
 }
 
 const CLOSED = new Set(['done', 'dropped']);
