@@ -49,7 +49,7 @@ const entry = (person: string, more: Partial<IndexEntry> = {}): IndexEntry => ({
 });
 
 const take = (index: IndexEntry[], people: Iterable<string>, shown: Shown[] = [], day = '2026-12-01') =>
-  snapshotOf({index, sheets: SHEETS, people: new Set(people), shown, salt: 's', day, team: 'North', least: 5});
+  snapshotOf({index, sheets: SHEETS, people: new Set(people), shown, site: 's', day, team: 'North', least: 5});
 
 const team = (bands: string[]): IndexEntry[] => bands.map((closing, n) => entry(`p${n}`, {bands: closing ? {closing} : {}}));
 const PEOPLE = Array.from({length: 60}, (_, n) => `p${n}`);

@@ -114,8 +114,6 @@ export interface Settings {
   visit: Day;
   /** Earlier snapshots, so that no two can be held against each other; those of two devices are joined. */
   shown: Shown[];
-  /** Makes their digests this team's own; `''` before the first. */
-  salt: string;
 }
 
 /** All of it, as the team file carries it. */

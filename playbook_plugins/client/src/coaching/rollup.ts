@@ -165,8 +165,7 @@ interface Asked {
   people: ReadonlySet<string>;
   /** Earlier snapshots. */
   shown: readonly Shown[];
-  /** Makes the digests of this team its own. */
-  salt: string;
+  site: string;
   day: Day;
   team: string;
   least: number;
@@ -191,7 +190,7 @@ export function snapshotOf(asked: Asked): {snapshot: Snapshot; shown: Shown} | n
 }
 
 /** The token of a person's part in a table. */
-const partOf = ({salt}: Asked, person: string, what: string): string => `${token(`${salt} ${person}`)}.${token(`${salt} ${what}`)}`;
+const partOf = ({site}: Asked, person: string, what: string): string => `${token(`${site} ${person}`)}.${token(`${site} ${what}`)}`;
 
 /** Whether a table may follow the earlier ones: between each two, nobody has changed or `least` have. The largest change, or null. */
 function mayFollow({shown, least}: Asked, table: string, parts: readonly string[]): Set<string>[] | null {
