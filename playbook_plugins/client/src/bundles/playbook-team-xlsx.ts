@@ -10,7 +10,12 @@ const LONGEST = 31;
 function namesOf(grids: readonly Grid[]): string[] {
   const taken = new Set<string>();
   return grids.map(({name}) => {
-    const base = name.replace(BAD, ' ').replace(/^'+|'+$/g, '').trim().slice(0, LONGEST) || '1';
+    const base =
+      name
+        .replace(BAD, ' ')
+        .replace(/^'+|'+$/g, '')
+        .trim()
+        .slice(0, LONGEST) || '1';
     let made = base;
     for (let n = 2; taken.has(made.toLowerCase()); n += 1) made = `${base.slice(0, LONGEST - 4)} ${n}`;
     taken.add(made.toLowerCase());

@@ -2,7 +2,7 @@
 
 import {inert, writeTable} from '../travel/table.ts';
 import {say} from '../words/over-time.ts';
-import type {Day} from './formats.ts';
+import {chainsOf, type Life} from './commitments.ts';
 import type {Given, IndexEntry, Me, Member} from './loop-store.ts';
 
 interface Team {
@@ -21,19 +21,14 @@ const nameIn = ({me, members}: Team, id: string): string => {
 
 const byName = (a: string[], b: string[]): number => a[0]!.localeCompare(b[0]!);
 
-const before = (a: IndexEntry, b: IndexEntry): number => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.seq - b.seq);
-
-/** One commitment through all returns of its person: as it stands now, since when, and how often its day was moved on. */
-export function commitmentLines({index}: Pick<Team, 'index'>): {id: string; person: string; owner: string; text: string; due: Day; status: string; since: Day; moved: number}[] {
-  const lines = new Map<string, ReturnType<typeof commitmentLines>[number]>();
-  for (const entry of [...index].sort(before)) {
-    for (const {id, text, owner, due, status} of entry.commitments) {
-      const known = lines.get(`${entry.person} ${id}`);
-      const moved = (known?.moved ?? 0) + (known?.due && due > known.due ? 1 : 0);
-      lines.set(`${entry.person} ${id}`, {id, person: entry.person, owner, text, due, status, since: known?.since ?? entry.day, moved});
-    }
+/** The lives of all commitments, each series of a person by itself. */
+export function livesOf(index: readonly IndexEntry[]): Life[] {
+  const series = new Map<string, IndexEntry[]>();
+  for (const entry of index) {
+    const key = JSON.stringify([entry.person, entry.sheet, entry.series]);
+    series.set(key, [...(series.get(key) ?? []), entry]);
   }
-  return [...lines.values()];
+  return [...series.values()].flatMap(chainsOf);
 }
 
 const table = (heads: string[], lines: string[][], separator: ',' | ';'): string =>
@@ -42,15 +37,17 @@ const table = (heads: string[], lines: string[][], separator: ',' | ';'): string
     separator,
   );
 
-/** `commitments.csv`. */
+const FATES = {open: 'otStillOpen', done: 'otIsDone', dropped: 'otIsDropped', lost: 'otIsLost'} as const;
+
+/** `commitments.csv`: each once, as it stands in its last review. */
 export function commitmentsCsv(team: Team, separator: ',' | ';'): string {
   const heads = [say('otOwner'), say('otText'), say('otDue'), say('otStatus'), say('otSince'), say('otTimesMoved')];
-  const lines = commitmentLines(team).map(({owner, text, due, status, since, moved}) => [
+  const lines = livesOf(team.index).map(({owner, text, due, fate, born, stages, moved}) => [
     nameIn(team, owner),
     text,
     due,
-    status,
-    since,
+    say(FATES[fate]),
+    born.day || stages[0]!.day,
     String(moved),
   ]);
   return table(heads, lines.sort(byName), separator);

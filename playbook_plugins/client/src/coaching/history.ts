@@ -1,5 +1,6 @@
 /** One person's returns of one sheet over time: a line each, and what moved. Nobody is held against anybody else. */
 
+import {fateOf} from './commitments.ts';
 import type {IndexEntry} from './loop-store.ts';
 import type {SheetEntry} from './sheets.ts';
 
@@ -23,7 +24,9 @@ export const ENOUGH_TO_DRAW = 3;
 
 /** Oldest first. */
 export const inOrder = (entries: readonly IndexEntry[]): IndexEntry[] =>
-  [...entries].sort((a, b) => (a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.no - b.no || a.seq - b.seq || (a.digest < b.digest ? -1 : 1)));
+  [...entries].sort((a, b) =>
+    a.day !== b.day ? (a.day < b.day ? -1 : 1) : a.no - b.no || a.seq - b.seq || (a.digest < b.digest ? -1 : 1),
+  );
 
 /** Each return, oldest first, with what became of the promises that stood in the one before. */
 export function linesOver(entries: readonly IndexEntry[]): {entry: IndexEntry; fate: Fate}[] {
@@ -32,8 +35,9 @@ export function linesOver(entries: readonly IndexEntry[]): {entry: IndexEntry; f
     const fate: Fate = {kept: 0, moved: 0, dropped: 0};
     for (const {id, status, due} of entry.commitments) {
       const before = known.get(id);
-      if (status === 'done' && before?.status !== 'done') fate.kept += 1;
-      if (status === 'dropped' && before?.status !== 'dropped') fate.dropped += 1;
+      const [now, was] = [fateOf(status), before && fateOf(before.status)];
+      if (now === 'done' && was !== 'done') fate.kept += 1;
+      if (now === 'dropped' && was !== 'dropped') fate.dropped += 1;
       if (before?.due && due > before.due) fate.moved += 1;
       known.set(id, {status, due});
     }
@@ -50,7 +54,9 @@ export function coursesOver(entries: readonly IndexEntry[], sheet: SheetEntry): 
       return step === undefined ? [] : [{day: entry.day, step}];
     });
   const bands = sheet.bands.map(({id, label}): [string, string] => [id, label]);
-  const traits = sheet.traits.map(({id, label}): Course => ({id: `trait-${id}`, label, steps: bands, points: points(({bands: of}) => of[id])}));
+  const traits = sheet.traits.map(
+    ({id, label}): Course => ({id: `trait-${id}`, label, steps: bands, points: points(({bands: of}) => of[id])}),
+  );
   const scales = sheet.questions
     .filter(({id}) => ready.some(({scales: of}) => of[id] !== undefined))
     .map(({id, label, choices}): Course => ({id, label, steps: choices, points: points(({scales: of}) => of[id])}));

@@ -79,7 +79,9 @@ function returnPieces({returned, taken}: KeptReturn, sheets: Sheets): Piece[] {
 function remarkPieces(all: Remarks, sheets: Sheets): Piece[] {
   const sheet = sheets.get(all.sheet);
   const named = (on: string): string => sheet?.questions.find(({id}) => on === `a/${id}`)?.label ?? sheet?.title ?? all.sheet;
-  const said = [...all.remarks.values()].map(({on, text}) => answer(named(on), String(text.v))).filter(piece => piece.kind !== 'answer' || piece.value);
+  const said = [...all.remarks.values()]
+    .map(({on, text}) => answer(named(on), String(text.v)))
+    .filter(piece => piece.kind !== 'answer' || piece.value);
   const views = [...all.views].map(([id, leaf]) => answer(named(`a/${id}`), String(leaf.v)));
   return [heading(3, sheet?.title ?? all.sheet), ...said, ...views];
 }
@@ -93,7 +95,10 @@ export function holdingsMarkdown({member, given, returns, remarks}: Holdings, sh
     ...(member.next.v ? [answer(say('otNextTalk'), day(String(member.next.v)))] : []),
   ];
   const asked = given.map(({assignment: {sheet, made, due, say: words}}) =>
-    answer(`${sheets.get(sheet)?.title ?? sheet} · ${day(made)}`, [due && `${say('otDue')}: ${day(due)}`, words].filter(Boolean).join('\n')),
+    answer(
+      `${sheets.get(sheet)?.title ?? sheet} · ${day(made)}`,
+      [due && `${say('otDue')}: ${day(due)}`, words].filter(Boolean).join('\n'),
+    ),
   );
   return toMarkdown({
     title: say('otHoldTitle', {name}),

@@ -7,7 +7,7 @@
 import {answerKey, type Copy, LABEL, markKey, textOf, valueOf} from '../model/response.ts';
 import {type Answer, type Band, scoresOf} from '../model/scores.ts';
 import {loopMarkOf} from './assignment.ts';
-import {commitmentsIn} from './commitments.ts';
+import {commitmentsIn, type Who} from './commitments.ts';
 import type {IndexEntry, KeptReturn, Me, Member} from './loop-store.ts';
 import type {SheetEntry, SheetQuestion, Sheets} from './sheets.ts';
 
@@ -54,6 +54,25 @@ function scalesIn(copy: Copy, questions: readonly SheetQuestion[]): Record<strin
   );
 }
 
+/** By which names the people of a review are called: the one whose review it is, the coach, and the rest of the team. */
+function whoIn(person: string, {me, members}: Around): Who {
+  const called = ({id, name, also}: Member): Who['whose'] => ({id, names: [String(name.v), ...String(also.v).split('\n')].filter(Boolean)});
+  const own = members.find(({id}) => id === person);
+  return {
+    whose: own ? called(own) : {id: person, names: []},
+    coach: me ? {id: me.id, names: [me.name]} : undefined,
+    others: members.filter(({id}) => id !== person).map(called),
+  };
+}
+
+/** The commitments of a return, without those of a table or a row that is private. */
+function promisedIn(copy: Copy, sheet: SheetEntry, person: string, around: Around): IndexEntry['commitments'] {
+  const open = {tables: sheet.tables.filter(table => !table.private)};
+  return commitmentsIn(copy, open, whoIn(person, around))
+    .filter(({row}) => valueOf(copy, markKey(row), false) !== true)
+    .map(({id, text, owner, due, status, born, row}) => ({id, text, owner, due, status, born, row}));
+}
+
 /** The index of a return that belongs to `person`. */
 export function indexEntry({returned, digest, person}: Pick<KeptReturn, 'returned' | 'digest' | 'person'>, around: Around): IndexEntry {
   const {copy, assignment, seq, day, state, replies} = returned;
@@ -77,6 +96,6 @@ export function indexEntry({returned, digest, person}: Pick<KeptReturn, 'returne
     all: open.length,
     bands: copy && sheet ? bandsIn(sheet, copy, open) : {},
     scales: copy ? scalesIn(copy, open) : {},
-    commitments: copy && sheet && sheet.return === 'ask' ? commitmentsIn(copy, sheet, {person, ...around}) : [],
+    commitments: copy && sheet && sheet.return === 'ask' ? promisedIn(copy, sheet, person, around) : [],
   };
 }

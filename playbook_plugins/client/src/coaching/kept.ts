@@ -7,7 +7,7 @@ import type {Sent} from '../travel/dim.ts';
 import {day, entries, fields, idOrNone, isMail, line, list, MOST, NEVER, outsideLeaf, text} from './fields.ts';
 import type {Assignment, Envelope, Leaf, Remarks} from './formats.ts';
 import {readEnvelope} from './gate.ts';
-import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings} from './loop-store.ts';
+import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings, Shown} from './loop-store.ts';
 
 /** What `read` makes of each; those that it refuses are left out. */
 export async function readable<T>(rows: readonly unknown[], read: (row: unknown) => T | Promise<T>): Promise<T[]> {
@@ -146,7 +146,18 @@ export function readSettings(row: unknown): Settings {
     keep: between(found['keep'], 0, 600, 13),
     saved: dayOr(found['saved']),
     visit: dayOr(found['visit']),
+    shown: list(found['shown'], 'settings', SNAPSHOTS).map(readShown),
   };
+}
+
+/** Snapshots that are remembered, tables of one, and people in a table. */
+const [SNAPSHOTS, TABLES, PEOPLE] = [60, 200, 1000];
+
+function readShown(row: unknown): Shown {
+  const found = fields(row, 'shown');
+  const token = (value: unknown): string => text(value, 'shown', 64);
+  const tables = entries(found['tables'], 'shown', TABLES).map(([name, parts]) => [name, list(parts, 'shown', PEOPLE).map(token)] as const);
+  return {day: day(found['day'], 'shown'), tables: Object.fromEntries(tables)};
 }
 
 const ENTRY = ['digest', 'person', 'copy', 'sheet', 'label', 'assignment', 'series', 'day', 'state'] as const;

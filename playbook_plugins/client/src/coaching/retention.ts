@@ -16,7 +16,12 @@ export function monthsBefore(day: Day, months: number): Day {
  * The returns that may go: older than `keep` months. With `keep` 0 those that have been talked about: given back before the
  * day of a talk that has passed.
  */
-export function expired(index: readonly IndexEntry[], members: readonly Member[], {keep}: Pick<Settings, 'keep'>, today: Day): IndexEntry[] {
+export function expired(
+  index: readonly IndexEntry[],
+  members: readonly Member[],
+  {keep}: Pick<Settings, 'keep'>,
+  today: Day,
+): IndexEntry[] {
   if (keep > 0) {
     const limit = monthsBefore(today, keep);
     return index.filter(({day}) => day < limit);

@@ -1,6 +1,7 @@
 /** Deletes copies for good, with all that was kept beside them: earlier states, what was set aside, what is not saved yet. */
 
-import {complete, Database, result} from './database.ts';
+import {complete, result} from './connection.ts';
+import {Database} from './database.ts';
 
 /** One copy: its sheet and its id. */
 export type Named = readonly [worksheet: string, copy: string];

@@ -45,7 +45,12 @@ export async function everybody({loop}: TeamContext): Promise<Member[]> {
 
 /** A choice of one person; nobody is chosen at first. */
 export function personChoice(id: string, people: readonly Member[]): HTMLSelectElement {
-  return el('select', {id}, el('option', {value: ''}, say('otPick')), ...people.map(member => el('option', {value: member.id}, String(member.name.v))));
+  return el(
+    'select',
+    {id},
+    el('option', {value: ''}, say('otPick')),
+    ...people.map(member => el('option', {value: member.id}, String(member.name.v))),
+  );
 }
 
 /** Whether the team is made up, having said so: nothing of it leaves. */

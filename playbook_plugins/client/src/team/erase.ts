@@ -1,7 +1,7 @@
 /** *Erase somebody*: what this browser holds of a person goes for good, on this page and among the copies. */
 
-import {holdingsOf, heldWords} from '../coaching/holdings.ts';
 import {loopFileName} from '../coaching/file.ts';
+import {heldWords, holdingsOf} from '../coaching/holdings.ts';
 import {forget} from '../keep/forget.ts';
 import {button, el} from '../page/dom.ts';
 import {say as sayCore} from '../words/core.ts';
@@ -27,7 +27,9 @@ export async function askToErase(context: TeamContext): Promise<void> {
     if (whom.value !== id) return;
     go.disabled = !held;
     go.textContent = held ? say('otErasing', {name: nameOf(id)}) : say('otErase').replace(/…$/, '');
-    const files = (held?.returns ?? []).map(({returned}) => loopFileName('return', returned.from, returned.copy?.worksheet ?? '', returned.seq));
+    const files = (held?.returns ?? []).map(({returned}) =>
+      loopFileName('return', returned.from, returned.copy?.worksheet ?? '', returned.seq),
+    );
     about.replaceChildren(
       ...(held ? [el('p', {}, say('otEraseHelp', {name: nameOf(id), what: heldWords(held)}))] : []),
       ...(files.length

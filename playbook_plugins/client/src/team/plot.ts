@@ -57,7 +57,13 @@ export function plot(course: Course, id: string): HTMLElement {
     'figure',
     {class: 'pb-plot-panel', 'aria-labelledby': id},
     caption,
-    el('div', {class: 'pb-plot-scale'}, el('span', {}, steps.at(-1)?.[1] ?? ''), picture as unknown as HTMLElement, el('span', {}, steps[0]?.[1] ?? '')),
+    el(
+      'div',
+      {class: 'pb-plot-scale'},
+      el('span', {}, steps.at(-1)?.[1] ?? ''),
+      picture as unknown as HTMLElement,
+      el('span', {}, steps[0]?.[1] ?? ''),
+    ),
     el('details', {}, el('summary', {}, say('otTable')), tableOf(course, day)),
   );
 }

@@ -1,8 +1,17 @@
 /** *Snapshot*: what may go upward, to be read before it goes. */
 
-import {type Snapshot, snapshotOf} from '../coaching/rollup.ts';
-import {type Grid, snapshotCsv, snapshotGrids, snapshotJson, snapshotLine, snapshotMarkdown, snapshotNotes, snapshotTitle} from '../coaching/snapshot.ts';
 import type {Shown} from '../coaching/loop-store.ts';
+import {type Snapshot, snapshotOf} from '../coaching/rollup.ts';
+import {
+  type Grid,
+  snapshotCsv,
+  snapshotGrids,
+  snapshotJson,
+  snapshotLine,
+  snapshotMarkdown,
+  snapshotNotes,
+  snapshotTitle,
+} from '../coaching/snapshot.ts';
 import {today} from '../model/dates.ts';
 import {button, el} from '../page/dom.ts';
 import {save} from '../page/download.ts';
@@ -28,7 +37,9 @@ function shownAs(snapshot: Snapshot, level: 'h3' | 'h2'): HTMLElement[] {
   const grids = snapshotGrids(snapshot).flatMap(({name, heads, rows}, at): HTMLElement[] => {
     const heading = el(level, {id: `pb-snapshot-${level}-${at}`}, name);
     const head = el('tr', {}, ...heads.map(each => el('th', {scope: 'col'}, each)));
-    const lines = rows.map(([first, ...cells]) => el('tr', {}, el('th', {scope: 'row'}, String(first)), ...cells.map(cell => el('td', {}, String(cell)))));
+    const lines = rows.map(([first, ...cells]) =>
+      el('tr', {}, el('th', {scope: 'row'}, String(first)), ...cells.map(cell => el('td', {}, String(cell)))),
+    );
     return [
       heading,
       el('table', {class: 'pb-snapshot-table', 'aria-labelledby': heading.id}, el('thead', {}, head), el('tbody', {}, ...lines)),

@@ -42,7 +42,14 @@ export async function saveTeamFile(context: TeamContext): Promise<void> {
   if (!canLock()) return noLock(context, say('otSaveTeam'));
   const offered = await phrases();
   const {line, tell} = sayer();
-  const phrase = el('input', {type: 'text', id: 'pb-phrase', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', 'aria-describedby': 'pb-phrase-help'});
+  const phrase = el('input', {
+    type: 'text',
+    id: 'pb-phrase',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+    'aria-describedby': 'pb-phrase-help',
+  });
   const about = el('p', {class: 'pb-help', id: 'pb-phrase-help'});
   const own = el('input', {type: 'checkbox', id: 'pb-phrase-own'});
   const noted = el('input', {type: 'checkbox', id: 'pb-phrase-noted'});

@@ -33,7 +33,8 @@ export const overTimeWords = {
   otTeam: 'the team',
   otSnapshotHelp: 'This is all that leaves: numbers of people, without names, texts and ids. Read it before you hand it on.',
   otTooFew: 'Fewer than {n} people: this would speak of individuals.',
-  otNothingSafe: 'Since the last snapshot fewer than {n} people have given something new: this would speak of individuals. Wait until more are back.',
+  otNothingSafe:
+    'Since the last snapshot fewer than {n} people have given something new: this would speak of individuals. Wait until more are back.',
   otPeople: {one: '{n} person', other: '{n} people'},
   otNotShown: 'not shown',
   otWhyNot:
@@ -43,6 +44,9 @@ export const overTimeWords = {
   otStillOpen: 'open',
   otOverdue: 'of them overdue',
   otClosed: 'done or dropped',
+  otIsDone: 'done',
+  otIsDropped: 'dropped',
+  otIsLost: 'left open',
   otSheet: 'Sheet',
   otGroup: 'Group',
   otNumber: 'People',
