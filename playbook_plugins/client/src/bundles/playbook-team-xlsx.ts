@@ -1,7 +1,7 @@
 /** Workbooks for spreadsheets, by the library `write-excel-file`; loaded when one is asked for. */
 
 import writeExcel from 'write-excel-file/browser';
-import {type Grid, NOT_SHOWN} from '../coaching/snapshot.ts';
+import {type Grid, NOT_SHOWN} from '../coaching/grid.ts';
 
 const BAD = /[\\/?*[\]:]/g; // signs that no sheet of a workbook may have in its name
 const LONGEST = 31;

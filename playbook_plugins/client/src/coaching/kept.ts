@@ -137,6 +137,12 @@ const between = (value: unknown, least: number, most: number, otherwise: number)
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most ? (value as number) : otherwise;
 const dayOr = (value: unknown): string => (value === '' ? '' : day(value, 'settings'));
 
+const isShown = (value: unknown): value is Shown =>
+  isPlain(value)
+  && typeof value['day'] === 'string'
+  && isPlain(value['tables'])
+  && Object.values(value['tables']).every(each => Array.isArray(each) && each.every(one => typeof one === 'string'));
+
 /** Settings, whatever is missing or odd as at the start. */
 export function readSettings(row: unknown): Settings {
   const found = isPlain(row) ? row : {};
@@ -146,18 +152,8 @@ export function readSettings(row: unknown): Settings {
     keep: between(found['keep'], 0, 600, 13),
     saved: dayOr(found['saved']),
     visit: dayOr(found['visit']),
-    shown: list(found['shown'], 'settings', SNAPSHOTS).map(readShown),
+    shown: Array.isArray(found['shown']) ? found['shown'].filter(isShown) : [],
   };
-}
-
-/** Snapshots that are remembered, tables of one, and people in a table. */
-const [SNAPSHOTS, TABLES, PEOPLE] = [60, 200, 1000];
-
-function readShown(row: unknown): Shown {
-  const found = fields(row, 'shown');
-  const token = (value: unknown): string => text(value, 'shown', 64);
-  const tables = entries(found['tables'], 'shown', TABLES).map(([name, parts]) => [name, list(parts, 'shown', PEOPLE).map(token)] as const);
-  return {day: day(found['day'], 'shown'), tables: Object.fromEntries(tables)};
 }
 
 const ENTRY = ['digest', 'person', 'copy', 'sheet', 'label', 'assignment', 'series', 'day', 'state'] as const;

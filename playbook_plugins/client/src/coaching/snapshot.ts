@@ -5,17 +5,8 @@ import {type Piece, toMarkdown} from '../travel/markdown.ts';
 import {inert, writeTable} from '../travel/table.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/over-time.ts';
+import {type Grid, NOT_SHOWN} from './grid.ts';
 import type {Snapshot} from './rollup.ts';
-
-/** A table with a name: one sheet of a workbook. */
-export interface Grid {
-  name: string;
-  heads: string[];
-  rows: (string | number)[][];
-}
-
-/** What stands for a number that does not leave. */
-export const NOT_SHOWN = '–';
 
 /** The snapshot for machines; a withheld number is null, a withheld row or table is left out and named in `left`. */
 export function snapshotJson({day, team, least, people, sheets, commitments, left}: Snapshot, site: string): string {

@@ -141,6 +141,12 @@ export async function readTeam(
   };
 }
 
+/** What was shown from either device, each once, the oldest first. */
+const joined = (here: readonly Shown[], there: readonly Shown[]): Shown[] =>
+  [...new Map([...here, ...there].map(each => [JSON.stringify([each.day, Object.entries(each.tables).sort()]), each]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, each]) => each);
+
 /**
  * Merge everything but the returns into what is held: people and remarks leaf by leaf, requests by the day they were made.
  * Whoever was erased, on either side, is erased on both. What is set here stays.
@@ -150,8 +156,8 @@ export async function restoreInto(rows: Rows, all: Everything): Promise<void> {
   const erased = await erasedIn(rows);
   if (all.me && (await rows.get('own', 'me')) === undefined) rows.put('own', 'me', all.me);
   const settings = await rows.get('own', 'settings');
-  const here = settings === undefined ? all.settings : readSettings(settings);
-  rows.put('own', 'settings', {...here, shown: joined(here.shown, all.settings.shown)});
+  const held = settings === undefined ? all.settings : readSettings(settings);
+  rows.put('own', 'settings', {...held, shown: joined(held.shown, all.settings.shown)});
   for (const member of all.members) if (!erased.has(member.id)) await putMember(rows, member, memberRow);
   for (const {assignment, text, sent} of all.given) {
     if (erased.has(assignment.to.id)) continue;
@@ -161,12 +167,6 @@ export async function restoreInto(rows: Rows, all: Everything): Promise<void> {
   }
   await restoreRemarks(rows, all, erased);
   await restoreOwn(rows, all, erased);
-}
-
-/** The snapshots of both devices, each once, the newest: no two may be held against each other, wherever they were made. */
-function joined(here: readonly Shown[], there: readonly Shown[]): Shown[] {
-  const all = new Map([...here, ...there].map(each => [JSON.stringify(each), each]));
-  return [...all.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)).slice(-60);
 }
 
 /** The coach's words on copies of which a return is held, or comes along from somebody who was not erased. */

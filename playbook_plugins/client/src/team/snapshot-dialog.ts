@@ -1,9 +1,9 @@
 /** *Snapshot*: what may go upward, to be read before it goes. */
 
+import type {Grid} from '../coaching/grid.ts';
 import type {Shown} from '../coaching/loop-store.ts';
 import {type Snapshot, snapshotOf} from '../coaching/rollup.ts';
 import {
-  type Grid,
   snapshotCsv,
   snapshotGrids,
   snapshotJson,
