@@ -69,6 +69,12 @@ export type Taken = 'new' | 'have' | 'erased';
 /** `mine`: remarks that I write, as a coach. `theirs`: remarks that were written for me. */
 export type Side = 'mine' | 'theirs';
 
+/** What I did with the remarks on a copy of mine: my answers by remark, which go along with the next return, and those that I put out of sight. */
+export interface Handled {
+  replies: ReadonlyMap<string, Leaf>;
+  hidden: ReadonlySet<string>;
+}
+
 /** The index of one return (coaching/index-entry.ts makes it); rebuilt from the return at any time. */
 export interface IndexEntry {
   digest: string;
@@ -91,6 +97,12 @@ export interface IndexEntry {
   commitments: {id: string; text: string; owner: string; due: Day; status: string; born: string; row: string}[];
 }
 
+/** Who stood in a snapshot that left, and with which return: digests alone (coaching/rollup.ts), by the tables that were shown. */
+export interface Shown {
+  day: Day;
+  tables: Record<string, string[]>;
+}
+
 /** The settings of a coach's page. */
 export interface Settings {
   team: string;
@@ -100,6 +112,8 @@ export interface Settings {
   saved: Day;
   /** The day of the last visit. */
   visit: Day;
+  /** Earlier snapshots, so that no two can be held against each other; those of two devices are joined. */
+  shown: Shown[];
 }
 
 /** All of it, as the team file carries it. */
@@ -142,7 +156,13 @@ export interface LoopStore {
   allRemarks(side: Side): Promise<Remarks[]>;
   /** Merge into what is held of the same copy. */
   addRemarks(side: Side, remarks: Remarks): Promise<Remarks>;
+  /** Of `theirs`, with what I did with them. */
   deleteRemarks(side: Side, copy: string): Promise<void>;
+  handled(copy: string): Promise<Handled>;
+  /** Answer a remark, a text that meets its other versions as every text does; `''` takes the answer back. */
+  reply(copy: string, remark: string, text: string): Promise<Handled>;
+  /** Put a remark out of sight, or show it again. */
+  hide(copy: string, remark: string, hidden: boolean): Promise<Handled>;
   /** A leaf of the loop's own data, with a clock that is newer than all that was seen. */
   leaf(before: Leaf | undefined, value: string | boolean, text?: boolean): Leaf;
 
