@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.build.building import build, write_site
 from tests.search.test_index import SYLLABLES
+from tests.test_client import CLIENT, compile_scripts
 
 from .conftest import FAILED_PICTURE, absent, until
 from .firefox import Firefox
@@ -266,3 +269,29 @@ def test_firefox_searches_too(small):
         assert browser.run(found) == f"{EVIL} marimba"
     finally:
         browser.close()
+
+
+MOMENTS = {
+    "price": "playbook/price/",
+    "objection": "playbook/objections/",
+    "first call": "playbook/first-call/",
+    "renewal": "playbook/renewal/",
+    "who decides": "playbook/who-decides/",
+    "ride-along": "playbook/ride-along/",
+    "forecast": "playbook/pipeline-monday/",
+    "one-to-one": "playbook/one-to-one-review/",
+    "referral": "playbook/referral-ask/",
+    "handover": "playbook/handover/",
+    "new manager": "playbook/new-manager/",
+    "demo": "playbook/discovery/",
+}
+
+
+@pytest.mark.node
+def test_the_first_hit_answers_what_somebody_types_in_the_moment(site):
+    compile_scripts()
+    words = ["node", "build/search.mjs", str(site.folder), *MOMENTS]
+    done = subprocess.run(words, cwd=CLIENT, capture_output=True, text=True, check=True)
+    answers = [json.loads(line)["items"][0][0]["location"] for line in done.stdout.splitlines()]
+    first = {asked: at.removeprefix("./") for asked, at in zip(MOMENTS, answers, strict=True)}
+    assert first == MOMENTS
