@@ -55,10 +55,10 @@ class Filled:
     def problems(self, asked: Mapping[str, Mapping[str, Any]]) -> Iterator[Problem]:
         """What is wrong with the files; `asked` is what each sheet asks (`sheet_list.entry_of`)."""
         for source, copy in self._records.values():
-            name = copy.get("worksheet")
+            name = str(copy.get("worksheet"))
             if name not in asked:
                 what = f'a copy of the sheet "{name}", and no page has it.'
-                yield Problem(source, 0, 0, what, did_you_mean(str(name), [*asked]))
+                yield Problem(source, 0, 0, what, did_you_mean(name, [*asked]))
                 continue
             for key in _strangers(copy, asked[name]):
                 what = f'"{key}" is nothing that the sheet "{name}" asks any more.'
