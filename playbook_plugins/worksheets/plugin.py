@@ -51,6 +51,7 @@ from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_addresses import Leading
+from .host_filled import Filled
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._taken: set[str] = set()
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
+        self._filled = Filled(Files([]))
         self._inputs: bytes | None = None
         self._list: SheetList | None = None
         self._before: tuple[bytes, bytes] | None = None
@@ -178,7 +180,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
         that lists all sheets, on what they ask."""
         listed = self.sheet_list().digest if shows_list(page.content or "") else b""
-        return self._standing(), listed
+        filled = self._filled.inputs if ".json" in (page.content or "") else None
+        return self._standing(), listed, filled
 
     def _standing(self) -> bytes:
         """What stands for the place and name of every sheet and tip."""
@@ -220,6 +223,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if has_elements and shows_list(output):
             relative = partial(get_relative_url, other=page.url)
             output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
+        output = self._filled.placed(output, page.url, partial(self._home, page))
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
@@ -231,6 +235,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
+        self._filled = Filled(files, self._lock_path(config).parent)
+        asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
+        for problem in self._filled.problems(asked):
+            log.warning("%s", problem)
         for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
