@@ -65,6 +65,7 @@ async function openRequest(on: Attendance, envelope: Of<'assignment'>): Promise<
 
   async function mine(): Promise<void> {
     on.guest();
+    await on.loop.setMe(to.name, on.standing.me?.mail).catch(() => undefined);
     await take(on, envelope);
   }
 }
@@ -86,6 +87,7 @@ async function take(on: Attendance, envelope: Of<'assignment'>): Promise<void> {
   let unkept = false;
   try {
     asked = await on.loop.takeUp(envelope);
+    unkept = on.loop.inMemory;
   } catch {
     unkept = true;
     asked = {assignment, text, taken: today(), copy: before?.copy ?? '', declined: before?.declined ?? null};
