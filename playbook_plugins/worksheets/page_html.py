@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playbook_plugins.shared.bundle import FOLDER
 from playbook_plugins.worksheets.contract import as_pattern, markers
+from playbook_plugins.worksheets.door import DOOR_SCRIPT
 
 STYLE = "playbook.css"
 STYLE_LINK = re.compile(
@@ -17,13 +18,9 @@ CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT = "playbook-tip.js", "playbook-mine.js"
 MORE_SCRIPT = "playbook-more.js"
 """Loaded by the others when a reader wants it."""
-FILES = (STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
+FILES = (
+    *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
+    DOOR_SCRIPT,
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")

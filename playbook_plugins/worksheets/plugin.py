@@ -31,17 +31,14 @@ from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.door import DOOR_SCRIPT, FILE
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
-    CHECKLIST_SCRIPT,
     CONTENT,
     FILES,
-    FRAGMENT_LINE,
     MINE_EMPTY,
-    MINE_SCRIPT,
     MORE_SCRIPT,
-    SHEETS_SCRIPT,
     STYLE,
     STYLE_LINK,
     TIP,
@@ -52,6 +49,7 @@ from playbook_plugins.worksheets.page_html import (
 from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.words import words_for
 
+from .host_door import Door
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
-        self._before: bytes | None = None
+        self._before: Any = None
         self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
@@ -94,6 +92,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._homes = {}
         self._told = self._inputs = self.finished = None
         self._built = config
+        self._door = Door(config)
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
@@ -174,20 +173,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             blocks = (found.block for found, _ in self._found.values())
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
             self._inputs = digest_of((sorted(self._homes.items()), titles))
-        return self._inputs
+        return self._inputs, self._door.is_there
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
+        line = self._door.read(page, html)
         script = script_for(html)
         if not script:
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
-        before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        if script in (CHECKLIST_SCRIPT, SHEETS_SCRIPT, MINE_SCRIPT):
-            before = FRAGMENT_LINE + before
+        before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
         return before + html + self._scripts(script, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -210,11 +208,42 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self.config.cards and not has_card(output):
             head = card_html(self._card(page, config))
             output = output.replace("</head>", f"{head}</head>", 1)
-        return output
+        return self._door.finish(output, page)
+
+    # First: the door's page is one of the site's own, to whoever adds to a page's context.
+    @event_priority(100)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the template of the door its page."""
+        if template_name == FILE:
+            context["page"] = self._door_page(config)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let the page for unknown addresses mend links."""
+        return self._door.finish_template(output, template_name)
+
+    def _door_page(self, config: MkDocsConfig) -> Page:
+        words = words_for(str(config.theme.get("language") or "en"))
+        sheets = sorted(
+            (found.block.title, found.block.id)
+            for found, _ in self._found.values()
+            if isinstance(found.block, Sheet)
+        )
+        return self._door.page(
+            str(config.mdx_configs[EXTENSION][SITE_ID]),
+            [(name, title, f"{self._homes[name]}#{name}") for title, name in sheets],
+            words.__getitem__,
+            partial(self._scripts, DOOR_SCRIPT, config=config),
+            partial(self._url, STYLE),
+        )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        if self._door.is_there:
+            config.theme.static_templates.add(FILE)
+            self._taken.add(FILE)
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
         for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
