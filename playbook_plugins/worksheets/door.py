@@ -8,7 +8,7 @@ addresses mends links whose `#` was written out on their way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -73,20 +73,14 @@ def without_index(output: str) -> str:
     return output.replace("</head>", '<meta name="robots" content="noindex">\n</head>', 1)
 
 
-def door_content(
-    site: str, sheets: Iterable[tuple[str, str, str]], pages: Mapping[str, str], words: str
-) -> str:
-    """The element, with the site's sheets as a list of links: all that it is without script.
+def door_content(site: str, links: str, pages: Mapping[str, str], words: str) -> str:
+    """The element, with `links` to the site's sheets: all that it is without script.
 
-    `sheets` are id, title and address; `pages` the addresses of what else the door leads to, by
-    name (`team`, `mine`); `words` say what to do without script.
+    `pages` are the addresses of what else the door leads to, by name (`team`, `mine`); `words`
+    say what to do without script.
     """
-    lines = "".join(
-        f'<li data-sheet="{escape(name)}"><a href="{escape(url)}">{escape(title)}</a></li>'
-        for name, title, url in sheets
-    )
     others = "".join(f' {name}="{escape(url)}"' for name, url in sorted(pages.items()))
     return (
         f'<playbook-door site="{escape(site)}"{others}><noscript><p>{escape(words)}</p></noscript>'
-        f'<ul class="pb-door-sheets">{lines}</ul></playbook-door>'
+        f"{links}</playbook-door>"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -88,12 +88,12 @@ class Door:
     def page(
         self,
         site: str,
-        sheets: Iterable[tuple[str, str, str]],
+        links: Callable[[Callable[[str], str]], str],
         words: Callable[[str], str],
         scripts: Callable[..., str],
         style: Callable[[Page], str],
     ) -> Page:
-        """Its page: `sheets` are id, title and address from the root.
+        """Its page: `links` lists the site's sheets, by what leads there from the page.
 
         `scripts` gives the elements that load its script, `style` the way to the style sheet.
         """
@@ -116,7 +116,7 @@ class Door:
         page.edit_url = None
         content = door_content(
             site,
-            [(name, title, way(url)) for name, title, url in sheets],
+            links(way),
             {name: way(url) for name, url in first.items()},
             words("door-plain"),
         )
@@ -124,4 +124,3 @@ class Door:
         head = f"{take_line(self._from(page))}{link}\n<h1>{words('door')}</h1>\n"
         page.content = f"{head}{content}{scripts(page=page)}\n"
         return page
-

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,11 +23,10 @@ from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
+from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
 from playbook_plugins.shared.steps import FileJob, PageSteps
-from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.door import DOOR_SCRIPT, FILE
@@ -37,18 +35,23 @@ from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Stand
 from playbook_plugins.worksheets.page_html import (
     CONTENT,
     FILES,
-    MINE_EMPTY,
     MORE_SCRIPT,
     STYLE,
     STYLE_LINK,
+    TEAM_MORE_SCRIPT,
+    TEAM_SCRIPT,
     TIP,
-    script_for,
+    scripts_for,
+    shows_list,
     with_addresses,
     with_links,
+    with_lists,
 )
 from playbook_plugins.worksheets.references import wrong_references
+from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
+from .host_card import card_of
 from .host_door import Door
 from .host_source import Reading, Source, source_of
 
@@ -78,7 +81,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
-        self._before: Any = None
+        self._list: SheetList | None = None
+        self._before: tuple[bytes, bytes] | None = None
+        self._showing: set[str] = set()
+        """Sources of the pages that show the sheets of the whole site."""
         self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
@@ -89,8 +95,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._reading, self._found, self._reported = Reading(), {}, set()
-        self._homes = {}
-        self._told = self._inputs = self.finished = None
+        self._homes, self._showing = {}, set()
+        self._told = self._inputs = self._list = self.finished = None
         self._built = config
         self._door = Door(config)
         self._lock = self._read_lock(config)
@@ -148,7 +154,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def forget(self, page: Page) -> None:
         """Forget the sheets and tips of a page that is converted again."""
-        self._before = self._before or self.render_inputs(page)
+        self._before = self._before or (self._standing(), self.sheet_list().digest)
         path = source_of(page.file, self._built).path
         gone = [key for key, (_, source) in self._found.items() if source.path == path]
         for key in gone:
@@ -156,37 +162,49 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             if self._homes.get(key[1]) == page.url:
                 del self._homes[key[1]]
         self._reported = {problem for problem in self._reported if problem.path != path}
-        self._inputs = None
+        self._inputs = self._list = None
 
     def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
-        """No other page, as long as every sheet and tip stands where it stood, by its name."""
+        """Those that list all sheets, where one of these asks something else; no other, as long
+        as every sheet and tip stands where it stood, by its name."""
         before, self._before = self._before, None
-        return () if self.render_inputs(None) == before else None
+        if before is None or self._standing() != before[0]:
+            return None
+        return () if self.sheet_list().digest == before[1] else self._showing
 
     def watched_paths(self) -> Iterable[Path]:
         """What holds the ids of published sheets."""
         return [self._lock_path(self._built)]
 
-    def render_inputs(self, page: Page | None) -> Any:
-        """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
+    def render_inputs(self, page: Page) -> Any:
+        """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
+        that lists all sheets, on what they ask."""
+        listed = self.sheet_list().digest if shows_list(page.content or "") else b""
+        return self._standing(), listed
+
+    def _standing(self) -> bytes:
+        """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles))
-        return self._inputs, self._door.is_there
+            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
+        return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
         line = self._door.read(page, html)
-        script = script_for(html)
-        if not script:
+        self._inputs = None
+        if shows_list(html):
+            self._showing.add(page.file.src_uri)
+        scripts = scripts_for(html)
+        if not scripts:
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
         before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
-        return before + html + self._scripts(script, page, config)
+        return before + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
@@ -201,12 +219,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
-        if has_elements and "<playbook-mine" in output:
-            output = MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+        if has_elements and shows_list(output):
+            relative = partial(get_relative_url, other=page.url)
+            output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
-            head = card_html(self._card(page, config))
+            head = card_html(card_of(page, config, self.config.card_image))
             output = output.replace("</head>", f"{head}</head>", 1)
         return self._door.finish(output, page)
 
@@ -224,17 +243,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         return self._door.finish_template(output, template_name)
 
     def _door_page(self, config: MkDocsConfig) -> Page:
-        words = words_for(str(config.theme.get("language") or "en"))
-        sheets = sorted(
-            (found.block.title, found.block.id)
-            for found, _ in self._found.values()
-            if isinstance(found.block, Sheet)
-        )
         return self._door.page(
             str(config.mdx_configs[EXTENSION][SITE_ID]),
-            [(name, title, f"{self._homes[name]}#{name}") for title, name in sheets],
-            words.__getitem__,
-            partial(self._scripts, DOOR_SCRIPT, config=config),
+            self.sheet_list().links,
+            words_for(str(config.theme.get("language") or "en")).__getitem__,
+            partial(self._scripts, (DOOR_SCRIPT,), config=config),
             partial(self._url, STYLE),
         )
 
@@ -282,23 +295,18 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             leads = [(address, target)]
             yield FileJob((leads, said), partial(_address_pages, leads, said))
 
-    def _mine(self, page: Page, config: MkDocsConfig) -> str:
-        """The element of "My worksheets", with the site's sheets as a plain list of links."""
-        site = str(config.mdx_configs[EXTENSION][SITE_ID])
-        sheets = sorted(
-            (found.block.title, found.block.id, found.block.kind)
-            for found, _ in self._found.values()
-            if isinstance(found.block, Sheet)
-        )
-        lines = []
-        for title, name, kind in sheets:
-            url = f"{get_relative_url(self._homes[name], page.url)}#{name}"
-            link = f'<a href="{url}">{escape(title)}</a>'
-            lines.append(f'<li data-sheet="{name}" data-kind="{kind}">{link}</li>')
-        return (
-            f'<playbook-mine site="{escape(site)}"><ul class="pb-mine-sheets">'
-            f"{''.join(lines)}</ul></playbook-mine>"
-        )
+    def sheet_list(self) -> SheetList:
+        """The sheets of the site, for a page that shows them; asked once every page is read."""
+        if self._list is None:
+            sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
+            words = words_for(str(self._built.theme.get("language") or "en"))
+            self._list = SheetList(sheets, self._homes, words)
+        return self._list
+
+    def _loop_attributes(self) -> dict[str, dict[str, str]]:
+        """What the site says to the elements of the loop."""
+        site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
+        return {"mine": {"site": site}, "team": {"site": site}}
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -324,32 +332,16 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         home = self._homes.get(name)
         return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
 
-    def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = plain(page.meta.get("description") or "")
-        base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
-        own = page.meta.get("image")
-        named = own if isinstance(own, str) else ""  # else it is a key of the site's own
-        image = str(named or self.config.card_image).lstrip("/")
-        if image and not image.startswith(("https://", "http://")):
-            image = f"{base}{image}" if base else ""
-        return Card(
-            title=plain(page.title or config.site_name),
-            description=shortened(described) or first_words(page.content or ""),
-            url=page.canonical_url or "",
-            image=image,
-            site=config.site_name,
-            kind="article" if page.meta.get("date") else "website",
-        )
-
-    def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
-        """The words of the page's language, if it is not English, and the script."""
+    def _scripts(self, scripts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
+        """The words of the page's language, if it is not English, and the scripts."""
         language = re.split("[-_]", str(config.theme.get("language") or "en"))[0].lower()
         lines = []
         if words := self._url(f"playbook-words.{language}.js", page):
             lines.append(f'<script src="{words}" defer></script>')
-        if source := self._url(script, page):
-            more = self._url(MORE_SCRIPT, page)
-            lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+        for script in scripts:
+            if source := self._url(script, page):
+                more = self._url(TEAM_MORE_SCRIPT if script == TEAM_SCRIPT else MORE_SCRIPT, page)
+                lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
@@ -370,7 +362,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._told is not None:
             self._told.append(found)
             return
-        self._inputs = None
+        self._inputs = self._list = None
         key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
         self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
