@@ -236,20 +236,17 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     ) -> None:
         """Give the template of the door its page."""
         if template_name == FILE:
-            context["page"] = self._door_page(config)
+            context["page"] = self._door.page(
+                str(config.mdx_configs[EXTENSION][SITE_ID]),
+                self.sheet_list().links,
+                words_for(str(config.theme.get("language") or "en")).__getitem__,
+                partial(self._scripts, (DOOR_SCRIPT,), config=config),
+                partial(self._url, STYLE),
+            )
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Let the page for unknown addresses mend links."""
         return self._door.finish_template(output, template_name)
-
-    def _door_page(self, config: MkDocsConfig) -> Page:
-        return self._door.page(
-            str(config.mdx_configs[EXTENSION][SITE_ID]),
-            self.sheet_list().links,
-            words_for(str(config.theme.get("language") or "en")).__getitem__,
-            partial(self._scripts, (DOOR_SCRIPT,), config=config),
-            partial(self._url, STYLE),
-        )
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
