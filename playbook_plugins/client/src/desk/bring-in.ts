@@ -21,7 +21,12 @@ async function fromFile(file: File): Promise<Arrived> {
 /** Take in files: nothing of them is kept before the reader says so. */
 export function bringIn(sheet: OpenSheet): void {
   const id = `${sheet.store.worksheet}.in`;
-  const file = el('input', {type: 'file', id: `${id}.file`, multiple: true, accept: '.json,.csv,.txt,application/json,text/csv,text/plain'});
+  const file = el('input', {
+    type: 'file',
+    id: `${id}.file`,
+    multiple: true,
+    accept: '.json,.csv,.txt,application/json,text/csv,text/plain',
+  });
   const paste = el('textarea', {id: `${id}.paste`, rows: '4', spellcheck: 'false'});
   const shown = el('div', {class: 'pb-preview', role: 'status'});
   const take = async (files: Iterable<File>): Promise<void> => {

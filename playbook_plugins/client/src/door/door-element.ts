@@ -56,7 +56,12 @@ export class PlaybookDoor extends HTMLElement {
   }
 
   #form(): HTMLElement {
-    const file = el('input', {type: 'file', id: 'pb-door-file', multiple: true, accept: '.txt,.json,.csv,text/plain,application/json,text/csv'});
+    const file = el('input', {
+      type: 'file',
+      id: 'pb-door-file',
+      multiple: true,
+      accept: '.txt,.json,.csv,text/plain,application/json,text/csv',
+    });
     file.addEventListener('change', () => {
       void this.#files(file.files ?? []);
       file.value = '';

@@ -28,6 +28,7 @@ export interface Desk {
   bringIn(sheet: OpenSheet): void;
   history(sheet: OpenSheet): Promise<void>;
   openLink(sheet: OpenSheet): Promise<void>;
+  framed(sheet: OpenSheet): void;
   share(sheet: OpenSheet): void;
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */

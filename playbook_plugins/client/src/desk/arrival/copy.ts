@@ -63,10 +63,7 @@ function headOf(from: string, day: string, name: string): string {
 }
 
 /** A day that a file names may be any: one that has not come yet is none that it was sent on. */
-const dayIn = (copy: Copy): string => {
-  const day = dayOf(copy.updated);
-  return day > today() ? today() : day;
-};
+const dayIn = ({updated}: Copy): string => [dayOf(updated), today()].sort()[0]!;
 
 interface Band {
   head: string;

@@ -47,13 +47,20 @@ const sheetOf = (envelope: Envelope): string => {
 };
 
 const isHere = (sheet: OpenSheet, envelope: Envelope): boolean =>
-  sheetOf(envelope) === sheet.store.worksheet || (envelope.kind === 'return' && (envelope.returned.copy?.worksheet ?? sheet.store.worksheet) === sheet.store.worksheet);
+  sheetOf(envelope) === sheet.store.worksheet
+  || (envelope.kind === 'return' && (envelope.returned.copy?.worksheet ?? sheet.store.worksheet) === sheet.store.worksheet);
 
 async function openHere(sheet: OpenSheet, envelope: Envelope): Promise<void> {
   if (envelope.kind === 'record') return openCopy(sheet, envelope.copy);
   if (envelope.kind !== 'return') return;
-  const sent = await openLoop(sheet.store.site).sent().catch(() => []);
-  openReturned(sheet, envelope.returned, sent.some(({id}) => id === envelope.returned.id));
+  const sent = await openLoop(sheet.store.site)
+    .sent()
+    .catch(() => []);
+  openReturned(
+    sheet,
+    envelope.returned,
+    sent.some(({id}) => id === envelope.returned.id),
+  );
 }
 
 const title = ({envelope, name}: Read): string => {
@@ -126,7 +133,10 @@ function line(sheet: OpenSheet, each: Read, shown: HTMLElement): HTMLElement {
     el(
       'div',
       {class: 'pb-buttons'},
-      button(here ? say('doorOpen') : say('doorHere'), () => void open(), {class: 'pb-button pb-primary', 'aria-label': `${say('doorOpen')}: ${title(each)}`}),
+      button(here ? say('doorOpen') : say('doorHere'), () => void open(), {
+        class: 'pb-button pb-primary',
+        'aria-label': `${say('doorOpen')}: ${title(each)}`,
+      }),
     ),
   );
   return block;
