@@ -7,7 +7,7 @@ import type {Sent} from '../travel/dim.ts';
 import {day, entries, fields, idOrNone, isMail, line, list, MOST, NEVER, outsideLeaf, text} from './fields.ts';
 import type {Assignment, Envelope, Leaf, Remarks} from './formats.ts';
 import {readEnvelope} from './gate.ts';
-import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings} from './loop-store.ts';
+import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings, Shown} from './loop-store.ts';
 
 /** What `read` makes of each; those that it refuses are left out. */
 export async function readable<T>(rows: readonly unknown[], read: (row: unknown) => T | Promise<T>): Promise<T[]> {
@@ -137,6 +137,12 @@ const between = (value: unknown, least: number, most: number, otherwise: number)
   Number.isInteger(value) && (value as number) >= least && (value as number) <= most ? (value as number) : otherwise;
 const dayOr = (value: unknown): string => (value === '' ? '' : day(value, 'settings'));
 
+const isShown = (value: unknown): value is Shown =>
+  isPlain(value)
+  && typeof value['day'] === 'string'
+  && isPlain(value['tables'])
+  && Object.values(value['tables']).every(each => Array.isArray(each) && each.every(one => typeof one === 'string'));
+
 /** Settings, whatever is missing or odd as at the start. */
 export function readSettings(row: unknown): Settings {
   const found = isPlain(row) ? row : {};
@@ -146,6 +152,7 @@ export function readSettings(row: unknown): Settings {
     keep: between(found['keep'], 0, 600, 13),
     saved: dayOr(found['saved']),
     visit: dayOr(found['visit']),
+    shown: Array.isArray(found['shown']) ? found['shown'].filter(isShown) : [],
   };
 }
 

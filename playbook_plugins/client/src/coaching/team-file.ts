@@ -26,7 +26,7 @@ import {
   readSent,
   readSettings,
 } from './kept.ts';
-import type {Everything, Handled} from './loop-store.ts';
+import type {Everything, Handled, Shown} from './loop-store.ts';
 import {remarksText} from './remarks.ts';
 import {erasedIn, eraseFrom, putMember, putRemarks} from './shelf.ts';
 
@@ -114,6 +114,12 @@ export async function readTeam(written: string, site?: string): Promise<Everythi
   };
 }
 
+/** What was shown from either device, each once, the oldest first. */
+const joined = (here: readonly Shown[], there: readonly Shown[]): Shown[] =>
+  [...new Map([...here, ...there].map(each => [JSON.stringify([each.day, Object.entries(each.tables).sort()]), each]))]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, each]) => each);
+
 /**
  * Merge everything but the returns into what is held: people and remarks leaf by leaf, requests by the day they were made.
  * Whoever was erased, on either side, is erased on both. What is set here stays.
@@ -122,7 +128,9 @@ export async function restoreInto(rows: Rows, all: Everything): Promise<void> {
   for (const [id, day] of Object.entries(all.erased)) if ((await rows.get('erased', id)) === undefined) await eraseFrom(rows, id, day);
   const erased = await erasedIn(rows);
   if (all.me && (await rows.get('own', 'me')) === undefined) rows.put('own', 'me', all.me);
-  if ((await rows.get('own', 'settings')) === undefined) rows.put('own', 'settings', all.settings);
+  const settings = await rows.get('own', 'settings');
+  const held = settings === undefined ? all.settings : readSettings(settings);
+  rows.put('own', 'settings', {...held, shown: joined(held.shown, all.settings.shown)});
   for (const member of all.members) if (!erased.has(member.id)) await putMember(rows, member, memberRow);
   for (const {assignment, text, sent} of all.given) {
     if (erased.has(assignment.to.id)) continue;
