@@ -7,6 +7,7 @@ import {envelopeLink} from '../../coaching/links.ts';
 import type {SentReturn} from '../../coaching/loop-store.ts';
 import {newReturn, returnFile} from '../../coaching/returned.ts';
 import {type Copy, LABEL, type Leaf, textOf} from '../../model/response.ts';
+import {doorAddress} from '../../page/door.ts';
 import {goAddress} from '../../page/permalink.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {sentNow} from '../../travel/dim.ts';
@@ -38,10 +39,7 @@ export interface Made {
 }
 
 /** The page that takes in whatever comes; the sheet's own where the site has no such page. */
-export function doorOf({element, store}: Pick<OpenSheet, 'element' | 'store'>): string {
-  const sheet = goAddress(store.worksheet).split('#')[0]!;
-  return element.hasAttribute('data-go') ? new URL('../in/', sheet).href : sheet;
-}
+const doorFor = (worksheet: string): string => doorAddress() || goAddress(worksheet).split('#')[0]!;
 
 /** Make it. Nothing is noted yet. */
 export async function made(making: Making): Promise<Made> {
@@ -61,7 +59,7 @@ export async function made(making: Making): Promise<Made> {
     say,
     replies,
   });
-  const door = doorOf(sheet);
+  const door = doorFor(store.worksheet);
   const file = returnFile(returned, door);
   const label = (copy && textOf(copy, LABEL)) || (assignment ? labelOf(assignment) : store.worksheet);
   return {
