@@ -8,6 +8,7 @@ from html import escape
 
 from playbook_plugins.shared.bundle import FOLDER
 from playbook_plugins.worksheets.contract import as_pattern, markers
+from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
 STYLE = "playbook.css"
@@ -28,14 +29,7 @@ TEAM_PARTS: Mapping[str, str] = {
 """What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, *TEAM_PARTS.values()),
-)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
+    *(TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
