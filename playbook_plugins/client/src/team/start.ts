@@ -1,0 +1,124 @@
+/** The start page of a team: what is new, who is next, what is promised, who is here, what is not back yet. */
+
+import {button, el} from '../page/dom.ts';
+import {pageLanguage} from '../words/core.ts';
+import {say} from '../words/team.ts';
+import {askToAssign, askToChange, sendAgain} from './assign.ts';
+import {nameOf, nextTalks, notBack, peopleOf, returnedSince, type Waiting} from './board.ts';
+import {askToBringIn} from './bring-in.ts';
+import {openPromises, promisesKept} from './promises.ts';
+import {promiseList} from './promise-list.ts';
+import {addressOf, buttons, help, joined, list, part, sayDay, type TeamPage} from './ui.ts';
+
+const linkTo = (id: string, name: string): HTMLElement => el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
+
+/** What the start page shows; `sample` opens the team that is made up. */
+export function startPage(page: TeamPage, sample: () => void): HTMLElement[] {
+  const {state} = page;
+  return state.members.length ? [...since(page), talks(page), ...promises(page), people(page), ...waiting(page)] : [empty(page, sample)];
+}
+
+/** The three acts that are always there. `more` is filled once its script is here. */
+export function startHead(page: TeamPage, more: HTMLElement): HTMLElement {
+  return el(
+    'div',
+    {class: 'pb-team-acts pb-buttons'},
+    button(say('teamAssign'), () => askToAssign(page), {class: 'pb-button pb-primary', 'data-focus': 'assign'}),
+    button(say('teamBringIn'), () => askToBringIn(page), {'data-focus': 'bring-in'}),
+    more,
+  );
+}
+
+function empty(page: TeamPage, sample: () => void): HTMLElement {
+  return part(
+    'empty',
+    say('teamNobody'),
+    el('p', {}, say('teamNobodyHelp')),
+    buttons(
+      button(say('teamAssign'), () => askToAssign(page), {class: 'pb-button pb-primary'}),
+      button(say('teamBringIn'), () => askToBringIn(page)),
+      button(say('teamSample'), sample, {'data-focus': 'sample'}),
+    ),
+    help(say('teamTellThem')),
+  );
+}
+
+/** What happened since the last visit; nothing at the first. */
+function since(page: TeamPage): HTMLElement[] {
+  const {state, today} = page;
+  const day = state.settings.visit;
+  if (!day) return [];
+  const back = returnedSince(state.index, day);
+  const replies = back.reduce((sum, {replies: n}) => sum + (n ?? 0), 0);
+  const kept = promisesKept(state, day);
+  const facts = [
+    back.length && say('teamReturned', {n: back.length}),
+    replies && say('teamReplies', {n: replies}),
+    kept && say('teamKept', {n: kept}),
+  ].filter((fact): fact is string => Boolean(fact));
+  return [
+    el('p', {class: 'pb-team-since'}, say('teamSince', {day: sayDay(day, today)}), ' ', facts.length ? joined(facts) : say('teamNothingNew')),
+  ];
+}
+
+function talks(page: TeamPage): HTMLElement {
+  const {dated, undated} = nextTalks(page.state, page.today, pageLanguage());
+  return part(
+    'talks',
+    say('teamTalks'),
+    ...(dated.length ? [list(...dated.map(({member, day}) => [linkTo(member.id, nameOf(member)), ` · ${sayDay(day, page.today)}`]))] : []),
+    ...(undated.length ? [help(say('teamNoDay', {names: joined(undated.map(nameOf))}))] : []),
+  );
+}
+
+function promises(page: TeamPage): HTMLElement[] {
+  const groups = openPromises(page.state, pageLanguage());
+  return groups.length ? [part('promises', say('teamPromises'), ...promiseList(page, groups))] : [];
+}
+
+function people(page: TeamPage): HTMLElement {
+  return part(
+    'people',
+    say('teamPeople'),
+    list(...peopleOf(page.state, pageLanguage()).map(member => [linkTo(member.id, nameOf(member))])),
+  );
+}
+
+function waiting(page: TeamPage): HTMLElement[] {
+  const groups = notBack(page.state, [...page.sheets.keys()], pageLanguage());
+  if (!groups.length) return [];
+  return [
+    part(
+      'waiting',
+      say('teamWaiting'),
+      ...groups.flatMap(({sheet, lines}) => [
+        el('h4', {}, page.sheets.get(sheet)?.title ?? sheet),
+        list(...lines.map(each => waitingLine(page, each))),
+      ]),
+      help(say('teamCannotSee')),
+    ),
+  ];
+}
+
+/** What is known of something that was asked: by when, and that somebody said it was sent. */
+export function waitingLine(page: TeamPage, {given, member}: Waiting): (Node | string)[] {
+  const {due, id, until} = given.assignment;
+  const name = nameOf(member);
+  const facts = [
+    given.sent ? say('teamSent', {day: sayDay(given.sent, page.today)}) : say('teamNotSent'),
+    ...(due ? [due < page.today ? say('teamWasDue', {day: sayDay(due, page.today)}) : say('teamDue', {day: sayDay(due, page.today)})] : []),
+    ...(until && until < page.today ? [say('teamOld')] : []),
+  ];
+  return [
+    linkTo(member.id, name),
+    ` · ${facts.join(' · ')} `,
+    button(given.sent ? say('teamSendAgain') : say('teamSend'), () => sendAgain(page, given), {
+      'aria-label': `${given.sent ? say('teamSendAgain') : say('teamSend')}: ${name}`,
+      'data-focus': `send-${id}`,
+    }),
+    button(say('teamChange'), () => askToChange(page, given), {
+      'aria-label': `${say('teamChange')}: ${name}`,
+      'data-focus': `change-${id}`,
+    }),
+  ];
+}
