@@ -69,6 +69,12 @@ export type Taken = 'new' | 'have' | 'erased';
 /** `mine`: remarks that I write, as a coach. `theirs`: remarks that were written for me. */
 export type Side = 'mine' | 'theirs';
 
+/** What I did with the remarks on a copy of mine: my answers by remark, which go along with the next return, and those that I put out of sight. */
+export interface Handled {
+  replies: ReadonlyMap<string, Leaf>;
+  hidden: ReadonlySet<string>;
+}
+
 /** The index of one return (coaching/index-entry.ts makes it); rebuilt from the return at any time. */
 export interface IndexEntry {
   digest: string;
@@ -144,7 +150,13 @@ export interface LoopStore {
   allRemarks(side: Side): Promise<Remarks[]>;
   /** Merge into what is held of the same copy. */
   addRemarks(side: Side, remarks: Remarks): Promise<Remarks>;
+  /** Of `theirs`, with what I did with them. */
   deleteRemarks(side: Side, copy: string): Promise<void>;
+  handled(copy: string): Promise<Handled>;
+  /** Answer a remark, a text that meets its other versions as every text does; `''` takes the answer back. */
+  reply(copy: string, remark: string, text: string): Promise<Handled>;
+  /** Put a remark out of sight, or show it again. */
+  hide(copy: string, remark: string, hidden: boolean): Promise<Handled>;
   /** A leaf of the loop's own data, with a clock that is newer than all that was seen. */
   leaf(before: Leaf | undefined, value: string | boolean, text?: boolean): Leaf;
 
