@@ -53,7 +53,7 @@ class Assigning {
   readonly #say = el('textarea', {id: 'pb-team-say', rows: '2', maxlength: String(SAY)});
   readonly #label = el('input', {id: 'pb-team-label', type: 'text', maxlength: String(NAME)});
   readonly #me = el('input', {id: 'pb-team-me', type: 'text', maxlength: String(NAME), autocomplete: 'name', required: true});
-  readonly #mail = el('input', {id: 'pb-team-mail', type: 'email', maxlength: '254', autocomplete: 'email'});
+  readonly #mail = el('input', {id: 'pb-team-mail', type: 'email', maxlength: '200', autocomplete: 'email'});
   readonly #asked = el('div', {});
   readonly #told = el('p', {class: 'pb-refused', role: 'alert'});
   readonly #go = el('button', {type: 'submit', class: 'pb-button pb-primary'});

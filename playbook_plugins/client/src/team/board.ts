@@ -1,8 +1,7 @@
 /** The Team page, apart from how it looks: who stands where. People are by name, days by the calendar, and nothing is by a figure. */
 
-import type {Day} from '../coaching/formats.ts';
+import type {Day, Remarks} from '../coaching/formats.ts';
 import type {Given, IndexEntry, LoopStore, Me, Member, Settings} from '../coaching/loop-store.ts';
-import type {Remarks} from '../coaching/formats.ts';
 
 /** All that the page shows, read in one go. */
 export interface TeamState {
@@ -10,6 +9,8 @@ export interface TeamState {
   members: Member[];
   given: Given[];
   index: IndexEntry[];
+  /** The same by person, newest first. */
+  by: ReadonlyMap<string, IndexEntry[]>;
   remarks: Remarks[];
   settings: Settings;
 }
@@ -24,7 +25,7 @@ export async function readState(loop: LoopStore): Promise<TeamState> {
     loop.allRemarks('mine'),
     loop.settings(),
   ]);
-  return {me, members, given, index, remarks, settings};
+  return {me, members, given, index, by: byPerson(index), remarks, settings};
 }
 
 export const nameOf = (member: Member | undefined): string => String(member?.name.v ?? '');
@@ -47,9 +48,20 @@ export const peopleOf = ({members}: Pick<TeamState, 'members'>, language: string
 const newestFirst = (a: IndexEntry, b: IndexEntry): number =>
   a.day === b.day ? b.no - a.no || b.seq - a.seq || (a.digest < b.digest ? -1 : 1) : a.day < b.day ? 1 : -1;
 
+/** The returns of each, newest first. */
+export function byPerson(index: readonly IndexEntry[]): Map<string, IndexEntry[]> {
+  const found = new Map<string, IndexEntry[]>();
+  for (const entry of [...index].sort(newestFirst)) {
+    const own = found.get(entry.person);
+    if (own) own.push(entry);
+    else found.set(entry.person, [entry]);
+  }
+  return found;
+}
+
 /** The returns of somebody, newest first; those of one sheet where one is named. */
-export const entriesOf = (index: readonly IndexEntry[], person: string, sheet = ''): IndexEntry[] =>
-  index.filter(each => each.person === person && (!sheet || each.sheet === sheet)).sort(newestFirst);
+export const entriesOf = ({by}: Pick<TeamState, 'by'>, person: string, sheet = ''): IndexEntry[] =>
+  (by.get(person) ?? []).filter(each => !sheet || each.sheet === sheet);
 
 /** Something that was asked and is not back yet. */
 export interface Waiting {
@@ -101,7 +113,7 @@ export const returnedSince = (index: readonly IndexEntry[], since: Day): IndexEn
 /** The place of the next review of somebody, and its series: one for each pair and sheet. */
 export function nextIn(state: TeamState, person: string, sheet: string): {series: string; no: number} {
   const asked = state.given.map(({assignment}) => assignment).filter(each => each.to.id === person && each.sheet === sheet);
-  const back = entriesOf(state.index, person, sheet);
+  const back = entriesOf(state, person, sheet);
   const last = [...asked.map(({series, no}) => ({series, no})), ...back.map(({series, no}) => ({series, no}))]
     .filter(({series}) => series)
     .sort((a, b) => b.no - a.no)[0];

@@ -3,14 +3,13 @@
 import {button, el} from '../page/dom.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/team.ts';
-import {askToAssign, askToChange, sendAgain} from './assign.ts';
-import {nameOf, nextTalks, notBack, peopleOf, returnedSince, type Waiting} from './board.ts';
+import {askToAssign} from './assign.ts';
+import {nameOf, nextTalks, notBack, peopleOf, returnedSince} from './board.ts';
 import {askToBringIn} from './bring-in.ts';
 import {openPromises, promisesKept} from './promises.ts';
 import {promiseList} from './promise-list.ts';
-import {addressOf, buttons, help, joined, list, part, sayDay, type TeamPage} from './ui.ts';
-
-const linkTo = (id: string, name: string): HTMLElement => el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
+import {buttons, help, joined, linkTo, list, part, sayDay, type TeamPage} from './ui.ts';
+import {waitingLine} from './waiting.ts';
 
 /** What the start page shows; `sample` opens the team that is made up. */
 export function startPage(page: TeamPage, sample: () => void): HTMLElement[] {
@@ -100,25 +99,3 @@ function waiting(page: TeamPage): HTMLElement[] {
   ];
 }
 
-/** What is known of something that was asked: by when, and that somebody said it was sent. */
-export function waitingLine(page: TeamPage, {given, member}: Waiting): (Node | string)[] {
-  const {due, id, until} = given.assignment;
-  const name = nameOf(member);
-  const facts = [
-    given.sent ? say('teamSent', {day: sayDay(given.sent, page.today)}) : say('teamNotSent'),
-    ...(due ? [due < page.today ? say('teamWasDue', {day: sayDay(due, page.today)}) : say('teamDue', {day: sayDay(due, page.today)})] : []),
-    ...(until && until < page.today ? [say('teamOld')] : []),
-  ];
-  return [
-    linkTo(member.id, name),
-    ` · ${facts.join(' · ')} `,
-    button(given.sent ? say('teamSendAgain') : say('teamSend'), () => sendAgain(page, given), {
-      'aria-label': `${given.sent ? say('teamSendAgain') : say('teamSend')}: ${name}`,
-      'data-focus': `send-${id}`,
-    }),
-    button(say('teamChange'), () => askToChange(page, given), {
-      'aria-label': `${say('teamChange')}: ${name}`,
-      'data-focus': `change-${id}`,
-    }),
-  ];
-}

@@ -1,10 +1,11 @@
 /** Small things that the Team page is built of. */
 
-import {isDay} from '../model/dates.ts';
 import {el} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import type {TeamState} from './board.ts';
 import type {TeamContext} from './context.ts';
+
+export {sayDay, sayDistance} from '../page/days.ts';
 
 /** The page at one moment. */
 export interface TeamPage extends TeamContext {
@@ -17,6 +18,10 @@ export interface TeamPage extends TeamContext {
 
 /** The address of somebody's page within this one. */
 export const addressOf = (person: string): string => `#team-${person}`;
+
+/** Somebody's name, which leads to their page. */
+export const linkTo = (id: string, name: string): HTMLElement =>
+  el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
 
 /** A part of the page with its heading, which the focus can be put on. */
 export function part(id: string, title: string, ...content: (Node | string)[]): HTMLElement {
@@ -34,23 +39,8 @@ export const buttons = (...all: (Node | string)[]): HTMLElement => el('div', {cl
 export const list = (...lines: (Node | string)[][]): HTMLElement =>
   el('ul', {class: 'pb-team-list'}, ...lines.map(line => el('li', {}, ...line)));
 
-/** A day as people say it, "Fri 4 Dec"; with its year when that is another one. */
-export function sayDay(day: string, today: string): string {
-  if (!isDay(day)) return day;
-  const year = day.slice(0, 4) === today.slice(0, 4) ? undefined : ('numeric' as const);
-  const form: Intl.DateTimeFormatOptions = {weekday: 'short', day: 'numeric', month: 'short', year, timeZone: 'UTC'};
-  return new Intl.DateTimeFormat(pageLanguage(), form).format(new Date(`${day}T00:00:00Z`));
-}
-
 /** "Ana, Ben and Cem". */
 export const joined = (all: readonly string[]): string => new Intl.ListFormat(pageLanguage(), {type: 'conjunction'}).format(all);
-
-/** Days between two days; negative when `to` is earlier. */
-export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
-
-/** "3 days ago", "tomorrow". */
-export const sayDistance = (day: string, today: string): string =>
-  new Intl.RelativeTimeFormat(pageLanguage(), {numeric: 'auto'}).format(daysBetween(today, day), 'day');
 
 /** Do something that writes; where the browser refuses, say so and go on. */
 export async function tried(context: TeamContext, act: () => Promise<unknown>): Promise<boolean> {
