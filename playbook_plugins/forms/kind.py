@@ -4,6 +4,7 @@ holds them all."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Any, ClassVar, Generic, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -13,8 +14,9 @@ from . import markup
 from .content import Content
 from .contract import ElementRule
 from .controls import Setting
-from .model import Block, Sheet
+from .model import Block, Part, Rows, Sheet
 from .options import SHEET, Option
+from .words import Words
 
 B = TypeVar("B", bound=Block)
 S = TypeVar("S", bound=Sheet)
@@ -26,6 +28,20 @@ class Starter:
 
     word: str
     text: str
+
+
+@record
+class Scored:
+    """How the answers of a sheet are scored: traits and bands in their author's order."""
+
+    traits: tuple[tuple[str, str], ...] = ()
+    """Id and name."""
+    bands: tuple[tuple[str, str, int, int], ...] = ()
+    """Id, name, and both ends of the range."""
+    points: int = 0
+    """Of the scale."""
+    statements: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """Question → its trait, and whether agreeing speaks against it."""
 
 
 @record
@@ -89,6 +105,18 @@ class SheetKind(Kind[S]):
     is_sheet = True
     places_start: ClassVar[bool] = False
     """Whether the body holds the field of the start date, where a date is relative."""
+
+    def sections(self, model: S, words: Words) -> Iterator[tuple[str, Part]]:
+        """Each part as the page offers it, with the words of the heading above it."""
+        return (("", each) for each in model.parts)
+
+    def further_rows(self, model: S, words: Words) -> Iterator[tuple[str, Rows]]:
+        """Tables that the kind adds to the author's, each with the heading above it."""
+        return iter(())
+
+    def scored(self, model: S) -> Scored:
+        """How answers are scored; most are not."""
+        return Scored()
 
     def body(self, parent: Element, owner: str, model: S, setting: Setting) -> None:
         """Render what stands in the sheet; `owner` is the sheet that answers belong to: this one,

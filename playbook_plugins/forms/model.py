@@ -7,6 +7,7 @@ sheet hold equal models, which is how a shared sheet is told from a clash of nam
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import ClassVar
 
 from playbook_plugins.shared.ids import Id
@@ -167,6 +168,21 @@ class Block:
 
 
 @record
+class Loop:
+    """What becomes of a sheet between two people: is it given back, and what does it promise?"""
+
+    returns: bool = True
+    """False: its answers are never asked for."""
+    blind: bool = False
+    """What is asked of both stays covered until the coach has written too."""
+    every: int = 0
+    """Days from one conversation to the next; 0 for none."""
+    commitments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Tables whose rows are commitments, each with pairs of role and column; only where the
+    author named them: other tables go by the ids of their columns."""
+
+
+@record
 class Sheet(Block):
     """A block with something to fill in."""
 
@@ -177,6 +193,7 @@ class Sheet(Block):
     title: str
     version: int
     level: int
+    loop: Loop = field(default=Loop(), kw_only=True)
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -7,7 +7,6 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,22 +33,24 @@ from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
-    CHECKLIST_SCRIPT,
     CONTENT,
     FILES,
     FRAGMENT_LINE,
-    MINE_EMPTY,
-    MINE_SCRIPT,
     MORE_SCRIPT,
-    SHEETS_SCRIPT,
     STYLE,
     STYLE_LINK,
+    TEAM_MORE_SCRIPT,
+    TEAM_SCRIPT,
     TIP,
-    script_for,
+    TIP_SCRIPT,
+    scripts_for,
+    shows_list,
     with_addresses,
     with_links,
+    with_lists,
 )
 from playbook_plugins.worksheets.references import wrong_references
+from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_source import Reading, Source, source_of
@@ -80,7 +81,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
         self._inputs: bytes | None = None
-        self._before: bytes | None = None
+        self._list: SheetList | None = None
+        self._before: tuple[bytes, bytes] | None = None
+        self._showing: set[str] = set()
+        """Sources of the pages that show the sheets of the whole site."""
         self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
@@ -91,8 +95,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._reading, self._found, self._reported = Reading(), {}, set()
-        self._homes = {}
-        self._told = self._inputs = self.finished = None
+        self._homes, self._showing = {}, set()
+        self._told = self._inputs = self._list = self.finished = None
         self._built = config
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
@@ -149,7 +153,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def forget(self, page: Page) -> None:
         """Forget the sheets and tips of a page that is converted again."""
-        self._before = self._before or self.render_inputs(page)
+        self._before = self._before or (self._standing(), self.sheet_list().digest)
         path = source_of(page.file, self._built).path
         gone = [key for key, (_, source) in self._found.items() if source.path == path]
         for key in gone:
@@ -157,19 +161,28 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             if self._homes.get(key[1]) == page.url:
                 del self._homes[key[1]]
         self._reported = {problem for problem in self._reported if problem.path != path}
-        self._inputs = None
+        self._inputs = self._list = None
 
     def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
-        """No other page, as long as every sheet and tip stands where it stood, by its name."""
+        """Those that list all sheets, where one of these asks something else; no other, as long
+        as every sheet and tip stands where it stood, by its name."""
         before, self._before = self._before, None
-        return () if self.render_inputs(None) == before else None
+        if before is None or self._standing() != before[0]:
+            return None
+        return () if self.sheet_list().digest == before[1] else self._showing
 
     def watched_paths(self) -> Iterable[Path]:
         """What holds the ids of published sheets."""
         return [self._lock_path(self._built)]
 
-    def render_inputs(self, page: Page | None) -> Any:
-        """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
+    def render_inputs(self, page: Page) -> Any:
+        """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
+        that lists all sheets, on what they ask."""
+        listed = self.sheet_list().digest if shows_list(page.content or "") else b""
+        return self._standing(), listed
+
+    def _standing(self) -> bytes:
+        """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
             blocks = (found.block for found, _ in self._found.values())
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
@@ -180,15 +193,17 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
-        script = script_for(html)
-        if not script:
+        if shows_list(html):
+            self._showing.add(page.file.src_uri)
+        scripts = scripts_for(html)
+        if not scripts:
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
         before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        if script in (CHECKLIST_SCRIPT, SHEETS_SCRIPT, MINE_SCRIPT):
+        if scripts != (TIP_SCRIPT,):
             before = FRAGMENT_LINE + before
-        return before + html + self._scripts(script, page, config)
+        return before + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
@@ -203,8 +218,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
-        if has_elements and "<playbook-mine" in output:
-            output = MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+        if has_elements and shows_list(output):
+            relative = partial(get_relative_url, other=page.url)
+            output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
@@ -253,23 +269,18 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             leads = [(address, target)]
             yield FileJob((leads, said), partial(_address_pages, leads, said))
 
-    def _mine(self, page: Page, config: MkDocsConfig) -> str:
-        """The element of "My worksheets", with the site's sheets as a plain list of links."""
-        site = str(config.mdx_configs[EXTENSION][SITE_ID])
-        sheets = sorted(
-            (found.block.title, found.block.id, found.block.kind)
-            for found, _ in self._found.values()
-            if isinstance(found.block, Sheet)
-        )
-        lines = []
-        for title, name, kind in sheets:
-            url = f"{get_relative_url(self._homes[name], page.url)}#{name}"
-            link = f'<a href="{url}">{escape(title)}</a>'
-            lines.append(f'<li data-sheet="{name}" data-kind="{kind}">{link}</li>')
-        return (
-            f'<playbook-mine site="{escape(site)}"><ul class="pb-mine-sheets">'
-            f"{''.join(lines)}</ul></playbook-mine>"
-        )
+    def sheet_list(self) -> SheetList:
+        """The sheets of the site, for a page that shows them; asked once every page is read."""
+        if self._list is None:
+            sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
+            words = words_for(str(self._built.theme.get("language") or "en"))
+            self._list = SheetList(sheets, self._homes, words)
+        return self._list
+
+    def _loop_attributes(self) -> dict[str, dict[str, str]]:
+        """What the site says to the elements of the loop."""
+        site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
+        return {"mine": {"site": site}, "team": {"site": site}}
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -312,15 +323,16 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             kind="article" if page.meta.get("date") else "website",
         )
 
-    def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
-        """The words of the page's language, if it is not English, and the script."""
+    def _scripts(self, scripts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
+        """The words of the page's language, if it is not English, and the scripts."""
         language = re.split("[-_]", str(config.theme.get("language") or "en"))[0].lower()
         lines = []
         if words := self._url(f"playbook-words.{language}.js", page):
             lines.append(f'<script src="{words}" defer></script>')
-        if source := self._url(script, page):
-            more = self._url(MORE_SCRIPT, page)
-            lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+        for script in scripts:
+            if source := self._url(script, page):
+                more = self._url(TEAM_MORE_SCRIPT if script == TEAM_SCRIPT else MORE_SCRIPT, page)
+                lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
@@ -341,7 +353,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._told is not None:
             self._told.append(found)
             return
-        self._inputs = None
+        self._inputs = self._list = None
         key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
         self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))

@@ -99,6 +99,12 @@ export interface IndexEntry {
   commitments: {id: string; text: string; owner: string; due: Day; status: string; born: string; row: string}[];
 }
 
+/** Who stood in a snapshot that left, and with which return: digests alone (coaching/rollup.ts), by the tables that were shown. */
+export interface Shown {
+  day: Day;
+  tables: Record<string, string[]>;
+}
+
 /** The settings of a coach's page. */
 export interface Settings {
   team: string;
@@ -108,6 +114,8 @@ export interface Settings {
   saved: Day;
   /** The day of the last visit. */
   visit: Day;
+  /** Earlier snapshots, so that no two can be held against each other; those of two devices are joined. */
+  shown: Shown[];
 }
 
 /** All of it, as the team file carries it. */
