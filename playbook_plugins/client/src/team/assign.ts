@@ -1,6 +1,7 @@
 /** *Assign a sheet*: what, to whom, by when, and then a link for each person; and what may be changed of it later. */
 
 import {assignmentRecord, newAssignment} from '../coaching/assignment.ts';
+import {fileText, loopFileName} from '../coaching/file.ts';
 import type {Assignment} from '../coaching/formats.ts';
 import {envelopeLink} from '../coaching/links.ts';
 import type {Given, Member} from '../coaching/loop-store.ts';
@@ -11,6 +12,7 @@ import {fits} from '../travel/link.ts';
 import {isAddress} from '../travel/mail.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/team.ts';
+import {doorAddress, sheetAddress} from './addresses.ts';
 import {AskedFields} from './asked-fields.ts';
 import {folded, nameOf, namesOf, nextIn, peopleOf} from './board.ts';
 import {handOver} from './hand-over.ts';
@@ -36,9 +38,6 @@ export const assignable = (page: TeamPage): SheetEntry[] => [...page.sheets.valu
 
 /** A day as authors write it in a preset: `+4d` counts from today. */
 export const presetDay = (due: string, today: string): string => (/^\+\d{1,4}d$/.test(due) ? addDays(today, Number(due.slice(1, -1))) : isDay(due) ? due : '');
-
-/** The address of a sheet, as a link of ours begins. */
-export const sheetAddress = (sheet: SheetEntry | undefined): string => new URL(sheet?.url ?? '', document.baseURI).href.split('#')[0]!;
 
 /** Open the dialog. */
 export function askToAssign(page: TeamPage, preset: Preset = {}): void {
@@ -195,7 +194,7 @@ class Assigning {
       from: me,
       say: this.#say.value.trim(),
       ...this.#fields.values(),
-      series,
+      ...(series && {series}),
       no,
     });
   }
@@ -242,7 +241,7 @@ export async function linkLine(page: TeamPage, given: Given): Promise<HTMLElemen
       page,
       {
         link: fits(link) ? link : '',
-        file: {name: `assignment ${to.name} ${sheet} ${no}`, text: JSON.stringify(assignmentRecord(assignment), null, 1)},
+        file: {name: loopFileName('assignment', to, sheet, no), text: fileText(assignmentRecord(assignment), doorAddress())},
         name: to.name,
         mail: String(member?.mail.v ?? ''),
         subject: assignment.label,

@@ -43,6 +43,8 @@ export interface TeamMore {
   saveTeamFile(context: TeamContext): Promise<void>;
   /** Read many files in a worker. */
   readFiles: ReadFiles;
+  /** Fill a store with people who are made up; the sheets that they filled in. */
+  sampleTeam(loop: LoopStore, today: string): Promise<Sheets>;
   /** A button that shows the QR code of a text; nothing where it is too long for a camera. */
   qrPicture(text: string): Node[];
 }

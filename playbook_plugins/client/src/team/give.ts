@@ -1,12 +1,12 @@
 /** *Give it to Ana*: the coach's remarks on one copy, with the receipt for what has come back of it. */
 
 import {envelopeLink} from '../coaching/links.ts';
-import {remarksFile} from '../coaching/remarks.ts';
+import {remarksEnvelope, remarksFile} from '../coaching/remarks.ts';
 import {button, openDialog} from '../page/dom.ts';
 import {fits} from '../travel/link.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/team.ts';
-import {sheetAddress} from './assign.ts';
+import {doorAddress, sheetAddress} from './addresses.ts';
 import {nameOf} from './board.ts';
 import {handOver} from './hand-over.ts';
 import type {Review} from './review.ts';
@@ -14,12 +14,12 @@ import {buttons, help, list, tried} from './ui.ts';
 
 /** Show what the person will see, and the ways in which it leaves. */
 export async function askToGive(review: Review): Promise<void> {
-  const {page, member, remarking, sheet, sheetId, returns, now} = review;
+  const {page, member, remarking, sheet, sheetId, returns} = review;
   const name = nameOf(member);
   if (!(await tried(page, () => remarking.receipt(returns)))) return;
   const remarks = remarking.now!;
-  const record = JSON.parse(remarksFile(remarks).text) as unknown;
-  const link = await envelopeLink(record, 'm', sheetAddress(sheet));
+  const file = remarksFile(remarks, {id: member.id, name}, doorAddress());
+  const link = await envelopeLink(remarksEnvelope(remarks), 'm', sheetAddress(sheet));
   const title = sheet?.title ?? sheetId;
   const dialog = openDialog(
     page.element,
@@ -28,7 +28,7 @@ export async function askToGive(review: Review): Promise<void> {
     list(...visible(review).map(each => [each])),
     handOver(page, {
       link: fits(link) ? link : '',
-      file: {name: `remarks ${name} ${sheetId} ${now!.returned.seq}`, text: remarksFile(remarks).text},
+      file,
       name,
       mail: String(member.mail.v),
       subject: title,

@@ -1,5 +1,6 @@
 /** The ways in which something that was made leaves: its link copied, in a letter, as a QR code, as a file. */
 
+import {ENDING} from '../coaching/file.ts';
 import {button, el} from '../page/dom.ts';
 import {save} from '../page/download.ts';
 import {mailto} from '../travel/mail.ts';
@@ -78,7 +79,7 @@ export function handOver(context: TeamContext, parcel: Parcel, ...more: Node[]):
   const keep = button(
     say('teamFile'),
     () => {
-      save(file.text, file.name, 'playbook.txt', 'text/plain;charset=utf-8');
+      save(file.text, file.name.slice(0, -ENDING.length), ENDING.slice(1), 'text/plain;charset=utf-8');
       told.textContent = say('teamFileSaved');
     },
     {...aria(say('teamFile')), class: link ? 'pb-button' : 'pb-button pb-primary'},
@@ -93,4 +94,4 @@ export function handOver(context: TeamContext, parcel: Parcel, ...more: Node[]):
   );
 }
 
-const attach = (parcel: Parcel): string => `${parcel.words}\n\n${say('teamAttach', {file: `${parcel.file.name}.playbook.txt`})}\n`;
+const attach = (parcel: Parcel): string => `${parcel.words}\n\n${say('teamAttach', {file: parcel.file.name})}\n`;

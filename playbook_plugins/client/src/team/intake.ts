@@ -1,9 +1,9 @@
 /** What comes in to a coach, one piece after the other: filed under its person, known already, or refused by name. Nothing merges. */
 
 import type {Envelope} from '../coaching/formats.ts';
-import {readEnvelope, readEnvelopes} from '../coaching/gate.ts';
+import {readEnvelopes} from '../coaching/gate.ts';
 import {indexEntry} from '../coaching/index-entry.ts';
-import {fragmentIn, readEnvelopeLink} from '../coaching/links.ts';
+import {fragmentIn, fragmentsIn, readEnvelopeLink} from '../coaching/links.ts';
 import type {Taken} from '../coaching/loop-store.ts';
 import {Refusal} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
@@ -27,7 +27,6 @@ export interface Outcome {
 }
 
 const MANY = 20; // files, beyond which a worker reads them
-const LINK = /https?:\/\/|#pb\d{1,3}\./;
 
 /** Files through the gate: a few here, many in a worker. */
 export async function readFiles(files: readonly File[], told: (done: number) => void): Promise<ReadFile[]> {
@@ -57,11 +56,9 @@ async function readOne(name: string, text: string | Refusal): Promise<ReadFile> 
 }
 
 /** A message with any number of links in it, or a file's text. `name` says where a piece was, from 1. */
-export async function readPasted(text: string, name: (n: number) => string): Promise<ReadFile[]> {
-  if (text.trimStart().startsWith('{')) return [await readOne(name(1), text)];
-  const pieces = text.split(/(?=https?:\/\/)/).filter(piece => LINK.test(piece) && /pb\d{1,3}(?:\.|%2e)/i.test(piece));
-  const all = pieces.length ? pieces : [text];
-  return Promise.all(all.map((piece, at) => readOne(name(at + 1), piece)));
+export function readPasted(text: string, name: (n: number) => string): Promise<ReadFile[]> {
+  const links = text.trimStart().startsWith('{') ? [] : fragmentsIn(text);
+  return Promise.all((links.length ? links : [text]).map((piece, at) => readOne(name(at + 1), piece)));
 }
 
 /** The person to whom a return belongs, as far as it can be known: by what was asked, by the copy, by the id. */
@@ -121,5 +118,3 @@ async function keep(context: TeamContext, state: TeamState, filed: {outcome: Out
 export async function fileUnder(context: TeamContext, state: TeamState, outcome: Outcome, person: string): Promise<void> {
   await keep(context, state, [{outcome, envelope: outcome.envelope as Return, person}], () => undefined);
 }
-
-export {readEnvelope};

@@ -10,12 +10,10 @@ import {say} from '../words/team.ts';
 import {askToAssign} from './assign.ts';
 import {readState, type TeamState} from './board.ts';
 import {acceptDrops, bringFiles, bringText} from './bring-in.ts';
-import {memoryLoop} from './memory-loop.ts';
 import {loadMore} from './more.ts';
 import {personPage} from './person.ts';
 import {presetOf, watchPresets} from './presets.ts';
 import type {Chosen} from './review.ts';
-import {sampleTeam} from './sample.ts';
 import {startHead, startPage} from './start.ts';
 import {keepPlace} from './place.ts';
 import {sayDay, type TeamPage} from './ui.ts';
@@ -29,7 +27,6 @@ export class PlaybookTeam extends HTMLElement {
   #sheets: Sheets = new Map();
   #state: TeamState | undefined;
   #sample = false;
-  #refused = false;
   #visit: string | undefined;
   #reading = 0;
   #stale = false;
@@ -97,17 +94,12 @@ export class PlaybookTeam extends HTMLElement {
     else if (PERSON.test(location.hash)) this.#focusTitle();
   }
 
-  /** What the author set, and when this page was visited before; without storage, all of it in memory. */
+  /** What the author set, and when this page was visited before. */
   async #settle(): Promise<void> {
-    const [least, keep] = [this.getAttribute('least'), this.getAttribute('keep')].map(Number);
-    try {
-      const {visit} = await this.#loop.settings();
-      this.#visit ??= visit;
-      await this.#loop.setSettings({...(least && {least}), ...(this.hasAttribute('keep') && {keep: keep!}), visit: today()});
-    } catch {
-      this.#refused = true;
-      this.#use(memoryLoop(this.#loop.site));
-    }
+    const [least, keep] = ['least', 'keep'].map(name => Number(this.getAttribute(name) || Number.NaN)) as [number, number];
+    const {visit} = await this.#loop.settings();
+    this.#visit ??= visit;
+    await this.#loop.setSettings({...(least >= 3 && {least}), ...(keep >= 0 && {keep}), visit: today()});
   }
 
   get #person(): string {
@@ -196,8 +188,8 @@ export class PlaybookTeam extends HTMLElement {
     }
     const {saved} = this.#state!.settings;
     const day = saved ? say('teamSavedOn', {day: sayDay(saved, today())}) : say('teamNeverSaved');
-    const save = button(say('teamSaveFile'), () => void this.#saveFile(), {'data-focus': 'save', ...(this.#refused && {class: 'pb-button pb-primary'})});
-    if (this.#refused) return [el('div', {class: 'pb-banner'}, el('p', {}, say('teamRefusedStorage')), save)];
+    const save = button(say('teamSaveFile'), () => void this.#saveFile(), {'data-focus': 'save', ...(this.#loop.inMemory && {class: 'pb-button pb-primary'})});
+    if (this.#loop.inMemory) return [el('div', {class: 'pb-banner'}, el('p', {}, say('teamRefusedStorage')), save)];
     return this.#state!.members.length ? [el('p', {class: 'pb-help pb-team-kept'}, `${say('teamHere')} ${day} `, save)] : [];
   }
 
@@ -208,8 +200,10 @@ export class PlaybookTeam extends HTMLElement {
   }
 
   async #openSample(): Promise<void> {
-    const loop = memoryLoop(this.#loop.site);
-    const sheets = await sampleTeam(loop, this.#sheets, today());
+    const more = await loadMore().catch(() => undefined);
+    if (!more) return this.#announce(say('teamNoMore'), true);
+    const loop = openLoop(this.#loop.site, true);
+    const sheets = await more.sampleTeam(loop, today());
     this.#sample = true;
     this.#unlisten();
     const [own, ownSheets] = [this.#loop, this.#sheets];
