@@ -1,36 +1,34 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {parseHTML} from 'linkedom';
+import './team-page.ts'; // first: the parts look for their script when they are loaded
 
-import {newAssignment} from '../src/coaching/assignment.ts';
+import {assignmentRecord, newAssignment} from '../src/coaching/assignment.ts';
 import {linesOf} from '../src/coaching/compare.ts';
-import type {Assignment, Envelope, Returned} from '../src/coaching/formats.ts';
-import {envelopeLink, returnLink} from '../src/coaching/links.ts';
+import type {Assignment, Returned} from '../src/coaching/formats.ts';
+import {returnLink} from '../src/coaching/links.ts';
+import {openLoop} from '../src/coaching/loop.ts';
 import type {LoopStore, Me, Member, SentReturn} from '../src/coaching/loop-store.ts';
-import {memoryLoop} from '../src/coaching/memory-loop.ts';
 import {newReturn, returnFile} from '../src/coaching/returned.ts';
 import type {SheetEntry, SheetQuestion, Sheets} from '../src/coaching/sheets.ts';
 import {Ticker} from '../src/model/clock.ts';
 import {writeLeaf} from '../src/model/merge.ts';
 import {answerKey, type Copy, cellKey, LABEL, newCopy, rowKey} from '../src/model/response.ts';
-import {markable, AskedFields} from '../src/team/asked-fields.ts';
+import {AskedFields, markable} from '../src/team/asked-fields.ts';
+import {assignable} from '../src/team/assign.ts';
 import {missingBefore, nextIn, nextTalks, notBack, peopleOf, readState} from '../src/team/board.ts';
-import type {TeamContext} from '../src/team/context.ts';
+import type {TeamContext, TeamPage} from '../src/team/context.ts';
 import {fileUnder, keepAll, readPasted} from '../src/team/intake.ts';
 import {personPage} from '../src/team/person.ts';
 import {openPromises} from '../src/team/promises.ts';
 import {Remarking} from '../src/team/remarking.ts';
+import {reviewOf} from '../src/team/review.ts';
 import {startPage} from '../src/team/start.ts';
 import {agendaOf, talkPage} from '../src/team/talk.ts';
-import {reviewOf} from '../src/team/review.ts';
-import type {TeamPage} from '../src/team/ui.ts';
 import {isAddress, mailto} from '../src/travel/mail.ts';
 
 const SITE = 'coach.example';
 const TODAY = '2026-12-01';
-const {document, window} = parseHTML('<!doctype html><html lang="en"><body><playbook-team></playbook-team></body></html>');
-Object.assign(globalThis, {document, HTMLElement: window.HTMLElement, HTMLTextAreaElement: window.HTMLTextAreaElement, HTMLInputElement: window.HTMLInputElement});
 
 const question = (id: string, more: Partial<SheetQuestion> = {}): SheetQuestion => ({
   id,
@@ -118,7 +116,7 @@ interface Team {
 }
 
 async function team(): Promise<Team> {
-  const loop = memoryLoop(SITE);
+  const loop = openLoop(SITE, true);
   const me = await loop.setMe('Marta Lind');
   const [ben, ana] = [await loop.addMember('Ben Okoro'), await loop.addMember('ana Berg')];
   const said: string[] = [];
@@ -133,7 +131,12 @@ async function team(): Promise<Team> {
       page.state = await readState(loop);
     },
   };
-  const page: TeamPage = {...context, state: await readState(loop), today: TODAY, results: document.createElement('div') as unknown as HTMLElement};
+  const page: TeamPage = {
+    ...context,
+    state: await readState(loop),
+    today: TODAY,
+    results: document.createElement('div') as unknown as HTMLElement,
+  };
   return {page, loop, me, ana, ben, said};
 }
 
@@ -151,7 +154,7 @@ async function asked({loop, me, page}: Team, to: Member, more: Partial<Assignmen
     blind: true,
     ...more,
   });
-  await loop.give({assignment, text: '', sent: '2026-11-30'});
+  await loop.give({assignment, text: JSON.stringify(assignmentRecord(assignment)), sent: '2026-11-30'});
   await page.refresh();
   return assignment;
 }
@@ -184,7 +187,6 @@ const noted = (each: Returned): SentReturn => ({
 });
 
 const person = (member: Member): {id: string; name: string} => ({id: member.id, name: String(member.name.v)});
-const file = (each: Returned, name = 'a.playbook.txt'): File => new File([returnFile(each).text], name);
 
 async function bring({page}: Team, ...texts: string[]): Promise<string[]> {
   const read = (await Promise.all(texts.map(text => readPasted(text, n => `Link ${n}`, SITE)))).flat();
@@ -195,22 +197,37 @@ async function bring({page}: Team, ...texts: string[]): Promise<string[]> {
 
 test('people stand by name, whatever the case, and those who left do not stand', async () => {
   const made = await team();
-  assert.deepEqual(peopleOf(made.page.state, 'en').map(({name}) => name.v), ['ana Berg', 'Ben Okoro']);
+  assert.deepEqual(
+    peopleOf(made.page.state, 'en').map(({name}) => name.v),
+    ['ana Berg', 'Ben Okoro'],
+  );
   await made.loop.changeMember(made.ben.id, 'left', true);
   await made.page.refresh();
-  assert.deepEqual(peopleOf(made.page.state, 'en').map(({name}) => name.v), ['ana Berg']);
+  assert.deepEqual(
+    peopleOf(made.page.state, 'en').map(({name}) => name.v),
+    ['ana Berg'],
+  );
 });
 
 test('what was asked is not back until something came for it, a refusal included; a newer request takes its place', async () => {
   const made = await team();
-  const waiting = (): string[] => notBack(made.page.state, ['one-to-one'], 'en').flatMap(({lines}) => lines.map(({given, member}) => `${member.name.v} ${given.assignment.label}`));
+  const waiting = (): string[] =>
+    notBack(made.page.state, ['one-to-one'], 'en').flatMap(({lines}) =>
+      lines.map(({given, member}) => `${member.name.v} ${given.assignment.label}`),
+    );
   const first = await asked(made, made.ana, {no: 1});
   await asked(made, made.ben);
   assert.deepEqual(waiting(), ['ana Berg December', 'Ben Okoro December']);
   await asked(made, made.ana, {no: 2, label: 'January', made: '2026-11-29'});
   assert.deepEqual(waiting(), ['ana Berg January', 'Ben Okoro December']);
   assert.equal(nextIn(made.page.state, made.ana.id, 'one-to-one').no, 3);
-  assert.deepEqual(await bring(made, returnFile(returned(null, person(made.ben), [], {assignment: made.page.state.given[1]!.assignment.id, say: 'on leave'})).text), ['new']);
+  assert.deepEqual(
+    await bring(
+      made,
+      returnFile(returned(null, person(made.ben), [], {assignment: made.page.state.given[1]!.assignment.id, say: 'on leave'})).text,
+    ),
+    ['new'],
+  );
   assert.deepEqual(waiting(), ['ana Berg January']);
   assert.ok(first.id);
 });
@@ -233,7 +250,10 @@ test('three returns in a message: told apart, filed by what was asked, the secon
   const ben = returned(copyOf({}), person(made.ben), [], {assignment: forBen.id});
   const links = await Promise.all([one, two, ben].map(each => returnLink(each, 'https://coach.example/go/one-to-one/')));
   assert.deepEqual(await bring(made, `Here you are:\n${links[0]}\nand\n${links[1]} and ${links[2]}.`), ['new', 'new', 'new']);
-  assert.deepEqual(made.page.state.by.get(made.ana.id)?.map(({seq}) => seq), [2, 1]);
+  assert.deepEqual(
+    made.page.state.by.get(made.ana.id)?.map(({seq}) => seq),
+    [2, 1],
+  );
   assert.deepEqual(await bring(made, links[1]!, returnFile(one).text), ['have', 'have']);
   const held = await made.loop.returns(made.ana.id);
   assert.deepEqual(held.map(each => each.returned.copy?.leaves.get(answerKey('client'))?.v).sort(), ['Lindqvist', 'Okafor']);
@@ -244,24 +264,39 @@ test('two second returns of two devices are both kept; one that is missing in be
   const {id} = await asked(made, made.ana);
   const copy = copyOf({[answerKey('client')]: 'A'});
   const one = returned(copy, person(made.ana), [], {assignment: id});
-  const twice = ['phone', 'desk'].map(text => returned(copyOf({[answerKey('client')]: text}, copy), person(made.ana), [noted(one)], {assignment: id}));
+  const twice = ['phone', 'desk'].map(text =>
+    returned(copyOf({[answerKey('client')]: text}, copy), person(made.ana), [noted(one)], {assignment: id}),
+  );
   assert.deepEqual(await bring(made, ...[one, ...twice].map(each => returnFile(each).text)), ['new', 'new', 'new']);
-  assert.deepEqual(made.page.state.by.get(made.ana.id)?.map(({seq}) => seq), [2, 2, 1]);
+  assert.deepEqual(
+    made.page.state.by.get(made.ana.id)?.map(({seq}) => seq),
+    [2, 2, 1],
+  );
   const fourth = returned(copy, person(made.ana), [noted({...one, seq: 3})], {assignment: id, before: 'f'.repeat(16)});
   const outcomes = await keepAll(made.page, made.page.state, await readPasted(returnFile(fourth).text, String, SITE));
-  assert.deepEqual(outcomes.map(({missing}) => missing), [3]);
+  assert.deepEqual(
+    outcomes.map(({missing}) => missing),
+    [3],
+  );
   assert.equal(missingBefore(made.page.state.index, copy.copy, returnFile(one).digest.slice(0, 16), 2), 0);
 });
 
 test('a return that nobody asked for is filed by hand once; the next of the same copy finds its way', async () => {
   const made = await team();
   const copy = copyOf({[answerKey('client')]: 'A'});
-  const [one] = await keepAll(made.page, made.page.state, await readPasted(returnFile(returned(copy, {id: 'stranger', name: 'Ana'})).text, String, SITE));
+  const [one] = await keepAll(
+    made.page,
+    made.page.state,
+    await readPasted(returnFile(returned(copy, {id: 'stranger', name: 'Ana'})).text, String, SITE),
+  );
   assert.equal(one!.what, 'whose');
   assert.deepEqual(await made.loop.index(), []);
   await fileUnder(made.page, made.page.state, one!, made.ana.id);
   await made.page.refresh();
-  assert.deepEqual(await bring(made, returnFile(returned(copyOf({[answerKey('client')]: 'B'}, copy), {id: 'stranger', name: 'Ana'}, [], {seq: 2})).text), ['new']);
+  assert.deepEqual(
+    await bring(made, returnFile(returned(copyOf({[answerKey('client')]: 'B'}, copy), {id: 'stranger', name: 'Ana'}, [], {seq: 2})).text),
+    ['new'],
+  );
   assert.equal(made.page.state.by.get(made.ana.id)?.length, 2);
 });
 
@@ -271,15 +306,23 @@ test('what was changed on its way, comes from another site, or is of somebody er
   const {text} = returnFile(returned(copyOf({}), person(made.ana), [], {assignment: id}));
   const link = await returnLink(returned(copyOf({}), person(made.ana)), 'https://coach.example/');
   const cut = link.slice(0, -9);
-  assert.deepEqual(await bring(made, text.slice(0, -20), cut, 'hello', text.replaceAll(SITE, 'other.example')), ['refused', 'refused', 'refused', 'refused']);
+  assert.deepEqual(await bring(made, text.slice(0, -20), cut, 'hello', text.replaceAll(SITE, 'other.example')), [
+    'refused',
+    'refused',
+    'refused',
+    'refused',
+  ]);
   await made.loop.erase(made.ana.id);
-  assert.deepEqual(await bring(made, text), ['whose'], 'the request went with the person');
+  assert.deepEqual(await bring(made, text), ['erased']);
   assert.deepEqual(await made.loop.index(), []);
 });
 
 test('two returns, line by line: same, new, changed and taken back, in words, and rows as rows', () => {
   const before = copyOf({[answerKey('client')]: 'Lindqvist', [answerKey('sure')]: '1', ...row('c-one', 'Ring', 'Ana', '2026-12-01')});
-  const now = copyOf({[answerKey('client')]: '', [answerKey('sure')]: '2', [answerKey('tick')]: true, [answerKey('tick', 'note')]: 'Done today'}, before);
+  const now = copyOf(
+    {[answerKey('client')]: '', [answerKey('sure')]: '2', [answerKey('tick')]: true, [answerKey('tick', 'note')]: 'Done today'},
+    before,
+  );
   const lines = linesOf(REVIEW, before, now).map(({on, before: was, now: is, change}) => [on, was, is, change]);
   assert.deepEqual(lines, [
     ['a/client', 'Lindqvist', '', 'back'],
@@ -288,7 +331,7 @@ test('two returns, line by line: same, new, changed and taken back, in words, an
     ['a/sure-manager', '', '', 'open'],
     ['a/tick', '', 'done', 'new'],
     ['a/own', '', '', 'open'],
-    ['r/one-to-one/c-one', 'Ring · Ana · 1 Dec 2026 · to-do', 'Ring · Ana · 1 Dec 2026 · to-do', 'same'],
+    ['r/one-to-one/c-one', 'Ring · Ana · Dec 1, 2026 · to-do', 'Ring · Ana · Dec 1, 2026 · to-do', 'same'],
   ]);
   const removed = copyOf({[rowKey('one-to-one', 'c-one', 'gone')]: true}, now);
   assert.equal(linesOf(REVIEW, now, removed).at(-1)!.change, 'back');
@@ -309,7 +352,10 @@ async function reviewed(): Promise<Team & {copy: Copy; assignment: Assignment}> 
     ...row('c-two', 'Get the price approved', 'Marta Lind', '2026-11-28'),
   });
   const one = returned(copy, person(made.ana), [], {assignment: assignment.id});
-  const two = returned(copyOf({[answerKey('client')]: 'Okafor'}, copy), person(made.ana), [noted(one)], {assignment: assignment.id, day: '2026-12-01'});
+  const two = returned(copyOf({[answerKey('client')]: 'Okafor'}, copy), person(made.ana), [noted(one)], {
+    assignment: assignment.id,
+    day: '2026-12-01',
+  });
   await bring(made, returnFile(one).text, returnFile(two).text);
   return {...made, copy, assignment};
 }
@@ -337,8 +383,14 @@ test('remarks: written, changed, talked about, and the receipt names every retur
   await review.remarking.say('a/client', 2, 'Who signs there?');
   await review.remarking.receipt(review.returns);
   const [kept] = await loop.allRemarks('mine');
-  assert.deepEqual([...kept!.remarks.values()].map(({text, talk}) => [text.v, talk.v]), [['Who signs there?', true]]);
-  assert.deepEqual(kept!.got.map(({seq}) => seq), [1, 2]);
+  assert.deepEqual(
+    [...kept!.remarks.values()].map(({text, talk}) => [text.v, talk.v]),
+    [['Who signs there?', true]],
+  );
+  assert.deepEqual(
+    kept!.got.map(({seq}) => seq),
+    [1, 2],
+  );
   assert.ok(review.remarking.isTalk('a/client'));
   await review.remarking.talk('a/client', 2, false);
   assert.ok(!review.remarking.isTalk('a/client'));
@@ -347,14 +399,20 @@ test('remarks: written, changed, talked about, and the receipt names every retur
 test('promises: the coach’s own first, then by owner; a tick of the coach’s becomes a remark and leaves the list', async () => {
   const {page, copy} = await reviewed();
   const open = openPromises(page.state, 'en');
-  assert.deepEqual(open.map(({owner, lines}) => [owner === '', lines.map(({text}) => text)]), [
-    [true, ['Get the price approved']],
-    [false, ['Ring Lindqvist']],
-  ]);
+  assert.deepEqual(
+    open.map(({owner, lines}) => [owner === '', lines.map(({text}) => text)]),
+    [
+      [true, ['Get the price approved']],
+      [false, ['Ring Lindqvist']],
+    ],
+  );
   const {id} = open[0]!.lines[0]!;
   await new Remarking(page, copy.copy, 'one-to-one').setStatus(id, 'done');
   await page.refresh();
-  assert.deepEqual(openPromises(page.state, 'en').map(({owner}) => owner === ''), [false]);
+  assert.deepEqual(
+    openPromises(page.state, 'en').map(({owner}) => owner === ''),
+    [false],
+  );
   assert.equal(page.state.remarks[0]!.commitments.get(id)?.get('status')?.v, 'done');
 });
 
@@ -370,13 +428,18 @@ test('the page for the talk: the coach’s promises first, room to write, and wh
 });
 
 test('private questions can neither be marked nor filled in; a sheet that never comes back is not offered', async () => {
-  assert.deepEqual(markable(REVIEW).map(({id}) => id), ['client', 'sure', 'tick']);
+  assert.deepEqual(
+    markable(REVIEW).map(({id}) => id),
+    ['client', 'sure', 'tick'],
+  );
   const fields = new AskedFields(REVIEW, ['own', 'client']);
   fields.parts();
   assert.deepEqual(fields.values().focus, ['client']);
   const {page} = await team();
-  const {assignable} = await import('../src/team/assign.ts');
-  assert.deepEqual(assignable(page).map(({id}) => id), ['one-to-one']);
+  assert.deepEqual(
+    assignable(page).map(({id}) => id),
+    ['one-to-one'],
+  );
 });
 
 const HOSTILE = '<img src=x onerror=alert(1)><script>alert(2)</script>';
@@ -385,9 +448,19 @@ test('names, sentences, labels and answers are texts, whatever is in them', asyn
   const made = await team();
   const member = await made.loop.addMember(HOSTILE.slice(0, 80));
   const {id} = await asked(made, member, {label: HOSTILE.slice(0, 80), say: HOSTILE});
-  await bring(made, returnFile(returned(copyOf({[LABEL]: HOSTILE, [answerKey('client')]: HOSTILE, [answerKey('tick', 'note')]: HOSTILE}), person(member), [], {assignment: id})).text);
+  await bring(
+    made,
+    returnFile(
+      returned(copyOf({[LABEL]: HOSTILE, [answerKey('client')]: HOSTILE, [answerKey('tick', 'note')]: HOSTILE}), person(member), [], {
+        assignment: id,
+      }),
+    ).text,
+  );
   const shown = document.createElement('div');
-  shown.append(...(startPage(made.page, () => undefined) as unknown as Node[]), ...((await personPage(made.page, member, new Map([['all', '']]))) as unknown as Node[]));
+  shown.append(
+    ...(startPage(made.page, () => undefined) as unknown as Node[]),
+    ...((await personPage(made.page, member, new Map([['all', '']]))) as unknown as Node[]),
+  );
   assert.equal(shown.querySelectorAll('img, script').length, 0);
   assert.ok(shown.textContent!.includes('<img'));
 });
@@ -395,7 +468,10 @@ test('names, sentences, labels and answers are texts, whatever is in them', asyn
 test('nothing on the page orders people by a number, and no page shows two people’s results', async () => {
   const made = await reviewed();
   const other = await asked(made, made.ben);
-  await bring(made, returnFile(returned(copyOf({[answerKey('tick', 'note')]: 'Of Ben alone'}), person(made.ben), [], {assignment: other.id})).text);
+  await bring(
+    made,
+    returnFile(returned(copyOf({[answerKey('tick', 'note')]: 'Of Ben alone'}), person(made.ben), [], {assignment: other.id})).text,
+  );
   const start = document.createElement('div');
   start.append(...(startPage(made.page, () => undefined) as unknown as Node[]));
   assert.equal(start.querySelectorAll('[aria-sort], select, th button, [data-sort]').length, 0);
@@ -413,7 +489,3 @@ test('a letter: one reader, no more than a mail program takes, and never a secon
   assert.ok(long.length <= 1500 && long.includes('body=Attached'));
   assert.ok(mailto('a@b?bcc=c@d', 's&bcc=x@y', 'b', 'c').startsWith('mailto:?subject=s%26bcc%3Dx%40y'));
 });
-
-export type {Envelope};
-void envelopeLink;
-void file;

@@ -9,8 +9,18 @@ import {mineWords} from '../src/words/mine.ts';
 import {outWords} from '../src/words/out.ts';
 import {sampleWords} from '../src/words/sample.ts';
 import {teamWords} from '../src/words/team.ts';
+import {teamMoreWords} from '../src/words/team-more.ts';
 
-const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords, ...teamWords, ...sampleWords};
+const english: Record<string, Word> = {
+  ...coreWords,
+  ...sheetWords,
+  ...outWords,
+  ...copyWords,
+  ...mineWords,
+  ...teamWords,
+  ...teamMoreWords,
+  ...sampleWords,
+};
 const folder = '../languages/';
 const languages = readdirSync(folder).map(
   name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const,
@@ -19,7 +29,9 @@ const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(Stri
 const forms = (word: Word): string[] => (typeof word === 'string' ? [word] : Object.values(word));
 
 test('no two catalogues use one key', () => {
-  const all = [coreWords, sheetWords, outWords, copyWords, mineWords, teamWords, sampleWords].flatMap(words => Object.keys(words));
+  const all = [coreWords, sheetWords, outWords, copyWords, mineWords, teamWords, teamMoreWords, sampleWords].flatMap(words =>
+    Object.keys(words),
+  );
   // `sentence` and the like belong to the page's words as well, which are another catalogue.
   assert.equal(new Set(all).size, all.length);
 });

@@ -3,7 +3,7 @@
 import type {Assignment} from '../coaching/formats.ts';
 import type {SheetEntry, SheetQuestion} from '../coaching/sheets.ts';
 import {el} from '../page/dom.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {choice} from './ui.ts';
 
 const MOST_FOCUS = 5;

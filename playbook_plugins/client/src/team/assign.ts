@@ -11,22 +11,13 @@ import {button, el, openDialog} from '../page/dom.ts';
 import {fits} from '../travel/link.ts';
 import {isAddress} from '../travel/mail.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {doorAddress, sheetAddress} from './addresses.ts';
 import {AskedFields} from './asked-fields.ts';
 import {folded, nameOf, namesOf, nextIn, peopleOf} from './board.ts';
+import type {Preset, TeamPage} from './context.ts';
 import {handOver} from './hand-over.ts';
-import {buttons, choice, field, help, sayDay, type TeamPage, tried} from './ui.ts';
-
-/** What a request begins with: a card of the author, or somebody's page. */
-export interface Preset {
-  sheet?: string;
-  due?: string;
-  say?: string;
-  focus?: readonly string[];
-  label?: string;
-  people?: readonly string[];
-}
+import {buttons, choice, field, help, sayDay, tried} from './ui.ts';
 
 const SAY = 280;
 const NAME = 80;
@@ -37,7 +28,8 @@ const UNTIL = 90; // days after that for which its link is no old one
 export const assignable = (page: TeamPage): SheetEntry[] => [...page.sheets.values()].filter(sheet => sheet.return !== 'never');
 
 /** A day as authors write it in a preset: `+4d` counts from today. */
-export const presetDay = (due: string, today: string): string => (/^\+\d{1,4}d$/.test(due) ? addDays(today, Number(due.slice(1, -1))) : isDay(due) ? due : '');
+export const presetDay = (due: string, today: string): string =>
+  /^\+\d{1,4}d$/.test(due) ? addDays(today, Number(due.slice(1, -1))) : isDay(due) ? due : '';
 
 /** Open the dialog. */
 export function askToAssign(page: TeamPage, preset: Preset = {}): void {
@@ -106,7 +98,10 @@ class Assigning {
       ...(state.me ? [] : mine),
       el('details', {}, el('summary', {}, sayCore('more')), field(say('teamLabel'), this.#label), this.#asked, ...(state.me ? mine : [])),
       this.#told,
-      buttons(this.#go, button(sayCore('cancel'), () => this.#dialog.close())),
+      buttons(
+        this.#go,
+        button(sayCore('cancel'), () => this.#dialog.close()),
+      ),
     ];
   }
 
@@ -117,7 +112,9 @@ class Assigning {
   #showSheet(): void {
     const sheet = this.#entry;
     if (!sheet) return;
-    const month = new Intl.DateTimeFormat(pageLanguage(), {month: 'long', year: 'numeric', timeZone: 'UTC'}).format(new Date(this.page.today));
+    const month = new Intl.DateTimeFormat(pageLanguage(), {month: 'long', year: 'numeric', timeZone: 'UTC'}).format(
+      new Date(this.page.today),
+    );
     const named = this.preset.label || `${sheet.title}, ${month}`.slice(0, NAME);
     if (this.#label.value === this.#named) this.#label.value = this.#named = named; // what was typed stays
     this.#fields = new AskedFields(sheet, sheet.id === this.preset.sheet ? (this.preset.focus ?? []) : []);
@@ -138,7 +135,9 @@ class Assigning {
   /** Those who are ticked, or whose name was typed once more. */
   #ticked(): Member[] {
     const typed = new Set(this.#fresh.value.split('\n').map(folded));
-    return this.#people.filter(([member, box]) => box.checked || namesOf(member).some(name => typed.has(folded(name)))).map(([member]) => member);
+    return this.#people
+      .filter(([member, box]) => box.checked || namesOf(member).some(name => typed.has(folded(name))))
+      .map(([member]) => member);
   }
 
   #count(): void {
@@ -256,7 +255,13 @@ export async function linkLine(page: TeamPage, given: Given): Promise<HTMLElemen
 /** Show the link of a request once more. */
 export async function sendAgain(page: TeamPage, given: Given): Promise<void> {
   const line = await linkLine(page, given);
-  const dialog = openDialog(page.element, given.assignment.label, help(say('teamNotLocked')), line, buttons(button(sayCore('close'), () => dialog.close())));
+  const dialog = openDialog(
+    page.element,
+    given.assignment.label,
+    help(say('teamNotLocked')),
+    line,
+    buttons(button(sayCore('close'), () => dialog.close())),
+  );
 }
 
 /** Change day or sentence of a request: the same one, made anew, so that the person's copy stays. */
@@ -270,7 +275,10 @@ export function askToChange(page: TeamPage, given: Given): void {
     field(say('teamByWhen'), due),
     field(say('teamSay'), words, say('teamSayHelp')),
     help(say('teamChangeHelp')),
-    buttons(el('button', {type: 'submit', class: 'pb-button pb-primary'}, say('teamMake', {n: 1})), button(sayCore('cancel'), () => dialog.close())),
+    buttons(
+      el('button', {type: 'submit', class: 'pb-button pb-primary'}, say('teamMake', {n: 1})),
+      button(sayCore('cancel'), () => dialog.close()),
+    ),
   );
   form.addEventListener('submit', async event => {
     event.preventDefault();

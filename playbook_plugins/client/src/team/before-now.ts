@@ -3,9 +3,10 @@
 import type {Line} from '../coaching/compare.ts';
 import type {KeptReturn} from '../coaching/loop-store.ts';
 import {el} from '../page/dom.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
+import type {Chosen} from './context.ts';
 import {remarkTools} from './remark-tools.ts';
-import {type Chosen, isCovered, type Review, reviewLines, shownLines} from './review.ts';
+import {isCovered, type Review, reviewLines, shownLines} from './review.ts';
 import {choice, field, help, part, sayDay} from './ui.ts';
 
 const WORDS = {same: 'teamSame', new: 'teamIsNew', changed: 'teamChanged', back: 'teamTakenBack', open: 'teamOpen'} as const;
@@ -53,11 +54,25 @@ function choosers(review: Review, chosen: Chosen): HTMLElement[] {
     });
     return field(label, select);
   };
-  const sheets = [...new Set(page.state.by.get(member.id)?.filter(({copy}) => copy).map(({sheet}) => sheet))];
+  const sheets = [
+    ...new Set(
+      page.state.by
+        .get(member.id)
+        ?.filter(({copy}) => copy)
+        .map(({sheet}) => sheet),
+    ),
+  ];
   const options = returns.map((each): [string, string] => [each.digest, named(review, each, entries)]);
   return [
     ...(sheets.length > 1
-      ? [choose('sheet', sheets.map(id => [id, page.sheets.get(id)?.title ?? id]), sheetId, say('teamSheet'))]
+      ? [
+          choose(
+            'sheet',
+            sheets.map(id => [id, page.sheets.get(id)?.title ?? id]),
+            sheetId,
+            say('teamSheet'),
+          ),
+        ]
       : []),
     ...(returns.length > 1
       ? [
@@ -105,4 +120,3 @@ function pair(review: Review, line: Line): HTMLElement {
     ...remarkTools(review, line.on, line.label),
   );
 }
-

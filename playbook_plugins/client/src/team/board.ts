@@ -31,7 +31,8 @@ export async function readState(loop: LoopStore): Promise<TeamState> {
 export const nameOf = (member: Member | undefined): string => String(member?.name.v ?? '');
 
 /** The names of somebody by which a sheet may call them. */
-export const namesOf = (member: Member): string[] => [nameOf(member), ...String(member.also.v).split('\n')].map(each => each.trim()).filter(Boolean);
+export const namesOf = (member: Member): string[] =>
+  [nameOf(member), ...String(member.also.v).split('\n')].map(each => each.trim()).filter(Boolean);
 
 /** A name as it is compared: without case, accents and outer spaces; never by likeness. */
 export const folded = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@
 import {answerIn} from '../coaching/compare.ts';
 import type {SheetQuestion} from '../coaching/sheets.ts';
 import {button, el} from '../page/dom.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {nameOf} from './board.ts';
 import {talkButton} from './remark-tools.ts';
 import {isCovered, type Review} from './review.ts';
@@ -39,7 +39,9 @@ function line(review: Review, question: SheetQuestion): HTMLElement {
   });
   const covered = isCovered(review, question);
   const name = nameOf(review.member);
-  const theirs = covered ? help(say('teamViewFirst')) : el('p', {class: 'pb-team-said'}, answerIn(review.now!.returned.copy!, question) || say('teamNoAnswer'));
+  const theirs = covered
+    ? help(say('teamViewFirst'))
+    : el('p', {class: 'pb-team-said'}, answerIn(review.now!.returned.copy!, question) || say('teamNoAnswer'));
   const none = button(say('teamNoView'), () => void save(''), {'aria-label': `${say('teamNoView')}: ${question.label}`});
   item.append(
     el('strong', {class: 'pb-team-asked'}, question.label),

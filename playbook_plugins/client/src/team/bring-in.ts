@@ -2,11 +2,12 @@
 
 import {button, el, openDialog} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {folded, nameOf, namesOf, peopleOf} from './board.ts';
-import type {ReadFile} from './context.ts';
+import type {ReadFile, TeamPage} from './context.ts';
+import {acceptDrops} from './drops.ts';
 import {fileUnder, keepAll, type Outcome, readFiles, readPasted} from './intake.ts';
-import {addressOf, buttons, help, joined, list, type TeamPage, tried} from './ui.ts';
+import {addressOf, buttons, help, joined, list, tried} from './ui.ts';
 
 const MOST = 10_000;
 
@@ -48,31 +49,15 @@ export function askToBringIn(page: TeamPage): void {
   );
 }
 
-/** Take in what is dropped on an element. */
-export function acceptDrops(zone: HTMLElement, take: (files: FileList) => void, signal?: AbortSignal): void {
-  const options = signal ? {signal} : {};
-  zone.addEventListener('dragover', event => event.dataTransfer?.types.includes('Files') && event.preventDefault(), options);
-  zone.addEventListener(
-    'drop',
-    event => {
-      if (!event.dataTransfer?.files.length) return;
-      event.preventDefault();
-      event.stopPropagation();
-      take(event.dataTransfer.files);
-    },
-    options,
-  );
-}
-
 /** Take in files. */
 export async function bringFiles(page: TeamPage, files: readonly File[]): Promise<void> {
   const bar = progress(page, files.length);
-  await bring(page, await readFiles(files.slice(0, MOST), bar));
+  await bring(page, await readFiles(files.slice(0, MOST), bar, page.loop.site));
 }
 
 /** Take in a message, or the fragment of a link that was opened on this page. */
 export async function bringText(page: TeamPage, text: string): Promise<void> {
-  await bring(page, await readPasted(text, n => say('teamPiece', {n})));
+  await bring(page, await readPasted(text, n => say('teamPiece', {n}), page.loop.site));
 }
 
 /** Shows how far an intake is, once it is more than a moment's. */

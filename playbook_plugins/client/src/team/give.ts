@@ -5,7 +5,7 @@ import {remarksEnvelope, remarksFile} from '../coaching/remarks.ts';
 import {button, openDialog} from '../page/dom.ts';
 import {fits} from '../travel/link.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {doorAddress, sheetAddress} from './addresses.ts';
 import {nameOf} from './board.ts';
 import {handOver} from './hand-over.ts';

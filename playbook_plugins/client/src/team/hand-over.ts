@@ -3,11 +3,11 @@
 import {ENDING} from '../coaching/file.ts';
 import {button, el} from '../page/dom.ts';
 import {save} from '../page/download.ts';
+import {qrPicture} from '../page/qr.ts';
 import {mailto} from '../travel/mail.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import type {TeamContext} from './context.ts';
-import {loadMore} from './more.ts';
 import {buttons, help} from './ui.ts';
 
 /** What is handed over, and to whom. */
@@ -62,18 +62,12 @@ export function handOver(context: TeamContext, parcel: Parcel, ...more: Node[]):
   );
   const qr = button(
     say('teamQr'),
-    () =>
-      void loadMore().then(
-        ({qrPicture}) => {
-          const picture = qrPicture(link);
-          shown.replaceChildren(...picture);
-          if (!picture.length) told.textContent = say('teamNoQr');
-          else shown.querySelector('button')?.click();
-        },
-        () => {
-          told.textContent = say('teamNoMore');
-        },
-      ),
+    () => {
+      const picture = qrPicture(link);
+      shown.replaceChildren(...picture);
+      if (picture.length) shown.querySelector('button')?.click();
+      else told.textContent = say('teamNoQr');
+    },
     aria(say('teamQr')),
   );
   const keep = button(

@@ -1,9 +1,8 @@
 /** What comes in to a coach, one piece after the other: filed under its person, known already, or refused by name. Nothing merges. */
 
 import type {Envelope} from '../coaching/formats.ts';
-import {readEnvelopes} from '../coaching/gate.ts';
 import {indexEntry} from '../coaching/index-entry.ts';
-import {fragmentIn, fragmentsIn, readEnvelopeLink} from '../coaching/links.ts';
+import {fragmentsIn, readIncoming} from '../coaching/links.ts';
 import type {Taken} from '../coaching/loop-store.ts';
 import {Refusal} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
@@ -29,7 +28,7 @@ export interface Outcome {
 const MANY = 20; // files, beyond which a worker reads them
 
 /** Files through the gate: a few here, many in a worker. */
-export async function readFiles(files: readonly File[], told: (done: number) => void): Promise<ReadFile[]> {
+export async function readFiles(files: readonly File[], told: (done: number) => void, site: string): Promise<ReadFile[]> {
   if (files.length > MANY) {
     const more = await loadMore().catch(() => undefined);
     if (more?.readFiles) return more.readFiles(files, told);
@@ -37,18 +36,16 @@ export async function readFiles(files: readonly File[], told: (done: number) => 
   const read: ReadFile[] = [];
   for (const file of files) {
     const text = file.size > LIMITS.whole ? new Refusal('tooLarge') : await textIn(file).catch(() => new Refusal('notJson'));
-    read.push(await readOne(file.name, text));
+    read.push(await readOne(file.name, text, site));
     told(read.length);
   }
   return read;
 }
 
-async function readOne(name: string, text: string | Refusal): Promise<ReadFile> {
+async function readOne(name: string, text: string | Refusal, site: string): Promise<ReadFile> {
   try {
     if (text instanceof Refusal) throw text;
-    const start = text.slice(0, 2000).trimStart();
-    const envelopes = start.startsWith('{') || start.startsWith('\uFEFF') ? await readEnvelopes(text) : [await readEnvelopeLink(fragmentIn(text))];
-    return {name, refused: null, envelopes};
+    return {name, refused: null, envelopes: await readIncoming(text, site)};
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return {name, refused: error, envelopes: []};
@@ -56,9 +53,9 @@ async function readOne(name: string, text: string | Refusal): Promise<ReadFile> 
 }
 
 /** A message with any number of links in it, or a file's text. `name` says where a piece was, from 1. */
-export function readPasted(text: string, name: (n: number) => string): Promise<ReadFile[]> {
+export function readPasted(text: string, name: (n: number) => string, site: string): Promise<ReadFile[]> {
   const links = text.trimStart().startsWith('{') ? [] : fragmentsIn(text);
-  return Promise.all((links.length ? links : [text]).map((piece, at) => readOne(name(at + 1), piece)));
+  return Promise.all((links.length ? links : [text]).map((piece, at) => readOne(name(at + 1), piece, site)));
 }
 
 /** The person to whom a return belongs, as far as it can be known: by what was asked, by the copy, by the id. */
@@ -71,7 +68,12 @@ export function ownerOf(state: TeamState, {returned}: Return): string {
 }
 
 /** Keep what can be kept, and say what became of each. */
-export async function keepAll(context: TeamContext, state: TeamState, read: readonly ReadFile[], told: (done: number) => void = () => undefined): Promise<Outcome[]> {
+export async function keepAll(
+  context: TeamContext,
+  state: TeamState,
+  read: readonly ReadFile[],
+  told: (done: number) => void = () => undefined,
+): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const filed: {outcome: Outcome; envelope: Return; person: string}[] = [];
   for (const {name, refused, envelopes} of read) {
@@ -96,15 +98,23 @@ export async function keepAll(context: TeamContext, state: TeamState, read: read
 
 const BATCH = 200;
 
-async function keep(context: TeamContext, state: TeamState, filed: {outcome: Outcome; envelope: Return; person: string}[], told: (done: number) => void): Promise<void> {
+async function keep(
+  context: TeamContext,
+  state: TeamState,
+  filed: {outcome: Outcome; envelope: Return; person: string}[],
+  told: (done: number) => void,
+): Promise<void> {
   for (let at = 0; at < filed.length; at += BATCH) {
     const batch = filed.slice(at, at + BATCH);
-    const made = batch.map(({envelope, person}) => ({envelope, person, entry: indexEntry(envelope.returned, envelope.digest, person, context.sheets, state)}));
+    const made = batch.map(({envelope, person}) => ({
+      envelope,
+      person,
+      entry: indexEntry({...envelope, person}, {sheets: context.sheets, me: state.me, members: state.members}),
+    }));
     const taken = await context.loop.keepReturns(made);
-    for (const [n, {outcome, envelope, person}] of batch.entries()) {
+    for (const [n, {outcome, person}] of batch.entries()) {
       Object.assign(outcome, {what: taken[n], person});
       if (taken[n] === 'new') state.index.push(made[n]!.entry);
-      void envelope;
     }
     told(at + batch.length);
   }

@@ -2,17 +2,18 @@
 
 import type {IndexEntry, KeptReturn, Member} from '../coaching/loop-store.ts';
 import {button, el} from '../page/dom.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {askToAssign} from './assign.ts';
 import {beforeAndNow} from './before-now.ts';
 import {entriesOf, missingBefore, nameOf, notBack} from './board.ts';
 import {bothViews} from './both-views.ts';
+import {chainParts} from './chains.ts';
+import type {Chosen, TeamPage} from './context.ts';
 import {askToGive} from './give.ts';
 import {loadMore} from './more.ts';
-import {chainParts} from './promise-list.ts';
-import {type Chosen, type Review, reviewOf} from './review.ts';
+import {type Review, reviewOf} from './review.ts';
 import {askToTypeIn, printTalk} from './talk.ts';
-import {addressOf, buttons, field, help, list, part, sayDay, type TeamPage, tried} from './ui.ts';
+import {addressOf, buttons, field, help, list, part, sayDay, tried} from './ui.ts';
 import {waitingLine} from './waiting.ts';
 
 /** The page of `member`. */
@@ -46,7 +47,7 @@ function nowPart(page: TeamPage, member: Member, review: Review): HTMLElement {
   );
   const [newest] = entriesOf(page.state, member.id);
   const facts = newest ? [el('p', {}, stateOf(page, newest, name))] : [help(say('teamNothingYet', {name}))];
-  const missing = review.now && review.now.returned.before ? missingIn(page, review.now) : 0;
+  const missing = review.now?.returned.before ? missingIn(page, review.now) : 0;
   const acts = review.now
     ? [
         button(say('teamPrintTalk'), () => void printTalk(review), {class: 'pb-button pb-primary', 'data-focus': 'print'}),

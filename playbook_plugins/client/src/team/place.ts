@@ -10,7 +10,9 @@ export function keepPlace(root: HTMLElement): () => void {
   return () => {
     if (document.activeElement && document.activeElement !== document.body) return;
     const all = [...root.querySelectorAll<HTMLElement>('a, button, input, select, textarea, summary, [tabindex]')];
-    const same = all.find(each => (key ? each.dataset['focus'] === key : id ? each.id === id : name !== null && each.getAttribute('aria-label') === name));
+    const same = all.find(each =>
+      key ? each.dataset['focus'] === key : id ? each.id === id : name !== null && each.getAttribute('aria-label') === name,
+    );
     (same ?? root.querySelector<HTMLElement>('h2, h3'))?.focus({preventScroll: same !== undefined});
   };
 }

@@ -2,7 +2,7 @@
 
 import {button} from '../page/dom.ts';
 import {say} from '../words/team.ts';
-import type {Preset} from './assign.ts';
+import type {Preset} from './context.ts';
 
 /** What a card says. */
 export function presetOf(card: HTMLElement): Preset {

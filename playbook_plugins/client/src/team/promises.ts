@@ -39,7 +39,10 @@ const byDay = (a: Promised, b: Promised): number =>
 
 /** Whether the coach has said that a promise is done. */
 export const isTicked = ({remarks}: TeamState, copy: string, id: string): boolean =>
-  remarks.find(each => each.copy === copy)?.commitments.get(id)?.get('status')?.v === 'done';
+  remarks
+    .find(each => each.copy === copy)
+    ?.commitments.get(id)
+    ?.get('status')?.v === 'done';
 
 /** What is open in the newest returns of somebody. */
 export const openOf = (state: TeamState, person: string): (Promised & {owner: string})[] =>

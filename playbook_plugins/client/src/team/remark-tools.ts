@@ -1,7 +1,7 @@
 /** Under each line of a return: the coach's remark, what was answered to it, and *Talk about this*. */
 
 import {button, el} from '../page/dom.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {nameOf} from './board.ts';
 import type {Review} from './review.ts';
 import {tried} from './ui.ts';

@@ -4,7 +4,8 @@ import type {Remark, Remarks} from '../coaching/formats.ts';
 import type {KeptReturn, Me} from '../coaching/loop-store.ts';
 import {newRemarks} from '../coaching/remarks.ts';
 import {randomId} from '../model/response.ts';
-import type {TeamPage} from './ui.ts';
+import type {TeamPage} from './context.ts';
+import type {Promised} from './promises.ts';
 
 /** A remark and its id. */
 export type Said = [id: string, remark: Remark];
@@ -71,7 +72,13 @@ export class Remarking {
   /** A remark of its own, such as what was agreed. */
   add(line: string, seq: number, text: string): Promise<void> {
     const {loop} = this.page;
-    const remark = {on: line, seq, text: loop.leaf(undefined, text, true), talk: loop.leaf(undefined, false), gone: loop.leaf(undefined, false)};
+    const remark = {
+      on: line,
+      seq,
+      text: loop.leaf(undefined, text, true),
+      talk: loop.leaf(undefined, false),
+      gone: loop.leaf(undefined, false),
+    };
     return this.#save(now => ({...now, remarks: new Map([...now.remarks, [randomId('x', 12), remark]])}));
   }
 
@@ -126,3 +133,7 @@ export class Remarking {
     return made;
   }
 }
+
+/** Say that a promise of the coach's is done, or not. */
+export const tickPromise = (page: TeamPage, {id, entry}: Promised, done: boolean): Promise<void> =>
+  new Remarking(page, entry.copy, entry.sheet).setStatus(id, done ? 'done' : '');

@@ -4,8 +4,8 @@ import {answerIn, type Line, linesOf} from '../coaching/compare.ts';
 import type {IndexEntry, KeptReturn, Member} from '../coaching/loop-store.ts';
 import type {SheetEntry, SheetQuestion} from '../coaching/sheets.ts';
 import {entriesOf} from './board.ts';
+import type {Chosen, TeamPage} from './context.ts';
 import {Remarking} from './remarking.ts';
-import type {TeamPage} from './ui.ts';
 
 /** What the parts of somebody's page work on: one sheet, and of it one return, beside another where there is one. */
 export interface Review {
@@ -21,9 +21,6 @@ export interface Review {
   remarking: Remarking;
   blind: boolean;
 }
-
-/** What was chosen on somebody's page; it stays while the page is shown anew. */
-export type Chosen = Map<string, string>;
 
 /** What was chosen, or the newest two. */
 export function reviewOf(page: TeamPage, member: Member, all: KeptReturn[], chosen: Chosen): Review {
@@ -85,4 +82,3 @@ export function reviewLines({sheet, before, now}: Pick<Review, 'sheet' | 'before
     ({change, question}) => change !== 'open' || (question && !question.private && !own.has(question.id)),
   );
 }
-

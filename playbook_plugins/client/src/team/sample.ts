@@ -114,7 +114,14 @@ class Writing {
   ) {}
 
   /** What `member` gave back `ago` days ago, asked for some days before. */
-  async back(member: Member, sheet: string, no: number, ago: number, values: Record<string, string>, replies: Returned['replies'] = new Map()): Promise<Copy> {
+  async back(
+    member: Member,
+    sheet: string,
+    no: number,
+    ago: number,
+    values: Record<string, string>,
+    replies: Returned['replies'] = new Map(),
+  ): Promise<Copy> {
     const day = addDays(this.today, -ago);
     const name = String(member.name.v);
     const asked = await this.ask(member, sheet, no, ago + 4, 4);
@@ -123,7 +130,17 @@ class Writing {
     const page = {privacy: () => ({private: false})};
     const before = this.#sent.filter(each => each.copy === copy.copy);
     const from = {id: member.id, name};
-    const returned = newReturn({site: this.loop.site, from, copy, page, wanted: {notes: true, privates: false}, before, assignment: asked.id, day, replies});
+    const returned = newReturn({
+      site: this.loop.site,
+      from,
+      copy,
+      page,
+      wanted: {notes: true, privates: false},
+      before,
+      assignment: asked.id,
+      day,
+      replies,
+    });
     const {text, digest} = returnFile(returned);
     const entry = indexEntry({returned, digest, person: member.id}, {sheets: this.known, me: this.me, members: this.members});
     await this.loop.keepReturns([{envelope: {kind: 'return', returned, text, digest}, person: member.id, entry}]);
@@ -181,7 +198,8 @@ export async function sampleTeam(loop: LoopStore, today: string): Promise<Sheets
     [answerKey('helped')]: say('sampleAnswerHelped'),
   });
   const ring = row('commitment-one', say('samplePromiseOne'), 'Ana Berg', addDays(today, -9), 'done');
-  const price = (status: string): Record<string, string> => row('commitment-two', say('samplePromiseCoach'), me.name, addDays(today, -2), status);
+  const price = (status: string): Record<string, string> =>
+    row('commitment-two', say('samplePromiseCoach'), me.name, addDays(today, -2), status);
   await writing.back(ana, REVIEW, 1, 45, {...answers(say('sampleAnswerTwo'), '1')});
   const first = await writing.back(ana, REVIEW, 2, 24, {...answers(say('sampleAnswerTwo'), '1'), ...price('to-do')});
   const [id, remark] = newRemark('a/client', 1, loop.leaf(undefined, say('sampleRemark'), true));

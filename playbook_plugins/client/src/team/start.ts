@@ -3,12 +3,11 @@
 import {button, el} from '../page/dom.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/team.ts';
-import {askToAssign} from './assign.ts';
 import {nameOf, nextTalks, notBack, peopleOf, returnedSince} from './board.ts';
-import {askToBringIn} from './bring-in.ts';
-import {openPromises, promisesKept} from './promises.ts';
+import type {TeamPage} from './context.ts';
 import {promiseList} from './promise-list.ts';
-import {buttons, help, joined, linkTo, list, part, sayDay, type TeamPage} from './ui.ts';
+import {openPromises, promisesKept} from './promises.ts';
+import {buttons, help, joined, linkTo, list, part, sayDay, withMore} from './ui.ts';
 import {waitingLine} from './waiting.ts';
 
 /** What the start page shows; `sample` opens the team that is made up. */
@@ -22,8 +21,11 @@ export function startHead(page: TeamPage, more: HTMLElement): HTMLElement {
   return el(
     'div',
     {class: 'pb-team-acts pb-buttons'},
-    button(say('teamAssign'), () => askToAssign(page), {class: 'pb-button pb-primary', 'data-focus': 'assign'}),
-    button(say('teamBringIn'), () => askToBringIn(page), {'data-focus': 'bring-in'}),
+    button(say('teamAssign'), () => void withMore(page, more => more.askToAssign(page)), {
+      class: 'pb-button pb-primary',
+      'data-focus': 'assign',
+    }),
+    button(say('teamBringIn'), () => void withMore(page, more => more.askToBringIn(page)), {'data-focus': 'bring-in'}),
     more,
   );
 }
@@ -34,8 +36,8 @@ function empty(page: TeamPage, sample: () => void): HTMLElement {
     say('teamNobody'),
     el('p', {}, say('teamNobodyHelp')),
     buttons(
-      button(say('teamAssign'), () => askToAssign(page), {class: 'pb-button pb-primary'}),
-      button(say('teamBringIn'), () => askToBringIn(page)),
+      button(say('teamAssign'), () => void withMore(page, more => more.askToAssign(page)), {class: 'pb-button pb-primary'}),
+      button(say('teamBringIn'), () => void withMore(page, more => more.askToBringIn(page))),
       button(say('teamSample'), sample, {'data-focus': 'sample'}),
     ),
     help(say('teamTellThem')),
@@ -56,7 +58,13 @@ function since(page: TeamPage): HTMLElement[] {
     kept && say('teamKept', {n: kept}),
   ].filter((fact): fact is string => Boolean(fact));
   return [
-    el('p', {class: 'pb-team-since'}, say('teamSince', {day: sayDay(day, today)}), ' ', facts.length ? joined(facts) : say('teamNothingNew')),
+    el(
+      'p',
+      {class: 'pb-team-since'},
+      say('teamSince', {day: sayDay(day, today)}),
+      ' ',
+      facts.length ? joined(facts) : say('teamNothingNew'),
+    ),
   ];
 }
 
@@ -98,4 +106,3 @@ function waiting(page: TeamPage): HTMLElement[] {
     ),
   ];
 }
-

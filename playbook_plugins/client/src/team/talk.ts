@@ -3,7 +3,7 @@
 import {isDay} from '../model/dates.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/team.ts';
+import {say} from '../words/team-more.ts';
 import {nameOf} from './board.ts';
 import {openOf, ownerName} from './promises.ts';
 import {differing, isCovered, type Review, reviewLines} from './review.ts';
@@ -19,7 +19,13 @@ export interface Point {
   lines: string[];
 }
 
-const short = (text: string): string => (text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…` : text);
+const short = (text: string): string =>
+  text.length > MOST_SIGNS
+    ? `${text
+        .slice(0, MOST_SIGNS)
+        .replace(/[\uD800-\uDBFF]$/, '')
+        .trimEnd()}…`
+    : text;
 
 /** What the two may talk about, in its order; headings without a line are left out. */
 export function agendaOf(review: Review): Point[] {
@@ -27,7 +33,8 @@ export function agendaOf(review: Review): Point[] {
   const {state, today} = page;
   const name = nameOf(member);
   const promised = openOf(state, member.id).filter(({ticked}) => !ticked);
-  const inWords = ({text, due}: {text: string; due: string}): string => (due ? `${text} · ${say('teamDue', {day: sayDay(due, today)})}` : text);
+  const inWords = ({text, due}: {text: string; due: string}): string =>
+    due ? `${text} · ${say('teamDue', {day: sayDay(due, today)})}` : text;
   const mine = promised.filter(({owner}) => owner === state.me?.id).map(inWords);
   const theirs = promised.filter(({owner}) => owner !== state.me?.id).map(inWords);
   const lines = new Map(reviewLines(review).map(line => [line.on, line]));
@@ -38,9 +45,21 @@ export function agendaOf(review: Review): Point[] {
     const answer = line && !isCovered(review, line.question) ? line.now : '';
     return [[line?.label, answer].filter(Boolean).join(': '), String(text.v)].filter(Boolean).join(' · ');
   });
-  const differ = differing(review).map(({question, theirs: said, mine: own}) => `${question.label} ${name}: ${said}. ${say('teamYou')}: ${own}`);
+  const differ = differing(review).map(
+    ({question, theirs: said, mine: own}) => `${question.label} ${name}: ${said}. ${say('teamYou')}: ${own}`,
+  );
   const point = (title: string, all: string[]): Point[] =>
-    all.length ? [{title, lines: [...all.slice(0, MOST_LINES).map(short), ...(all.length > MOST_LINES ? [say('teamAndMore', {n: all.length - MOST_LINES})] : [])]}] : [];
+    all.length
+      ? [
+          {
+            title,
+            lines: [
+              ...all.slice(0, MOST_LINES).map(short),
+              ...(all.length > MOST_LINES ? [say('teamAndMore', {n: all.length - MOST_LINES})] : []),
+            ],
+          },
+        ]
+      : [];
   return [
     ...point(state.me?.name ? say('teamPromisesOf', {name: state.me.name}) : say('teamYours'), mine),
     ...point(say('teamPromisesOf', {name}), theirs),
@@ -54,8 +73,7 @@ export function agendaOf(review: Review): Point[] {
 export function talkPage(review: Review): HTMLElement {
   const {page, member, entries, now, sheet, sheetId} = review;
   const label = entries.find(({digest}) => digest === now?.digest)?.label || sheet?.title || sheetId;
-  const line = (): HTMLElement =>
-    el('tr', {}, el('td', {class: 'pb-talk-wide'}, '\u00A0'), el('td', {}, '\u00A0'), el('td', {}, '\u00A0'));
+  const line = (): HTMLElement => el('tr', {}, el('td', {class: 'pb-talk-wide'}, '\u00A0'), el('td', {}, '\u00A0'), el('td', {}, '\u00A0'));
   return el(
     'article',
     {class: 'pb-talk', lang: document.documentElement.lang, dir: document.documentElement.dir || 'auto'},
@@ -64,7 +82,9 @@ export function talkPage(review: Review): HTMLElement {
     el(
       'ol',
       {},
-      ...agendaOf(review).map(({title, lines}) => el('li', {}, el('h2', {}, title), el('ul', {}, ...lines.map(each => el('li', {}, each))))),
+      ...agendaOf(review).map(({title, lines}) =>
+        el('li', {}, el('h2', {}, title), el('ul', {}, ...lines.map(each => el('li', {}, each)))),
+      ),
       el(
         'li',
         {},
@@ -72,7 +92,11 @@ export function talkPage(review: Review): HTMLElement {
         el(
           'table',
           {},
-          el('thead', {}, el('tr', {}, ...[say('teamWhat'), say('teamOwner'), say('teamByWhen')].map(head => el('th', {scope: 'col'}, head)))),
+          el(
+            'thead',
+            {},
+            el('tr', {}, ...[say('teamWhat'), say('teamOwner'), say('teamByWhen')].map(head => el('th', {scope: 'col'}, head))),
+          ),
           el('tbody', {}, ...Array.from({length: LINES}, line)),
         ),
       ),
@@ -103,7 +127,10 @@ export function askToTypeIn(review: Review): void {
   const rows = Array.from({length: LINES}, (_, at) => {
     const text = el('input', {type: 'text', id: `pb-team-agreed-${at}`, maxlength: '1000', 'aria-label': `${say('teamWhat')} ${at + 1}`});
     const owner = el('select', {'aria-label': `${say('teamOwner')} ${at + 1}`});
-    owner.append(el('option', {value: member.id}, name), el('option', {value: page.state.me?.id ?? ''}, ownerName(page.state, page.state.me?.id ?? '') || say('teamYou')));
+    owner.append(
+      el('option', {value: member.id}, name),
+      el('option', {value: page.state.me?.id ?? ''}, ownerName(page.state, page.state.me?.id ?? '') || say('teamYou')),
+    );
     const due = el('input', {type: 'date', 'aria-label': `${say('teamByWhen')} ${at + 1}`});
     return {text, owner, due};
   });
@@ -115,7 +142,10 @@ export function askToTypeIn(review: Review): void {
     help(say('teamTypeInHelp', {name})),
     ...rows.map(({text, owner, due}) => el('div', {class: 'pb-team-agreed'}, text, owner, due)),
     field(say('teamNextTalk'), next),
-    buttons(el('button', {type: 'submit', class: 'pb-button pb-primary'}, say('teamKeep')), button(sayCore('cancel'), () => dialog.close())),
+    buttons(
+      el('button', {type: 'submit', class: 'pb-button pb-primary'}, say('teamKeep')),
+      button(sayCore('cancel'), () => dialog.close()),
+    ),
   );
   form.addEventListener('submit', async event => {
     event.preventDefault();
@@ -124,7 +154,11 @@ export function askToTypeIn(review: Review): void {
         if (!text.value.trim()) continue;
         const who = owner.selectedOptions[0]!.text;
         const day = isDay(due.value) ? ` · ${say('teamDue', {day: sayDay(due.value, page.today)})}` : '';
-        await remarking.add('', now!.returned.seq, `${say('teamAgreedOn', {day: sayDay(page.today, page.today)})} ${text.value.trim()} · ${who}${day}`);
+        await remarking.add(
+          '',
+          now!.returned.seq,
+          `${say('teamAgreedOn', {day: sayDay(page.today, page.today)})} ${text.value.trim()} · ${who}${day}`,
+        );
       }
       if (next.value !== member.next.v) await page.loop.changeMember(member.id, 'next', next.value);
     });

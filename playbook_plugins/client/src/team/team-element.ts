@@ -1,22 +1,20 @@
 /** `<playbook-team>`: a coach's page. Contract: docs/contributing/html-contract.md. */
 
 import {openLoop} from '../coaching/loop.ts';
-import type {LoopStore} from '../coaching/loop-store.ts';
+import type {LoopStore, Member} from '../coaching/loop-store.ts';
 import {type Sheets, sheetsIn} from '../coaching/sheets.ts';
 import {today} from '../model/dates.ts';
 import {button, el} from '../page/dom.ts';
 import {clearFragment, takeFragment} from '../page/fragment.ts';
 import {say} from '../words/team.ts';
-import {askToAssign} from './assign.ts';
 import {readState, type TeamState} from './board.ts';
-import {acceptDrops, bringFiles, bringText} from './bring-in.ts';
+import type {Chosen, TeamMore, TeamPage} from './context.ts';
+import {acceptDrops} from './drops.ts';
 import {loadMore} from './more.ts';
-import {personPage} from './person.ts';
-import {presetOf, watchPresets} from './presets.ts';
-import type {Chosen} from './review.ts';
-import {startHead, startPage} from './start.ts';
 import {keepPlace} from './place.ts';
-import {sayDay, type TeamPage} from './ui.ts';
+import {presetOf, watchPresets} from './presets.ts';
+import {startHead, startPage} from './start.ts';
+import {help, linkTo, sayDay, withMore} from './ui.ts';
 
 const VISIBLE = 6000; // milliseconds that a word beside the press stays
 const PERSON = /^#team-(.*)$/;
@@ -63,11 +61,11 @@ export class PlaybookTeam extends HTMLElement {
         this.#status,
       ),
     );
-    acceptDrops(this, files => void bringFiles(this.#page, [...files]), signal);
+    acceptDrops(this, files => void this.#with(more => more.bringFiles(this.#page, [...files])), signal);
     addEventListener('hashchange', () => this.#moved(), {signal});
     addEventListener('pageshow', event => event.persisted && void this.#context.refresh(), {signal});
     this.#main.addEventListener('focusout', () => setTimeout(() => this.#stale && void this.#context.refresh()), {signal});
-    watchPresets(document, signal, preset => askToAssign(this.#page, presetOf(preset)));
+    watchPresets(document, signal, preset => void this.#with(more => more.askToAssign(this.#page, presetOf(preset))));
     this.#use(openLoop(this.getAttribute('site') || 'site'));
     void this.#begin();
   }
@@ -90,7 +88,7 @@ export class PlaybookTeam extends HTMLElement {
     await this.#context.refresh();
     this.setAttribute('ready', '');
     const fragment = takeFragment();
-    if (fragment) await bringText(this.#page, fragment);
+    if (fragment) await this.#with(more => more.bringText(this.#page, fragment));
     else if (PERSON.test(location.hash)) this.#focusTitle();
   }
 
@@ -158,7 +156,7 @@ export class PlaybookTeam extends HTMLElement {
     const page = this.#page;
     const member = page.state.members.find(({id}) => id === this.#person);
     if (member?.id !== this.#shownPerson) this.#chosen = new Map();
-    const shown = member ? await personPage(page, member, this.#chosen) : startPage(page, () => void this.#openSample());
+    const shown = member ? await this.#personPage(page, member) : startPage(page, () => void this.#openSample());
     if (turn !== this.#reading) return;
     this.#shownPerson = member?.id ?? '';
     const place = keepPlace(this);
@@ -168,6 +166,15 @@ export class PlaybookTeam extends HTMLElement {
     this.#strengths.hidden = member !== undefined;
     place();
     if (!member) void this.#more(page);
+  }
+
+  async #personPage(page: TeamPage, member: Member): Promise<HTMLElement[]> {
+    const more = await loadMore().catch(() => undefined);
+    return more ? more.personPage(page, member, this.#chosen) : [el('p', {}, linkTo('', say('teamBack'))), help(say('teamNoMore'))];
+  }
+
+  #with(act: (more: TeamMore) => unknown): Promise<void> {
+    return withMore(this.#page, act);
   }
 
   /** What is not needed before the page stands. */
@@ -188,22 +195,21 @@ export class PlaybookTeam extends HTMLElement {
     }
     const {saved} = this.#state!.settings;
     const day = saved ? say('teamSavedOn', {day: sayDay(saved, today())}) : say('teamNeverSaved');
-    const save = button(say('teamSaveFile'), () => void this.#saveFile(), {'data-focus': 'save', ...(this.#loop.inMemory && {class: 'pb-button pb-primary'})});
+    const save = button(say('teamSaveFile'), () => void this.#with(more => more.saveTeamFile(this.#page)), {
+      'data-focus': 'save',
+      ...(this.#loop.inMemory && {class: 'pb-button pb-primary'}),
+    });
     if (this.#loop.inMemory) return [el('div', {class: 'pb-banner'}, el('p', {}, say('teamRefusedStorage')), save)];
     return this.#state!.members.length ? [el('p', {class: 'pb-help pb-team-kept'}, `${say('teamHere')} ${day} `, save)] : [];
   }
 
-  async #saveFile(): Promise<void> {
-    const more = await loadMore().catch(() => undefined);
-    if (more) await more.saveTeamFile(this.#page);
-    else this.#announce(say('teamNoMore'), true);
-  }
-
   async #openSample(): Promise<void> {
-    const more = await loadMore().catch(() => undefined);
-    if (!more) return this.#announce(say('teamNoMore'), true);
     const loop = openLoop(this.#loop.site, true);
-    const sheets = await more.sampleTeam(loop, today());
+    let sheets: Sheets | undefined;
+    await this.#with(async more => {
+      sheets = await more.sampleTeam(loop, today());
+    });
+    if (!sheets) return;
     this.#sample = true;
     this.#unlisten();
     const [own, ownSheets] = [this.#loop, this.#sheets];
@@ -237,7 +243,7 @@ export class PlaybookTeam extends HTMLElement {
   async #moved(): Promise<void> {
     clearFragment();
     const fragment = takeFragment();
-    if (fragment) return bringText(this.#page, fragment);
+    if (fragment) return this.#with(more => more.bringText(this.#page, fragment));
     if (!PERSON.test(location.hash) && this.#shownPerson === '') return;
     if (location.hash && !PERSON.test(location.hash)) return; // a place on the page
     await this.#refresh();
@@ -248,4 +254,3 @@ export class PlaybookTeam extends HTMLElement {
     this.#main.querySelector<HTMLElement>('h2, h3')?.focus();
   }
 }
-

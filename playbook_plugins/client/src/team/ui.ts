@@ -2,26 +2,17 @@
 
 import {el} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
-import type {TeamState} from './board.ts';
-import type {TeamContext} from './context.ts';
+import {say} from '../words/team.ts';
+import type {TeamContext, TeamMore} from './context.ts';
+import {loadMore} from './more.ts';
 
 export {sayDay, sayDistance} from '../page/days.ts';
-
-/** The page at one moment. */
-export interface TeamPage extends TeamContext {
-  state: TeamState;
-  /** Where the reader is. */
-  today: string;
-  /** Where the outcome of an intake stands, until the next one. */
-  results: HTMLElement;
-}
 
 /** The address of somebody's page within this one. */
 export const addressOf = (person: string): string => `#team-${person}`;
 
 /** Somebody's name, which leads to their page. */
-export const linkTo = (id: string, name: string): HTMLElement =>
-  el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
+export const linkTo = (id: string, name: string): HTMLElement => el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
 
 /** A part of the page with its heading, which the focus can be put on. */
 export function part(id: string, title: string, ...content: (Node | string)[]): HTMLElement {
@@ -51,6 +42,13 @@ export async function tried(context: TeamContext, act: () => Promise<unknown>): 
     context.announce(sayCore('unkept'), true);
     return false;
   }
+}
+
+/** Do something that the second script does; where it cannot be loaded, say so. */
+export async function withMore(context: TeamContext, act: (more: TeamMore) => unknown): Promise<void> {
+  const more = await loadMore().catch(() => undefined);
+  if (more) await act(more);
+  else context.announce(say('teamNoMore'), true);
 }
 
 /** A labelled control of a form. */

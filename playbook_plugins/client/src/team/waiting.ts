@@ -2,9 +2,9 @@
 
 import {button} from '../page/dom.ts';
 import {say} from '../words/team.ts';
-import {askToChange, sendAgain} from './assign.ts';
 import {nameOf, type Waiting} from './board.ts';
-import {linkTo, sayDay, type TeamPage} from './ui.ts';
+import type {TeamPage} from './context.ts';
+import {linkTo, sayDay, withMore} from './ui.ts';
 
 /** What is known of something that was asked: by when, and that somebody said it was sent. */
 export function waitingLine(page: TeamPage, {given, member}: Waiting): (Node | string)[] {
@@ -18,11 +18,11 @@ export function waitingLine(page: TeamPage, {given, member}: Waiting): (Node | s
   return [
     linkTo(member.id, name),
     ` · ${facts.join(' · ')} `,
-    button(given.sent ? say('teamSendAgain') : say('teamSend'), () => sendAgain(page, given), {
+    button(given.sent ? say('teamSendAgain') : say('teamSend'), () => void withMore(page, more => more.sendAgain(page, given)), {
       'aria-label': `${given.sent ? say('teamSendAgain') : say('teamSend')}: ${name}`,
       'data-focus': `send-${id}`,
     }),
-    button(say('teamChange'), () => askToChange(page, given), {
+    button(say('teamChange'), () => void withMore(page, more => more.askToChange(page, given)), {
       'aria-label': `${say('teamChange')}: ${name}`,
       'data-focus': `change-${id}`,
     }),
