@@ -227,6 +227,7 @@ REFUSALS: Mapping[str, str] = {
     "newer": "a format that is newer than this script",
     "damaged": "something that is not what its key promises",
     "cut": "a link that was cut off",
+    "otherSite": "what travels between a coach and a person, and was made for another site",
     "forReading": "what is made for people to read, and cannot come back in",
 }
 """Why something that a reader brings in is refused."""

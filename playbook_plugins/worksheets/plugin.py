@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import logging
-import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.forms.model import LocatedBlock, Sheet
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
 from playbook_plugins.shared.steps import FileJob, PageSteps
 from playbook_plugins.shared.template_escaping import plain
-from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
+from playbook_plugins.worksheets.addresses import SHORT
 from playbook_plugins.worksheets.config import WorksheetsConfig
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
-from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
     CONTENT,
     FILES,
@@ -53,6 +50,7 @@ from playbook_plugins.worksheets.references import wrong_references
 from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
+from .host_addresses import Leading
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -242,32 +240,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
         blocks = [found.block for found, _ in self._found.values()]
-        yield from self._moved_jobs(blocks)
-        if not self.config.short_addresses:
-            return
-        made = addresses(self._homes, blocks, self._lock)
-        titles = {block.id: block.title for block in blocks}
-        words = words_for(str(self._built.theme.get("language") or "en"))
-        named = groupby(sorted(made.items()), key=lambda pair: pair[0].split("/")[1])
-        for name, group in named:
-            leads = [pair for pair in group if f"{pair[0]}index.html" not in self._taken]
-            title = titles.get(name, self._built.site_name)
-            said = (title, words.language, words["go-to"])
-            yield FileJob((leads, said), partial(_address_pages, leads, said))
-
-    def _moved_jobs(self, blocks: Sequence[Block]) -> Iterable[FileJob]:
-        """The former addresses of pages that hold sheets or tips, where nothing else stands now."""
-        words = words_for(str(self._built.theme.get("language") or "en"))
-        titles = {block.id: block.title for block in blocks}
-        pages = Pages(self._stands, partial(_former, self._built))
-        for address, target in sorted(moved_pages(self._homes, self._lock, pages).items()):
-            file = former_file(f"/{address}")
-            if not file or file in self._taken:
-                continue
-            title = titles.get(target.partition("#")[2], self._built.site_name)
-            said = (title, words.language, words["go-to"])
-            leads = [(address, target)]
-            yield FileJob((leads, said), partial(_address_pages, leads, said))
+        leading = Leading(self._built, self._homes, blocks, self._lock, self._stands, self._taken)
+        yield from leading.moved_jobs()
+        if self.config.short_addresses:
+            yield from leading.short_jobs()
 
     def sheet_list(self) -> SheetList:
         """The sheets of the site, for a page that shows them; asked once every page is read."""
@@ -367,24 +343,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
 
 
-def _former(config: MkDocsConfig, page: str) -> str:
-    """The address that a page had whose file is gone."""
-    return File(page, config.docs_dir, config.site_dir, config.use_directory_urls).url
-
-
 def _standing(found: LocatedBlock, source: Source) -> Standing:
     return Standing(found.block, "", source.path, found.line + source.lines, found.column)
-
-
-def _address_pages(
-    leads: list[tuple[str, str]], said: tuple[str, str, str]
-) -> Iterator[tuple[str, str]]:
-    """The pages at some short addresses; `said` are title, language and the words that lead on."""
-    title, language, words = said
-    for address, target in leads:
-        folder = address if address.endswith("/") else posixpath.dirname(address)
-        html = redirect_page(title, from_address(folder or ".", target), language, words)
-        yield former_file(f"/{address}"), html
 
 
 def site_from(site_url: str | None) -> str:

@@ -118,8 +118,17 @@ export interface Settings {
   shown: Shown[];
 }
 
-/** All of it, as the team file carries it. */
+/** What a person has of the loop, beside their copies. `handled` by copy. */
+export interface Own {
+  asked: Asked[];
+  sent: SentReturn[];
+  theirs: Remarks[];
+  handled: ReadonlyMap<string, Handled>;
+}
+
+/** All of it, as the team file carries it; `own` is there for whoever moves to another browser, or takes back that they cleared this one. */
 export interface Everything {
+  own: Own;
   me: Me | null;
   members: Member[];
   given: Given[];
@@ -129,11 +138,20 @@ export interface Everything {
   settings: Settings;
 }
 
-/** Reads and writes it. Every promise rejects where storage is refused or full; nothing is half written. */
+/** Makes the index of a return that is held (coaching/index-entry.ts, with the sheets of the page). */
+export type EntryOf = (kept: KeptReturn) => IndexEntry;
+
+/** Reads and writes it. Every promise rejects where storage is full, or gives no answer in time; nothing is half written. */
 export interface LoopStore {
   readonly site: string;
+  /**
+   * The browser refuses storage for this site, or it was asked for so: everything is here until the page is left. Known once
+   * the first promise is kept.
+   */
+  readonly inMemory: boolean;
   me(): Promise<Me | null>;
-  setMe(name: string, mail?: string): Promise<Me>;
+  /** Under the id that they have, or `id` for who takes up what was made for them, or a new one. */
+  setMe(name: string, mail?: string, id?: string): Promise<Me>;
 
   /** The person's side. A newer request of the same id replaces day, sentence and focus, and keeps the copy. */
   asked(): Promise<Asked[]>;
@@ -172,7 +190,9 @@ export interface LoopStore {
   setSettings(part: Partial<Settings>): Promise<void>;
   everything(): Promise<Everything>;
   /** Merge what a team file holds: leaves by their clocks, returns by digest; what was erased stays so, on either side. */
-  restore(all: Everything): Promise<void>;
+  restore(all: Everything, entryOf: EntryOf): Promise<void>;
+  /** Make the index anew: a sheet has changed. */
+  reindex(entryOf: EntryOf): Promise<void>;
   /** Delete what there is of somebody, and remember the id alone. */
   erase(person: string): Promise<void>;
   /** Delete the whole database. */

@@ -46,6 +46,7 @@ export const outWords = {
   notJson: 'This is not a file that we wrote, or it was cut short. Nothing was changed. Choose the file again, ending in .json.',
   notOurs: 'This file holds something else. Nothing was changed. Choose a file that was sent or saved from a sheet.',
   newerFile: 'This file was written by a newer version of the page. Nothing was changed. Reload this page and try again.',
+  otherSite: 'This was made for another site: {where}. Nothing was changed. Open it there.',
   damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
   partlyFile: 'A part of this file cannot be read here. It is kept as it came; everything else can be brought in.',
   elsewhere: {
