@@ -1,6 +1,7 @@
 /** *Assign a sheet*: what, to whom, by when, and then a link for each person; and what may be changed of it later. */
 
 import {assignmentRecord, newAssignment} from '../coaching/assignment.ts';
+import {folded} from '../coaching/commitments.ts';
 import {fileText, loopFileName} from '../coaching/file.ts';
 import type {Assignment} from '../coaching/formats.ts';
 import {envelopeLink} from '../coaching/links.ts';
@@ -14,7 +15,7 @@ import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/team-more.ts';
 import {doorAddress, sheetAddress} from './addresses.ts';
 import {AskedFields} from './asked-fields.ts';
-import {folded, nameOf, namesOf, nextIn, peopleOf} from './board.ts';
+import {nameOf, namesOf, nextIn, peopleOf} from './board.ts';
 import type {Preset, TeamPage} from './context.ts';
 import {handOver} from './hand-over.ts';
 import {buttons, choice, field, help, sayDay, tried} from './ui.ts';

@@ -34,9 +34,6 @@ export const nameOf = (member: Member | undefined): string => String(member?.nam
 export const namesOf = (member: Member): string[] =>
   [nameOf(member), ...String(member.also.v).split('\n')].map(each => each.trim()).filter(Boolean);
 
-/** A name as it is compared: without case, accents and outer spaces; never by likeness. */
-export const folded = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
-
 const byName =
   (language: string) =>
   (a: Member, b: Member): number =>

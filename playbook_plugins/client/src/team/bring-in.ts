@@ -1,9 +1,10 @@
 /** *Bring in*: files dropped or chosen, a message with links in it; and what became of each, by name. */
 
+import {folded} from '../coaching/commitments.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/team-more.ts';
-import {folded, nameOf, namesOf, peopleOf} from './board.ts';
+import {nameOf, namesOf, peopleOf} from './board.ts';
 import type {ReadFile, TeamPage} from './context.ts';
 import {acceptDrops} from './drops.ts';
 import {fileUnder, keepAll, type Outcome, readFiles, readPasted} from './intake.ts';

@@ -1,5 +1,6 @@
 /** What stands promised over the team: the coach's own first, then everybody's under their names, by day inside. */
 
+import {fateOf} from '../coaching/commitments.ts';
 import type {Day} from '../coaching/formats.ts';
 import type {IndexEntry} from '../coaching/loop-store.ts';
 import {entriesOf, nameOf, peopleOf, type TeamState} from './board.ts';
@@ -21,8 +22,6 @@ export interface Group {
   owner: string;
   lines: Promised[];
 }
-
-const CLOSED = new Set(['done', 'dropped']);
 
 /** The newest return of each series of somebody. */
 function newest(entries: readonly IndexEntry[]): IndexEntry[] {
@@ -48,7 +47,7 @@ export const isTicked = ({remarks}: TeamState, copy: string, id: string): boolea
 export const openOf = (state: TeamState, person: string): (Promised & {owner: string})[] =>
   newest(entriesOf(state, person)).flatMap(entry =>
     entry.commitments
-      .filter(({status}) => !CLOSED.has(status))
+      .filter(({status}) => fateOf(status) === 'open')
       .map(({id, text, due, owner}) => ({id, text, due, owner, person, entry, ticked: isTicked(state, entry.copy, id)}))
       .sort(byDay),
   );
@@ -73,7 +72,7 @@ export function promisesKept(state: TeamState, since: Day): number {
       each => each.day < entry.day || (each.day === entry.day && each.seq < entry.seq && each.copy === entry.copy),
     );
     const was = new Map(before?.commitments.map(({id, status}) => [id, status]));
-    kept += entry.commitments.filter(({id, status}) => status === 'done' && was.get(id) !== 'done').length;
+    kept += entry.commitments.filter(({id, status}) => fateOf(status) === 'done' && fateOf(was.get(id) ?? '') !== 'done').length;
   }
   return kept;
 }
