@@ -16,8 +16,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.forms.model import LocatedBlock, Sheet
+from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
+from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
@@ -103,6 +105,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
         options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
+        options["coaching"] = {**self.config.coaching}
         options["report"] = self._report
         options["found"] = self._gather
         options["front"] = lambda: self._reading.front()
@@ -182,7 +185,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def _standing(self) -> bytes:
         """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
-            blocks = (found.block for found, _ in self._found.values())
+            blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
             self._inputs = digest_of((sorted(self._homes.items()), titles))
         return self._inputs
@@ -239,24 +242,32 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
-        blocks = [found.block for found, _ in self._found.values()]
+        blocks = self._published()
         leading = Leading(self._built, self._homes, blocks, self._lock, self._stands, self._taken)
         yield from leading.moved_jobs()
         if self.config.short_addresses:
             yield from leading.short_jobs()
+
+    def _published(self) -> list[Block]:
+        return [found.block for found, _ in self._found.values() if found.block.is_published]
 
     def sheet_list(self) -> SheetList:
         """The sheets of the site, for a page that shows them; asked once every page is read."""
         if self._list is None:
             sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
             words = words_for(str(self._built.theme.get("language") or "en"))
-            self._list = SheetList(sheets, self._homes, words)
+            self._list = SheetList(sheets, self._homes, words, self._coaching.enabled)
         return self._list
 
     def _loop_attributes(self) -> dict[str, dict[str, str]]:
         """What the site says to the elements of the loop."""
         site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
-        return {"mine": {"site": site}, "team": {"site": site}}
+        least, keep = str(self._coaching.least), str(self._coaching.keep)
+        return {"mine": {"site": site}, "team": {"site": site, "least": least, "keep": keep}}
+
+    @property
+    def _coaching(self) -> Coaching:
+        return coaching_from(self.config.coaching)
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -330,8 +341,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             self._told.append(found)
             return
         self._inputs = self._list = None
-        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
-        self._homes.setdefault(found.block.id, self._reading.url)
+        if not KINDS[found.block.kind].is_titled:
+            return
+        kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
+        key = (kind, found.block.id)
+        if found.block.is_published:
+            self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
@@ -344,7 +359,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
 
 def _standing(found: LocatedBlock, source: Source) -> Standing:
-    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
+    standing = Standing(found.block, "", source.path, found.line, found.column, found.places)
+    return standing.below(source.lines)
 
 
 def site_from(site_url: str | None) -> str:

@@ -4,6 +4,7 @@ import type {Ticker} from '../model/clock.ts';
 import {writeLeaf} from '../model/merge.ts';
 import {between} from '../model/position.ts';
 import {type Copy, cellKey, FROM, LABEL, markKey, newCopy, rowKey, valueOf} from '../model/response.ts';
+import {loopMarkOf} from './assignment.ts';
 import {birthOf, type Fate, fateOf} from './commitments.ts';
 import type {Day, LoopMark} from './formats.ts';
 
@@ -68,19 +69,11 @@ function derived(first: string, text: string): string {
 /** The copy that follows a review: two presses, two tabs and two devices make one. */
 export const nextId = ({copy}: Pick<Copy, 'copy'>): string => derived('c', `next ${copy}`);
 
-/** What a copy keeps of the series that it stands in; null where there is none, or something odd. */
-export function loopOf({extra}: Copy): LoopMark | null {
-  const mark = extra['loop'] as Partial<LoopMark> | null | undefined;
-  if (typeof mark !== 'object' || mark === null) return null;
-  const {a, s, no} = mark;
-  return typeof a === 'string' && typeof s === 'string' && Number.isInteger(no) ? {a, s, no: no!} : null;
-}
-
 /** The next review, called `label`, with what is open in this one. The order of rows is that of the page, last time's first. */
 export function nextReview(closing: Closing, label: string, ticker: Ticker, now = new Date()): {next: Copy; carried: number} {
   const {copy, before, promise} = closing;
   const next = {...newCopy(copy.site, copy.worksheet, copy.version, now), copy: nextId(copy)};
-  const loop = loopOf(copy);
+  const loop = loopMarkOf(copy);
   if (loop?.s) next.extra['loop'] = {a: '', s: loop.s, no: loop.no + 1} satisfies LoopMark;
   const set = (key: string, value: string | boolean, text = false): void => {
     next.leaves.set(key, writeLeaf(undefined, value, text, ticker));
