@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
+import {arrivalWords} from '../src/words/arrival.ts';
 import {askedWords} from '../src/words/asked.ts';
 import {copyWords} from '../src/words/copies.ts';
 import {catalogue, coreWords, type Word} from '../src/words/core.ts';
@@ -20,10 +21,11 @@ const catalogues: Record<string, Word>[] = [
   copyWords,
   mineWords,
   loopWords,
+  askedWords,
+  arrivalWords,
   teamWords,
   teamMoreWords,
   sampleWords,
-  askedWords,
 ];
 const english: Record<string, Word> = Object.assign({}, ...catalogues);
 const folder = '../languages/';
