@@ -37,9 +37,13 @@ ENGLISH: Mapping[str, str] = {
     "source": "Measured by",
     "self": "My view",
     "manager": "My manager’s view",
-    "opens-when": "Opens when “{label}” is done.",
-    "opens-when-met": "Opens when every metric is met.",
+    "opens-when": "Usually after “{label}”.",
+    "opens-when-met": "Usually once every metric is met.",
     "go-to": "You find it here:",
+    "door": "Open what you were sent",
+    "door-plain": (
+        "Links and files are opened by JavaScript, which is off here. These are the sheets."
+    ),
 }
 
 

@@ -23,25 +23,23 @@ from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
+from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.steps import FileJob, PageSteps
-from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.door import DOOR_SCRIPT, FILE
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
     CONTENT,
     FILES,
-    FRAGMENT_LINE,
     MORE_SCRIPT,
     STYLE,
     STYLE_LINK,
     TEAM_MORE_SCRIPT,
     TEAM_SCRIPT,
     TIP,
-    TIP_SCRIPT,
     scripts_for,
     shows_list,
     with_addresses,
@@ -53,6 +51,8 @@ from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_addresses import Leading
+from .host_card import card_of
+from .host_door import Door
 from .host_filled import Filled
 from .host_source import Reading, Source, source_of
 
@@ -100,6 +100,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._homes, self._showing = {}, set()
         self._told = self._inputs = self._list = self.finished = None
         self._built = config
+        self._door = Door(config)
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
@@ -190,13 +191,15 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._inputs is None:
             blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles))
+            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
         return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
+        line = self._door.read(page, html)
+        self._inputs = None
         if shows_list(html):
             self._showing.add(page.file.src_uri)
         scripts = scripts_for(html)
@@ -204,9 +207,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
-        before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        if scripts != (TIP_SCRIPT,):
-            before = FRAGMENT_LINE + before
+        before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
         return before + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -229,13 +230,35 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
-            head = card_html(self._card(page, config))
+            head = card_html(card_of(page, config, self.config.card_image))
             output = output.replace("</head>", f"{head}</head>", 1)
-        return output
+        return self._door.finish(output, page)
+
+    # First: the door's page is one of the site's own, to whoever adds to a page's context.
+    @event_priority(100)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the template of the door its page."""
+        if template_name == FILE:
+            context["page"] = self._door.page(
+                str(config.mdx_configs[EXTENSION][SITE_ID]),
+                self.sheet_list().links,
+                words_for(str(config.theme.get("language") or "en")).__getitem__,
+                partial(self._scripts, (DOOR_SCRIPT,), config=config),
+                partial(self._url, STYLE),
+            )
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let the page for unknown addresses mend links."""
+        return self._door.finish_template(output, template_name)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        if self._door.is_there:
+            config.theme.static_templates.add(FILE)
+            self._taken.add(FILE)
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
         self._filled = Filled(files, self._lock_path(config).parent)
         asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
@@ -300,23 +323,6 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Where a sheet stands, from `page`; None where nobody knows."""
         home = self._homes.get(name)
         return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
-
-    def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = plain(page.meta.get("description") or "")
-        base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
-        own = page.meta.get("image")
-        named = own if isinstance(own, str) else ""  # else it is a key of the site's own
-        image = str(named or self.config.card_image).lstrip("/")
-        if image and not image.startswith(("https://", "http://")):
-            image = f"{base}{image}" if base else ""
-        return Card(
-            title=plain(page.title or config.site_name),
-            description=shortened(described) or first_words(page.content or ""),
-            url=page.canonical_url or "",
-            image=image,
-            site=config.site_name,
-            kind="article" if page.meta.get("date") else "website",
-        )
 
     def _scripts(self, scripts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
         """The words of the page's language, if it is not English, and the scripts."""
