@@ -13,10 +13,11 @@ SOURCES = CLIENT / "src"
 STOREYS = (
     {"model", "words"},
     {"keep", "travel"},
+    {"coaching"},
     {"page"},
     {"kinds"},
     {"sheet"},
-    {"desk", "mine", "coaching", "comments", "offline", "search"},
+    {"desk", "door", "mine", "team", "comments", "offline", "search"},
     {"bundles"},
 )
 """A folder imports itself and the storeys below, types included. Neighbours do not meet."""

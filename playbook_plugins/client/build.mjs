@@ -7,7 +7,13 @@ import {build} from 'esbuild';
 import {notices} from './notices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const MORE = 'playbook-more'; // the one script that others call by its name
+// The scripts that others call by their names, and what they leave behind.
+const CALLED = {
+  'playbook-more': 'playbookMore',
+  'playbook-team-more': 'playbookTeamMore',
+  'playbook-team-phrase': 'playbookTeamPhrase',
+  'playbook-team-xlsx': 'playbookTeamXlsx',
+};
 const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
 
 if (process.argv.includes('--tests')) {
@@ -38,13 +44,23 @@ if (process.argv.includes('--tests')) {
   };
   const named = readdirSync(`${here}src/bundles`).map(name => name.slice(0, -'.ts'.length));
   const entries = names => Object.fromEntries(names.map(name => [name, `src/bundles/${name}.ts`]));
-  const scripts = await build({...shipped, entryPoints: entries(named.filter(name => name !== MORE))});
-  const more = await build({...shipped, globalName: 'playbookMore', entryPoints: entries([MORE])});
+  const scripts = await build({...shipped, entryPoints: entries(named.filter(name => !(name in CALLED)))});
+  const called = await Promise.all(
+    Object.entries(CALLED)
+      .filter(([name]) => named.includes(name))
+      .map(([name, globalName]) => build({...shipped, globalName, entryPoints: entries([name])})),
+  );
   const styles = await build({
     ...shipped,
-    entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'},
+    entryPoints: {
+      playbook: 'styles/worksheet.css',
+      'playbook-blog': 'styles/blog.css',
+      'playbook-comments': 'styles/comments.css',
+      'playbook-team': 'styles/team.css',
+      'playbook-plays': 'styles/plays.css',
+    },
   });
-  writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, more, styles]));
+  writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, ...called, styles]));
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));
   for (const name of readdirSync(languages)
     .filter(each => each.endsWith('.json'))

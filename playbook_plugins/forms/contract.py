@@ -63,6 +63,8 @@ def number(sample: str, required: bool = True) -> Attribute:
 ANCHOR = Attribute(f"{_ID}--{_ID}", "first-call--agenda")
 FORMER = Attribute(rf"{_ID}( {_ID})*", "old-id", required=False)
 FLAG = Attribute("", "", required=False)
+_ROLES = rf"{_ID}( (text|owner|due|status)={_ID})+"
+COMMITMENTS = Attribute(rf"{_ROLES}(; {_ROLES})*", "plan text=promise owner=who", required=False)
 WORDS = Attribute(r"[\s\S]*", "words", required=False)
 
 FIELD_TYPES = (*TYPES, "choices", "scale")
@@ -227,6 +229,7 @@ REFUSALS: Mapping[str, str] = {
     "newer": "a format that is newer than this script",
     "damaged": "something that is not what its key promises",
     "cut": "a link that was cut off",
+    "otherSite": "what travels between a coach and a person, and was made for another site",
     "forReading": "what is made for people to read, and cannot come back in",
 }
 """Why something that a reader brings in is refused."""

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from playbook_plugins.shared.coaching import Coaching
 from playbook_plugins.shared.records import record
 
 from .fields import former_parts, parts_of
@@ -32,6 +33,7 @@ class Setting:
     """Turns an author's Markdown into children of an element."""
     body: Body
     """Renders what stands in a sheet of any kind, for a sheet inside another."""
+    coaching: Coaching = Coaching()
 
 
 def label(parent: Element, text: str, control: str = "") -> None:
@@ -250,7 +252,7 @@ def _group(parent: Element, sheet_id: str, model: Field, setting: Setting) -> No
     if model.help:
         explanation(element, name, model.help, setting)
     row = SubElement(element, "div", {"class": "pb-group"})
-    for each in _members(model, setting):
+    for each in members(model, setting.words):
         frame = _framed(row, sheet_id, each)
         _question(frame, f"{sheet_id}--{each.id}", each, setting)
 
@@ -261,14 +263,14 @@ PARTS_ONLY = ("metric",)
 _PART_TYPES = {"by": "date", "day": "date", "name": "person"}
 
 
-def _members(model: Field, setting: Setting) -> list[Field]:
+def members(model: Field, words: Words) -> list[Field]:
     """The single questions of a group; standing words name them."""
     if model.both:
         both = (("self", model.id), ("manager", f"{model.id}-manager"))
         return [
             Field(
                 id=name,
-                label=setting.words[voice],
+                label=words[voice],
                 type=model.type,
                 required=model.required and voice == "self",
                 choices=model.choices,
@@ -280,11 +282,11 @@ def _members(model: Field, setting: Setting) -> list[Field]:
         ]
     made = []
     if model.type not in PARTS_ONLY:
-        agreed = setting.words["agreed"]
+        agreed = words["agreed"]
         made.append(Field(model.id, agreed, "check", model.required, model.private, was=model.was))
     for part, name in zip(COMPOUND[model.type], parts_of(model), strict=True):
         needed = model.required and model.type in PARTS_ONLY and part != "source"
         type_ = _PART_TYPES.get(part, "text")
         was = former_parts(model, name)
-        made.append(Field(name, setting.words[part], type_, needed, model.private, was=was))
+        made.append(Field(name, words[part], type_, needed, model.private, was=was))
     return made

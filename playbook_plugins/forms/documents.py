@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import ClassVar, TypeVar
 from xml.etree.ElementTree import Element
@@ -17,6 +17,7 @@ from .naming import plain
 from .nearly_tables import tables_of
 from .options import SHEET, TABLE, ColumnWish, Option, PrivateWish, Values
 from .rows import read_table
+from .words import Words
 
 D = TypeVar("D", bound=Document)
 
@@ -74,6 +75,12 @@ class DocumentKind(SheetKind[D]):
         if not has_headless and (lack := self.missing(made.parts)):
             content.complaints.tell(*lack)
         return made
+
+    def sections(self, model: D, words: Words) -> Iterator[tuple[str, Part]]:
+        """Each part, with the heading of its section."""
+        for each in model.sections:
+            heading = plain(each.heading.text) if each.heading else ""
+            yield from ((heading, part) for part in each.parts)
 
     def body(self, parent: Element, owner: str, model: D, setting: Setting) -> None:
         """Render the sections."""

@@ -4,6 +4,7 @@ holds them all."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import Any, ClassVar, Generic, TypeVar
 from xml.etree.ElementTree import Element
 
@@ -13,8 +14,9 @@ from . import markup
 from .content import Content
 from .contract import ElementRule
 from .controls import Setting
-from .model import Block, Sheet
+from .model import Block, Part, Rows, Sheet
 from .options import SHEET, Option
+from .words import Words
 
 B = TypeVar("B", bound=Block)
 S = TypeVar("S", bound=Sheet)
@@ -29,6 +31,20 @@ class Starter:
 
 
 @record
+class Scored:
+    """How the answers of a sheet are scored: traits and bands in their author's order."""
+
+    traits: tuple[tuple[str, str], ...] = ()
+    """Id and name."""
+    bands: tuple[tuple[str, str, int, int], ...] = ()
+    """Id, name, and both ends of the range."""
+    points: int = 0
+    """Of the scale."""
+    statements: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    """Question → its trait, and whether agreeing speaks against it."""
+
+
+@record
 class Mention:
     """What listings say of a sheet, in English; other languages have it in `languages/`."""
 
@@ -36,6 +52,15 @@ class Mention:
     """`Checklist`"""
     open: str
     """`Open the checklist`"""
+
+
+@record
+class WrongReference:
+    """What a block says of another and is not so, what to do, and the name of its place."""
+
+    what: str
+    cure: str
+    at: str = ""
 
 
 class Kind(Generic[B]):
@@ -55,6 +80,10 @@ class Kind(Generic[B]):
     """Selectors, `tag[data-x]` or `.class`, of what only this kind's client twin can do."""
     mention: ClassVar[Mention | None] = None
     starter: ClassVar[Starter | None] = None
+    is_titled: ClassVar[bool] = True
+    """Whether it has a title, and an id. One without either stands on a page once."""
+    keeps_places: ClassVar[bool] = False
+    """Whether its options speak of other blocks, word by word: then each word has its place."""
     is_sheet: ClassVar[bool] = False
     """Whether there is something to fill in: it has answers, a version, copies."""
     holds_sheets: ClassVar[bool] = False
@@ -74,8 +103,8 @@ class Kind(Generic[B]):
         """The block's element, appended to `parent`."""
         raise NotImplementedError
 
-    def wrong_references(self, model: B, sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, str]]:
-        """What the block says of sheets and is not so, each with its cure.
+    def wrong_references(self, model: B, sheets: Mapping[str, Sheet]) -> Iterator[WrongReference]:
+        """What the block says of sheets and is not so.
 
         `sheets` are all of the site by id, those inside others among them.
         """
@@ -89,6 +118,18 @@ class SheetKind(Kind[S]):
     is_sheet = True
     places_start: ClassVar[bool] = False
     """Whether the body holds the field of the start date, where a date is relative."""
+
+    def sections(self, model: S, words: Words) -> Iterator[tuple[str, Part]]:
+        """Each part as the page offers it, with the words of the heading above it."""
+        return (("", each) for each in model.parts)
+
+    def further_rows(self, model: S, words: Words) -> Iterator[tuple[str, Rows]]:
+        """Tables that the kind adds to the author's, each with the heading above it."""
+        return iter(())
+
+    def scored(self, model: S) -> Scored:
+        """How answers are scored; most are not."""
+        return Scored()
 
     def body(self, parent: Element, owner: str, model: S, setting: Setting) -> None:
         """Render what stands in the sheet; `owner` is the sheet that answers belong to: this one,

@@ -7,6 +7,7 @@ sheet hold equal models, which is how a shared sheet is told from a clash of nam
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from typing import ClassVar
 
 from playbook_plugins.shared.ids import Id
@@ -162,8 +163,25 @@ class Block:
 
     kind: ClassVar[str]
     """The word after `///`."""
+    is_published: ClassVar[bool] = True
+    """Whether its id is for good: links and answers hang on it, and the lock file holds it."""
     id: Id
     title: str
+
+
+@record
+class Loop:
+    """What becomes of a sheet between two people: is it given back, and what does it promise?"""
+
+    returns: bool = True
+    """False: its answers are never asked for."""
+    blind: bool = False
+    """What is asked of both stays covered until the coach has written too."""
+    every: int = 0
+    """Days from one conversation to the next; 0 for none."""
+    commitments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """Tables whose rows are commitments, each with pairs of role and column; only where the
+    author named them: other tables go by the ids of their columns."""
 
 
 @record
@@ -177,6 +195,7 @@ class Sheet(Block):
     title: str
     version: int
     level: int
+    loop: Loop = field(default=Loop(), kw_only=True)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -223,6 +242,8 @@ class LocatedBlock:
     block: Block
     line: int
     column: int
+    places: tuple[tuple[str, int, int], ...] = ()
+    """Name, line and column of what in it speaks of other blocks."""
 
 
 def within(block: Block) -> Iterator[Sheet]:

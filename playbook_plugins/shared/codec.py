@@ -111,7 +111,13 @@ class Codec(Generic[T]):
         """A record; noted before its fields are looked at, as it may hold others of its kind."""
         ways: list[_Way] = []
         names = [each.name for each in fields(kind)]
-        made = _together(kind, ways, kind, lambda value: [getattr(value, each) for each in names])
+        make: Callable[..., Any] = kind
+        if any(each.kw_only for each in fields(kind)):  # then they are not in their order
+
+            def make(*values: Any) -> Any:
+                return kind(**dict(zip(names, values, strict=True)))
+
+        made = _together(kind, ways, make, lambda value: [getattr(value, each) for each in names])
         self._known[kind] = made
         hints = typing.get_type_hints(kind, include_extras=True)
         ways += [self._way_of(self._instead.get((kind, each), hints[each])) for each in names]

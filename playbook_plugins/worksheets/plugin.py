@@ -3,55 +3,55 @@
 from __future__ import annotations
 
 import logging
-import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
-from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import BasePlugin, event_priority
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
+from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
+from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
-from playbook_plugins.shared.redirects import former_file, from_address, redirect_page
 from playbook_plugins.shared.steps import FileJob, PageSteps
-from playbook_plugins.shared.template_escaping import plain
-from playbook_plugins.worksheets.addresses import SHORT, addresses, moved_pages
+from playbook_plugins.worksheets.addresses import SHORT
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.door import DOOR_SCRIPT, FILE
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
-from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Pages, Standing, read_lock
+from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
-    CHECKLIST_SCRIPT,
     CONTENT,
     FILES,
-    FRAGMENT_LINE,
-    MINE_EMPTY,
-    MINE_SCRIPT,
-    MORE_SCRIPT,
-    SHEETS_SCRIPT,
     STYLE,
     STYLE_LINK,
     TIP,
-    script_for,
+    parts_of,
+    scripts_for,
+    shows_list,
     with_addresses,
     with_links,
+    with_lists,
 )
 from playbook_plugins.worksheets.references import wrong_references
+from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
+from .host_addresses import Leading
+from .host_card import card_of
+from .host_door import Door
+from .host_filled import Filled
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -79,8 +79,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._taken: set[str] = set()
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
+        self._filled = Filled(Files([]))
         self._inputs: bytes | None = None
-        self._before: bytes | None = None
+        self._list: SheetList | None = None
+        self._before: tuple[bytes, bytes] | None = None
+        self._showing: set[str] = set()
+        """Sources of the pages that show the sheets of the whole site."""
         self._told: list[LocatedBlock | Problem] | None = None
         """What the extension tells of one page, while that is collected."""
 
@@ -91,9 +95,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
         self._reading, self._found, self._reported = Reading(), {}, set()
-        self._homes = {}
-        self._told = self._inputs = self.finished = None
+        self._homes, self._showing = {}, set()
+        self._told = self._inputs = self._list = self.finished = None
         self._built = config
+        self._door = Door(config)
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
@@ -101,6 +106,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
         options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
+        options["coaching"] = {**self.config.coaching}
         options["report"] = self._report
         options["found"] = self._gather
         options["front"] = lambda: self._reading.front()
@@ -149,7 +155,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def forget(self, page: Page) -> None:
         """Forget the sheets and tips of a page that is converted again."""
-        self._before = self._before or self.render_inputs(page)
+        self._before = self._before or (self._standing(), self.sheet_list().digest)
         path = source_of(page.file, self._built).path
         gone = [key for key, (_, source) in self._found.items() if source.path == path]
         for key in gone:
@@ -157,38 +163,50 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             if self._homes.get(key[1]) == page.url:
                 del self._homes[key[1]]
         self._reported = {problem for problem in self._reported if problem.path != path}
-        self._inputs = None
+        self._inputs = self._list = None
 
     def affected_pages(self, paths: Collection[str]) -> Collection[str] | None:
-        """No other page, as long as every sheet and tip stands where it stood, by its name."""
+        """Those that list all sheets, where one of these asks something else; no other, as long
+        as every sheet and tip stands where it stood, by its name."""
         before, self._before = self._before, None
-        return () if self.render_inputs(None) == before else None
+        if before is None or self._standing() != before[0]:
+            return None
+        return () if self.sheet_list().digest == before[1] else self._showing
 
     def watched_paths(self) -> Iterable[Path]:
         """What holds the ids of published sheets."""
         return [self._lock_path(self._built)]
 
-    def render_inputs(self, page: Page | None) -> Any:
-        """Sheets and tips are linked from anywhere: a page depends on where each one stands."""
+    def render_inputs(self, page: Page) -> Any:
+        """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
+        that lists all sheets, on what they ask."""
+        listed = self.sheet_list().digest if shows_list(page.content or "") else b""
+        filled = self._filled.inputs if ".json" in (page.content or "") else None
+        return self._standing(), listed, filled
+
+    def _standing(self) -> bytes:
+        """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
-            blocks = (found.block for found, _ in self._found.values())
+            blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles))
+            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
         return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
-        script = script_for(html)
-        if not script:
+        line = self._door.read(page, html)
+        self._inputs = None
+        if shows_list(html):
+            self._showing.add(page.file.src_uri)
+        scripts = scripts_for(html)
+        if not scripts:
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
-        before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        if script in (CHECKLIST_SCRIPT, SHEETS_SCRIPT, MINE_SCRIPT):
-            before = FRAGMENT_LINE + before
-        return before + html + self._scripts(script, page, config)
+        before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
+        return before + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
@@ -203,19 +221,47 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
-        if has_elements and "<playbook-mine" in output:
-            output = MINE_EMPTY.sub(lambda _: self._mine(page, config), output)
+        if has_elements and shows_list(output):
+            relative = partial(get_relative_url, other=page.url)
+            output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
+        output = self._filled.placed(output, page.url, partial(self._home, page))
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
-            head = card_html(self._card(page, config))
+            head = card_html(card_of(page, config, self.config.card_image))
             output = output.replace("</head>", f"{head}</head>", 1)
-        return output
+        return self._door.finish(output, page)
+
+    # First: the door's page is one of the site's own, to whoever adds to a page's context.
+    @event_priority(100)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the template of the door its page."""
+        if template_name == FILE:
+            context["page"] = self._door.page(
+                str(config.mdx_configs[EXTENSION][SITE_ID]),
+                self.sheet_list().links,
+                words_for(str(config.theme.get("language") or "en")).__getitem__,
+                partial(self._scripts, (DOOR_SCRIPT,), config=config),
+                partial(self._url, STYLE),
+            )
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let the page for unknown addresses mend links."""
+        return self._door.finish_template(output, template_name)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        if self._door.is_there:
+            config.theme.static_templates.add(FILE)
+            self._taken.add(FILE)
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
+        self._filled = Filled(files, self._lock_path(config).parent)
+        asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
+        for problem in self._filled.problems(asked):
+            log.warning("%s", problem)
         for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
@@ -225,51 +271,32 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
-        blocks = [found.block for found, _ in self._found.values()]
-        yield from self._moved_jobs(blocks)
-        if not self.config.short_addresses:
-            return
-        made = addresses(self._homes, blocks, self._lock)
-        titles = {block.id: block.title for block in blocks}
-        words = words_for(str(self._built.theme.get("language") or "en"))
-        named = groupby(sorted(made.items()), key=lambda pair: pair[0].split("/")[1])
-        for name, group in named:
-            leads = [pair for pair in group if f"{pair[0]}index.html" not in self._taken]
-            title = titles.get(name, self._built.site_name)
-            said = (title, words.language, words["go-to"])
-            yield FileJob((leads, said), partial(_address_pages, leads, said))
+        blocks = self._published()
+        leading = Leading(self._built, self._homes, blocks, self._lock, self._stands, self._taken)
+        yield from leading.moved_jobs()
+        if self.config.short_addresses:
+            yield from leading.short_jobs()
 
-    def _moved_jobs(self, blocks: Sequence[Block]) -> Iterable[FileJob]:
-        """The former addresses of pages that hold sheets or tips, where nothing else stands now."""
-        words = words_for(str(self._built.theme.get("language") or "en"))
-        titles = {block.id: block.title for block in blocks}
-        pages = Pages(self._stands, partial(_former, self._built))
-        for address, target in sorted(moved_pages(self._homes, self._lock, pages).items()):
-            file = former_file(f"/{address}")
-            if not file or file in self._taken:
-                continue
-            title = titles.get(target.partition("#")[2], self._built.site_name)
-            said = (title, words.language, words["go-to"])
-            leads = [(address, target)]
-            yield FileJob((leads, said), partial(_address_pages, leads, said))
+    def _published(self) -> list[Block]:
+        return [found.block for found, _ in self._found.values() if found.block.is_published]
 
-    def _mine(self, page: Page, config: MkDocsConfig) -> str:
-        """The element of "My worksheets", with the site's sheets as a plain list of links."""
-        site = str(config.mdx_configs[EXTENSION][SITE_ID])
-        sheets = sorted(
-            (found.block.title, found.block.id, found.block.kind)
-            for found, _ in self._found.values()
-            if isinstance(found.block, Sheet)
-        )
-        lines = []
-        for title, name, kind in sheets:
-            url = f"{get_relative_url(self._homes[name], page.url)}#{name}"
-            link = f'<a href="{url}">{escape(title)}</a>'
-            lines.append(f'<li data-sheet="{name}" data-kind="{kind}">{link}</li>')
-        return (
-            f'<playbook-mine site="{escape(site)}"><ul class="pb-mine-sheets">'
-            f"{''.join(lines)}</ul></playbook-mine>"
-        )
+    def sheet_list(self) -> SheetList:
+        """The sheets of the site, for a page that shows them; asked once every page is read."""
+        if self._list is None:
+            sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
+            words = words_for(str(self._built.theme.get("language") or "en"))
+            self._list = SheetList(sheets, self._homes, words, self._coaching.enabled)
+        return self._list
+
+    def _loop_attributes(self) -> dict[str, dict[str, str]]:
+        """What the site says to the elements of the loop."""
+        site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
+        least, keep = str(self._coaching.least), str(self._coaching.keep)
+        return {"mine": {"site": site}, "team": {"site": site, "least": least, "keep": keep}}
+
+    @property
+    def _coaching(self) -> Coaching:
+        return coaching_from(self.config.coaching)
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -295,32 +322,19 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         home = self._homes.get(name)
         return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
 
-    def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = plain(page.meta.get("description") or "")
-        base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
-        own = page.meta.get("image")
-        named = own if isinstance(own, str) else ""  # else it is a key of the site's own
-        image = str(named or self.config.card_image).lstrip("/")
-        if image and not image.startswith(("https://", "http://")):
-            image = f"{base}{image}" if base else ""
-        return Card(
-            title=plain(page.title or config.site_name),
-            description=shortened(described) or first_words(page.content or ""),
-            url=page.canonical_url or "",
-            image=image,
-            site=config.site_name,
-            kind="article" if page.meta.get("date") else "website",
-        )
-
-    def _scripts(self, script: str, page: Page, config: MkDocsConfig) -> str:
-        """The words of the page's language, if it is not English, and the script."""
+    def _scripts(self, scripts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
+        """The words of the page's language, if it is not English, and the scripts."""
         language = re.split("[-_]", str(config.theme.get("language") or "en"))[0].lower()
         lines = []
         if words := self._url(f"playbook-words.{language}.js", page):
             lines.append(f'<script src="{words}" defer></script>')
-        if source := self._url(script, page):
-            more = self._url(MORE_SCRIPT, page)
-            lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+        for script in scripts:
+            if source := self._url(script, page):
+                parts = "".join(
+                    f' data-{part}="{self._url(name, page)}"'
+                    for part, name in parts_of(script).items()
+                )
+                lines.append(f'<script src="{source}"{parts} defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
@@ -341,9 +355,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._told is not None:
             self._told.append(found)
             return
-        self._inputs = None
-        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
-        self._homes.setdefault(found.block.id, self._reading.url)
+        self._inputs = self._list = None
+        if not KINDS[found.block.kind].is_titled:
+            return
+        kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
+        key = (kind, found.block.id)
+        if found.block.is_published:
+            self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
@@ -355,24 +373,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._report(Problem("", found.line, found.column, what, "Give this one another id."))
 
 
-def _former(config: MkDocsConfig, page: str) -> str:
-    """The address that a page had whose file is gone."""
-    return File(page, config.docs_dir, config.site_dir, config.use_directory_urls).url
-
-
 def _standing(found: LocatedBlock, source: Source) -> Standing:
-    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
-
-
-def _address_pages(
-    leads: list[tuple[str, str]], said: tuple[str, str, str]
-) -> Iterator[tuple[str, str]]:
-    """The pages at some short addresses; `said` are title, language and the words that lead on."""
-    title, language, words = said
-    for address, target in leads:
-        folder = address if address.endswith("/") else posixpath.dirname(address)
-        html = redirect_page(title, from_address(folder or ".", target), language, words)
-        yield former_file(f"/{address}"), html
+    standing = Standing(found.block, "", source.path, found.line, found.column, found.places)
+    return standing.below(source.lines)
 
 
 def site_from(site_url: str | None) -> str:

@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect, sync_playwr
 from playbook_plugins.worksheets.definitions import front_lines
 from playbook_plugins.worksheets.extension import WorksheetExtension
 from playbook_plugins.worksheets.host_source import front_matter_height
-from playbook_plugins.worksheets.page_html import script_for
+from playbook_plugins.worksheets.page_html import scripts_for
 
 from .serving import Server
 
@@ -89,7 +89,7 @@ def bench(tmp_path_factory):
         words = ""
         if language != "en":
             words = f'<script src="playbook-words.{language}.js" defer></script>'
-        script = script_for(made) or "playbook.js"
+        script = next(iter(scripts_for(made)), "playbook.js")
         (folder / f"{name}.html").write_text(
             f'<!doctype html><html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}">'
             '<head><meta charset="utf-8"><title>Bench</title>'

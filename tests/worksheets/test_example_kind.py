@@ -10,7 +10,7 @@ from playbook_plugins.cli.new import texts
 from playbook_plugins.kinds import KINDS, register
 from playbook_plugins.worksheets import contract
 from playbook_plugins.worksheets.lock import Lock, compare, read_lock, updated, write_lock
-from playbook_plugins.worksheets.page_html import script_for
+from playbook_plugins.worksheets.page_html import scripts_for
 from playbook_plugins.worksheets.sheets import read_sheets
 from tests.worksheets.example_kind import KIND
 from tests.worksheets.test_contract import unlike
@@ -77,7 +77,7 @@ def test_the_lock_remembers_what_it_asks():
 def test_its_options_and_its_page_are_known():
     assert contract.of_kind(KIND)["options"]["weeks"]["maximum"] == 52
     assert "pledge" in contract.shared()["kinds"]
-    assert script_for(convert(PLEDGE)) == "playbook-sheets.js"
+    assert scripts_for(convert(PLEDGE)) == ("playbook-sheets.js",)
 
 
 def test_playbook_new_begins_one():

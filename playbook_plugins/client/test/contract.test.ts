@@ -34,6 +34,7 @@ test('what may come in is refused for the reasons of the contract, and no other'
     damaged: true,
     cut: true,
     forReading: true,
+    otherSite: true,
   };
   assert.deepEqual(Object.keys(own).sort(), Object.keys(shared.refusals).sort());
 });

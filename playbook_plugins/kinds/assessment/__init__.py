@@ -7,13 +7,15 @@ from xml.etree.ElementTree import Element
 
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.controls import Setting
-from playbook_plugins.forms.kind import Mention, SheetKind
-from playbook_plugins.forms.model import Sheet
-from playbook_plugins.forms.options import ID_SHAPE, SHEET, Option, read_id
+from playbook_plugins.forms.kind import Mention, Scored, SheetKind, WrongReference
+from playbook_plugins.forms.model import Heading, Part, Sheet
+from playbook_plugins.forms.naming import plain
+from playbook_plugins.forms.options import ID_SHAPE, SHEET, Option, read_id, read_yes
+from playbook_plugins.forms.words import Words
 
 from .contract import ELEMENTS
-from .markup import assessment
-from .model import Assessment
+from .markup import assessment, offered
+from .model import Assessment, Statement
 from .reading import read_assessment
 from .references import wrong_plan
 from .scoring import (
@@ -24,7 +26,6 @@ from .scoring import (
     read_bands,
     read_scale,
     read_traits,
-    read_yes,
 )
 
 OPTIONS: Mapping[str, Option] = {
@@ -74,9 +75,27 @@ class AssessmentKind(SheetKind[Assessment]):
         """Render the statements, and how to read the result."""
         assessment(parent, owner, model, setting)
 
+    def sections(self, model: Assessment, words: Words) -> Iterator[tuple[str, Part]]:
+        """Each statement with its choices, and the heading above it."""
+        heading = ""
+        for each in model.lines:
+            if isinstance(each, Heading):
+                heading = plain(each.text)
+            elif isinstance(each, Statement):
+                yield heading, offered(each, model.unsure, words)
+
+    def scored(self, model: Assessment) -> Scored:
+        """The traits and bands, and what each statement counts for."""
+        return Scored(
+            tuple((each.id, plain(each.name)) for each in model.traits),
+            tuple((each.id, plain(each.name), each.least, each.most) for each in model.bands),
+            max((len(each.field.choices) for each in model.statements), default=0),
+            {each.field.id: (each.trait, each.reverse) for each in model.statements},
+        )
+
     def wrong_references(
         self, model: Assessment, sheets: Mapping[str, Sheet]
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[WrongReference]:
         """What is wrong with the action plan that the assessment names."""
         return wrong_plan(model, sheets)
 

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.util import AtomicString
 
 from playbook_plugins.forms.controls import QUIET, Setting, field
-from playbook_plugins.forms.model import Choice, Heading, Prose
+from playbook_plugins.forms.model import Choice, Field, Heading, Prose
+from playbook_plugins.forms.words import Words
 
 from .model import Assessment, Band, Statement, Trait
 
@@ -30,14 +31,17 @@ def assessment(parent: Element, owner: str, model: Assessment, setting: Setting)
         reading(parent, owner, model, setting)
 
 
+def offered(model: Statement, unsure: bool, words: Words) -> Field:
+    """A statement as a field, with "Not sure" among its choices where that is offered."""
+    more = (Choice(UNSURE, words["unsure"]),) if unsure else ()
+    return replace(model.field, choices=(*model.field.choices, *more))
+
+
 def statement(
     parent: Element, owner: str, model: Statement, unsure: bool, setting: Setting
 ) -> None:
     """`.pb-statement`: one statement and the points of the scale, each in words."""
-    choices = model.field.choices
-    if unsure:
-        choices = (*choices, Choice(UNSURE, setting.words["unsure"]))
-    field(parent, owner, replace(model.field, choices=choices), setting)
+    field(parent, owner, offered(model, unsure, setting.words), setting)
     element = list(parent)[-1]
     element.set("class", "pb-field pb-statement")
     if model.trait:

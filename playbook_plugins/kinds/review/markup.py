@@ -12,20 +12,31 @@ from playbook_plugins.forms.model import Rows, Table
 
 from .model import Review
 
+BEFORE = "-before"
+"""What follows the name of a table in the name of last time's rows."""
+
+
+def rows_of_last_time(model: Review) -> Rows | None:
+    """The empty table that script fills from the review before; none without commitments."""
+    table = next((each for each in model.parts if isinstance(each, Rows)), None)
+    if table is None:
+        return None
+    empty = Table(table.table.columns, (), table.table.private_when)
+    return Rows(f"{table.id}{BEFORE}", empty)
+
 
 def last_time(parent: Element, owner: str, model: Review, setting: Setting) -> None:
     """The commitments of the last review: a table that script fills from it."""
-    table = next((each for each in model.parts if isinstance(each, Rows)), None)
-    if table is None:
+    before = rows_of_last_time(model)
+    if before is None:
         return
     levels = [each.heading.level for each in model.sections if each.heading]
-    name = f"{table.id}-before"
+    table = before.id.removesuffix(BEFORE)
     element = SubElement(
-        parent, "fieldset", {"class": "pb-section pb-before", "data-before": table.id}
+        parent, "fieldset", {"class": "pb-section pb-before", "data-before": table}
     )
     heading = SubElement(SubElement(element, "legend"), f"h{min(levels, default=3)}")
     heading.text = AtomicString(setting.words["before"])
-    help_line(element, f"{owner}--{name}.help", setting.words["before-help"])
-    empty = Table(table.table.columns, (), table.table.private_when)
-    rows(element, owner, name, empty, setting)
-    row_template(element, empty, setting)
+    help_line(element, f"{owner}--{before.id}.help", setting.words["before-help"])
+    rows(element, owner, before.id, before.table, setting)
+    row_template(element, before.table, setting)

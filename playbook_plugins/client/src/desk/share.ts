@@ -2,10 +2,10 @@
 
 import {button, el, openDialog} from '../page/dom.ts';
 import {goAddress} from '../page/permalink.ts';
+import {qrPicture} from '../page/qr.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
-import {qrPicture} from './qr.ts';
 
 /** Show the address of the sheet. It carries no answers. */
 export function share({element, store}: OpenSheet): void {

@@ -1,7 +1,8 @@
 /** Restore points: states kept before something that changes much, such as an import or a deletion. */
 
 import {type Copy, toRecord} from '../model/response.ts';
-import {complete, type Database, result} from './database.ts';
+import {complete, result} from './connection.ts';
+import type {Database} from './database.ts';
 
 /** One kept state; `record` passes the gate each time it is read. */
 export interface Point {

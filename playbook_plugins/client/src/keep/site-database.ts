@@ -1,6 +1,7 @@
 /** What only lists of all copies ask of a site's database. */
 
-import {Database, keysOf, result, type Stored} from './database.ts';
+import {result} from './connection.ts';
+import {Database, keysOf, type Stored} from './database.ts';
 
 /** Reads across sheets. */
 export class SiteDatabase extends Database {

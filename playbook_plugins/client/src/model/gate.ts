@@ -50,23 +50,24 @@ const KNOWN = new Set([
 /** Why something may not come in; the message is a key of the words catalogue. */
 export class Refusal extends Error {
   constructor(
-    readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut' | 'forReading',
+    readonly reason: 'tooLarge' | 'notJson' | 'notOurs' | 'newer' | 'damaged' | 'cut' | 'forReading' | 'otherSite',
     readonly where = '',
   ) {
     super(`${reason} ${where}`);
   }
 }
 
-type Plain = Record<string, unknown>;
+export type Plain = Record<string, unknown>;
 
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const refuse = (where: string): never => {
+/** Refuse what is damaged at `where`. */
+export const refuse = (where: string): never => {
   throw new Refusal('damaged', where);
 };
 
 /** The bytes of `text` in UTF-8, no further than it takes to know that they are more than `most`. */
-const isLarger = (text: string, most: number): boolean =>
+export const isLarger = (text: string, most: number): boolean =>
   text.length > most || (text.length * 3 > most && new TextEncoder().encode(text).length > most);
 
 /** The value of a JSON text that is no bomb. Throws `Refusal`. */
@@ -82,7 +83,12 @@ export function parse(text: string, most: number = LIMITS.signs): unknown {
 /** Read a file's text. What an unknown key holds too deep is set aside in the copy. Throws `Refusal`. */
 export function readText(text: string): Copy {
   if (isLarger(text, LIMITS.record)) throw new Refusal('tooLarge');
-  const copy = readRecord(parse(text));
+  return readOutside(parse(text));
+}
+
+/** Read a record that came from outside, whose text was measured. Throws `Refusal`. */
+export function readOutside(value: unknown): Copy {
+  const copy = readRecord(value);
   for (const [key, {t}] of copy.leaves) if (!leavesRoom(t)) return refuse(key.split('/')[1] ?? '');
   return copy;
 }
@@ -283,7 +289,8 @@ function readMark(copy: Copy, owner: string, mark: unknown): void {
   if (isPlain(mark) && typeof mark['v'] === 'boolean' && isClock(mark['t'])) put(copy, markKey(owner), {v: mark['v'], t: mark['t']});
 }
 
-function leaf(value: unknown, where: string): Leaf {
+/** A leaf, from wherever. Throws `Refusal`. */
+export function leaf(value: unknown, where: string): Leaf {
   if (!isPlain(value) || !isClock(value['t'])) return refuse(where);
   const {v, t, b, also} = value;
   if (b === undefined) return {v: typeof v === 'boolean' ? v : someText(v, where), t};
@@ -330,13 +337,15 @@ function shortText(value: unknown, where: string): string {
   return text;
 }
 
-function id(value: unknown, where: string): string {
+/** A name under which things can be kept. Throws `Refusal`. */
+export function id(value: unknown, where: string): string {
   if (typeof value !== 'string' || !isId(value)) return refuse(where.slice(0, 80));
   return value;
 }
 
-function whole(value: unknown): number {
-  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1e9) return refuse('version');
+/** A whole number from 1 on. Throws `Refusal`. */
+export function whole(value: unknown, where = 'version'): number {
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > 1e9) return refuse(where);
   return value as number;
 }
 

@@ -26,13 +26,15 @@ export function crc32(bytes: Uint8Array): string {
   return ((code ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
 }
 
-function toBase64(bytes: Uint8Array): string {
+/** `bytes` as base64url (RFC 4648), without padding. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+/** The bytes of base64url. Throws `Refusal`. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), sign => sign.charCodeAt(0));
   } catch {
@@ -70,10 +72,22 @@ async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-/** The link to `address` that carries `record`. */
-export async function toLink(record: unknown, address: string): Promise<string> {
-  const [codec, bytes] = await packed(JSON.stringify(record));
-  return `${address}#pb1.${codec}.${crc32(bytes)}.${toBase64(bytes)}`;
+/** More spaces than any text needs: one of a hundred needs one. */
+const SPACES = 64;
+
+/**
+ * The link to `address` that carries `value`; `codec` names what it is where it is no record. Mail and chat programs leave a
+ * last `-` or `_` out of a link, so spaces are added until it ends otherwise. Rejects where an envelope cannot be packed.
+ */
+export async function toLink(value: unknown, address: string, codec = ''): Promise<string> {
+  let text = JSON.stringify(value);
+  for (let spaces = 0; ; spaces += 1) {
+    const [how, bytes] = await packed(text);
+    const data = toBase64(bytes);
+    if (codec && how === 'j') throw new Error('no deflate-raw');
+    if (/[A-Za-z0-9]$/.test(data) || spaces === SPACES) return `${address}#pb1.${codec || how}.${crc32(bytes)}.${data}`;
+    text += ' ';
+  }
 }
 
 /** Whether a link is short enough to survive a chat. */
@@ -82,22 +96,42 @@ export const fits = (link: string): boolean => link.length <= LINK_BUDGET;
 /** Whether a fragment claims to be one of ours. */
 export const isLink = (fragment: string): boolean => /^#?pb\d{1,3}\./.test(fragment);
 
-/** The copy that a fragment carries. Throws `Refusal`; what comes out passes the one gate. */
-export async function readLink(fragment: string): Promise<Copy> {
+/** The bytes of `data`, or of what it was before a last `-` or `_` was left out: these end a full group of four alone. */
+function whole(data: string, sum: string): Uint8Array<ArrayBuffer> | null {
+  for (const end of data.length % 4 === 3 ? ['', '-', '_'] : ['']) {
+    try {
+      const bytes = fromBase64(data + end);
+      if (crc32(bytes) === sum) return bytes;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return null;
+}
+
+/** Whether nothing of a fragment is missing, but for a last `-` or `_`. */
+export function isWhole(fragment: string): boolean {
+  const [, , sum, data] = SHAPE.exec(fragment) ?? [];
+  return data !== undefined && whole(data, sum!) !== null;
+}
+
+/** The codec of a fragment and the text that it carries. `known` are the codecs that the caller reads. Throws `Refusal`. */
+export async function unpackLink(fragment: string, known: string): Promise<{codec: string; text: string}> {
   if (fragment.length > MAX_FRAGMENT) throw new Refusal('tooLarge');
   const [, codec, sum, data] = SHAPE.exec(fragment) ?? [];
   const claimed = Number(/^#?pb(\d{1,3})\./.exec(fragment)?.[1] ?? 0);
   if (claimed !== 1) throw new Refusal(claimed > 1 ? 'newer' : 'notOurs'); // a later version may look quite different
   if (codec === undefined) throw new Refusal('cut');
-  if (codec !== 'z' && codec !== 'j') throw new Refusal('newer');
-  const bytes = fromBase64(data!);
-  if (crc32(bytes) !== sum) throw new Refusal('cut');
-  const whole = codec === 'z' ? await unpacked(bytes) : bytes;
-  let text: string;
+  if (!known.includes(codec)) throw new Refusal('newer');
+  const bytes = whole(data!, sum!);
+  if (!bytes) throw new Refusal('cut');
+  const text = codec === 'j' ? bytes : await unpacked(bytes);
   try {
-    text = new TextDecoder('utf-8', {fatal: true}).decode(whole);
+    return {codec, text: new TextDecoder('utf-8', {fatal: true}).decode(text)};
   } catch {
     throw new Refusal('cut');
   }
-  return readText(text);
 }
+
+/** The copy that a fragment carries. Throws `Refusal`; what comes out passes the one gate. */
+export const readLink = async (fragment: string): Promise<Copy> => readText((await unpackLink(fragment, 'zj')).text);

@@ -1,9 +1,8 @@
 /** A QR code on demand, by the library `uqr`, as an SVG path: no picture is fetched. */
 
 import {encode} from 'uqr';
-
-import {button, el} from '../page/dom.ts';
 import {say} from '../words/out.ts';
+import {button, el} from './dom.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const MOST = 1200; // beyond, a phone's camera no longer reads it from a screen
