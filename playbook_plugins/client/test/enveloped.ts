@@ -91,6 +91,7 @@ export const entryOf = ({returned, digest, person}: {returned: Returned; digest:
   seq: returned.seq,
   day: returned.day,
   state: returned.state,
+  replies: returned.replies.size,
   done: 0,
   all: 0,
   bands: {},

@@ -128,7 +128,7 @@ export class ActionPlan extends PlanRows {
     const cell = control.closest('td')!;
     const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
     if (help) help.hidden = !value.startsWith('+');
-    const late = day !== '' && day < today() && !this.isDone(row);
+    const late = day !== '' && day < today() && !this.isSettled(row);
     const mark = cell.querySelector(':scope > .pb-late');
     if (late && !mark) cell.append(el('span', {class: 'pb-late'}, say('overdue')));
     else if (!late) mark?.remove();
@@ -228,6 +228,11 @@ export class ActionPlan extends PlanRows {
 
   open(): Open[] {
     return this.rows().length || this.isBefore ? [] : [{id: (this.#add.id ||= `${this.name}.add`), label: say('emptyPlan')}];
+  }
+
+  protected controlIn(row: string): string {
+    const line = this.#line(row);
+    return controlOf(line, this.columns[0]?.id ?? '')?.id ?? line.id;
   }
 
   blank(): void {
