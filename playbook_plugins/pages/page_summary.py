@@ -23,7 +23,7 @@ _MOST_LEADING = 4096
 """Bytes of a page that only leads on."""
 
 REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]*)"')
-_SHEETS = {"playbook-worksheet", "playbook-mine", "playbook-team"}
+_SHEETS = {"playbook-worksheet", "playbook-mine", "playbook-team", "playbook-door"}
 _PERMALINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LOADING = {"link", "script", "img", "source", "input"}

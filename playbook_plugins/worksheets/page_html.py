@@ -8,6 +8,7 @@ from html import escape
 
 from playbook_plugins.shared.bundle import FOLDER
 from playbook_plugins.worksheets.contract import as_pattern, markers
+from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
 STYLE = "playbook.css"
@@ -21,14 +22,7 @@ MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT),
-)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
+    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT, DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
