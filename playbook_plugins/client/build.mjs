@@ -57,6 +57,7 @@ if (process.argv.includes('--tests')) {
       'playbook-blog': 'styles/blog.css',
       'playbook-comments': 'styles/comments.css',
       'playbook-plays': 'styles/plays.css',
+      'playbook-team': 'styles/team.css',
     },
   });
   writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, ...called, styles]));
