@@ -27,7 +27,7 @@ _SHEETS = {"playbook-worksheet", "playbook-mine", "playbook-team", "playbook-doo
 _PERMALINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LOADING = {"link", "script", "img", "source", "input"}
-_ADDRESSES = {"src", "href", "data-more"}
+_ADDRESSES = {"src", "href", "data-more", "data-worker", "data-phrase", "data-xlsx"}
 _LINKED_ONLY = {"alternate", "canonical", "prev", "next", "edit"}
 """What a `link` is in its `rel`, where a browser does not load it."""
 _SEARCH_WORKER = re.compile(r'"search": ?"([^"]+)"')
