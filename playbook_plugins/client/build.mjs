@@ -56,8 +56,8 @@ if (process.argv.includes('--tests')) {
       playbook: 'styles/worksheet.css',
       'playbook-blog': 'styles/blog.css',
       'playbook-comments': 'styles/comments.css',
-      'playbook-plays': 'styles/plays.css',
       'playbook-team': 'styles/team.css',
+      'playbook-plays': 'styles/plays.css',
     },
   });
   writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, ...called, styles]));

@@ -20,13 +20,17 @@ CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT, TEAM_SCRIPT = "playbook-tip.js", "playbook-mine.js", "playbook-team.js"
 MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
-TEAM_PARTS = {part: f"playbook-team-{part}.js" for part in ("worker", "phrase", "xlsx")}
-"""What single presses of the Team page load, by the name under which its script is told of it."""
+TEAM_PARTS: Mapping[str, str] = {
+    "more": TEAM_MORE_SCRIPT,
+    "worker": "playbook-team-worker.js",
+    "phrase": "playbook-team-phrase.js",
+    "xlsx": "playbook-team-xlsx.js",
+}
+"""What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 TEAM_STYLE = "playbook-team.css"
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT, DOOR_SCRIPT),
-    *(TEAM_STYLE, *TEAM_PARTS.values()),
+    *(TEAM_SCRIPT, *TEAM_PARTS.values(), TEAM_STYLE, DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
@@ -55,25 +59,14 @@ def scripts_for(html: str) -> tuple[str, ...]:
     return tuple(found) or ((TIP_SCRIPT,) if TIP.search(html) else ())
 
 
-def script_lines(script: str, address: Callable[[str], str]) -> list[str]:
-    """The lines that load a script, and say where that stands what it loads later.
-
-    `address` gives that of a file of ours from the page, and nothing for one that is not here.
-    """
-    if not (source := address(script)):
-        return []
-    if script != TEAM_SCRIPT:
-        more = address(MORE_SCRIPT)
-        return [f'<script src="{source}" data-more="{more}" defer></script>']
-    found = {"more": TEAM_MORE_SCRIPT, **TEAM_PARTS}
-    parts = "".join(f' data-{part}="{address(name)}"' for part, name in found.items())
-    style = f'<link rel="stylesheet" href="{address(TEAM_STYLE)}">'
-    return [style, f'<script src="{source}"{parts} defer></script>']
-
-
 def _sheets_script(html: str) -> str:
     others = "|".join(map(as_pattern, markers()))
     return SHEETS_SCRIPT if re.search(others, html) else CHECKLIST_SCRIPT
+
+
+def parts_of(script: str) -> Mapping[str, str]:
+    """What a script loads by itself: file by attribute."""
+    return TEAM_PARTS if script == TEAM_SCRIPT else {"more": MORE_SCRIPT}
 
 
 def shows_list(html: str) -> bool:

@@ -36,8 +36,10 @@ from playbook_plugins.worksheets.page_html import (
     FILES,
     STYLE,
     STYLE_LINK,
+    TEAM_SCRIPT,
+    TEAM_STYLE,
     TIP,
-    script_lines,
+    parts_of,
     scripts_for,
     shows_list,
     with_addresses,
@@ -329,7 +331,14 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if words := self._url(f"playbook-words.{language}.js", page):
             lines.append(f'<script src="{words}" defer></script>')
         for script in scripts:
-            lines += script_lines(script, partial(self._url, page=page))
+            if script == TEAM_SCRIPT and (style := self._url(TEAM_STYLE, page)):
+                lines.append(f'<link rel="stylesheet" href="{style}">')
+            if source := self._url(script, page):
+                parts = "".join(
+                    f' data-{part}="{self._url(name, page)}"'
+                    for part, name in parts_of(script).items()
+                )
+                lines.append(f'<script src="{source}"{parts} defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:

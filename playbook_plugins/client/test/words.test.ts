@@ -22,11 +22,11 @@ const catalogues: Record<string, Word>[] = [
   copyWords,
   mineWords,
   loopWords,
+  askedWords,
+  arrivalWords,
   teamWords,
   teamMoreWords,
   sampleWords,
-  askedWords,
-  arrivalWords,
   overTimeWords,
 ];
 const english: Record<string, Word> = Object.assign({}, ...catalogues);
