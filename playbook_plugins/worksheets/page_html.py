@@ -11,7 +11,7 @@ from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
-STYLE = "playbook.css"
+STYLE, TEAM_STYLE = "playbook.css", "playbook-team.css"
 STYLE_LINK = re.compile(
     rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
 )
@@ -22,7 +22,7 @@ MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT, DOOR_SCRIPT),
+    *(TEAM_STYLE, TEAM_SCRIPT, TEAM_MORE_SCRIPT, DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
