@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=120_000)  # as long as pages wait for anything else
+expect.set_options(timeout=int(os.environ.get("PLAYBOOK_PATIENCE","120000")))  # as long as pages wait for anything else
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -102,6 +102,8 @@ def bench(tmp_path_factory):
         return f"{server.url}/{name}.html?{digest}"
 
     server.sheet = sheet
+    server.folder = folder
+    server.folder = folder
     yield server
     server.close()
 
@@ -131,7 +133,7 @@ def patient(browser: Browser) -> Browser:
 
     def opened(make, **given):
         made = make(**given)
-        made.set_default_timeout(120_000)
+        made.set_default_timeout(int(os.environ.get("PLAYBOOK_PATIENCE","120000")))
         return made
 
     for name in ("new_context", "new_page"):

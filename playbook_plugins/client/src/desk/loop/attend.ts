@@ -237,7 +237,7 @@ export class Attendance {
     await orElse(loop.started(id, asked.copy), undefined);
     await written;
     await this.refresh();
-    this.focus();
+    if (document.activeElement === document.body) this.focus(); // some browsers do not focus what is pressed
     sheet.announce(say('loopStarted'), true);
   }
 
