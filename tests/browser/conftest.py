@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=int(os.environ.get("PLAYBOOK_PATIENCE","120000")))  # as long as pages wait for anything else
+expect.set_options(timeout=120_000)  # as long as pages wait for anything else
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -103,7 +103,6 @@ def bench(tmp_path_factory):
 
     server.sheet = sheet
     server.folder = folder
-    server.folder = folder
     yield server
     server.close()
 
@@ -133,7 +132,7 @@ def patient(browser: Browser) -> Browser:
 
     def opened(make, **given):
         made = make(**given)
-        made.set_default_timeout(int(os.environ.get("PLAYBOOK_PATIENCE","120000")))
+        made.set_default_timeout(120_000)
         return made
 
     for name in ("new_context", "new_page"):
