@@ -8,7 +8,12 @@ import {notices} from './notices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // The scripts that others call by their names, and what they leave behind.
-const CALLED = {'playbook-more': 'playbookMore', 'playbook-team-more': 'playbookTeamMore'};
+const CALLED = {
+  'playbook-more': 'playbookMore',
+  'playbook-team-more': 'playbookTeamMore',
+  'playbook-team-phrase': 'playbookTeamPhrase',
+  'playbook-team-xlsx': 'playbookTeamXlsx',
+};
 const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
 
 if (process.argv.includes('--tests')) {
@@ -47,7 +52,12 @@ if (process.argv.includes('--tests')) {
   );
   const styles = await build({
     ...shipped,
-    entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'},
+    entryPoints: {
+      playbook: 'styles/worksheet.css',
+      'playbook-blog': 'styles/blog.css',
+      'playbook-comments': 'styles/comments.css',
+      'playbook-plays': 'styles/plays.css',
+    },
   });
   writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, ...called, styles]));
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));

@@ -16,8 +16,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.forms.model import LocatedBlock, Sheet
+from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
+from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
@@ -51,6 +53,7 @@ from playbook_plugins.worksheets.words import words_for
 from .host_addresses import Leading
 from .host_card import card_of
 from .host_door import Door
+from .host_filled import Filled
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._taken: set[str] = set()
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
+        self._filled = Filled(Files([]))
         self._inputs: bytes | None = None
         self._list: SheetList | None = None
         self._before: tuple[bytes, bytes] | None = None
@@ -104,6 +108,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
         options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
+        options["coaching"] = {**self.config.coaching}
         options["report"] = self._report
         options["found"] = self._gather
         options["front"] = lambda: self._reading.front()
@@ -178,12 +183,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
         that lists all sheets, on what they ask."""
         listed = self.sheet_list().digest if shows_list(page.content or "") else b""
-        return self._standing(), listed
+        filled = self._filled.inputs if ".json" in (page.content or "") else None
+        return self._standing(), listed, filled
 
     def _standing(self) -> bytes:
         """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
-            blocks = (found.block for found, _ in self._found.values())
+            blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
             self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
         return self._inputs
@@ -220,6 +226,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if has_elements and shows_list(output):
             relative = partial(get_relative_url, other=page.url)
             output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
+        output = self._filled.placed(output, page.url, partial(self._home, page))
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
@@ -253,6 +260,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             config.theme.static_templates.add(FILE)
             self._taken.add(FILE)
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
+        self._filled = Filled(files, self._lock_path(config).parent)
+        asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
+        for problem in self._filled.problems(asked):
+            log.warning("%s", problem)
         for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
@@ -262,24 +273,32 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
-        blocks = [found.block for found, _ in self._found.values()]
+        blocks = self._published()
         leading = Leading(self._built, self._homes, blocks, self._lock, self._stands, self._taken)
         yield from leading.moved_jobs()
         if self.config.short_addresses:
             yield from leading.short_jobs()
+
+    def _published(self) -> list[Block]:
+        return [found.block for found, _ in self._found.values() if found.block.is_published]
 
     def sheet_list(self) -> SheetList:
         """The sheets of the site, for a page that shows them; asked once every page is read."""
         if self._list is None:
             sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
             words = words_for(str(self._built.theme.get("language") or "en"))
-            self._list = SheetList(sheets, self._homes, words)
+            self._list = SheetList(sheets, self._homes, words, self._coaching.enabled)
         return self._list
 
     def _loop_attributes(self) -> dict[str, dict[str, str]]:
         """What the site says to the elements of the loop."""
         site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
-        return {"mine": {"site": site}, "team": {"site": site}}
+        least, keep = str(self._coaching.least), str(self._coaching.keep)
+        return {"mine": {"site": site}, "team": {"site": site, "least": least, "keep": keep}}
+
+    @property
+    def _coaching(self) -> Coaching:
+        return coaching_from(self.config.coaching)
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -336,8 +355,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             self._told.append(found)
             return
         self._inputs = self._list = None
-        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
-        self._homes.setdefault(found.block.id, self._reading.url)
+        if not KINDS[found.block.kind].is_titled:
+            return
+        kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
+        key = (kind, found.block.id)
+        if found.block.is_published:
+            self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
@@ -350,7 +373,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
 
 def _standing(found: LocatedBlock, source: Source) -> Standing:
-    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
+    standing = Standing(found.block, "", source.path, found.line, found.column, found.places)
+    return standing.below(source.lines)
 
 
 def site_from(site_url: str | None) -> str:

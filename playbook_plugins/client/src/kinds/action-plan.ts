@@ -128,7 +128,7 @@ export class ActionPlan extends PlanRows {
     const cell = control.closest('td')!;
     const help = cell.querySelector<HTMLElement>(':scope > .pb-help');
     if (help) help.hidden = !value.startsWith('+');
-    const late = day !== '' && day < today() && !this.isDone(row);
+    const late = day !== '' && day < today() && !this.isSettled(row);
     const mark = cell.querySelector(':scope > .pb-late');
     if (late && !mark) cell.append(el('span', {class: 'pb-late'}, say('overdue')));
     else if (!late) mark?.remove();

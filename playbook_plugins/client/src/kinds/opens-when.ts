@@ -74,6 +74,8 @@ export class OpensWhen extends Quiet {
         const control = document.getElementById(id);
         if (!control) return;
         event.preventDefault();
+        for (const other of this.#gates) other.entered ||= other.section.contains(control); // it may be behind another one
+        this.show();
         control.scrollIntoView({block: 'center'});
         control.focus({preventScroll: true});
       });

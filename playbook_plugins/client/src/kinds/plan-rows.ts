@@ -3,7 +3,7 @@
 import {dueDay, showDay, today} from '../model/dates.ts';
 import {authorPosition, between} from '../model/position.ts';
 import type {Privacy} from '../model/privacy.ts';
-import {type Copy, cellKey, type Edit, markKey, rowKey, textOf, valueOf} from '../model/response.ts';
+import {type Copy, cellKey, type Edit, isMetadata, markKey, rowKey, textOf, valueOf} from '../model/response.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type Due, type Host, idsIn, isYes, type Kind, marked, type Open, rememberedChoice} from './kind.ts';
@@ -125,6 +125,11 @@ export abstract class PlanRows implements Kind {
     );
   }
 
+  /** Whether nothing is owed for a row any more: it is done, or was let go of. */
+  protected isSettled(row: string): boolean {
+    return this.isDone(row) || this.columns.some(column => column.type === 'choice' && this.cell(row, column.id) === 'dropped');
+  }
+
   /** The choice of a column that says that a row is done. */
   #doneOf(column: string): string | undefined {
     return this.#choices(column).find(name => name === 'done' || name === 'met');
@@ -163,7 +168,7 @@ export abstract class PlanRows implements Kind {
     if (leaves.has(markKey(owner))) return false;
     if (!this.authored.has(row) && !leaves.has(rowKey(this.name, row, 'gone'))) return true; // once the author's
     const known = new Set(this.columns.map(({id}) => cellKey(this.name, row, id)));
-    return [...leaves.keys()].some(key => key.startsWith(`${owner}/=`) && !known.has(key));
+    return [...leaves.keys()].some(key => key.startsWith(`${owner}/=`) && !isMetadata(key) && !known.has(key));
   }
 
   labels(): Map<string, string> {
@@ -191,7 +196,7 @@ export abstract class PlanRows implements Kind {
 
   shows(key: string, value: string | boolean): boolean {
     const part = key.split('/')[3] ?? '';
-    if (!part.startsWith('=')) return true;
+    if (isMetadata(key)) return true;
     const type = this.columns.find(({id}) => `=${id}` === part)?.type;
     if (type === undefined) return false;
     if (type === 'check') return isYes(value) || value === false || value === 'false';
@@ -203,7 +208,7 @@ export abstract class PlanRows implements Kind {
   labelOf(key: string, copy: Copy = this.host.store.copy): string {
     const [kind, , row, part] = key.split('/') as [string, string, string, string?];
     if (kind !== 'r' || !part) return key;
-    if (!part.startsWith('=')) return this.title(row, copy);
+    if (isMetadata(key)) return this.title(row, copy);
     const id = part.slice(1);
     const column = this.columns.find(each => each.id === id)?.label ?? copy.labels.get(`${this.name}.${id}`) ?? id;
     return `${this.title(row, copy)}: ${column}`;
@@ -212,7 +217,7 @@ export abstract class PlanRows implements Kind {
   /** A row's place and its privacy are nothing to read; that it was removed is. */
   wordsOf(key: string, value: string | boolean, copy: Copy = this.host.store.copy): string {
     const part = key.split('/')[3] ?? '';
-    if (!part.startsWith('=')) return part === 'gone' && value === true ? say('rowGone') : '';
+    if (isMetadata(key)) return part === 'gone' && value === true ? say('rowGone') : '';
     if (typeof value === 'boolean') return sayCore(value ? 'yes' : 'no');
     const choice = copy.labels.get(`${this.name}.${part.slice(1)}=${value}`);
     return choice ?? (showDay(dayIn(this.host, value, copy), pageLanguage()) || value || sayCore('nothing'));
@@ -247,7 +252,7 @@ export abstract class PlanRows implements Kind {
         owner: `r/${this.name}/${row}`,
         day: this.day(row, column.id),
         label: this.#actionOf(row),
-        done: this.isDone(row),
+        done: this.isSettled(row),
       }))
       .filter(due => due.day !== '');
   }

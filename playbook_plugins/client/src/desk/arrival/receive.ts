@@ -12,6 +12,7 @@ import {senderOf} from '../../travel/sender.ts';
 import {say} from '../../words/arrival.ts';
 import {say as sayCore} from '../../words/core.ts';
 import {say as sayOut} from '../../words/out.ts';
+import {isForSheet, openEnvelope} from '../loop/opened.ts';
 import {openCopy, openReturned} from './copy.ts';
 
 /** One thing that came, or why it was refused. */
@@ -52,6 +53,7 @@ const isHere = (sheet: OpenSheet, envelope: Envelope): boolean =>
 
 async function openHere(sheet: OpenSheet, envelope: Envelope): Promise<void> {
   if (envelope.kind === 'record') return openCopy(sheet, envelope.copy);
+  if (isForSheet(envelope)) return openEnvelope(sheet, envelope);
   if (envelope.kind !== 'return') return;
   const sent = await openLoop(sheet.store.site)
     .sent()
