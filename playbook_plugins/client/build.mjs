@@ -56,6 +56,7 @@ if (process.argv.includes('--tests')) {
       playbook: 'styles/worksheet.css',
       'playbook-blog': 'styles/blog.css',
       'playbook-comments': 'styles/comments.css',
+      'playbook-team': 'styles/team.css',
       'playbook-plays': 'styles/plays.css',
     },
   });

@@ -20,9 +20,16 @@ CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT, TEAM_SCRIPT = "playbook-tip.js", "playbook-mine.js", "playbook-team.js"
 MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
+TEAM_PARTS: Mapping[str, str] = {
+    "more": TEAM_MORE_SCRIPT,
+    "worker": "playbook-team-worker.js",
+    "phrase": "playbook-team-phrase.js",
+    "xlsx": "playbook-team-xlsx.js",
+}
+"""What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT, DOOR_SCRIPT),
+    *(TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
@@ -54,6 +61,11 @@ def scripts_for(html: str) -> tuple[str, ...]:
 def _sheets_script(html: str) -> str:
     others = "|".join(map(as_pattern, markers()))
     return SHEETS_SCRIPT if re.search(others, html) else CHECKLIST_SCRIPT
+
+
+def parts_of(script: str) -> Mapping[str, str]:
+    """What a script loads by itself: file by attribute."""
+    return TEAM_PARTS if script == TEAM_SCRIPT else {"more": MORE_SCRIPT}
 
 
 def shows_list(html: str) -> bool:

@@ -34,12 +34,10 @@ from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, re
 from playbook_plugins.worksheets.page_html import (
     CONTENT,
     FILES,
-    MORE_SCRIPT,
     STYLE,
     STYLE_LINK,
-    TEAM_MORE_SCRIPT,
-    TEAM_SCRIPT,
     TIP,
+    parts_of,
     scripts_for,
     shows_list,
     with_addresses,
@@ -332,8 +330,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             lines.append(f'<script src="{words}" defer></script>')
         for script in scripts:
             if source := self._url(script, page):
-                more = self._url(TEAM_MORE_SCRIPT if script == TEAM_SCRIPT else MORE_SCRIPT, page)
-                lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+                parts = "".join(
+                    f' data-{part}="{self._url(name, page)}"'
+                    for part, name in parts_of(script).items()
+                )
+                lines.append(f'<script src="{source}"{parts} defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
