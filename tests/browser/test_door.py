@@ -124,7 +124,7 @@ def test_what_arrives_opens_as_the_sheet_itself(chromium, site):
         assert here.evaluate("document.activeElement.matches('.pb-arrival-head')")
         assert here.evaluate(READ) == said, name
         shown = here.locator("form.pb-sheet").inner_text()
-        assert not re.search(r"\b(pos|gone|c[0-9a-z]{11}|r[0-9a-z]{7})\b|→", shown), name
+        assert not re.search(r"\b(pos|gone|[cr](?=[a-z]*\d)[0-9a-z]{7,11})\b|→", shown), name
         # Everything can be pressed and typed into, and nothing of it changes anything.
         here.evaluate(FILL)
         for control in here.locator(".pb-sheet :is(textarea, [type=checkbox]):visible").all()[:2]:
@@ -224,21 +224,21 @@ def test_gates_advise(page, site):
     ready(page, address)
     item = page.locator('[data-opens-when="metrics-agreed"] li[data-item]').first
     name = item.get_attribute("id")
-    gate = page.locator('[data-opens-when="same-side"]')
-    before = page.locator('[data-opens-when="know-the-client"]')
-    assert gate.locator(".pb-locked").inner_text() == "Usually after “Same side of the table”."
+    gate = page.locator('[data-opens-when="metrics-agreed"]')
+    before = page.locator('[data-opens-when="same-side"]')
+    assert gate.locator(".pb-locked").inner_text() == "Usually after “Metrics agreed”."
     assert gate.locator("input").first.is_disabled()
     gate.get_by_role("button", name="Show what is missing").click()
     missing = gate.locator(".pb-missing a")
     count = missing.count()
     assert before.locator("input").first.is_disabled()
     missing.first.click()
-    assert page.evaluate("document.activeElement.matches('[data-section=same-side] input')")
+    assert page.evaluate("document.activeElement.matches('[data-section=metrics-agreed] input')")
     page.keyboard.press("Space")
     assert missing.count() == count - 1
     gate.get_by_role("button", name="Do it anyway").click()
     assert not gate.locator("input").first.is_disabled()
-    assert page.evaluate("document.activeElement.closest('[data-opens-when=same-side]') !== null")
+    assert page.evaluate("document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null")
     page.goto("about:blank")
     page.goto(f"{address}#{name}")
     page.wait_for_selector("playbook-worksheet[ready]")
