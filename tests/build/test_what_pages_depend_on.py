@@ -65,6 +65,19 @@ CHANGES = {
         {"plugins": [*PLUGINS, {"playbook/blog": {"related": 0}}]},
         then={"docs/blog/posts/new.md": post("new", "2026-01-03")},
     ),
+    "a question of a sheet, on the page of the coach": Change(
+        "team/index.html",
+        '"label":"Ring before ten"',
+        {
+            "docs/team.md": b"# Team\n\n/// team\n///\n",
+            "docs/sheet.md": b"# Sheet\n\n/// checklist | S\n    id: s\n\n"
+            b"- [ ] Ring {#ring}\n///\n",
+        },
+        then={
+            "docs/sheet.md": b"# Sheet\n\n/// checklist | S\n    id: s\n\n"
+            b"- [ ] Ring before ten {#ring}\n///\n"
+        },
+    ),
     "a snippet below every page": Change(
         "guide/a/index.html",
         'title="a count"',
@@ -188,10 +201,11 @@ def test_a_change_reaches_the_page(name, tmp_path, monkeypatch):
         assert fast.reasons == []
 
 
+# PyMdown's table of icons is one for the whole process: no other test may name the same one.
 READ = {
     "parts/short.md": (b"*[KPI]: a number", b"*[KPI]: a count"),
     "parts/one.md": (b"*[ROI]: return", b"*[ROI]: what comes back"),
-    "icons/own/hand.svg": (b"<svg><!-- left --></svg>", b"<svg><!-- right --></svg>"),
+    "icons/own/palm.svg": (b"<svg><!-- left --></svg>", b"<svg><!-- right --></svg>"),
 }
 READING = b"""
 extra_css: []
@@ -210,7 +224,7 @@ def test_the_next_build_by_hand_sees_what_extensions_read_into_every_page(
     name, tmp_path, monkeypatch
 ):
     """As an author builds: into a site that is swapped, and not where `CI` is set."""
-    page = b"# Read\n\nThe KPI, the ROI :own-hand:\n"
+    page = b"# Read\n\nThe KPI, the ROI :own-palm:\n"
     files = {"docs/read.md": page, **{each: text for each, (text, _) in READ.items()}}
     config = CONFIG.partition(b"markdown_extensions")[0] + READING
     write_site(tmp_path, {"mkdocs.yml": config, **files})

@@ -4,7 +4,19 @@ import type {Rows, Table} from '../keep/loop-database.ts';
 import {today} from '../model/dates.ts';
 import {mergeLeaves} from '../model/merge.ts';
 import type {Remarks} from './formats.ts';
-import {readAsked, readable, readableOne, readGiven, readIndex, readKept, readMe, readMember, readRemarksRow} from './kept.ts';
+import {
+  readAsked,
+  readable,
+  readableOne,
+  readErased,
+  readGiven,
+  readIndex,
+  readKept,
+  readMe,
+  readMember,
+  readRemarksRow,
+  readSent,
+} from './kept.ts';
 import type {IndexEntry, KeptReturn, Member, Side, Taken} from './loop-store.ts';
 import {mergeRemarks, remarksText} from './remarks.ts';
 
@@ -20,8 +32,7 @@ export const mergeMembers = (a: Member, b: Member): Member => ({
 
 /** Everybody who was erased, by the day. */
 export async function erasedIn(rows: Rows): Promise<Map<string, string>> {
-  const found = await rows.all('erased');
-  return new Map((found as {id: string; day: string}[]).map(({id, day}) => [id, day]));
+  return new Map(await readable(await rows.all('erased'), readErased));
 }
 
 const indexOf = async (rows: Rows, person: string): Promise<IndexEntry[]> => readIndex(await rows.get('index', person));
@@ -126,7 +137,7 @@ export async function eraseFrom(rows: Rows, person: string, day = today()): Prom
     if (ids.has(assignment.to.id)) rows.delete('given', assignment.id);
   for (const {assignment} of await readable(await rows.all('asked'), readAsked))
     if (ids.has(assignment.from.id) || ids.has(assignment.to.id)) rows.delete('asked', assignment.id);
-  for (const row of (await rows.all('sent')) as {id: string; to: {id: string}}[]) if (ids.has(row.to?.id)) rows.delete('sent', row.id);
+  for (const {id, to} of await readable(await rows.all('sent'), readSent)) if (ids.has(to.id)) rows.delete('sent', id);
   await eraseRemarks(rows, ids, copies);
 }
 

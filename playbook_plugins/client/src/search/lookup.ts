@@ -112,7 +112,7 @@ export class Lookup {
     let cut = false;
     const countOf = (written: Written) => (typeof written === 'string' ? written.length / (width + 1) : written[0]);
     const rare = (written: Written) => Math.log(1 + (all - countOf(written) + 0.5) / (countOf(written) + 0.5));
-    // Whoever asks for "to" does not mean "tombola" more than "to", however rare that is.
+    // Whoever asks for "to" does not mean "tomorrow" more than "to", however rare that is.
     const most = Object.hasOwn(shard, term) ? rare(shard[term] as Written) : Infinity;
     const take = (written: Written, part: number) => {
       const listed = typeof written === 'string' ? written : written[1];
