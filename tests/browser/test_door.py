@@ -6,6 +6,8 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
 from .conftest import ready, saved, until
 from .test_every_sheet import SHEETS
 
@@ -72,7 +74,9 @@ def mangled(data: str) -> list[str]:
     made = []
     for line in re.findall(r"`/sub(.*?)`,", found[1]):
         line = line.replace(".replaceAll('.', '%2E').replace('_', '%5F')", "")
-        line = line.replace("${DATA.slice(0, 18)}", data[:30]).replace("${DATA.slice(18)}", data[30:])
+        line = line.replace("${DATA.slice(0, 18)}", data[:30]).replace(
+            "${DATA.slice(18)}", data[30:]
+        )
         made.append(re.sub(r"\$\{DATA\}", data, line).replace("one-to-one", "referral"))
     return made
 
@@ -99,44 +103,45 @@ def test_a_link_opens_whatever_mail_programs_made_of_it(page, site):
     assert len(json.loads(page.evaluate(STORED))) == 1
 
 
-def test_what_arrives_opens_as_the_sheet_itself(chromium, site):
-    """Every sheet: read in its own form and order, nothing stored, the reader's own back."""
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_arrives_opens_as_the_sheet_itself(chromium, site, name):
+    """Read in its own form and order, nothing stored, the reader's own back."""
     sender, reader = chromium.new_context(), chromium.new_context()
     there, here = sender.new_page(), reader.new_page()
     errors: list[str] = []
     here.on("pageerror", lambda error: errors.append(str(error)))
-    for name, address in SHEETS.items():
-        ready(there, f"{site.url}{address}")
-        there.evaluate(FILL)
-        saved(there)
-        text, said = backed_up(there), there.evaluate(READ)
-        assert len(said) >= 3, name
-        ready(here, f"{site.url}{address}")
-        own = here.locator(".pb-sheet :is(textarea, input[type=text]):enabled:visible")
-        if own.count():
-            own.first.fill("Of my own")
-        else:
-            here.locator(".pb-sheet input[type=radio]").first.check()
-        saved(here)
-        mine, kept = here.evaluate(READ), here.evaluate(STORED)
-        opened(here, site, text)
-        here.wait_for_selector(".pb-arrival")
-        assert here.evaluate("document.activeElement.matches('.pb-arrival-head')")
-        assert here.evaluate(READ) == said, name
-        shown = here.locator("form.pb-sheet").inner_text()
-        assert not re.search(r"\b(pos|gone|[cr](?=[a-z]*\d)[0-9a-z]{7,11})\b|→", shown), name
-        # Everything can be pressed and typed into, and nothing of it changes anything.
-        here.evaluate(FILL)
-        for control in here.locator(".pb-sheet :is(textarea, [type=checkbox]):visible").all()[:2]:
-            control.click(force=True)
-            here.keyboard.type("x")
-        assert here.evaluate(READ) == said, name
-        here.locator(".pb-arrival-close").first.click()
-        assert here.locator(".pb-arrival").count() == 0
-        assert here.evaluate(READ) == mine, name
-        here.reload()
-        ready(here, f"{site.url}{address}")
-        assert here.evaluate(READ) == mine and here.evaluate(STORED) == kept, name
+    address = SHEETS[name]
+    ready(there, f"{site.url}{address}")
+    there.evaluate(FILL)
+    saved(there)
+    text, said = backed_up(there), there.evaluate(READ)
+    assert len(said) >= 3, name
+    ready(here, f"{site.url}{address}")
+    own = here.locator(".pb-sheet :is(textarea, input[type=text]):enabled:visible")
+    if own.count():
+        own.first.fill("Of my own")
+    else:
+        here.locator(".pb-sheet input[type=radio]").first.check()
+    saved(here)
+    mine, kept = here.evaluate(READ), here.evaluate(STORED)
+    opened(here, site, text)
+    here.wait_for_selector(".pb-arrival")
+    assert here.evaluate("document.activeElement.matches('.pb-arrival-head')")
+    assert here.evaluate(READ) == said, name
+    shown = here.locator("form.pb-sheet").inner_text()
+    assert not re.search(r"\b(pos|gone|[cr](?=[a-z]*\d)[0-9a-z]{7,11})\b|→", shown), name
+    # Everything can be pressed and typed into, and nothing of it changes anything.
+    here.evaluate(FILL)
+    for control in here.locator(".pb-sheet :is(textarea, [type=checkbox]):visible").all()[:2]:
+        control.click(force=True)
+        here.keyboard.type("x")
+    assert here.evaluate(READ) == said, name
+    here.locator(".pb-arrival-close").first.click()
+    assert here.locator(".pb-arrival").count() == 0
+    assert here.evaluate(READ) == mine, name
+    here.reload()
+    ready(here, f"{site.url}{address}")
+    assert here.evaluate(READ) == mine and here.evaluate(STORED) == kept, name
     assert errors == []
     sender.close()
     reader.close()
@@ -201,7 +206,9 @@ def test_files_at_the_door(page, site, tmp_path):
     other.write_text(json.dumps({**record, "worksheet": "somebody-elses"}))
     page.goto(f"{site.url}/go/in/")
     # The tab's own store is full: it goes through the browser's database.
-    page.evaluate("for (let n = 0; n < 40; n++) try { sessionStorage.setItem(`x${n}`, 'x'.repeat(5e5 / 2)) } catch {}")
+    page.evaluate(
+        "for (let n = 0; n < 40; n++) try { sessionStorage.setItem(`x${n}`, 'x'.repeat(5e5 / 2)) } catch {}"
+    )
     page.set_input_files("#pb-door-file", large)
     page.wait_for_selector(".pb-arrival")
     assert page.evaluate("location.hash") == ""
@@ -238,7 +245,9 @@ def test_gates_advise(page, site):
     assert missing.count() == count - 1
     gate.get_by_role("button", name="Do it anyway").click()
     assert not gate.locator("input").first.is_disabled()
-    assert page.evaluate("document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null")
+    assert page.evaluate(
+        "document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null"
+    )
     page.goto("about:blank")
     page.goto(f"{address}#{name}")
     page.wait_for_selector("playbook-worksheet[ready]")
