@@ -90,9 +90,10 @@ def test_asked_filled_given_back_and_remarked_on_a_phone_without_a_network(phone
     page.tap(".pb-undo")
     expect(client).to_have_value("")
     client.fill("Hartmann")
-    assert page.locator("[data-pb-asked] > .pb-marked").all_inner_texts() == [
-        "Marta Lind marked this"
-    ] * 2
+    assert (
+        page.locator("[data-pb-asked] > .pb-marked").all_inner_texts()
+        == ["Marta Lind marked this"] * 2
+    )
     page.tap(".pb-loop-jumps a >> nth=0")
     expect(client).to_be_focused()
     page.fill('[id="one-to-one--own-notes.value"]', "SECRET thoughts")
