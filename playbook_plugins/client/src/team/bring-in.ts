@@ -134,7 +134,7 @@ function whyNot({refused}: Outcome): string {
   const reason = refused?.reason;
   if (reason === 'newer') return say('teamNewer');
   if (reason === 'tooLarge') return say('teamTooLarge');
-  return say(reason === 'notOurs' || reason === 'forReading' || reason === 'notJson' ? 'teamNotOurs' : 'teamDamaged');
+  return say(reason === 'notOurs' || reason === 'forReading' || reason === 'otherSite' ? 'teamNotOurs' : 'teamDamaged');
 }
 
 function elsewhere({envelope}: Outcome): 'teamIsTeamFile' | 'teamIsSnapshot' | 'teamIsYours' | 'teamIsRecord' {
