@@ -55,6 +55,7 @@ def test_from_asking_to_the_talk(page, site):
     page.fill("#pb-team-new", "Ana Berg\nBen <img src=x onerror=document.title='bad'>")
     page.fill("#pb-team-me", "Marta Lind")
     page.get_by_role("button", name="Make 2 links").click()
+    expect(page.get_by_text("2 links are ready")).to_be_visible()
     for line in page.get_by_role("button", name="Copy link:").all():
         line.click()
     page.get_by_role("button", name="I have sent it: Ana Berg").click()
