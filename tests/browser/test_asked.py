@@ -16,7 +16,8 @@ __all__ = ["host"]
 
 BAND = ".pb-loop-band"
 SENT = """() => new Promise(done => {
-  const opening = indexedDB.open('playbook-loop:' + document.querySelector('playbook-worksheet').store.site);
+  const {site} = document.querySelector('playbook-worksheet').store;
+  const opening = indexedDB.open(`playbook-loop:${site}`);
   opening.onsuccess = () => {
     const asking = opening.result.transaction('sent').objectStore('sent').getAll();
     asking.onsuccess = () => { opening.result.close(); done(asking.result); };
@@ -90,9 +91,10 @@ def test_asked_filled_given_back_and_remarked_on_a_phone_without_a_network(phone
     page.tap(".pb-undo")
     expect(client).to_have_value("")
     client.fill("Hartmann")
-    assert page.locator("[data-pb-asked] > .pb-marked").all_inner_texts() == [
-        "Marta Lind marked this"
-    ] * 2
+    assert (
+        page.locator("[data-pb-asked] > .pb-marked").all_inner_texts()
+        == ["Marta Lind marked this"] * 2
+    )
     page.tap(".pb-loop-jumps a >> nth=0")
     expect(client).to_be_focused()
     page.fill('[id="one-to-one--own-notes.value"]', "SECRET thoughts")
