@@ -207,6 +207,11 @@ def test_without_javascript_sheets_and_counts_are_whole(chromium, site):
     assert page.locator("input[type=date]").count() >= 10
     page.locator("input[type=text]").first.press("Enter")
     assert page.url == f"{site.url}{PLAN}", "Enter sends nothing anywhere"
+    page.goto(f"{site.url}/playbook/")
+    groups = page.locator(".pb-play-group:visible .pb-listing-title")
+    assert groups.count() > 2
+    page.click(".pb-play-filter a >> text=Coach")
+    assert groups.all_inner_texts() == ["Coach"], "a group stands alone without script"
     page.goto(f"{site.url}/blog/")
     lines = page.locator(".pb-comments-line").all_inner_texts()
     assert any(line.startswith("No comments") for line in lines)
@@ -214,6 +219,23 @@ def test_without_javascript_sheets_and_counts_are_whole(chromium, site):
     page.locator(".pb-comments-line").first.click()
     assert page.url.endswith("#comments")
     context.close()
+
+
+def test_filled_in_examples_open_to_be_read_and_leave_nothing_behind(page, site):
+    texts = ["rung at night", "day of delivery", "list of what is missing"]
+    for number, text in enumerate(texts):
+        page.goto(f"{site.url}/playbook/examples/")
+        page.locator("article a[href*='#pb1.']").nth(number).click()
+        page.wait_for_function(
+            "text => [...document.querySelectorAll('.pb-sheet textarea')]"
+            ".some(one => one.value.includes(text))",
+            arg=text,
+        )
+        assert not page.locator(".pb-earlier").is_visible(), "nothing in it is damaged or lost"
+    page.goto(f"{site.url}{CHECKLIST}")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert "Acme" not in page.locator(".pb-bar").inner_text()
+    assert page.locator("li[data-item] input:checked").count() == 0
 
 
 def test_listing_and_thread_agree_on_every_count(page, site):
