@@ -1,7 +1,7 @@
 /** The loop on one sheet: what is asked on it, what was given back, and the coach's remarks, as the loop's store holds them. */
 
 import type {Assignment, Person, Remarks} from '../../coaching/formats.ts';
-import type {Asked, Handled, LoopStore, Me, SentReturn} from '../../coaching/loop-store.ts';
+import type {Asked, Handled, LoopStore} from '../../coaching/loop-store.ts';
 import {answered, copyFor, lastOf} from '../../coaching/request.ts';
 import {compareClocks, newest} from '../../model/clock.ts';
 import {type Copy, ownerOf} from '../../model/response.ts';
@@ -15,18 +15,9 @@ import {type Arrival, requestBand, startedBand} from './band.ts';
 import {begin, writing} from './begin.ts';
 import {decline} from './decline.ts';
 import {giveBack} from './give-back.ts';
-import {Overlay} from './overlay.ts';
+import {Overlay, type Shown, type Standing} from './overlay.ts';
 import {loopOf, orElse} from './store.ts';
 import {placeOf} from './words.ts';
-
-/** All that the store says about the open copy and this sheet. */
-export interface Standing {
-  me: Me | null;
-  all: Asked[];
-  sent: SentReturn[];
-  remarks: Remarks | null;
-  handled: Handled;
-}
 
 const NOTHING: Handled = {replies: new Map(), hidden: new Set()};
 const attended = new WeakMap<Element, Attendance>();
@@ -47,7 +38,7 @@ export function attend(given: OpenSheet): Attendance {
 export const isAsked = ({element}: Pick<OpenSheet, 'element'>): boolean => element.getAttribute('return') !== 'never';
 
 /** Keeps the bands above a sheet, the button below it, and the marks and remarks in it as the store has them. */
-export class Attendance {
+export class Attendance implements Shown {
   readonly loop: LoopStore;
   /** What was opened and could not be kept, for this visit. */
   readonly memory: {asked: Asked[]; remarks: Remarks[]} = {asked: [], remarks: []};
