@@ -1,14 +1,15 @@
-"""The team over time: many returns by a worker, a snapshot, a locked team file, and an end that nothing undoes."""
+"""The team over time: many returns, a snapshot, a locked team file, an end that stays."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-import pytest
+from playwright.sync_api import expect
 
 STATIC = Path(__file__).resolve().parents[2] / "playbook_plugins" / "static"
-PAGE = "http://team.example/"
+PAGE = "http://localhost:7077/"
+"""Never asked: every request is answered here. A browser gives its lock to this name alone."""
 NAMES = ("Ana Berg", "Ben Okoro", "Cem Demir", "Dana Roth", "Eva Lind", "Filip Novak")
 LEVELS = (("1", "1"), ("1", "5"), ("3", "5"), ("3", "3"), ("5", "3"), ("5", "1"))
 SCALE = [[str(n), f"Point {n}"] for n in range(1, 6)]
@@ -86,6 +87,15 @@ def bring(page, *files):
     page.wait_for_selector(".pb-team-outcome")
 
 
+def file_all(page, count: int):
+    """Each return under somebody new."""
+    for left in range(count, 0, -1):
+        buttons = page.get_by_role("button", name="File it")
+        expect(buttons).to_have_count(left)
+        buttons.first.click()
+    expect(buttons).to_have_count(0)
+
+
 def more(page, item: str):
     page.locator(".pb-team-more > summary").click()
     page.locator(".pb-team-more-items button", has_text=item).click()
@@ -95,8 +105,7 @@ def more(page, item: str):
 def test_a_team_over_time(context):
     page = team(context)
     bring(page, *(returned(person, 1) for person in range(6)))
-    for _ in NAMES:
-        page.get_by_role("button", name="File it").first.click()
+    file_all(page, 6)
     page.wait_for_function("document.querySelectorAll('[data-part=people] li').length === 6")
     with page.expect_worker() as worker:
         bring(page, *(returned(person, seq) for person in range(6) for seq in (2, 3, 4, 5)))
@@ -112,3 +121,79 @@ def test_a_team_over_time(context):
     with page.expect_download() as download:
         dialog.get_by_role("button", name="Excel").click()
     assert Path(download.value.path()).read_bytes()[:2] == b"PK"
+
+
+RAW = """async () => {
+  const found = [];
+  for (const {name, version} of await indexedDB.databases()) {
+    const base = await new Promise((resolve, reject) => {
+      const asked = indexedDB.open(name, version);
+      asked.onsuccess = () => resolve(asked.result);
+      asked.onerror = () => reject(asked.error);
+    });
+    for (const table of base.objectStoreNames) {
+      const store = base.transaction(table).objectStore(table);
+      for (const what of ['getAll', 'getAllKeys']) {
+        found.push(await new Promise(resolve => {
+          const asked = store[what]();
+          asked.onsuccess = () => resolve(JSON.stringify(asked.result));
+        }));
+      }
+    }
+    base.close();
+  }
+  return [...found, JSON.stringify({...localStorage})].join();
+}"""
+"""Everything that the browser keeps for this page, as text."""
+
+
+def unlock(page, file, phrase: str):
+    dialog = more(page, "Bring in my team file")
+    page.set_input_files("#pb-team-file", file)
+    page.fill("#pb-phrase", phrase)
+    dialog.get_by_role("button", name="Unlock").click()
+    return dialog
+
+
+def test_who_was_erased_stays_erased_and_a_team_moves_to_another_browser(
+    context, chromium, tmp_path
+):
+    page = team(context)
+    bring(page, *(returned(person, 1) for person in range(2)))
+    file_all(page, 2)
+    page.wait_for_function("document.querySelectorAll('[data-part=people] li').length === 2")
+    dialog = more(page, "Save my team file")
+    phrase = page.input_value("#pb-phrase")
+    assert len(phrase.split()) == 6 and "66 bits" in dialog.inner_text()
+    dialog.get_by_role("button", name="Save my team file").click()
+    assert "written it down" in dialog.locator(".pb-dialog-told").inner_text()
+    page.check("#pb-phrase-noted")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Save my team file").click()
+    file = tmp_path / "team.playbook.txt"
+    download.value.save_as(file)
+    assert "Berg" not in file.read_text("utf-8")
+    page.wait_for_selector("dialog[open]", state="detached")
+
+    raw = page.evaluate(RAW)
+    assert "Ana Berg" in raw and "Ben Okoro" in raw
+    dialog = more(page, "Erase somebody")
+    page.select_option("#pb-erase-whom", label="Ana Berg")
+    dialog.get_by_role("button", name="Erase Ana Berg").click()
+    page.wait_for_selector("dialog[open]", state="detached")
+    for again in (False, True):
+        if again:
+            unlock(page, file, f" {phrase} ")
+            page.wait_for_selector("dialog[open]", state="detached")
+        raw = page.evaluate(RAW)
+        assert "Ana Berg" not in raw and '"c0"' not in raw and "Ben Okoro" in raw
+
+    other = chromium.new_context()
+    second = team(other)
+    # An empty page has its menu as well: this is how a new laptop begins.
+    dialog = unlock(second, file, "quite another phrase")
+    dialog.locator(".pb-refused", has_text="This passphrase does not open it").wait_for()
+    second.fill("#pb-phrase", phrase)
+    dialog.get_by_role("button", name="Unlock").click()
+    second.wait_for_function("document.querySelectorAll('[data-part=people] li').length === 2")
+    other.close()
