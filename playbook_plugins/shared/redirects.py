@@ -48,9 +48,11 @@ def redirect_page(title: str, link: str, language: str = "en", words: str = "Go 
         f'<title>{shown}</title>\n<meta name="robots" content="noindex">\n'
         f'<link rel="canonical" href="{safe}">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        # A copy in a link stands behind the #, which the plain redirect below would drop.
-        "<script>location.hash.length>1&&location.replace("
-        "document.querySelector('link[rel=canonical]').href.split('#')[0]+location.hash)</script>\n"
+        # A copy in a link stands behind the #, which the plain redirect below would drop; a mail
+        # program may have written it out, and behind a "?" this page is found all the same.
+        "<script>(h=>h[1]&&location.replace("
+        "document.querySelector('link[rel=canonical]').href.split('#')[0]+h))(location.hash||'#'+("
+        "(/%(?:25)*23(pb\\d+\\.[\\w.-]+)/.exec(location.search)||[])[1]||''))</script>\n"
         f'<meta http-equiv="refresh" content="0; url={safe}">\n</head>\n<body>\n'
         f'<p>{html.escape(words)} <a href="{safe}">{shown}</a></p>\n</body>\n</html>\n'
     )

@@ -22,6 +22,19 @@ def taken_out(page) -> str:
     return download.value.path().read_text()
 
 
+def bring_in(page, text: str) -> None:
+    page.click(".pb-in")
+    page.fill('[id="visit.in.paste"]', text)
+    page.click("text=Look at it")
+    page.wait_for_selector(".pb-arrival")
+
+
+def kept(page) -> None:
+    """Keep what has arrived, under the name that it came with."""
+    page.click(".pb-arrival-keep")
+    page.click(".pb-dialog .pb-primary")
+
+
 def test_copies_keep_apart_and_can_be_renamed(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     page.check(box("metrics"))
@@ -77,9 +90,14 @@ def test_a_file_taken_out_opens_in_another_browser(chromium, bench):
     other.click(".pb-in")
     other.fill('[id="visit.in.paste"]', text)
     other.click("text=Look at it")
-    assert "2 answers would be added" in other.inner_text(".pb-preview")
+    other.wait_for_selector(".pb-arrival")
+    assert other.is_checked(box("report")), "it opens as the sheet itself"
+    other.click(".pb-arrival-close")
     assert not other.is_checked(box("report")), "nothing changes before the reader agrees"
-    other.click(".pb-preview .pb-primary")
+    other.click(".pb-in")
+    other.fill('[id="visit.in.paste"]', text)
+    other.click("text=Look at it")
+    kept(other)
     until(other, "document.getElementById('visit--report.check').checked")
     assert other.input_value('[id="visit--metrics.note"]') == "Two drafts – “Ümlaut”"
     first.close()
@@ -94,7 +112,9 @@ def test_cancelling_changes_nothing(page, bench):
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', text)
     page.click("text=Look at it")
-    page.click(".pb-dialog >> text=Cancel")
+    assert "an earlier state of your copy" in page.inner_text(".pb-arrival")
+    assert page.is_checked(box("report"))
+    page.click(".pb-arrival-close")
     assert not page.is_checked(box("report"))
 
 
@@ -104,12 +124,13 @@ def test_two_notes_written_apart_are_both_kept_and_the_reader_chooses(chromium, 
     page.fill('[id="visit--metrics.note"]', "From the phone")
     text = taken_out(page)
     other = ready(second.new_page(), bench.sheet("visit", SHEET))
+    bring_in(other, text)
+    kept(other)
     other.fill('[id="visit--metrics.note"]', "From the laptop")
-    other.click(".pb-in")
-    other.fill('[id="visit.in.paste"]', text)
-    other.click("text=Look at it")
-    assert "both are kept" in other.inner_text(".pb-preview")
-    other.click("text=Merge into this copy")
+    page.fill('[id="visit--metrics.note"]', "From the phone, later")
+    bring_in(other, taken_out(page))
+    assert "1 difference" in other.inner_text(".pb-arrival")
+    other.click("text=Merge into my copy")
     other.wait_for_selector(".pb-conflict")
     shown = other.inner_text(".pb-conflict")
     assert "From the phone" in shown and "From the laptop" in shown
@@ -154,7 +175,6 @@ def test_a_hostile_file_shows_as_text(page, bench):
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', json.dumps(record))
     page.click("text=Look at it")
-    page.click(".pb-preview .pb-primary")
     page.wait_for_selector(".pb-earlier:not([hidden])")
     assert hostile in page.text_content(".pb-earlier")
     assert page.title() == "Bench" and page.locator("main img").count() == 0

@@ -64,14 +64,14 @@ def test_an_answer_on_a_scale_can_be_taken_back(page, bench):
 def test_a_gate_shows_what_it_waits_for_and_opens(page, bench):
     sheet(page, bench, "debrief")
     fits = page.locator('[data-section="fits"]')
-    assert fits.locator(".pb-locked").inner_text() == "Opens when “Why we talk” is done."
+    assert fits.locator(".pb-locked").inner_text() == "Usually after “Why we talk”."
     assert fits.get_by_text("Where did you see it?").is_visible(), "locked is not hidden"
     assert page.is_disabled('[id="debrief--sure.1"]')
     page.fill('[id="debrief--want.value"]', "Ask sooner")
     assert page.is_disabled('[id="debrief--sure.1"]'), "one of two required fields"
     page.fill('[id="debrief--day.value"]', "2027-01-15")
     assert page.is_enabled('[id="debrief--sure.1"]')
-    assert not fits.locator(".pb-locked").is_visible()
+    assert not fits.locator(".pb-gate").is_visible()
 
 
 def test_a_section_that_holds_answers_never_locks_again(page, bench):

@@ -210,5 +210,8 @@ def test_a_link_carries_a_copy_from_here_to_here(browser, site):
     assert "#pb1.z." in link
     browser.open("about:blank")
     browser.open(link)
-    until(browser, "!!document.querySelector('.pb-dialog .pb-preview, .pb-dialog h3')")
+    until(
+        browser,
+        "document.querySelector('.pb-status')?.textContent.includes('You have this already')",
+    )
     assert browser.run("location.hash") == ""

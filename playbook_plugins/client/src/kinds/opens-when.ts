@@ -74,6 +74,9 @@ export class OpensWhen extends Quiet {
         const control = document.getElementById(id);
         if (!control) return;
         event.preventDefault();
+        event.stopPropagation(); // the theme's instant navigation would fetch the page anew
+        for (const other of this.#gates) other.entered ||= other.section.contains(control); // it may be behind another one
+        this.show();
         control.scrollIntoView({block: 'center'});
         control.focus({preventScroll: true});
       });

@@ -34,6 +34,7 @@ export const arrivalWords = {
   sentMerge: 'Merge into my copy',
   sentMerged: 'Merged into “{name}”. “Earlier states” has it as it was.',
   sentSame: 'You have this already. This is your copy, “{name}”.',
+  sentOlder: 'This is an earlier state of your copy “{name}”: to merge it would change nothing.',
   sentLocked: 'You are only reading. Keep it as a new copy to change something.',
   sentLockedHeld: 'You are only reading. Merge it, or close it, to change something.',
   sentNext: 'Next difference',

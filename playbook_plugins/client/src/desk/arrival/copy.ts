@@ -7,7 +7,7 @@ import {dayOf, today} from '../../model/dates.ts';
 import {canMerge} from '../../model/gate.ts';
 import {mergeCopies} from '../../model/merge.ts';
 import {withoutOpening} from '../../model/privacy.ts';
-import {type Copy, GONE, isGone, LABEL, textOf} from '../../model/response.ts';
+import {type Copy, GONE, isGone, isMetadata, LABEL, ownerOf, textOf} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
 import {askName} from '../../page/name.ts';
@@ -26,11 +26,15 @@ const originOf = ({extra}: Copy): unknown => (Object.hasOwn(extra, ORIGIN) ? ext
 
 const nameOf = (copy: Copy): string => textOf(copy, LABEL) || sayCore('untitled');
 
-/** The copy in this browser that is the same as one that came, or was kept from it. */
+/** Whether all that `came` says stands in `copy`. */
+const saysNothingElse = (came: Copy, copy: Copy): boolean =>
+  [...came.leaves].every(([key, {v}]) => !ownerOf(key) || isMetadata(key) || copy.leaves.get(key)?.v === v);
+
+/** The copy in this browser that is the same as one that came, or was kept from it; one that says all of it before any other. */
 export function heldCopy(came: Copy, all: Iterable<Copy>): Copy | null {
-  const standing = [...all].filter(copy => !isGone(copy) && copy.leaves.size > 0);
   const same = (copy: Copy): boolean => copy.copy === came.copy || originOf(copy) === came.copy || originOf(came) === copy.copy;
-  return standing.find(copy => copy.copy === came.copy) ?? standing.find(same) ?? null;
+  const held = [...all].filter(copy => !isGone(copy) && copy.leaves.size > 0 && same(copy));
+  return held.find(copy => saysNothingElse(came, copy)) ?? held.find(copy => copy.copy === came.copy) ?? held[0] ?? null;
 }
 
 /** What of it may come into `held`: not whether that was deleted, nor who sent it, nor to open what is private. */
@@ -53,6 +57,7 @@ export async function openCopy(sheet: OpenSheet, came: Copy): Promise<void> {
   const merged = mergeCopies(held, {...incoming(came, held), site: held.site, copy: held.copy});
   const found = differences(held, merged, sheet.kind);
   if (found.length) return compare(on, held, came, merged, found);
+  if (!saysNothingElse(came, held)) return readOnly(on, came, say('sentOlder', {name: nameOf(held)}));
   if (held.copy !== store.copy.copy) await store.change(held.copy);
   sheet.announce(say('sentSame', {name: nameOf(held)}), true);
 }
@@ -100,8 +105,8 @@ function bands(sheet: OpenSheet, {head, lines, buttons, close}: Band): () => voi
 
 const partly = ({aside}: Copy): HTMLElement[] => (aside === undefined ? [] : [el('p', {class: 'pb-refused'}, sayOut('partlyFile'))]);
 
-/** Somebody else's, or one's own of which nothing is held here. */
-function readOnly(sheet: OpenSheet, came: Copy): void {
+/** Somebody else's, or one's own of which nothing is held here, or only what is newer: `more` says so. */
+function readOnly(sheet: OpenSheet, came: Copy, more = ''): void {
   const {store} = sheet;
   const name = nameOf(came);
   const close = (kept = false): void => {
@@ -119,7 +124,7 @@ function readOnly(sheet: OpenSheet, came: Copy): void {
     });
   const away = bands(sheet, {
     head: headOf(senderOf(came), dayIn(came), name),
-    lines: [say('sentReadOnly'), ...partly(came)],
+    lines: [...(more ? [more] : []), say('sentReadOnly'), ...partly(came)],
     buttons: [button(say('sentKeep'), keep, {class: 'pb-button pb-primary pb-arrival-keep'})],
     close: () => close(),
   });

@@ -2,6 +2,7 @@
 
 import type {Kind} from '../../kinds/kind.ts';
 import {type Copy, isMetadata, otherVersions, ownerOf, rowKey, valueOf} from '../../model/response.ts';
+import {say} from '../../words/core.ts';
 
 /** `gone`: a row that would leave; `back`: one that was removed and would stand again. */
 export type Change = 'new' | 'changed' | 'gone' | 'back';
@@ -55,5 +56,6 @@ export function differences(mine: Copy, merged: Copy, kind: Kind): Difference[] 
 /** What a part said, with its name where it is not the answer itself. */
 function line(key: string, value: string | boolean, copy: Copy, kind: Kind): string {
   const words = kind.wordsOf(key, value, copy);
-  return key.startsWith('a/') && key.endsWith('/v') ? words : `${kind.labelOf(key, copy)}: ${words}`;
+  if (key.startsWith('r/')) return `${kind.labelOf(key, copy)}: ${words}`;
+  return key.endsWith('/note') ? `${say('note')}: ${words}` : key.endsWith('/na') ? `${say('why')} ${words}` : words;
 }

@@ -1,0 +1,260 @@
+"""What arrives, by whatever way: mended links, the door, and copies that open as the sheet itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from .conftest import ready, saved, until
+from .test_every_sheet import SHEETS
+
+CLIENT = Path(__file__).resolve().parents[2] / "playbook_plugins" / "client"
+REFERRAL = SHEETS["referral ask"]
+
+FILL = """() => {
+  let word = 0;
+  const put = (control, value) => {
+    control.value = value;
+    control.dispatchEvent(new Event('input', {bubbles: true}));
+    control.dispatchEvent(new Event('change', {bubbles: true}));
+  };
+  const form = document.querySelector('form.pb-sheet');
+  for (const button of form.querySelectorAll('.pb-gate:not([hidden]) > .pb-button:first-child'))
+    button.click();
+  const add = form.querySelector('.pb-add:not([hidden])');
+  if (add) add.click();
+  for (const one of form.querySelectorAll(':is(input, textarea, select):not(:disabled)')) {
+    if (one.closest('.pb-bar, .pb-foot')) continue;
+    if (one.type === 'checkbox') word++ % 3 && !one.checked && one.click();
+    else if (one.type === 'radio') one.click();
+    else if (one.type === 'date') put(one, '2027-01-15');
+    else if (one.type === 'number') put(one, String(++word));
+    else if (one.tagName === 'SELECT') put(one, one.options[one.options.length - 1].value);
+    else put(one, `Word ${++word}`);
+  }
+}"""
+READ = """() => Object.fromEntries([...document.querySelectorAll('form.pb-sheet :is(input, textarea, select)')]
+  .filter(one => one.id && !one.closest('.pb-bar, .pb-foot, .pb-arrival, .pb-tools')
+    && (one.checked || (one.value && !/checkbox|radio/.test(one.type))))
+  .map(one => [one.id, one.checked && /checkbox|radio/.test(one.type) ? true : one.value]))"""
+STORED = """() => new Promise(done => {
+  const opening = indexedDB.open('playbook:playbook-example');
+  opening.onsuccess = () => {
+    const all = opening.result.transaction('copies').objectStore('copies').getAll();
+    all.onsuccess = () => { opening.result.close(); done(JSON.stringify(all.result)); };
+  };
+})"""
+SHIFTED = """window.shifted = 0; new PerformanceObserver(list => {
+  for (const each of list.getEntries()) if (!each.hadRecentInput) window.shifted += each.value;
+}).observe({type: 'layout-shift', buffered: true})"""
+
+
+def backed_up(page) -> str:
+    """The text of a backup of the open copy."""
+    with page.expect_download() as download:
+        page.click(".pb-save")
+    return Path(download.value.path()).read_text("utf-8")
+
+
+def opened(page, site, text: str) -> None:
+    """Paste `text` at the door."""
+    page.goto(f"{site.url}/go/in/")
+    page.fill("#pb-door-paste", text)
+    page.get_by_role("button", name="Open", exact=True).click()
+
+
+def mangled(data: str) -> list[str]:
+    """The list of the unit test, with real data in it."""
+    source = (CLIENT / "test" / "mended-link.test.ts").read_text("utf-8")
+    found = re.search(r"MANGLED = \[(.*?)\n\];", source, re.DOTALL)
+    assert found
+    made = []
+    for line in re.findall(r"`/sub(.*?)`,", found[1]):
+        line = line.replace(".replaceAll('.', '%2E').replace('_', '%5F')", "")
+        line = line.replace("${DATA.slice(0, 18)}", data[:30]).replace(
+            "${DATA.slice(18)}", data[30:]
+        )
+        made.append(re.sub(r"\$\{DATA\}", data, line).replace("one-to-one", "referral"))
+    return made
+
+
+def test_a_link_opens_whatever_mail_programs_made_of_it(page, site):
+    """Twelve mangled forms, a page that is gone, a post, a listing, and one cut short."""
+    ready(page, f"{site.url}{REFERRAL}")
+    page.fill('[id="referral--target.value"]', "Ms Hartmann")
+    saved(page)
+    page.click(".pb-out")
+    page.click(".pb-make-link")
+    data = page.locator(".pb-made input").input_value().split("#")[1]
+    forms = mangled(data)
+    assert len(forms) == 12
+    for form in [*forms, f"/gone/#{data}", f"/blog/#{data}", f"/go/in/#{data}", f"/guide/#{data}"]:
+        page.goto("about:blank")
+        page.goto(f"{site.url}{form}")
+        # The copy stands here already: the sheet says so, and nothing is stored twice.
+        page.get_by_text("You have this already.").wait_for()
+        assert page.evaluate("location.pathname + location.hash") == REFERRAL, form
+    page.goto(f"{site.url}/blog/#{data[:-4]}")
+    page.get_by_text("This link was cut on its way.").wait_for()
+    assert page.evaluate("location.pathname + location.hash") == "/go/in/"
+    assert len(json.loads(page.evaluate(STORED))) == 1
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_what_arrives_opens_as_the_sheet_itself(chromium, site, name):
+    """Read in its own form and order, nothing stored, the reader's own back."""
+    sender, reader = chromium.new_context(), chromium.new_context()
+    there, here = sender.new_page(), reader.new_page()
+    errors: list[str] = []
+    here.on("pageerror", lambda error: errors.append(str(error)))
+    address = SHEETS[name]
+    ready(there, f"{site.url}{address}")
+    there.evaluate(FILL)
+    saved(there)
+    text, said = backed_up(there), there.evaluate(READ)
+    assert len(said) >= 3, name
+    ready(here, f"{site.url}{address}")
+    own = here.locator(".pb-sheet :is(textarea, input[type=text]):enabled:visible")
+    if own.count():
+        own.first.fill("Of my own")
+    else:
+        here.locator(".pb-sheet input[type=radio]").first.check()
+    saved(here)
+    mine, kept = here.evaluate(READ), here.evaluate(STORED)
+    opened(here, site, text)
+    here.wait_for_selector(".pb-arrival")
+    assert here.evaluate("document.activeElement.matches('.pb-arrival-head')")
+    assert here.evaluate(READ) == said, name
+    shown = here.locator("form.pb-sheet").inner_text()
+    assert not re.search(r"\b(pos|gone|[cr](?=[a-z]*\d)[0-9a-z]{7,11})\b|→", shown), name
+    # Everything can be pressed and typed into, and nothing of it changes anything.
+    here.evaluate(FILL)
+    for control in here.locator(".pb-sheet :is(textarea, [type=checkbox]):visible").all()[:2]:
+        control.click(force=True)
+        here.keyboard.type("x")
+    assert here.evaluate(READ) == said, name
+    here.locator(".pb-arrival-close").first.click()
+    assert here.locator(".pb-arrival").count() == 0
+    assert here.evaluate(READ) == mine, name
+    here.reload()
+    ready(here, f"{site.url}{address}")
+    assert here.evaluate(READ) == mine and here.evaluate(STORED) == kept, name
+    assert errors == []
+    sender.close()
+    reader.close()
+
+
+def test_a_copy_that_is_held_shows_where_it_differs(chromium, site):
+    """Kept once, however often it is opened; later versions are marked in the sheet and merged."""
+    sender, reader = chromium.new_context(), chromium.new_context()
+    there, here = sender.new_page(), reader.new_page()
+    address = f"{site.url}{SHEETS['land and expand']}"
+    ready(there, address)
+    boxes = there.locator("li[data-item] > .pb-line > input:enabled")
+    boxes.nth(0).check()
+    there.locator(".pb-note textarea").nth(0).fill("Line 3")
+    saved(there)
+    first = backed_up(there)
+    opened(here, site, first)
+    here.get_by_role("button", name="Keep as a new copy").click()
+    here.fill(".pb-dialog input", "From the train")
+    here.locator(".pb-dialog .pb-primary").click()
+    here.get_by_text("Kept as a copy of your own").wait_for()
+    saved(here)
+    opened(here, site, first)
+    here.get_by_text("You have this already.").wait_for()
+    here.locator("li[data-item] > .pb-line > input:enabled").nth(3).check()
+    saved(here)
+    there.locator(".pb-note textarea").nth(0).fill("Line 4")
+    there.locator("li[data-item] > .pb-line > input:enabled").nth(1).check()
+    saved(there)
+    opened(here, site, backed_up(there))
+    here.wait_for_selector(".pb-arrival")
+    assert "2 differences" in here.locator(".pb-arrival").first.inner_text()
+    assert here.locator(".pb-mark").count() == 2
+    here.get_by_role("button", name="Next difference").click()
+    here.keyboard.press("Enter")
+    assert "In your copy: Note: Line 3" in here.locator("details.pb-mark").inner_text()
+    here.locator(".pb-arrival-close").first.click()
+    assert here.locator(".pb-mark").count() == 0
+    opened(here, site, backed_up(there))
+    here.get_by_role("button", name="Merge into my copy").click()
+    here.get_by_text("Merged into “From the train”").wait_for()
+    checked = "document.querySelectorAll('li[data-item] input:checked').length"
+    assert here.evaluate(checked) == 3
+    assert here.locator(".pb-note textarea").nth(0).input_value() == "Line 4"
+    saved(here)
+    assert len(json.loads(here.evaluate(STORED))) == 1
+    sender.close()
+    reader.close()
+
+
+def test_files_at_the_door(page, site, tmp_path):
+    """A file beyond what an address or a tab's store can hold, many at once, and those refused."""
+    ready(page, f"{site.url}{REFERRAL}")
+    page.fill('[id="referral--target.value"]', "Ms Hartmann")
+    saved(page)
+    record = json.loads(backed_up(page))
+    record["copy"] = "c0123456789a"
+    record["answers"]["left-behind"] = {"v": "x" * 90_000, "t": "1700000000000-0-zz", "b": ""}
+    large, wrong, other = (tmp_path / name for name in ("large.json", "wrong.txt", "other.json"))
+    large.write_text(json.dumps(record))
+    wrong.write_text("Dear Ana, see you on Friday.")
+    other.write_text(json.dumps({**record, "worksheet": "somebody-elses"}))
+    page.goto(f"{site.url}/go/in/")
+    # The tab's own store is full: it goes through the browser's database.
+    page.evaluate(
+        "for (let n = 0; n < 40; n++) try { sessionStorage.setItem(`x${n}`, 'x'.repeat(5e5 / 2)) } catch {}"
+    )
+    page.set_input_files("#pb-door-file", large)
+    page.wait_for_selector(".pb-arrival")
+    assert page.evaluate("location.hash") == ""
+    assert page.input_value('[id="referral--target.value"]') == "Ms Hartmann"
+    page.goto(f"{site.url}/go/in/")
+    page.set_input_files("#pb-door-file", [large, wrong, other])
+    page.wait_for_selector(".pb-door-list")
+    said = page.locator(".pb-door-list").inner_text()
+    assert "not a file that we wrote" in said
+    assert "“somebody-elses”, a sheet that this site does not have" in said
+    page.get_by_role("button", name="Open: A copy of").click()
+    page.wait_for_selector(".pb-arrival")
+
+
+def test_gates_advise(page, site):
+    """A section says what it usually comes after and what is missing; a link leads into it."""
+    address = f"{site.url}{SHEETS['land and expand']}"
+    page.add_init_script(SHIFTED)
+    page.set_viewport_size({"width": 360, "height": 740})
+    ready(page, address)
+    item = page.locator('[data-opens-when="metrics-agreed"] li[data-item]').first
+    name = item.get_attribute("id")
+    gate = page.locator('[data-opens-when="metrics-agreed"]')
+    before = page.locator('[data-opens-when="same-side"]')
+    assert gate.locator(".pb-locked").inner_text() == "Usually after “Metrics agreed”."
+    assert gate.locator("input").first.is_disabled()
+    gate.get_by_role("button", name="Show what is missing").click()
+    missing = gate.locator(".pb-missing a")
+    count = missing.count()
+    assert before.locator("input").first.is_disabled()
+    missing.first.click()
+    assert page.evaluate("document.activeElement.matches('[data-section=metrics-agreed] input')")
+    page.keyboard.press("Space")
+    assert missing.count() == count - 1
+    gate.get_by_role("button", name="Do it anyway").click()
+    assert not gate.locator("input").first.is_disabled()
+    assert page.evaluate(
+        "document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null"
+    )
+    page.goto("about:blank")
+    page.goto(f"{address}#{name}")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    until(page, "document.querySelector(':target input').disabled === false")
+    assert page.evaluate("new Promise(done => setTimeout(() => done(window.shifted), 300))") <= 0.02
+    assert page.locator('[data-opens-when="success-shown"][data-locked]').count() == 1
+    page.evaluate(
+        "document.querySelector('[data-opens-when=success-shown] li').setAttribute('data-pb-asked', '')"
+    )
+    until(page, "!document.querySelector('[data-opens-when=success-shown][data-locked]')")
