@@ -8,7 +8,7 @@ import {newRemark, newRemarks} from '../coaching/remarks.ts';
 import {newReturn, returnFile, textAt} from '../coaching/returned.ts';
 import type {SheetEntry, SheetQuestion, Sheets} from '../coaching/sheets.ts';
 import {addDays} from '../model/dates.ts';
-import {answerKey, type Copy, cellKey, LABEL, newCopy, rowKey} from '../model/response.ts';
+import {answerKey, type Copy, cellKey, FROM, LABEL, newCopy, rowKey} from '../model/response.ts';
 import {say} from '../words/sample.ts';
 
 const REVIEW = 'sample-one-to-one';
@@ -205,7 +205,19 @@ export async function sampleTeam(loop: LoopStore, today: string): Promise<Sheets
   const [id, remark] = newRemark('a/client', 1, loop.leaf(undefined, say('sampleRemark'), true));
   await loop.addRemarks('mine', {...newRemarks(loop.site, me, first.copy, REVIEW), remarks: new Map([[id, remark]])});
   const replies = new Map([[id, loop.leaf(undefined, say('sampleReply'), true)]]);
-  await writing.back(ana, REVIEW, 3, 2, {...answers(say('sampleAnswerOne'), '3'), ...ring, ...price('to-do')}, replies);
+  await writing.back(
+    ana,
+    REVIEW,
+    3,
+    2,
+    {
+      ...answers(say('sampleAnswerOne'), '3'),
+      ...ring,
+      ...price('to-do'),
+      [cellKey(ROWS, 'commitment-two', FROM)]: `${first.copy}.commitment-two`,
+    },
+    replies,
+  );
   await writing.back(ben, REVIEW, 1, 3, {
     ...answers(say('sampleAnswerTwo'), '2'),
     ...row('commitment-one', say('samplePromiseTwo'), 'Ben Okoro', addDays(today, 5), 'to-do'),

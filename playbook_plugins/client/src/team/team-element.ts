@@ -14,7 +14,7 @@ import {loadMore} from './more.ts';
 import {keepPlace} from './place.ts';
 import {presetOf, watchPresets} from './presets.ts';
 import {startHead, startPage} from './start.ts';
-import {help, linkTo, sayDay, withMore} from './ui.ts';
+import {addressOf, help, linkTo, sayDay, withMore} from './ui.ts';
 
 const VISIBLE = 6000; // milliseconds that a word beside the press stays
 const PERSON = /^#team-(.*)$/;
@@ -62,7 +62,8 @@ export class PlaybookTeam extends HTMLElement {
       ),
     );
     acceptDrops(this, files => void this.#with(more => more.bringFiles(this.#page, [...files])), signal);
-    addEventListener('hashchange', () => this.#moved(), {signal});
+    this.addEventListener('click', event => this.#clicked(event), {signal});
+    addEventListener('popstate', () => void this.#moved(), {signal});
     addEventListener('pageshow', event => event.persisted && void this.#context.refresh(), {signal});
     this.#main.addEventListener('focusout', () => setTimeout(() => this.#stale && void this.#context.refresh()), {signal});
     watchPresets(document, signal, preset => void this.#with(more => more.askToAssign(this.#page, presetOf(preset))));
@@ -84,7 +85,7 @@ export class PlaybookTeam extends HTMLElement {
   }
 
   async #begin(): Promise<void> {
-    await this.#settle();
+    await this.#settle().catch(() => undefined); // what is refused is said by the page itself
     await this.#context.refresh();
     this.setAttribute('ready', '');
     const fragment = takeFragment();
@@ -114,9 +115,7 @@ export class PlaybookTeam extends HTMLElement {
       today: today(),
       results: this.#results,
       announce: (text, visible) => this.#announce(text, visible),
-      open: person => {
-        location.hash = `team-${person}`;
-      },
+      open: person => this.#go(addressOf(person)),
       refresh: () => this.#refresh(),
     };
   }
@@ -237,6 +236,20 @@ export class PlaybookTeam extends HTMLElement {
     this.#results.replaceChildren();
     this.#chosen = new Map();
     await this.#refresh();
+  }
+
+  /** A name was pressed: instant navigation would fetch the page anew. */
+  #clicked(event: MouseEvent): void {
+    const link = event.target instanceof Element ? event.target.closest('a[href^="#team-"]') : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#go(link.getAttribute('href')!);
+  }
+
+  #go(address: string): void {
+    history.pushState(history.state, '', address);
+    void this.#moved();
   }
 
   /** The address names another person, or brings something. */
