@@ -8,7 +8,12 @@ import {notices} from './notices.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 // The scripts that others call by their names, and what they leave behind.
-const CALLED = {'playbook-more': 'playbookMore', 'playbook-team-more': 'playbookTeamMore'};
+const CALLED = {
+  'playbook-more': 'playbookMore',
+  'playbook-team-more': 'playbookTeamMore',
+  'playbook-team-phrase': 'playbookTeamPhrase',
+  'playbook-team-xlsx': 'playbookTeamXlsx',
+};
 const shared = {absWorkingDir: here, bundle: true, logLevel: 'warning', charset: 'utf8'};
 
 if (process.argv.includes('--tests')) {

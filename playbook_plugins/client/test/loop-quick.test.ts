@@ -53,6 +53,7 @@ test('quick', async () => {
     seq: 1,
     day: '',
     state: 'ready',
+    replies: 0,
     done: 0,
     all: 0,
     bands: {},

@@ -40,6 +40,7 @@ const entry = (person: string, more: Partial<IndexEntry> = {}): IndexEntry => ({
   seq: 1,
   day: '2026-11-30',
   state: 'ready',
+  replies: 0,
   done: 0,
   all: 0,
   bands: {},

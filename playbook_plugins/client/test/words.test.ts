@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
+import {askedWords} from '../src/words/asked.ts';
 import {copyWords} from '../src/words/copies.ts';
 import {catalogue, coreWords, type Word} from '../src/words/core.ts';
 import {sheetWords} from '../src/words/kinds.ts';
@@ -9,7 +10,8 @@ import {loopWords} from '../src/words/loop.ts';
 import {mineWords} from '../src/words/mine.ts';
 import {outWords} from '../src/words/out.ts';
 
-const english: Record<string, Word> = {...coreWords, ...sheetWords, ...outWords, ...copyWords, ...mineWords, ...loopWords};
+const catalogues = [coreWords, sheetWords, outWords, copyWords, mineWords, loopWords, askedWords];
+const english: Record<string, Word> = Object.assign({}, ...catalogues);
 const folder = '../languages/';
 const languages = readdirSync(folder).map(
   name => [name.replace('.json', ''), JSON.parse(readFileSync(folder + name, 'utf8')).client as Record<string, Word>] as const,
@@ -18,7 +20,7 @@ const places = (text: string): string => [...text.matchAll(/\{\w+\}/g)].map(Stri
 const forms = (word: Word): string[] => (typeof word === 'string' ? [word] : Object.values(word));
 
 test('no two catalogues use one key', () => {
-  const all = [coreWords, sheetWords, outWords, copyWords, mineWords, loopWords].flatMap(words => Object.keys(words));
+  const all = catalogues.flatMap(words => Object.keys(words));
   // `sentence` and the like belong to the page's words as well, which are another catalogue.
   assert.equal(new Set(all).size, all.length);
 });

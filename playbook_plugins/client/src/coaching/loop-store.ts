@@ -88,6 +88,8 @@ export interface IndexEntry {
   seq: number;
   day: Day;
   state: Returned['state'];
+  /** How many remarks it answers. */
+  replies: number;
   done: number;
   all: number;
   /** The band of each trait; a trait that was left open has none. */

@@ -1,5 +1,6 @@
 /** The loop's own data in this browser: the store behind `LoopStore` (loop-store.ts). It needs no page and no sheet's script. */
 
+import {forget, remember} from '../keep/journal.ts';
 import {LoopDatabase, type Rows, TABLES, type Table} from '../keep/loop-database.ts';
 import {Ticker} from '../model/clock.ts';
 import {today} from '../model/dates.ts';
@@ -91,6 +92,7 @@ class Loop implements LoopStore {
   /** Tell the other pages of this site. */
   #tell(): void {
     if (this.made) return;
+    remember(`playbook:${this.site}:loop`, 'yes'); // by which a sheet knows that there is something to read
     const channel = this.#channel ?? channelOf(this.site);
     channel?.postMessage('');
     if (channel !== this.#channel) channel?.close();
@@ -329,6 +331,7 @@ class Loop implements LoopStore {
   async clear(): Promise<void> {
     await this.#database.clear();
     this.#tell();
+    forget(`playbook:${this.site}:loop`);
   }
 }
 

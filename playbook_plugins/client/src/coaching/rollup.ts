@@ -4,6 +4,8 @@
  * differences to an earlier snapshot that fewer people than that have made. Rules and what was weighed: decisions/coaching.md.
  */
 
+import {fateOf} from './commitments.ts';
+import {digestOf} from './digest.ts';
 import type {Day} from './formats.ts';
 import type {IndexEntry, Shown} from './loop-store.ts';
 import type {SheetEntry, Sheets} from './sheets.ts';
@@ -44,7 +46,6 @@ export interface Snapshot {
   left: {sheet: string; title: string}[];
 }
 
-const CLOSED = new Set(['done', 'dropped']);
 /** The name of the commitments among the tables of `Shown`: no sheet can have it. */
 const PROMISES = '*';
 
@@ -142,15 +143,8 @@ function* splits(rest: number, places: number): Generator<number[]> {
   for (let n = 1; n <= rest - places; n += 1) for (const others of splits(rest - n, places - 1)) yield [n, ...others];
 }
 
-/** A short digest of something that must be told apart and not be known (FNV-1a, two halves). */
-export function token(text: string): string {
-  let [a, b] = [0x811c9dc5, 0x01000193];
-  for (let at = 0; at < text.length; at += 1) {
-    a = Math.imul(a ^ text.charCodeAt(at), 0x01000193);
-    b = Math.imul(b ^ text.charCodeAt(at), 0x85ebca6b);
-  }
-  return [a, b].map(half => (half >>> 0).toString(36)).join('');
-}
+/** A short digest of something that must be told apart and not be known. */
+export const token = (text: string): string => digestOf(text).slice(0, 12);
 
 /** The people of `now` that were not in `before` with the same return, and those of `before` that are gone. */
 function changedPeople(before: readonly string[], now: readonly string[]): Set<string> {
@@ -229,8 +223,8 @@ function safePromises(asked: Asked, shown: Shown): Snapshot['commitments'] {
   for (const person of people) {
     const own = newestOf.filter(entry => entry.person === person).flatMap(entry => entry.commitments);
     if (!own.length) continue;
-    const closed = own.filter(({status}) => CLOSED.has(status)).length;
-    const overdue = own.filter(({status, due}) => !CLOSED.has(status) && due && due < day).length;
+    const closed = own.filter(({status}) => fateOf(status) !== 'open').length;
+    const overdue = own.filter(({status, due}) => fateOf(status) === 'open' && due && due < day).length;
     total.closed += closed;
     total.overdue += overdue;
     total.open += own.length - closed;

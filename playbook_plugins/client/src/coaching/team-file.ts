@@ -7,6 +7,7 @@ import type {Rows} from '../keep/loop-database.ts';
 import {id, isLarger, isPlain, type Plain, parse, Refusal} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
 import {mergeLeaves} from '../model/merge.ts';
+import {breath} from './breath.ts';
 import {entries, fields, list, text} from './fields.ts';
 import type {Leaf} from './formats.ts';
 import {
@@ -80,14 +81,33 @@ export function teamText(site: string, all: Everything): string {
 }
 
 /** Every row, or the refusal of the first that is wrong: a team file was written by this script. */
-async function every<T>(value: unknown, where: string, most: number, read: (row: unknown) => T | Promise<T>): Promise<T[]> {
+async function every<T>(
+  value: unknown,
+  where: string,
+  most: number,
+  read: (row: unknown) => T | Promise<T>,
+  each: Each = () => undefined,
+): Promise<T[]> {
   const all: T[] = [];
-  for (const row of list(value, where, most)) all.push(await read(row));
+  for (const row of list(value, where, most)) {
+    all.push(await read(row));
+    await each();
+  }
   return all;
 }
 
-/** What the text of a team file says, once it was unlocked. With `site`, that of another site is refused. Throws `Refusal`. */
-export async function readTeam(written: string, site?: string): Promise<Everything> {
+/** What is done between two rows, such as letting the page answer. */
+type Each = () => void | Promise<void>;
+
+/**
+ * What the text of a team file says, once it was unlocked, in slices: a large one keeps no page waiting. With `site`, that
+ * of another site is refused. `told` hears how many returns were read. Throws `Refusal`.
+ */
+export async function readTeam(
+  written: string,
+  site?: string,
+  told: (done: number, all: number) => void = () => undefined,
+): Promise<Everything> {
   if (isLarger(written, LIMITS.whole)) throw new Refusal('tooLarge');
   const found = parse(written, LIMITS.signs * 20);
   if (!isPlain(found) || found['format'] !== 'playbook-team') throw new Refusal('notOurs');
@@ -97,12 +117,19 @@ export async function readTeam(written: string, site?: string): Promise<Everythi
   const handled = entries(found['handled'], 'handled', ROWS).map(
     ([copy, row]) => [id(copy, 'handled'), readHandled(fields(row, 'handled'))] as const,
   );
+  const wait = breath();
+  const all = Array.isArray(found['returns']) ? found['returns'].length : 0;
+  let done = 0;
+  const each = (): Promise<void> => {
+    told((done += 1), all);
+    return wait();
+  };
   return {
     me: found['me'] === null ? null : readMe(found['me']),
     members: await every(found['members'], 'members', PEOPLE, readMember),
-    given: await every(found['given'], 'given', ROWS, readGiven),
-    returns: await every(found['returns'], 'returns', ROWS, readKept),
-    remarks: await every(found['remarks'], 'remarks', ROWS, readRemarksRow),
+    given: await every(found['given'], 'given', ROWS, readGiven, wait),
+    returns: await every(found['returns'], 'returns', ROWS, readKept, each),
+    remarks: await every(found['remarks'], 'remarks', ROWS, readRemarksRow, wait),
     erased: Object.fromEntries(await every(found['erased'], 'erased', ROWS, readErased)),
     settings: readSettings(found['settings']),
     own: {

@@ -1,5 +1,7 @@
 /** The dialog "Bring in": files, tables, links and pasted text, and nothing without the reader's consent. */
 
+import {readEnvelopes} from '../coaching/gate.ts';
+import {fragmentIn, kindOfLink, readEnvelopeLink} from '../coaching/links.ts';
 import {keepPoint} from '../keep/points.ts';
 import {canMerge, Refusal, readText} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
@@ -13,6 +15,7 @@ import {isLink, readLink} from '../travel/link.ts';
 import {isPeople} from '../travel/people.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
+import {type ForSheet, isForSheet, openEnvelope} from './loop/opened.ts';
 import {difference} from './preview.ts';
 
 const MAX_FILES = 50;
@@ -40,13 +43,30 @@ export async function readAny(text: string): Promise<Copy> {
   return readText(text);
 }
 
+/** What stands above the sheet where the text holds that, else a copy. Throws `Refusal`. */
+async function readOne(sheet: OpenSheet, text: string): Promise<Copy | ForSheet> {
+  const start = text.slice(0, 4000).trim();
+  const fragment = isLink(start) ? start : isCsv(start) || start.startsWith('{') ? '' : fragmentIn(text);
+  const isLoop = fragment ? !['record', ''].includes(kindOfLink(fragment)) : /"format"\s*:\s*"playbook-(?!responses?")/.test(start);
+  if (!isLoop) return readAny(text);
+  const all = fragment ? [await readEnvelopeLink(fragment, sheet.store.site)] : await readEnvelopes(text, sheet.store.site);
+  const found = all.find(isForSheet);
+  if (!found) throw new Refusal('notOurs');
+  return found;
+}
+
 /** Why something was refused, in words. */
 export const refusalWords = (error: Refusal): string => say(error.reason === 'newer' ? 'newerFile' : error.reason, {where: error.where});
 
 /** Take in files: read, show what would change, and do only what the reader then chooses. */
 export function bringIn(sheet: OpenSheet): void {
   const id = `${sheet.store.worksheet}.in`;
-  const file = el('input', {type: 'file', id: `${id}.file`, multiple: true, accept: '.json,.csv,application/json,text/csv'});
+  const file = el('input', {
+    type: 'file',
+    id: `${id}.file`,
+    multiple: true,
+    accept: '.json,.csv,.txt,application/json,text/csv,text/plain',
+  });
   const paste = el('textarea', {id: `${id}.paste`, rows: '4', spellcheck: 'false'});
   const shown = el('div', {class: 'pb-preview', role: 'status'});
   const look = (all: Brought[]): void => void showAll(sheet, all.slice(0, MAX_FILES), shown);
@@ -85,20 +105,30 @@ async function showAll(sheet: OpenSheet, all: Brought[], shown: HTMLElement): Pr
     const block = el('section', {class: 'pb-incoming'}, ...(all.length > 1 ? [el('h3', {}, each.name)] : []));
     shown.append(block);
     block.append(
-      ...(await offer(sheet, each.text, () => {
+      ...(await offer(sheet, each.text, what => {
         block.replaceChildren(el('p', {}, `${each.name}: ${say('brought')}`));
         if (all.length === 1) block.closest('dialog')?.close();
-        sheet.announce(say('brought'), true);
+        if (what === 'copy') sheet.announce(say('brought'), true);
       })),
     );
   }
 }
 
 /** What a text would change, with the choices that the reader has; or why it is refused. */
-export async function offer(sheet: OpenSheet, text: () => Promise<string>, done: () => void): Promise<Node[]> {
+export async function offer(
+  sheet: OpenSheet,
+  text: () => Promise<string>,
+  done: (what: 'copy' | ForSheet['kind']) => void,
+): Promise<Node[]> {
   let copy: Copy;
   try {
-    copy = await readAny(await text());
+    const found = await readOne(sheet, await text());
+    if ('kind' in found) {
+      done(found.kind);
+      void openEnvelope(sheet, found);
+      return [];
+    }
+    copy = found;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return [el('p', {class: 'pb-refused'}, refusalWords(error))];
@@ -109,7 +139,7 @@ export async function offer(sheet: OpenSheet, text: () => Promise<string>, done:
     await keepPoint(store, 'import');
     if (asNew) await store.start(textOf(copy, LABEL) || sayCore('untitled'), copy);
     else await store.merge(withoutOpening(copy, store.copy));
-    done();
+    done('copy');
   };
   const act = (word: 'mergeIn' | 'asNew'): HTMLElement =>
     button(say(word), () => void apply(word === 'asNew'), {class: `pb-button${word === 'asNew' ? ' pb-primary' : ''}`});

@@ -7,9 +7,17 @@ import {button, el} from '../page/dom.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
+import {attend} from './loop/attend.ts';
+import {isInLoop} from './loop/store.ts';
+
+/** Show what this browser holds for a sheet beside its answers. */
+export async function whateverElse(sheet: OpenSheet): Promise<void> {
+  if (isInLoop(sheet.store.site)) attend(sheet);
+  await offerElsewhere(sheet);
+}
 
 /** Say below the copies what there is, unless the reader wants it left where it is. */
-export async function offerElsewhere({element, store, announce}: OpenSheet): Promise<void> {
+async function offerElsewhere({element, store, announce}: OpenSheet): Promise<void> {
   const found = (await elsewhere(store.site, [store.worksheet])).filter(each => !isLeft(store.site, each.site));
   for (const shown of element.querySelectorAll('.pb-elsewhere')) shown.remove();
   for (const each of found) element.querySelector('.pb-bar')?.append(line(each));

@@ -1,9 +1,7 @@
 /** The dialog "Send…": for someone else, with what will be visible, and in which form. */
 
-import {recall, remember} from '../keep/journal.ts';
-import type {Store} from '../keep/store.ts';
+import {coachesOf} from '../coaching/request.ts';
 import type {Kind} from '../kinds/kind.ts';
-import {isClock} from '../model/clock.ts';
 import {isPrivate} from '../model/privacy.ts';
 import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
@@ -13,16 +11,23 @@ import {qrPicture} from '../page/qr.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {type DueDay, toCalendar} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
-import {type Sent, sentNow} from '../travel/dim.ts';
+import {sentNow} from '../travel/dim.ts';
 import {fits, LINK_BUDGET, toLink} from '../travel/link.ts';
 import {toMarkdown} from '../travel/markdown.ts';
 import {cut, kept, outgoing, type Wanted} from '../travel/outgoing.ts';
 import {toPeople} from '../travel/people.ts';
+import {sentBy} from '../travel/sender.ts';
 import {separatorOf} from '../travel/table.ts';
+import {say as sayAsked} from '../words/asked.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
 import {contents, linesOf} from './contents.ts';
+import {LastSent} from './last-sent.ts';
+import {attend, isAsked} from './loop/attend.ts';
+import {isInLoop} from './loop/store.ts';
+import {nameOnPaper} from './name-on-paper.ts';
 import {outlineOf} from './outline.ts';
+import {Sender} from './sender.ts';
 
 /** Show what would be visible, and hand it over. */
 export function send(sheet: OpenSheet): void {
@@ -63,32 +68,16 @@ export function duesOf({store, kind, form}: Pick<OpenSheet, 'store' | 'kind' | '
     }));
 }
 
-/** What is remembered of the last time that the open copy was sent, in this browser only. */
-class LastSent {
-  readonly #key: string;
-
-  constructor({site, worksheet, copy}: Store) {
-    this.#key = `playbook:${site}:last-sent:${worksheet}:${copy.copy}`;
-  }
-
-  get(): Sent | undefined {
-    const [clock, as] = recall(this.#key).split(' ');
-    return isClock(clock) && isClock(as) ? {clock, as} : undefined;
-  }
-
-  set(sent: Sent | undefined): void {
-    if (sent) remember(this.#key, `${sent.clock} ${sent.as}`);
-  }
-}
-
 class TakeOut {
   readonly #notes = el('input', {type: 'checkbox', class: 'pb-with-notes'});
   readonly #privates = el('input', {type: 'checkbox', class: 'pb-with-private'});
   readonly #visible = el('div', {class: 'pb-visible', role: 'status'});
   readonly #made = el('div', {class: 'pb-made', role: 'status'});
   readonly #dialog: HTMLDialogElement;
+  readonly #sender: Sender;
 
   constructor(private readonly sheet: OpenSheet) {
+    this.#sender = new Sender(sheet.store.site, `${sheet.store.worksheet}.sender`, '', () => this.#show());
     const {notes, privates} = kept(sheet.store.copy, sheet.kind);
     const choices = [
       ...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),
@@ -99,33 +88,50 @@ class TakeOut {
       {class: 'pb-dialog-form'},
       el('p', {class: 'pb-help'}, say('sendHelp')),
       ...(choices.length ? [el('fieldset', {class: 'pb-extras'}, el('legend', {}, say('alsoSend')), ...choices)] : []),
+      this.#sender.element,
       el('h3', {}, say('visible')),
       this.#visible,
     );
     form.addEventListener('change', () => this.#show());
     this.#show();
     this.#dialog = openDialog(sheet.element, say('takeOutTitle'), form, this.#buttons(), this.#made);
+    void this.#offerBack(form);
   }
 
   #buttons(): HTMLElement {
-    const {store, kind} = this.sheet;
+    const {kind} = this.sheet;
     const dues = duesOf(this.sheet, {notes: true, privates: true}).length > 0;
-    const name = fileName(store, store.copy);
+    const write = (text: string, ...kind: [string?, string?]): void => save(text, this.#name, ...kind);
     return el(
       'div',
       {class: 'pb-buttons'},
-      button(say('file'), () => save(JSON.stringify(toRecord(this.#hand()), null, 1), name), {class: 'pb-button pb-primary'}),
+      button(say('file'), () => write(JSON.stringify(toRecord(this.#hand()), null, 1)), {class: 'pb-button pb-primary'}),
       button(say('link'), () => void this.#link(), {class: 'pb-button pb-make-link'}),
       button(say('print'), () => this.#print(false)),
       button(say('printEmpty'), () => this.#print(true)),
-      button(say('csv'), () => save(peopleOf(this.sheet, this.#wanted), name, 'csv', 'text/csv;charset=utf-8')),
-      button(say('csvExact'), () => save(tableOf(this.#hand(), kind), name, 'csv', 'text/csv;charset=utf-8')),
+      button(say('csv'), () => write(peopleOf(this.sheet, this.#wanted), 'csv', 'text/csv;charset=utf-8')),
+      button(say('csvExact'), () => write(tableOf(this.#hand(), kind), 'csv', 'text/csv;charset=utf-8')),
       button(say('markdown'), () => void this.#markdown()),
       ...(dues
-        ? [button(say('calendar'), () => save(toCalendar(duesOf(this.sheet, this.#wanted)), name, 'ics', 'text/calendar;charset=utf-8'))]
+        ? [button(say('calendar'), () => write(toCalendar(duesOf(this.sheet, this.#wanted)), 'ics', 'text/calendar;charset=utf-8'))]
         : []),
       button(sayCore('close'), () => this.#dialog.close()),
     );
+  }
+
+  /** A coach who is known here can be given it back. */
+  async #offerBack(form: HTMLElement): Promise<void> {
+    const {sheet} = this;
+    if (!isAsked(sheet) || !isInLoop(sheet.store.site)) return;
+    const on = attend(sheet);
+    await on.ready;
+    const coaches = coachesOf(on.standing.all, await on.loop.sent().catch(() => []), on.standing.me).slice(0, 3);
+    const back = (coach: (typeof coaches)[number]): HTMLElement =>
+      button(sayAsked('loopGiveTo', {coach: coach.name}), () => {
+        this.#dialog.close();
+        on.give(coach);
+      });
+    if (coaches.length) form.after(el('div', {class: 'pb-buttons pb-give-instead'}, ...coaches.map(back)));
   }
 
   get #wanted(): Wanted {
@@ -137,10 +143,18 @@ class TakeOut {
     return outgoing(store.copy, kind, this.#wanted, new LastSent(store).get());
   }
 
-  /** The copy that is handed over now. */
+  /** The name of a file: of which sheet, which copy, and whose. */
+  get #name(): string {
+    const {store} = this.sheet;
+    this.#sender.take(false);
+    return [fileName(store, store.copy), this.#sender.name].filter(Boolean).join('-');
+  }
+
+  /** The copy that is handed over now, with its sender. */
   #hand(): Copy {
     const {store, kind} = this.sheet;
-    const [copy, last] = [this.#copy(), new LastSent(store)];
+    this.#sender.take(false);
+    const [copy, last] = [sentBy(this.#copy(), this.#sender.name), new LastSent(store)];
     last.set(sentNow(cut(store.copy, kind, this.#wanted), last.get()));
     return copy;
   }
@@ -150,7 +164,7 @@ class TakeOut {
     const here = kept(this.sheet.store.copy, this.sheet.kind).privates;
     const lines = linesOf(copy, this.sheet.kind).map(line => el('li', {}, line));
     this.#visible.replaceChildren(
-      el('p', {}, contents(copy)),
+      el('p', {}, [this.#sender.name && sayAsked('loopFrom', {name: this.#sender.name}), contents(copy)].filter(Boolean).join(' · ')),
       ...(here && !this.#privates.checked ? [el('p', {}, say('staysHere', {n: here}))] : []),
       ...(lines.length ? [el('details', {}, el('summary', {}, say('showAll')), el('ul', {class: 'pb-list'}, ...lines))] : []),
     );
@@ -159,12 +173,16 @@ class TakeOut {
 
   #print(empty: boolean): void {
     this.#dialog.close();
+    this.#sender.take(false);
+    nameOnPaper(this.sheet, this.#sender.name);
     this.sheet.printing.print(empty, this.#wanted);
   }
 
   async #markdown(): Promise<void> {
     const {store, form, kind} = this.sheet;
-    const text = toMarkdown(outlineOf({form, copy: store.copy, page: kind}, textOf(store.copy, LABEL), this.#wanted));
+    this.#sender.take(false);
+    const label = [textOf(store.copy, LABEL), this.#sender.name].filter(Boolean).join(' · ');
+    const text = toMarkdown(outlineOf({form, copy: store.copy, page: kind}, label, this.#wanted));
     let said = say('markdownCopied');
     try {
       await navigator.clipboard.writeText(text);
@@ -176,7 +194,7 @@ class TakeOut {
     this.#made.replaceChildren(
       el('p', {}, said),
       area,
-      button(say('asFile'), () => save(text, fileName(store, store.copy), 'md', 'text/markdown;charset=utf-8')),
+      button(say('asFile'), () => save(text, this.#name, 'md', 'text/markdown;charset=utf-8')),
     );
   }
 

@@ -29,6 +29,7 @@ export interface Desk {
   history(sheet: OpenSheet): Promise<void>;
   openLink(sheet: OpenSheet): Promise<void>;
   share(sheet: OpenSheet): void;
+  /** What this browser holds for the sheet beside its answers: some under another name of the site, requests and remarks. */
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
   nameMistakes(sheet: Element, written: Element): void;

@@ -2,6 +2,7 @@
 
 import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
+import {recall} from '../keep/journal.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
 import {Store} from '../keep/store.ts';
 import type {Host, Maker} from '../kinds/kind.ts';
@@ -226,11 +227,11 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     if (target && this.contains(target)) target.scrollIntoView();
   }
 
-  /** Answers of this sheet may stand under another name that the site once had. */
+  /** Answers of this sheet may stand under another name that the site once had, and what is asked on it in the loop's own store. */
   async #lookElsewhere(): Promise<void> {
     const {site, standing} = this.store;
     const others = standing === 'unkept' || standing === 'newer' ? [] : await otherNames(site).catch(() => []);
-    if (others.some(other => !isLeft(site, other)))
+    if (recall(`playbook:${site}:loop`) || others.some(other => !isLeft(site, other)))
       void loadDesk().then(
         () => this.#more('elsewhere'),
         () => undefined,

@@ -28,8 +28,8 @@ export interface ReadFile {
   envelopes: Envelope[];
 }
 
-/** What *Bring in* asks of its worker: files in their order, through the gate, `told` after each. */
-export type ReadFiles = (files: readonly File[], told: (done: number) => void) => Promise<ReadFile[]>;
+/** What *Bring in* asks of its worker: files in their order, through the gate, `told` after each few; `signal` ends it with what was read. */
+export type ReadFiles = (files: readonly File[], told: (done: number) => void, signal?: AbortSignal) => Promise<ReadFile[]>;
 
 /** What is loaded once the Team page stands (`playbook-team-more.js`), or when it is asked for. Names are the contract between the two scripts. */
 export interface TeamMore {

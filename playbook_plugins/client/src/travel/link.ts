@@ -26,13 +26,15 @@ export function crc32(bytes: Uint8Array): string {
   return ((code ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0');
 }
 
-function toBase64(bytes: Uint8Array): string {
+/** `bytes` as base64url (RFC 4648), without padding. */
+export function toBase64(bytes: Uint8Array): string {
   let binary = '';
   for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+/** The bytes of base64url. Throws `Refusal`. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), sign => sign.charCodeAt(0));
   } catch {
