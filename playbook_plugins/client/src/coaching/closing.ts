@@ -101,8 +101,8 @@ export function nextReview(closing: Closing, label: string, ticker: Ticker, was?
       if (fateIn(plan, row) !== 'open') continue;
       const cells = plan.columns.map(each => [each, each.type === 'date' ? plan.day(row, each.id) : plan.cell(row, each.id)] as const);
       const carried = carry(row, birthOf(copy, plan.name, row), cells);
-      // The author's mark stands on the row of this review only.
-      if (closing.isPrivate(plan.name, row)) set(markKey(`r/${before.name}/${carried}`), true);
+      // The author's mark stands on the row of this review only; and what no mark speaks of would be taken for private.
+      set(markKey(`r/${before.name}/${carried}`), closing.isPrivate(plan.name, row));
     }
   if (promise?.text.trim()) {
     const first = before.columns.find(({type}) => type === 'text' || type === 'long');
@@ -112,7 +112,7 @@ export function nextReview(closing: Closing, label: string, ticker: Ticker, was?
       [before.columns.find(({type}) => type === 'date')?.id ?? '', promise.due],
     ]);
     const cells = before.columns.map(each => [each, values.get(each.id) ?? ''] as const);
-    if (first) carry(promise.question, `${copy.copy}.${promise.question}`, cells);
+    if (first) set(markKey(`r/${before.name}/${carry(promise.question, `${copy.copy}.${promise.question}`, cells)}`), false);
   }
   for (const row of was ? rowsIn(was, before.name) : []) if (!taken.has(row)) set(rowKey(before.name, row, 'gone'), true);
   return {next, carried: taken.size};
