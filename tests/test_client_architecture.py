@@ -17,7 +17,7 @@ STOREYS = (
     {"page"},
     {"kinds"},
     {"sheet"},
-    {"desk", "mine", "team", "comments", "offline", "search"},
+    {"desk", "door", "mine", "team", "comments", "offline", "search"},
     {"bundles"},
 )
 """A folder imports itself and the storeys below, types included. Neighbours do not meet."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any
 
@@ -87,6 +87,27 @@ def test_each_kind_comes_back_as_it_was():
     for each in (EVERYTHING, replace(EVERYTHING, either="text"), replace(EVERYTHING, either=None)):
         back = codec.decode(codec.encode(each))
         assert back == each and repr(back) == repr(each)
+
+
+@record
+class Above:
+    """What others are made of, with a field that is named where one is made."""
+
+    first: str
+    more: int = field(default=7, kw_only=True)
+
+
+@record
+class Below(Above):
+    """One of those."""
+
+    last: str
+
+
+def test_a_field_that_is_named_comes_back_in_its_place():
+    kept = Codec(Below)
+    made = Below("a", "z", more=3)
+    assert kept.decode(kept.encode(made)) == made
 
 
 def test_what_checking_a_source_finds_comes_back():

@@ -10,7 +10,8 @@ from playbook_plugins.shared.records import record
 _SHEET = re.compile(r"<playbook-worksheet\b([^>]*)>(.*?)</playbook-worksheet>", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\b([a-z-]+)="([^"]*)"')
 _TITLE = re.compile(r'<h\d\b[^>]*\bclass="pb-title"[^>]*>(.*?)</h\d>', re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r'<a class="headerlink".*?</a>|<[^>]*>', re.DOTALL)
+"""Marks of a title, and the link to itself that a site may put behind it."""
 
 
 @record

@@ -31,6 +31,7 @@ from .model import Post
 log = logging.getLogger("mkdocs.plugins.playbook")
 
 STYLE = "playbook-blog.css"
+PLAYS_STYLE = "playbook-plays.css"
 LIVE_SCRIPT, LIVE_STYLE = "playbook-comments.js", "playbook-comments.css"
 OPML = "blogroll.opml"
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -70,6 +71,7 @@ class BlogSources:
         if library.options.comments:
             self._read_threads(posts)
         self.style = self._add(STYLE)
+        self.plays_style = self._add(PLAYS_STYLE)
         if library.discussions.provider:
             self.live_script, self.live_style = self._add(LIVE_SCRIPT), self._add(LIVE_STYLE)
         library.settle(posts)

@@ -21,6 +21,7 @@ from .library import Library
 from .listings.blocks import Lifter, Listing
 from .model import Post
 from .own_templates import brings
+from .plays import PlayFacts, facts_in, with_head
 
 
 class PageText:
@@ -41,6 +42,8 @@ class PageText:
         """
         self.listings: dict[str, list[Listing]] = {}
         """The listings of each page, by its source path."""
+        self.plays: dict[str, PlayFacts] = {}
+        """What the front matter of each play says, by its source path."""
         self._library = library
         self._blog = blog
         self._custom = custom
@@ -100,7 +103,12 @@ class PageText:
         made = lifter.run(markdown, lambda blog: self._is_mine(blog, path))
         if lifter.listings:
             self.listings[path] = lifter.listings
-        return made
+        play = facts_in(page.meta)
+        if play is None:
+            return made
+        self.plays[path] = play
+        # Of several blogs one writes the head; all may list the play.
+        return with_head(made, play, self._library.words) if self._is_mine("", path) else made
 
 
 def _hide_navigation(page: Page) -> None:

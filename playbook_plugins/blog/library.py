@@ -16,6 +16,7 @@ from .excerpt import Excerpt, ExcerptRule, copied, excerpt_of, rebase, rebased, 
 from .listings.order import grouped
 from .listings.selection import PostQuery, select
 from .model import Author, Post
+from .plays import Play
 from .readtime import minutes
 from .related import Related
 from .render_inputs import RenderInputs
@@ -60,6 +61,8 @@ class Library:
         self.view_urls: dict[tuple[str, str], str] = {}
         """Address of each view, by kind and key."""
         self.tips: list[SiteTip] = []
+        self.plays: list[Play] = []
+        """In the order of the site's navigation."""
         self.blogroll: list[BlogListEntry] = []
         self.contents: dict[str, str] = {}
         """Finished HTML of each post, by its source path."""

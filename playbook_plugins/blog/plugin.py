@@ -39,6 +39,7 @@ from .config import BlogConfig
 from .excerpt import rebased
 from .host_files import BlogFiles, translating
 from .host_navigation import Hanger, page_of, references
+from .host_plays import shows_plays, site_plays, style_link
 from .host_sources import TEMPLATES, BlogSources
 from .host_text import PageText
 from .library import Facts, Library
@@ -191,6 +192,7 @@ class BlogPlugin(  # type: ignore[no-untyped-call]
         if self.config.enabled:
             self.all_files = files
             Hanger(self.blog, nav, files, config).hang()
+            self.order = {each.file.src_uri: at for at, each in enumerate(nav.pages)}
         return nav
 
     # --- Pages ---
@@ -289,6 +291,7 @@ class BlogPlugin(  # type: ignore[no-untyped-call]
         pages = [file.page for file in files.documentation_pages() if file.page]
         self.pages = {p.file.src_uri: str(p.meta.get("template", "main.html")) for p in pages}
         self.own_templates = OwnTemplates(self.custom, set(self.pages.values()))
+        self.library.plays = site_plays(self.text.plays, pages, self.order)
         return env
 
     on_env = CombinedEvent(_show_texts, _dressed)
@@ -349,6 +352,8 @@ class BlogPlugin(  # type: ignore[no-untyped-call]
                 head += card_html(card(post, self.library, address, config.site_name))
         if self.feeds and (post or path in self.blog.views or path in self.listings):
             head += self._discovery(post, path)
+        if path in self.text.plays or shows_plays(self.listings.get(path, ())):
+            head += style_link(self.relative(self.sources_read.plays_style, page.url))
         return output.replace("</head>", f"{head}</head>", 1) if head else output
 
     # --- After the pages ---

@@ -84,6 +84,7 @@ class RenderInputs:
             threads,
             self._library.discussions.talk,
             self._library.tips,
+            self._library.plays,
             self._library.blogroll,
             sorted(self._library.view_urls.items()),
         )

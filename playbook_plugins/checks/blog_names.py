@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Any
 
+from playbook_plugins.blog import plays
 from playbook_plugins.shared.problems import Problem, did_you_mean
 from playbook_plugins.shared.records import record
 
@@ -16,6 +17,8 @@ NAMED = {
     ("posts", "author"): "no author is called",
     ("posts", "series"): "no post belongs to the series",
     ("tips", "label"): "no tip has the label",
+    ("plays", "role"): "no play has the role",
+    ("plays", "group"): "no play belongs to the group",
     ("tips", "page"): "no page of the docs folder is called",
 }
 """What is said of a listing's option whose word nobody has."""
@@ -52,6 +55,13 @@ def offered_tips(pages: Mapping[str, Checked], published: Iterable[str]) -> Word
     tips = [each.block for page in pages.values() for each in page.standing]
     labels = {label for each in tips for label in getattr(each, "labels", ())}
     return {("tips", "label"): labels, ("tips", "page"): set(published)}
+
+
+def offered_plays(pages: Mapping[str, Checked], published: Iterable[str]) -> Words:
+    """What the listings of plays may choose by."""
+    heads = [pages[name].front.values for name in published if name in pages]
+    names = plays.names_of(head.get(plays.KEY) for head in heads)
+    return {("plays", option): known for option, known in names.items()}
 
 
 def offered_posts(posts: Sequence[Any], categories: Iterable[str], authors: Iterable[str]) -> Words:

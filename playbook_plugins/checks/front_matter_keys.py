@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
+from playbook_plugins.blog import plays
 from playbook_plugins.shared.front_matter import FrontMatter, Taken
 from playbook_plugins.shared.problems import Problem, did_you_mean, is_other_form, is_slip, misspelt
 from playbook_plugins.shared.records import record
@@ -27,6 +28,7 @@ PAGE_KEYS: Mapping[str, str] = {
     "search": SEARCH,
     "redirect_from": WORDS,
     "worksheets": "",
+    "play": "",
 }
 """Keys that mean something on every page, and what each holds; features check the empty."""
 
@@ -106,6 +108,12 @@ def check_keys(front: FrontMatter, path: str, reads: Reads) -> tuple[list[Proble
     for name, value in front.values.items():
         leak = _leak(name, value)
         if name in reads.own and not leak:
+            continue
+        if name == plays.KEY and value is not None:
+            found += [
+                Problem(path, *front.place(at), what, cure)
+                for at, what, cure in plays.wrong_in(value)
+            ]
             continue
         place, what, cure = front.place(name), *(leak or _wrong(name, value, front, reads))
         if what:

@@ -11,7 +11,14 @@ from playbook_plugins.blog.settings import BlogSettings
 from playbook_plugins.shared.problems import Problem
 
 from .address_clashes import Placed, check_former, check_parts, check_targets, check_uids
-from .blog_names import KnownNames, check_names, check_related, offered_posts, offered_tips
+from .blog_names import (
+    KnownNames,
+    check_names,
+    check_related,
+    offered_plays,
+    offered_posts,
+    offered_tips,
+)
 from .checked import Checked
 from .includes import check_includes
 from .links import target_of
@@ -86,6 +93,7 @@ def _asked(
 ) -> None:
     """What listings choose by, and the posts that posts name as related."""
     tips = offered_tips(pages, published) if site.all_known else {}
+    plays = offered_plays(pages, published) if site.all_known else {}
     offers = []
     for blog, wanted in zip(site.blogs, rules.posts, strict=True):
         own = [page for name, page in pages.items() if blog.holds(name)]
@@ -93,7 +101,7 @@ def _asked(
         known = len(posts) == len(own) and site.all_known  # else nobody knows what others would say
         ready = known and posts  # a blog that begins has listings before it has posts
         said = offered_posts(posts, wanted.categories, wanted.authors or ()) if ready else {}
-        offers.append(KnownNames(blog.root, {**tips, **said}))
+        offers.append(KnownNames(blog.root, {**tips, **plays, **said}))
         uids = {post.uid for post in named_apart(posts)}
         for page in own if known else ():
             verdict.problems += check_related(page, page.post.related, uids)

@@ -9,6 +9,7 @@ from playbook_plugins import __version__
 from .assets import assets
 from .blogroll import blogroll
 from .check import check
+from .coaching import coaching_notice
 from .comments import comments
 from .contract import contract
 from .diff import diff
@@ -30,6 +31,7 @@ for command in (
     assets,
     blogroll,
     check,
+    coaching_notice,
     comments,
     contract,
     diff,

@@ -10,6 +10,7 @@ from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.writing import write_text
 
+from .coaching import new_team
 from .site_options import read_site
 
 POST = """---
@@ -49,14 +50,19 @@ def texts() -> dict[str, str]:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(sorted(texts())))
-@click.argument("title")
+@click.argument("what", type=click.Choice(sorted([*texts(), "team"])))
+@click.argument("title", required=False)
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The post's date; today if left out."
 )
 @click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
-def new(what: str, title: str, date: datetime.datetime | None, config_file: str) -> None:
-    """Make a new post, checklist, plan or worksheet called TITLE."""
+def new(what: str, title: str | None, date: datetime.datetime | None, config_file: str) -> None:
+    """Make a new post, checklist, plan or worksheet called TITLE; or `team`, the coach's pages."""
+    if what == "team":
+        new_team(config_file)
+        return
+    if not title:
+        raise click.UsageError(f'Give the {what} a title: playbook new {what} "Its title"')
     site = read_site(config_file)
     name = id_from(title, fallback=what)
     folder = site.docs / (f"{site.blog_dir}/posts" if what == "post" else "playbook")

@@ -52,7 +52,13 @@ if (process.argv.includes('--tests')) {
   );
   const styles = await build({
     ...shipped,
-    entryPoints: {playbook: 'styles/worksheet.css', 'playbook-blog': 'styles/blog.css', 'playbook-comments': 'styles/comments.css'},
+    entryPoints: {
+      playbook: 'styles/worksheet.css',
+      'playbook-blog': 'styles/blog.css',
+      'playbook-comments': 'styles/comments.css',
+      'playbook-team': 'styles/team.css',
+      'playbook-plays': 'styles/plays.css',
+    },
   });
   writeFileSync(resolve(here, outdir, 'third-party-notices.txt'), notices(here, [scripts, ...called, styles]));
   const languages = fileURLToPath(new URL('../languages/', import.meta.url));

@@ -63,6 +63,8 @@ def number(sample: str, required: bool = True) -> Attribute:
 ANCHOR = Attribute(f"{_ID}--{_ID}", "first-call--agenda")
 FORMER = Attribute(rf"{_ID}( {_ID})*", "old-id", required=False)
 FLAG = Attribute("", "", required=False)
+_ROLES = rf"{_ID}( (text|owner|due|status)={_ID})+"
+COMMITMENTS = Attribute(rf"{_ROLES}(; {_ROLES})*", "plan text=promise owner=who", required=False)
 WORDS = Attribute(r"[\s\S]*", "words", required=False)
 
 FIELD_TYPES = (*TYPES, "choices", "scale")

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from playbook_plugins.shared.coaching import Coaching
 from playbook_plugins.shared.records import record
 
 from .fields import former_parts, parts_of
@@ -32,6 +33,7 @@ class Setting:
     """Turns an author's Markdown into children of an element."""
     body: Body
     """Renders what stands in a sheet of any kind, for a sheet inside another."""
+    coaching: Coaching = Coaching()
 
 
 def label(parent: Element, text: str, control: str = "") -> None:

@@ -54,6 +54,15 @@ class Mention:
     """`Open the checklist`"""
 
 
+@record
+class WrongReference:
+    """What a block says of another and is not so, what to do, and the name of its place."""
+
+    what: str
+    cure: str
+    at: str = ""
+
+
 class Kind(Generic[B]):
     """One kind of block. What is declared here has an answer for most kinds; each says the rest."""
 
@@ -71,6 +80,10 @@ class Kind(Generic[B]):
     """Selectors, `tag[data-x]` or `.class`, of what only this kind's client twin can do."""
     mention: ClassVar[Mention | None] = None
     starter: ClassVar[Starter | None] = None
+    is_titled: ClassVar[bool] = True
+    """Whether it has a title, and an id. One without either stands on a page once."""
+    keeps_places: ClassVar[bool] = False
+    """Whether its options speak of other blocks, word by word: then each word has its place."""
     is_sheet: ClassVar[bool] = False
     """Whether there is something to fill in: it has answers, a version, copies."""
     holds_sheets: ClassVar[bool] = False
@@ -90,8 +103,8 @@ class Kind(Generic[B]):
         """The block's element, appended to `parent`."""
         raise NotImplementedError
 
-    def wrong_references(self, model: B, sheets: Mapping[str, Sheet]) -> Iterator[tuple[str, str]]:
-        """What the block says of sheets and is not so, each with its cure.
+    def wrong_references(self, model: B, sheets: Mapping[str, Sheet]) -> Iterator[WrongReference]:
+        """What the block says of sheets and is not so.
 
         `sheets` are all of the site by id, those inside others among them.
         """

@@ -34,6 +34,7 @@ from .model import (
     Section,
     Sheet,
     Table,
+    within,
 )
 from .rows import START_DATE
 
@@ -44,6 +45,7 @@ def sheet(parent: Element, model: Sheet, setting: Setting) -> tuple[Element, Ele
     """`<playbook-worksheet>` with title and standing words, and the form that holds everything."""
     attributes = {"site": setting.site} if setting.site else {}
     attributes |= {"worksheet-id": model.id, "kind": model.kind, "version": str(model.version)}
+    attributes |= _loop(model, setting)
     element = SubElement(parent, "playbook-worksheet", attributes)
     form = SubElement(
         element,
@@ -59,6 +61,22 @@ def sheet(parent: Element, model: Sheet, setting: Setting) -> tuple[Element, Ele
     head(form, model)
     noscript(form, setting)
     return element, form
+
+
+def _loop(model: Sheet, setting: Setting) -> dict[str, str]:
+    """What the sheet says of the way between two people, where that is not the usual."""
+    loop = model.loop
+    named = [
+        " ".join([table, *(f"{role}={column}" for role, column in roles)])
+        for each in within(model)
+        for table, roles in each.loop.commitments
+    ]
+    return {
+        **({} if loop.returns and setting.coaching.enabled else {"return": "never"}),
+        **({"blind": ""} if loop.blind else {}),
+        **({"every": str(loop.every)} if loop.every else {}),
+        **({"data-commitments": "; ".join(named)} if named else {}),
+    }
 
 
 def part(parent: Element, owner: str, model: Sheet, setting: Setting, level: int) -> None:

@@ -163,6 +163,8 @@ class Block:
 
     kind: ClassVar[str]
     """The word after `///`."""
+    is_published: ClassVar[bool] = True
+    """Whether its id is for good: links and answers hang on it, and the lock file holds it."""
     id: Id
     title: str
 
@@ -240,6 +242,8 @@ class LocatedBlock:
     block: Block
     line: int
     column: int
+    places: tuple[tuple[str, int, int], ...] = ()
+    """Name, line and column of what in it speaks of other blocks."""
 
 
 def within(block: Block) -> Iterator[Sheet]:

@@ -93,7 +93,9 @@ def whole_number(least: int, most: int) -> Read:
         if re.fullmatch(r"\d{1,9}", word) and least <= int(word) <= most:
             return int(word)
         span = f"from {least} to {most}" if most < 1000 else f"of at least {least}"
-        raise WrongError(node, f'"{word}" is no whole number {span}.', "Write, for example, 2.")
+        raise WrongError(
+            node, f'"{word}" is no whole number {span}.', f"Write, for example, {max(2, least)}."
+        )
 
     return read
 
@@ -154,6 +156,102 @@ def read_retired(node: yaml.Node, spot: Spot) -> Mapping[str, Complaints]:
     return retired
 
 
+def read_yes(node: yaml.Node, spot: Spot) -> bool:
+    """`yes` or `no`."""
+    word = word_of(node).lower()
+    if word not in ("yes", "true", "no", "false"):
+        raise WrongError(node, f'"{word}" is neither yes nor no.', "Write yes or no.")
+    return word in ("yes", "true")
+
+
+def read_return(node: yaml.Node, spot: Spot) -> str:
+    """`ask` or `never`."""
+    word = word_of(node).lower()
+    if word not in ("ask", "never"):
+        raise WrongError(node, f'"{word}" is neither ask nor never.', "Write ask or never.")
+    return word
+
+
+def read_every(node: yaml.Node, spot: Spot) -> int:
+    """`14d` or `2w`, in days."""
+    word = word_of(node)
+    found = re.fullmatch(r"(\d{1,3})\s*([dw])", word)
+    days = int(found[1]) * (7 if found[2] == "w" else 1) if found else 0
+    if not 1 <= days <= MOST_DAYS:
+        cure = "Write the days from one talk to the next, such as 14d, or 2w for two weeks."
+        raise WrongError(node, f'"{word}" is no span of time.', cure)
+    return days
+
+
+MOST_DAYS = 366
+ROLES = ("text", "owner", "due", "status")
+"""What a column may be to a commitment."""
+
+
+@record
+class CommitmentsWish:
+    """A table whose rows are commitments: its name, and its columns by role, with their places."""
+
+    table: str
+    roles: tuple[tuple[str, str, Complaints], ...]
+    spot: Complaints
+
+
+def read_commitments(node: yaml.Node, spot: Spot) -> tuple[CommitmentsWish, ...]:
+    """`{text: promise, owner: who, due: by-when, status: state}`, or several with `table`."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    return tuple(_commitments(each, spot) for each in nodes)
+
+
+def _commitments(node: yaml.Node, spot: Spot) -> CommitmentsWish:
+    parts = parts_of(node, ("table", *ROLES), "commitments")
+    for role in ("text", "owner"):
+        if role not in parts:
+            cure = "Name the columns: {text: commitment, owner: owner, due: due, status: status}."
+            raise WrongError(node, f'"{role}" is missing.', cure)
+    roles = tuple(
+        (role, word_of(parts[role]), spot(parts[role])) for role in ROLES if role in parts
+    )
+    table = parts.get("table")
+    return CommitmentsWish(word_of(table) if table else "", roles, spot(table or node))
+
+
+_COMMITMENTS_SHAPE: JsonSchema = {
+    "type": "object",
+    "properties": dict.fromkeys(("table", *ROLES), TEXT_SHAPE),
+    "required": ["text", "owner"],
+    "additionalProperties": False,
+}
+
+LOOP: Mapping[str, Option] = {
+    "return": Option(
+        "ask",
+        read_return,
+        "`never`: its answers are never asked for, and it cannot be assigned.",
+        {"enum": ["ask", "never"]},
+    ),
+    "blind": Option(
+        False,
+        read_yes,
+        "Whether what is asked of both stays covered until the coach has written as well.",
+        {"type": "boolean"},
+    ),
+    "every": Option(
+        0,
+        read_every,
+        "From one talk to the next: `14d`, `2w`. Proposes the next day.",
+        {"type": "string", "pattern": r"^\d{1,3} *[dw]$"},
+    ),
+    "commitments": Option(
+        (),
+        read_commitments,
+        "Which columns make a row a commitment, where their headings are not Commitment, Owner, "
+        "Due and Status: `{text: promise, owner: who}`.",
+        {"oneOf": [_COMMITMENTS_SHAPE, {"type": "array", "items": _COMMITMENTS_SHAPE}]},
+    ),
+}
+"""What a sheet says about the way between two people."""
+
 SHEET: Mapping[str, Option] = {
     "id": Option(
         "", read_id, "The permanent name of the sheet. Made from the title if left out.", ID_SHAPE
@@ -177,6 +275,7 @@ SHEET: Mapping[str, Option] = {
         "Answers to them stay, under “Answers to earlier questions”.",
         {"type": "array", "items": ID_SHAPE},
     ),
+    **LOOP,
 }
 """The options that every sheet has."""
 
@@ -202,6 +301,8 @@ class Values(dict[str, Any]):
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         super().__init__(values)
+        self.places: dict[str, tuple[int, int]] = {}
+        """Line and column of each option’s value, and of each word in it as `option/word`."""
         self.doubtful: set[str] = set()
         """Options that somebody tried to set and that have their default: what depends on them
         is not wrong as well."""

@@ -18,6 +18,9 @@ class Question:
     type: str
     label: str
     was: tuple[str, ...] = ()
+    private: bool = False
+    choices: tuple[str, ...] = ()
+    """The ids of what may be chosen."""
     anchor: bool = True
     """Whether it has an address of its own on the page: columns have none."""
 
@@ -41,18 +44,21 @@ def part_questions(part: Part) -> Iterator[tuple[str, Question]]:
             yield from part_questions(each)
 
 
-def _item(item: Item) -> Iterator[tuple[str, Question]]:
-    yield item.id, Question("check", plain(item.text), item.was)
+def _item(item: Item, hidden: bool = False) -> Iterator[tuple[str, Question]]:
+    hidden = hidden or item.private  # inside a private line all are
+    yield item.id, Question("check", plain(item.text), item.was, hidden)
     for each in item.items:
-        yield from _item(each)
+        yield from _item(each, hidden)
 
 
 def _field(field: Field) -> Iterator[tuple[str, Question]]:
     # Another number of points makes another scale: an old "3" would mean something else.
     type_ = f"scale of {len(field.choices)}" if field.type == "scale" else field.type
-    yield field.id, Question(type_, plain(field.label), field.was)
+    choices = tuple(each.id for each in field.choices)
+    more = (field.private, choices)
+    yield field.id, Question(type_, plain(field.label), field.was, *more)
     for part in parts_of(field):
-        yield part, Question(type_, plain(field.label), former_parts(field, part))
+        yield part, Question(type_, plain(field.label), former_parts(field, part), *more)
 
 
 def _rows(name: str, table: Table) -> Iterator[tuple[str, Question]]:
@@ -60,4 +66,4 @@ def _rows(name: str, table: Table) -> Iterator[tuple[str, Question]]:
         yield f"{name}.{column.id}", Question(column.type, column.label, anchor=False)
     for row in table.rows:
         words = next((cell.value for cell in row.cells if cell.value and cell.offset is None), "")
-        yield row.id, Question("row", words, row.was)
+        yield row.id, Question("row", words, row.was, row.private)

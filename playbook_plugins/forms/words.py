@@ -37,9 +37,13 @@ ENGLISH: Mapping[str, str] = {
     "source": "Measured by",
     "self": "My view",
     "manager": "My manager’s view",
-    "opens-when": "Opens when “{label}” is done.",
-    "opens-when-met": "Opens when every metric is met.",
+    "opens-when": "Usually after “{label}”.",
+    "opens-when-met": "Usually once every metric is met.",
     "go-to": "You find it here:",
+    "door": "Open what you were sent",
+    "door-plain": (
+        "Links and files are opened by JavaScript, which is off here. These are the sheets."
+    ),
 }
 
 
@@ -60,12 +64,16 @@ class Words:
         """The text of `key`, English when this language has none. Raises KeyError."""
         return catalogue(self.language).get(key) or self.english[key]
 
+    def counted(self, key: str, number: int) -> str:
+        """The plural `key` for `number`."""
+        form = plural_form(self.language, number)
+        return self[f"{key}.{form}"].format(count=number)
+
     def after_start(self, days: int) -> str:
         """How a due date `days` after the start is told to a reader."""
         if days == 0:
             return self["on-start"]
-        form = plural_form(self.language, days)
-        return self[f"after-start.{form}"].format(count=days)
+        return self.counted("after-start", days)
 
     def column(self, column: Column) -> str:
         """The heading of a column: its author's words, or ours for one that we added."""

@@ -13,7 +13,7 @@ from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.kind import Kind, SheetKind
 from playbook_plugins.forms.model import Sheet
 
-from . import action_plan, agreement, assessment, checklist, review, tip, worksheet
+from . import action_plan, agreement, assessment, checklist, coaching, review, tip, worksheet
 
 KINDS: dict[str, Kind[Any]] = {}
 """By the word after `///`."""
@@ -33,3 +33,5 @@ def render_body(parent: Element, owner: str, model: Sheet, setting: Setting) -> 
 
 for _each in (checklist, action_plan, assessment, agreement, review, worksheet, tip):
     register(_each.KIND)
+for _kind in coaching.KINDS:
+    register(_kind)

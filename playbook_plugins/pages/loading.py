@@ -15,7 +15,7 @@ from playbook_plugins.shared.bundle import FOLDER, STATIC, hashed
 from playbook_plugins.shared.page_edits import Edits
 
 _LATE_SITEMAP = "playbook-late-sitemap.js"
-SMALL = ("playbook-blog.css", "playbook-comments.css")
+SMALL = ("playbook-blog.css", "playbook-comments.css", "playbook-plays.css")
 """Sheets of at most some seven thousand signs, fifteen hundred bytes when compressed."""
 
 

@@ -23,11 +23,13 @@ _MOST_LEADING = 4096
 """Bytes of a page that only leads on."""
 
 REFRESH = re.compile(r'<meta http-equiv="?refresh"? content="0; ?url=([^"]*)"')
-_SHEETS = {"playbook-worksheet", "playbook-mine", "playbook-team"}
+_SHEETS = {"playbook-worksheet", "playbook-mine", "playbook-team", "playbook-door"}
 _PERMALINK = re.compile(r"<a class=\"headerlink\".*?</a>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _LOADING = {"link", "script", "img", "source", "input"}
 _ADDRESSES = {"src", "href", "data-more"}
+_PARTS = {"data-worker", "data-phrase", "data-xlsx"}
+"""What a script with `data-more` loads besides; another's `data-worker` is the site's own."""
 _LINKED_ONLY = {"alternate", "canonical", "prev", "next", "edit"}
 """What a `link` is in its `rel`, where a browser does not load it."""
 _SEARCH_WORKER = re.compile(r'"search": ?"([^"]+)"')
@@ -112,7 +114,12 @@ def _loaded(tags: Sequence[Tag]) -> list[str]:
         if tag.name in _LOADING
         and _LINKED_ONLY.isdisjoint(tag.attributes.get("rel", "").lower().split())
     ]
-    wanted = [value for each in loading for name, value in each.items() if name in _ADDRESSES]
+    wanted = [
+        value
+        for each in loading
+        for name, value in each.items()
+        if name in _ADDRESSES or (name in _PARTS and "data-more" in each)
+    ]
     # The theme names the worker of its search in its own settings.
     workers = [name for tag in tags for name in _SEARCH_WORKER.findall(tag.inside)]
     return [address for address in wanted if address] + workers

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 from babel.dates import format_datetime
 
+from .coaching import wrong_coaching
 from .problems import Problem, did_you_mean
 from .records import record
 
@@ -110,6 +111,8 @@ def wrong_options(feature: str, given: Mapping[str, Any]) -> Iterator[tuple[str,
         wrong = _type(str(name), value, known[name]) or _value(str(name), value)
         if wrong:
             yield str(name), *wrong
+        elif name == "coaching" and value:
+            yield from wrong_coaching(value)
 
 
 def _near(name: str, known: Mapping[str, Shape]) -> str:
@@ -271,13 +274,20 @@ def _written(text: str, plugin: str, given: Mapping[str, Any]) -> dict[str, tupl
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     for options in _instances(root, plugin):
-        found = {
-            str(key.value): (key.start_mark.line + 1, key.start_mark.column + 1)
-            for key, _ in options.value
+        found = {str(key.value): _mark(key) for key, _ in options.value}
+        if set(found) != {str(name) for name in given}:
+            continue
+        return found | {
+            f"{key.value}.{inner.value}": _mark(inner)
+            for key, value in options.value
+            if isinstance(value, yaml.MappingNode)
+            for inner, _ in value.value
         }
-        if set(found) == {str(name) for name in given}:
-            return found
     return {}
+
+
+def _mark(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def _instances(root: yaml.Node | None, plugin: str) -> Iterator[yaml.MappingNode]:

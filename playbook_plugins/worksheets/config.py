@@ -24,3 +24,9 @@ class WorksheetsConfig(Config):  # type: ignore[no-untyped-call]
     card_image = c.Type(str, default="")
     """The picture of pages that name none in their front matter (`image:`): a PNG or JPEG in the
     docs folder, 1200 by 630 pixels. Needs `site_url`."""
+
+    coaching = c.Type(dict, default={})
+    """What a coach may do here. `enabled: false` takes the loop away: nothing is asked for or given
+    back. `coaches: [Marta Lind]` are named on the fact sheet. `least: 5` (3 to 50) is how many
+    people there must be before anything is said of a team; `keep: 13` is after how many months
+    returns are offered for deletion, `0` after the talk."""

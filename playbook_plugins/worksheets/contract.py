@@ -58,6 +58,10 @@ def _sheet_elements() -> tuple[ElementRule, ...]:
         "version": contract.number("1"),
         "site": contract.WORDS,
         "data-go": contract.WORDS,
+        "return": contract.Attribute("never", "never", False),
+        "blind": contract.FLAG,
+        "every": contract.number("14", False),
+        "data-commitments": contract.COMMITMENTS,
     }
     inside = {"data-part": contract.an_id("plan"), "data-kind": kinds, "id": contract.an_id("plan")}
     return (
@@ -89,7 +93,8 @@ def every_element() -> list[ElementRule]:
 
 def script() -> dict[str, Any]:
     """What the browser script takes from the contract."""
-    every = every_element()
+    every = [*_sheet_elements(), *contract.ELEMENTS]
+    every += [e for kind in KINDS.values() if kind.model.is_published for e in kind.elements]
     return {
         "markers": ",".join(markers()),
         "suspect": suspect(each for each in every if each.name != "pb-tip"),

@@ -30,6 +30,7 @@ from markdown.treeprocessors import Treeprocessor
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.model import Block, LocatedBlock, Prose
 from playbook_plugins.kinds import KINDS, render_body
+from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.source_lines import Line
@@ -119,7 +120,8 @@ class LiftBlocks(Preprocessor):
         def found(each: LocatedBlock) -> None:
             spot = places.place(each.line, each.column)
             self.spots[each.block.id] = spot
-            self._found(LocatedBlock(each.block, *spot))
+            inner = ((key, *places.place(line, column)) for key, line, column in each.places)
+            self._found(LocatedBlock(each.block, *spot, tuple(inner)))
 
         front = self._front() or (self._host.front if self._host else ())
         definitions = Definitions(front, report)
@@ -175,10 +177,13 @@ class PlaceBlocks(BlockProcessor):
 
     _WHOLE = re.compile(r" {0,3}\x02playbook:(\d+)\x03\s*$")
 
-    def __init__(self, md: Markdown, lift: LiftBlocks, site: str, language: str) -> None:
+    def __init__(
+        self, md: Markdown, lift: LiftBlocks, site: str, language: str, coaching: Coaching
+    ) -> None:
         super().__init__(md.parser)
         self._lift = lift
-        self._setting = Setting(site, words_for(language), self._fill, render_body)
+        words = words_for(language)
+        self._setting = Setting(site, words, self._fill, render_body, coaching)
 
     def test(self, parent: Element, block: str) -> bool:
         """Whether `block` is one place and nothing else."""
@@ -290,7 +295,7 @@ def understood(given: Mapping[str, Any], known: Iterable[str]) -> dict[str, Any]
     return options
 
 
-AUTHORS = (SITE_ID, "language")
+AUTHORS = (SITE_ID, "language", "coaching")
 """The options that a site sets; the others are for programs."""
 
 
@@ -305,14 +310,16 @@ class WorksheetExtension(Extension):
     """Checklists, action plans and tips as `///` blocks.
 
     Options: `site_id` separates sites that share a web address; `language` of the interface
-    words; `report` receives each `Problem`; `found` receives each block as it is read; `front`
-    gives the lines of the page's front matter, for definitions that stand there.
+    words; `coaching` says what a coach may do; `report` receives each `Problem`; `found` receives
+    each block as it is read; `front` gives the lines of the page's front matter, for definitions
+    that stand there.
     """
 
     def __init__(self, **kwargs: Any) -> None:
         self.config = {
             "site_id": ["", "Separates sites that share a web address. Default: none."],
             "language": ["en", "Language of the interface words. Default: `en`."],
+            "coaching": [{}, "What a coach may do: enabled, coaches, least, keep. Default: usual."],
             "report": [log_problem, "Called with each problem. Default: Python's log."],
             "front": [_no_front, "Gives the lines between the fences of the page's front matter."],
             "unstamped": [
@@ -341,7 +348,11 @@ class WorksheetExtension(Extension):
         written = WrittenLines(md)
         lift = LiftBlocks(md, written, telling)
         place = PlaceBlocks(
-            md, lift, str(self.getConfig("site_id") or ""), str(self.getConfig("language"))
+            md,
+            lift,
+            str(self.getConfig("site_id") or ""),
+            str(self.getConfig("language")),
+            coaching_from(self.getConfig("coaching")),
         )
         md.preprocessors.register(written, "playbook_written", BEFORE_SNIPPETS)
         md.preprocessors.register(lift, "playbook_blocks", BEFORE_FENCED_CODE)

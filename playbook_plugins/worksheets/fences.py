@@ -13,7 +13,7 @@ from playbook_plugins.shared.source_lines import Line, literal_lines
 OTHERS = frozenset(
     {"admonition", "details", "note", "attention", "caution", "danger", "error", "hint"}
     | {"important", "warning", "tab", "html", "define", "caption", "figure-caption"}
-    | {"table-caption", "posts", "tips", "comments", "labels", "archive", "blogroll"}
+    | {"table-caption", "posts", "tips", "plays", "comments", "labels", "archive", "blogroll"}
 )
 """Blocks of PyMdown and listings of the blog: never a misspelling of ours."""
 

@@ -80,6 +80,13 @@ class Standing:
     path: str
     line: int = 0
     column: int = 0
+    places: tuple[tuple[str, int, int], ...] = ()
+    """Name, line and column of what in it speaks of other blocks."""
+
+    def below(self, height: int) -> Standing:
+        """The same, with `height` lines above the text that its lines were counted in."""
+        places = tuple((name, line + height, column) for name, line, column in self.places)
+        return replace(self, line=self.line + height, places=places)
 
     @property
     def version(self) -> int:
@@ -149,7 +156,7 @@ def former(asked: Mapping[str, Question]) -> dict[str, str]:
 
 def compare(lock: Lock, found: Iterable[Standing], pages: Pages = NO_PAGES) -> list[Problem]:
     """What an edit took away, changed or moved that was published, unannounced."""
-    standing = {each.block.id: each for each in reversed([*found])}
+    standing = {each.block.id: each for each in reversed([*found]) if each.block.is_published}
     problems: list[Problem] = []
     moves: set[tuple[str, str]] = set()
     for name, locked in lock.blocks.items():
@@ -229,6 +236,8 @@ def updated(
     left = {**lock.gone, **(gone or {})}
     moved = dict(lock.moved)
     for each in found:
+        if not each.block.is_published:
+            continue
         before = blocks.get(each.block.id)
         now = _remembered(before, each)
         now = replace(now, address=known.get(each.page, now.address))

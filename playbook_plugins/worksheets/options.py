@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -31,10 +32,12 @@ def read_options(
     lines: Sequence[Line],
     complaints: Complaints,
     defined: Callable[[str], Sequence[Entry]] = lambda name: (),
+    places: bool = False,
 ) -> Values:
     """The values of `options`, written on `lines`; defaults for what is missing or wrong.
 
-    `defined` gives what the page's front matter says of the sheet with the id it is asked for.
+    `defined` gives what the page's front matter says of the sheet with the id it is asked for;
+    `places` asks for the place of each word.
     """
     values = Values({name: option.default for name, option in options.items()})
     seen: set[str] = set()
@@ -52,12 +55,29 @@ def read_options(
             spot(key).tell(f'option "{name}" is written twice.', "Keep one of the two.")
         else:
             seen.add(name)
+            if places:
+                values.places |= _places(name, value, spot)
             try:
                 values[name] = options[name].read(value, spot)
             except WrongError as wrong:
                 spot(wrong.node).tell(f"{name}: {wrong.what}", wrong.cure)
                 values.doubtful.add(name)
     return values
+
+
+def _places(name: str, node: yaml.Node, spot: Spot) -> dict[str, tuple[int, int]]:
+    """Where an option's value stands, and each word in it."""
+    first = spot(node)
+    found = {name: (first.line, first.column)}
+    if isinstance(node, yaml.ScalarNode):
+        quote = 1 if node.style in ("'", '"') else 0
+        for word in re.finditer(r"[^\s,]+", node.value):
+            found[f"{name}/{word[0]}"] = (first.line, first.column + quote + word.start())
+        return found
+    for each in node.value:
+        for inner in each if isinstance(each, tuple) else (each,):
+            found = {**_places(name, inner, spot), **found}
+    return found
 
 
 def entries(lines: Sequence[Line], complaints: Complaints) -> list[Entry]:

@@ -8,6 +8,7 @@ from html import escape
 
 from playbook_plugins.shared.bundle import FOLDER
 from playbook_plugins.worksheets.contract import as_pattern, markers
+from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
 STYLE = "playbook.css"
@@ -19,16 +20,16 @@ CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT, TEAM_SCRIPT = "playbook-tip.js", "playbook-mine.js", "playbook-team.js"
 MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
+TEAM_PARTS: Mapping[str, str] = {
+    "more": TEAM_MORE_SCRIPT,
+    "worker": "playbook-team-worker.js",
+    "phrase": "playbook-team-phrase.js",
+    "xlsx": "playbook-team-xlsx.js",
+}
+"""What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, TEAM_MORE_SCRIPT),
-)
-
-# A link may carry a reader's answers behind the #. They are taken out of the address before any
-# other script of the page can read it, so this line stands in the page and waits for nothing.
-FRAGMENT_LINE = (
-    "<script>/^#pb\\d{1,3}\\./.test(location.hash)&&(playbookFragment=location.hash,"
-    "history.replaceState(history.state,'',location.pathname+location.search))</script>\n"
+    *(TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
@@ -60,6 +61,11 @@ def scripts_for(html: str) -> tuple[str, ...]:
 def _sheets_script(html: str) -> str:
     others = "|".join(map(as_pattern, markers()))
     return SHEETS_SCRIPT if re.search(others, html) else CHECKLIST_SCRIPT
+
+
+def parts_of(script: str) -> Mapping[str, str]:
+    """What a script loads by itself: file by attribute."""
+    return TEAM_PARTS if script == TEAM_SCRIPT else {"more": MORE_SCRIPT}
 
 
 def shows_list(html: str) -> bool:

@@ -16,30 +16,28 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
-from playbook_plugins.forms.model import LocatedBlock, Sheet
+from playbook_plugins.forms.model import Block, LocatedBlock, Sheet
+from playbook_plugins.kinds import KINDS
 from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
+from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
 from playbook_plugins.shared.host_generated_files import made_file
-from playbook_plugins.shared.open_graph import Card, card_html, first_words, has_card, shortened
+from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.steps import FileJob, PageSteps
-from playbook_plugins.shared.template_escaping import plain
 from playbook_plugins.worksheets.addresses import SHORT
 from playbook_plugins.worksheets.config import WorksheetsConfig
+from playbook_plugins.worksheets.door import DOOR_SCRIPT, FILE
 from playbook_plugins.worksheets.extension import EXTENSION, FORMER_SITE_ID, SITE_ID
 from playbook_plugins.worksheets.lock import NAME, Lock, LockError, Standing, read_lock
 from playbook_plugins.worksheets.page_html import (
     CONTENT,
     FILES,
-    FRAGMENT_LINE,
-    MORE_SCRIPT,
     STYLE,
     STYLE_LINK,
-    TEAM_MORE_SCRIPT,
-    TEAM_SCRIPT,
     TIP,
-    TIP_SCRIPT,
+    parts_of,
     scripts_for,
     shows_list,
     with_addresses,
@@ -51,6 +49,9 @@ from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_addresses import Leading
+from .host_card import card_of
+from .host_door import Door
+from .host_filled import Filled
 from .host_source import Reading, Source, source_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._taken: set[str] = set()
         self._stands: dict[str, str] = {}
         """The address of each page of the site, by its path in the docs folder."""
+        self._filled = Filled(Files([]))
         self._inputs: bytes | None = None
         self._list: SheetList | None = None
         self._before: tuple[bytes, bytes] | None = None
@@ -96,6 +98,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         self._homes, self._showing = {}, set()
         self._told = self._inputs = self._list = self.finished = None
         self._built = config
+        self._door = Door(config)
         self._lock = self._read_lock(config)
         if EXTENSION not in config.markdown_extensions:
             config.markdown_extensions.append(EXTENSION)
@@ -103,6 +106,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         site = options.pop(FORMER_SITE_ID, "") or self.config.site_id or site_from(config.site_url)
         options.setdefault(SITE_ID, site)
         options.setdefault("language", str(config.theme.get("language") or "en"))
+        options["coaching"] = {**self.config.coaching}
         options["report"] = self._report
         options["found"] = self._gather
         options["front"] = lambda: self._reading.front()
@@ -177,20 +181,23 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
         that lists all sheets, on what they ask."""
         listed = self.sheet_list().digest if shows_list(page.content or "") else b""
-        return self._standing(), listed
+        filled = self._filled.inputs if ".json" in (page.content or "") else None
+        return self._standing(), listed, filled
 
     def _standing(self) -> bytes:
         """What stands for the place and name of every sheet and tip."""
         if self._inputs is None:
-            blocks = (found.block for found, _ in self._found.values())
+            blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles))
+            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
         return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put style before and script after the content of a page that needs them."""
+        line = self._door.read(page, html)
+        self._inputs = None
         if shows_list(html):
             self._showing.add(page.file.src_uri)
         scripts = scripts_for(html)
@@ -198,9 +205,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             return html
         style = self._url(STYLE, page)
         # In the content, not the head: instant navigation swaps one and keeps the other.
-        before = f'<link rel="stylesheet" href="{style}">\n' if style else ""
-        if scripts != (TIP_SCRIPT,):
-            before = FRAGMENT_LINE + before
+        before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
         return before + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -219,17 +224,44 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if has_elements and shows_list(output):
             relative = partial(get_relative_url, other=page.url)
             output = with_lists(output, self.sheet_list(), relative, self._loop_attributes())
+        output = self._filled.placed(output, page.url, partial(self._home, page))
         if self.config.short_addresses and (has_elements or has_tips):
             output = with_addresses(output, partial(self._short, page))
         if self.config.cards and not has_card(output):
-            head = card_html(self._card(page, config))
+            head = card_html(card_of(page, config, self.config.card_image))
             output = output.replace("</head>", f"{head}</head>", 1)
-        return output
+        return self._door.finish(output, page)
+
+    # First: the door's page is one of the site's own, to whoever adds to a page's context.
+    @event_priority(100)
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Give the template of the door its page."""
+        if template_name == FILE:
+            context["page"] = self._door.page(
+                str(config.mdx_configs[EXTENSION][SITE_ID]),
+                self.sheet_list().links,
+                words_for(str(config.theme.get("language") or "en")).__getitem__,
+                partial(self._scripts, (DOOR_SCRIPT,), config=config),
+                partial(self._url, STYLE),
+            )
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Let the page for unknown addresses mend links."""
+        return self._door.finish_template(output, template_name)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Note which addresses the site has of its own; report plans that nobody wrote."""
         self._taken = {file.dest_uri for file in files}
+        if self._door.is_there:
+            config.theme.static_templates.add(FILE)
+            self._taken.add(FILE)
         self._stands = {file.src_uri: file.url for file in files if file.is_documentation_page()}
+        self._filled = Filled(files, self._lock_path(config).parent)
+        asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
+        for problem in self._filled.problems(asked):
+            log.warning("%s", problem)
         for problem in wrong_references([_standing(*each) for each in self._found.values()]):
             log.warning("%s", problem)
 
@@ -239,24 +271,32 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def file_jobs(self) -> Iterable[FileJob]:
         """What leads on: former addresses of pages, and short ones of each sheet and tip."""
-        blocks = [found.block for found, _ in self._found.values()]
+        blocks = self._published()
         leading = Leading(self._built, self._homes, blocks, self._lock, self._stands, self._taken)
         yield from leading.moved_jobs()
         if self.config.short_addresses:
             yield from leading.short_jobs()
+
+    def _published(self) -> list[Block]:
+        return [found.block for found, _ in self._found.values() if found.block.is_published]
 
     def sheet_list(self) -> SheetList:
         """The sheets of the site, for a page that shows them; asked once every page is read."""
         if self._list is None:
             sheets = [e.block for e, _ in self._found.values() if isinstance(e.block, Sheet)]
             words = words_for(str(self._built.theme.get("language") or "en"))
-            self._list = SheetList(sheets, self._homes, words)
+            self._list = SheetList(sheets, self._homes, words, self._coaching.enabled)
         return self._list
 
     def _loop_attributes(self) -> dict[str, dict[str, str]]:
         """What the site says to the elements of the loop."""
         site = str(self._built.mdx_configs[EXTENSION][SITE_ID])
-        return {"mine": {"site": site}, "team": {"site": site}}
+        least, keep = str(self._coaching.least), str(self._coaching.keep)
+        return {"mine": {"site": site}, "team": {"site": site, "least": least, "keep": keep}}
+
+    @property
+    def _coaching(self) -> Coaching:
+        return coaching_from(self.config.coaching)
 
     def _lock_path(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path or "mkdocs.yml").parent / NAME
@@ -282,23 +322,6 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         home = self._homes.get(name)
         return None if home is None else f"{get_relative_url(home, page.url)}#{name}"
 
-    def _card(self, page: Page, config: MkDocsConfig) -> Card:
-        described = plain(page.meta.get("description") or "")
-        base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
-        own = page.meta.get("image")
-        named = own if isinstance(own, str) else ""  # else it is a key of the site's own
-        image = str(named or self.config.card_image).lstrip("/")
-        if image and not image.startswith(("https://", "http://")):
-            image = f"{base}{image}" if base else ""
-        return Card(
-            title=plain(page.title or config.site_name),
-            description=shortened(described) or first_words(page.content or ""),
-            url=page.canonical_url or "",
-            image=image,
-            site=config.site_name,
-            kind="article" if page.meta.get("date") else "website",
-        )
-
     def _scripts(self, scripts: Sequence[str], page: Page, config: MkDocsConfig) -> str:
         """The words of the page's language, if it is not English, and the scripts."""
         language = re.split("[-_]", str(config.theme.get("language") or "en"))[0].lower()
@@ -307,8 +330,11 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             lines.append(f'<script src="{words}" defer></script>')
         for script in scripts:
             if source := self._url(script, page):
-                more = self._url(TEAM_MORE_SCRIPT if script == TEAM_SCRIPT else MORE_SCRIPT, page)
-                lines.append(f'<script src="{source}" data-more="{more}" defer></script>')
+                parts = "".join(
+                    f' data-{part}="{self._url(name, page)}"'
+                    for part, name in parts_of(script).items()
+                )
+                lines.append(f'<script src="{source}"{parts} defer></script>')
         return "".join(f"\n{line}" for line in lines)
 
     def _url(self, name: str, page: Page) -> str:
@@ -330,8 +356,12 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             self._told.append(found)
             return
         self._inputs = self._list = None
-        key = ("sheet" if isinstance(found.block, Sheet) else "tip", found.block.id)
-        self._homes.setdefault(found.block.id, self._reading.url)
+        if not KINDS[found.block.kind].is_titled:
+            return
+        kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
+        key = (kind, found.block.id)
+        if found.block.is_published:
+            self._homes.setdefault(found.block.id, self._reading.url)
         known, source = self._found.setdefault(key, (found, self._reading.source))
         if source.path == self._reading.source.path or known.block == found.block:
             return
@@ -344,7 +374,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
 
 def _standing(found: LocatedBlock, source: Source) -> Standing:
-    return Standing(found.block, "", source.path, found.line + source.lines, found.column)
+    standing = Standing(found.block, "", source.path, found.line, found.column, found.places)
+    return standing.below(source.lines)
 
 
 def site_from(site_url: str | None) -> str:

@@ -20,6 +20,7 @@ from playbook_plugins.shared.problems import Report
 from playbook_plugins.shared.source_lines import Line
 
 from .fences import Extent, Opening, whole_lines
+from .loop import with_loop
 from .option_lines import split_options
 from .options import Entry, read_options
 
@@ -43,6 +44,8 @@ class PageContext:
     """Told of each id made from a text, with the line where it could be written down."""
     nameless: Callable[[str, Line], None] = lambda name, first: None
     """Told of each id made from a title, with the first line of its block."""
+    placed: set[str] = field(default_factory=set)
+    """The blocks without an id that stand on it."""
     sheet_names: Names | None = None
     """The ids of the worksheet being read, which the sheets inside it share."""
 
@@ -77,15 +80,30 @@ class BlockReader:
         title, given = self._check_opening()
         options, content = split_options(self._lines, self._kind.options, self._complaints)
         self._complaints = self._named(options)
-        values = read_options(self._kind.options, options, self._complaints, self._page.defined)
+        values = read_options(
+            self._kind.options,
+            options,
+            self._complaints,
+            self._page.defined,
+            places=self._kind.keeps_places,
+        )
         self._check_closing(ends, inside)
         if not self._may_stand(inside):
             return None
         title = title or self._name.replace("-", " ").capitalize()
-        name = self._claimed(values["id"] or given, title, "id" in values.doubtful)
+        if self._kind.is_titled:
+            name = self._claimed(values["id"] or given, title, "id" in values.doubtful)
+        elif self._name in self._page.placed:
+            self._complaints.tell("it stands on this page already.", "Remove one of the two.")
+            return None
+        else:
+            name = self._name
+            self._page.placed.add(name)
         block = self._made(name, title, values, content, inside)
         if not inside or not isinstance(block, Sheet):
-            self._page.found(LocatedBlock(block, self._complaints.line, self._complaints.column))
+            spot = self._complaints
+            places = tuple((key, *place) for key, place in values.places.items())
+            self._page.found(LocatedBlock(block, spot.line, spot.column, places))
         return block
 
     def _claimed(self, given: str, title: str, doubtful: bool) -> str:
@@ -110,6 +128,13 @@ class BlockReader:
         found, spot = self._found, self._complaints
         bare = Complaints(self._page.report).at(found.line)
         title, named = take_attributes(found.title, [found.line], TITLE, spot.quiet())
+        if not self._kind.is_titled:
+            if found.written:
+                bare.tell(f'unknown block "{found.written}".', f'Did you mean "{self._name}"?')
+            if title:
+                what = "it has no title, and this one is shown nowhere."
+                spot.tell(what, f"Write /// {self._name} and a heading above it.")
+            return "", ""
         if found.written:
             bare.tell(f'unknown block "{found.written}".', f'Did you mean "{self._name}"?')
         elif title and not found.bar:
@@ -177,6 +202,8 @@ class BlockReader:
         )
         block: Block = self._kind.read(content)
         self._page.sheet_names = outer
-        if isinstance(block, Sheet) and not inside:
-            names.check_former(values["retired"])
+        if isinstance(block, Sheet):
+            block = with_loop(block, values, inside, self._complaints)
+            if not inside:
+                names.check_former(values["retired"])
         return block

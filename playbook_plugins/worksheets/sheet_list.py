@@ -193,8 +193,8 @@ class SheetList:
         loop."""
         self._sheets = sorted(sheets, key=lambda each: (each.title, each.id))
         self._homes = homes
-        self._entries = [entry_of(each, "", words, returns) for each in self._sheets]
-        self.digest = digest_of((self._entries, [homes[each.id] for each in self._sheets]))
+        self.entries = [entry_of(each, "", words, returns) for each in self._sheets]
+        self.digest = digest_of((self.entries, [homes[each.id] for each in self._sheets]))
         """Stands for all that a page can show of them."""
 
     def _urls(self, relative: Callable[[str], str]) -> list[str]:
@@ -202,7 +202,7 @@ class SheetList:
 
     def element(self, relative: Callable[[str], str]) -> str:
         """The list as an element of a page; `relative` makes addresses of the site its links."""
-        pairs = zip(self._entries, self._urls(relative), strict=True)
+        pairs = zip(self.entries, self._urls(relative), strict=True)
         return script_of({**entry, "url": url} for entry, url in pairs)
 
     def links(self, relative: Callable[[str], str]) -> str:

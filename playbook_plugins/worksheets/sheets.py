@@ -44,8 +44,8 @@ def read_sheets(
         return made
 
     def found(each: LocatedBlock) -> None:
-        line = each.line + front.height
-        made.standing.append(Standing(each.block, page, path, line, each.column))
+        standing = Standing(each.block, page, path, each.line, each.column, each.places)
+        made.standing.append(standing.below(front.height))
 
     def unstamped(name: str, line: int) -> None:
         made.unstamped.append((name, line + front.height))

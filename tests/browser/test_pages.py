@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from .conftest import CHECKLIST, PLAIN_LINES, PLAN, ROOT, STATIC, ready, until
 
-POST = "/blog/2026/08/11/start-with-the-pump-house/"
+POST = "/blog/2026/08/11/start-small-one-pump-house-opened-nine-plants/"
 PAGES = {
     "home": "/",
     "listing": "/blog/",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.build.building import build, write_site
 from tests.search.test_index import SYLLABLES
+from tests.test_client import CLIENT, compile_scripts
 
 from .conftest import FAILED_PICTURE, absent, until
 from .firefox import Firefox
@@ -20,6 +23,7 @@ from .serving import Server
 RESULT = ".md-search-result__list > li"
 META = ".md-search-result__meta"
 EVIL = "<img src=x onerror=window.hit=1>"
+PUMPS = "Start small: one pump house opened nine plants"
 CONFIG = """site_name: Small
 site_url: http://small.example/
 theme:
@@ -171,13 +175,13 @@ def test_what_a_title_tag_text_or_comment_holds_is_text_in_a_result(page, small)
 def test_arrows_enter_and_escape_work_as_in_the_theme(page, site):
     opened(page, f"{site.url}/blog/")
     page.keyboard.type("pump house")
-    expect(page.locator(f"{RESULT} h1").first).to_have_text("Start with the pump house")
+    expect(page.locator(f"{RESULT} h1").first).to_have_text(PUMPS)
     expect(page.locator(f"{RESULT} h1 mark").first).to_have_text("pump")
     page.keyboard.press("ArrowDown")
-    assert "start-with-the-pump-house" in page.evaluate("document.activeElement.href")
+    assert "start-small-one-pump-house" in page.evaluate("document.activeElement.href")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/start-with-the-pump-house/?h=pump+house")
-    expect(page.locator(".md-content h1")).to_have_text("Start with the pump house")
+    page.wait_for_url("**/start-small-one-pump-house-opened-nine-plants/?h=pump+house")
+    expect(page.locator(".md-content h1")).to_have_text(PUMPS)
     assert page.locator("mark[data-md-highlight]").count() > 2
     is_open = page.locator("#__search").is_checked
     while not is_open():  # the theme follows the reader to a heading, and closes search then
@@ -206,9 +210,9 @@ def test_comments_tips_and_items_of_sheets_are_found_where_they_stand(page, site
 
 def test_a_shared_query_opens_search_and_a_beginning_or_ending_too_much_is_forgiven(page, site):
     page.goto(f"{site.url}/?q=pump+houses")
-    expect(page.locator(f"{RESULT} h1").first).to_have_text("Start with the pump house")
+    expect(page.locator(f"{RESULT} h1").first).to_have_text(PUMPS)
     page.goto(f"{site.url}/?q=PÜMP+hou")
-    expect(page.locator(f"{RESULT} h1").first).to_have_text("Start with the pump house")
+    expect(page.locator(f"{RESULT} h1").first).to_have_text(PUMPS)
     page.goto(f"{site.url}/?q=pump+qqqqq")
     expect(page.locator(f"{RESULT} .md-search-result__terms").first).to_contain_text("qqqqq")
 
@@ -265,3 +269,29 @@ def test_firefox_searches_too(small):
         assert browser.run(found) == f"{EVIL} marimba"
     finally:
         browser.close()
+
+
+MOMENTS = {
+    "price": "playbook/price/",
+    "objection": "playbook/objections/",
+    "first call": "playbook/first-call/",
+    "renewal": "playbook/renewal/",
+    "who decides": "playbook/who-decides/",
+    "ride-along": "playbook/ride-along/",
+    "forecast": "playbook/pipeline-monday/",
+    "one-to-one": "playbook/one-to-one-review/",
+    "referral": "playbook/referral-ask/",
+    "handover": "playbook/handover/",
+    "new manager": "playbook/new-manager/",
+    "demo": "playbook/discovery/",
+}
+
+
+@pytest.mark.node
+def test_the_first_hit_answers_what_somebody_types_in_the_moment(site):
+    compile_scripts()
+    words = ["node", "build/search.mjs", str(site.folder), *MOMENTS]
+    done = subprocess.run(words, cwd=CLIENT, capture_output=True, text=True, check=True)
+    answers = [json.loads(line)["items"][0][0]["location"] for line in done.stdout.splitlines()]
+    first = {asked: at.removeprefix("./") for asked, at in zip(MOMENTS, answers, strict=True)}
+    assert first == MOMENTS

@@ -28,6 +28,10 @@ CONFIG = "site_name: Engines\nsite_url: https://engines.example/\ntheme: {name: 
 pytestmark = pytest.mark.engines
 
 
+ELEMENTS = {"playbook-worksheet", "playbook-team", "playbook-mine"}
+CLASSES = {"pb-tip", "pb-assignment", "pb-coaching-notice"}
+
+
 class Worksheets(HTMLParser):
     """Collects sheets and tips as nested events: tags, sorted attributes, trimmed text."""
 
@@ -39,7 +43,7 @@ class Worksheets(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         classes = (dict(attrs).get("class") or "").split()
-        if not self.depth and (tag == "playbook-worksheet" or "pb-tip" in classes):
+        if not self.depth and (tag in ELEMENTS or CLASSES & {*classes}):
             self.depth, self.root = 1, tag
         elif self.depth and tag == self.root:
             self.depth += 1

@@ -86,6 +86,57 @@ def test_tips_are_gathered_and_lead_to_their_place(tmp_path):
     assert len(built.problems) == 1 and 'no tip has the label "Nothing"' in built.problems[0]
 
 
+PLAY = """---
+title: {title}
+play:
+  moment: "{moment}"
+  role: coach
+  minutes: 20
+  sheet: {sheet}
+  group: {group}
+---
+
+# {title}
+
+Steps.
+"""
+
+
+def test_plays_make_their_own_index_and_are_found_by_their_moment(tmp_path):
+    def page(title: str, group: str, sheet: str = "land") -> bytes:
+        moment = f"It is {title} <now>"
+        return PLAY.format(title=title, moment=moment, sheet=sheet, group=group).encode()
+
+    files = page_with(
+        "/// plays | Plays\n///\n\n/// plays\n    group: Keep\n    layout: compact\n///"
+    )
+    files |= {"docs/first.md": page("One", "Win"), "docs/second.md": page("Two", "Keep")}
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert built.code == 0, built.output
+    html = built.page("page/index.html").partition("<article")[2]
+    assert titles(html)[:2] == ["One", "Two"] and titles(html)[2:] == ["Two"]
+    assert 'href="#plays-win"' in html and 'id="plays-win"' in html
+    assert "It is One &lt;now&gt;" in html and "<now>" not in html
+    assert 'href="../blog/2026/01/03/post-3/#land">Land</a>' in html
+    own = built.page("first/index.html")
+    assert own.index("It is One") > own.index("<h1") and ".pb-play-head{" in own
+    assert ".pb-play" not in built.page("index.html"), "other pages load nothing for plays"
+    again = build(tmp_path, strict=True)
+    assert again.page("page/index.html") == built.page("page/index.html")
+    write_site(tmp_path, {"docs/second.md": page("Three", "Keep")})
+    assert titles(build(tmp_path, strict=True).page("page/index.html"))[-1] == "Three"
+
+
+def test_a_play_that_names_no_sheet_of_the_site_and_a_group_that_nobody_has_are_named(tmp_path):
+    files = page_with("/// plays\n    group: Kepe\n///")
+    text = PLAY.format(title="One", moment="Now", sheet="lnad", group="Keep").encode()
+    write_site(tmp_path, {**files, "docs/one.md": text})
+    sheet, group = sorted(build(tmp_path, strict=False).problems)
+    assert sheet.startswith("docs/one.md:7:") and 'Did you mean "land"?' in sheet
+    assert group.startswith("docs/page.md:4:") and 'Did you mean "Keep"?' in group
+
+
 def test_a_wrong_listing_is_named_with_its_line_and_never_printed_raw(tmp_path):
     block = "/// posts\n    sorted: newest\n    limit: many\n///\n\n/// post\n    limit: 3\n///"
     write_site(tmp_path, page_with(block))

@@ -26,7 +26,7 @@ plugins:
   - playbook/worksheets: {site_id: small}
   - playbook/blog
 markdown_extensions: [attr_list, tables]
-nav: [index.md, blog/index.md, sheet.md, tips.md, newest.md, tagged.md]
+nav: [index.md, blog/index.md, sheet.md, tips.md, newest.md, tagged.md, team.md]
 """
 POST = (
     "---\ndate: 2026-11-{day:02}\ncategories: [{label}]\ntags: [{label}]\n---\n\n"
@@ -39,6 +39,7 @@ PAGES = {
     "newest.md": "---\ntemplate: newest.html\n---\n\n# Newest\n",
     "tips.md": "# Tips\n\n/// tips\n///\n",
     "sheet.md": "# Sheet\n\n/// checklist | First\n    id: first\n\n- [ ] Ring them {#ring}\n///\n",
+    "team.md": "# Team\n\n/// team\n///\n",
     "tagged.md": "# Tagged\n\n<!-- material/tags -->\n",
     "blog/index.md": "# Blog\n",
     "blog/posts/one.md": POST.format(
@@ -118,6 +119,7 @@ def save(folder: Path, name: str, old: str, new: str) -> Path:
         ("blog/posts/one.md", "Opening.", "A new *opening*.", "post and listings"),
         ("blog/posts/two.md", "Ask first.", "Ask twice.", "post and list of tips"),
         ("sheet.md", "# Sheet\n", "# Sheet\n\nWords above it.\n", "a page"),
+        ("sheet.md", "Ring them", "Ring them today", "a sheet and the page of its coach"),
     ],
 )
 def test_a_save_shows_what_a_whole_build_would(preview, tmp_path, name, old, new, shown):

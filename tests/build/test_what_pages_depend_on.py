@@ -65,6 +65,19 @@ CHANGES = {
         {"plugins": [*PLUGINS, {"playbook/blog": {"related": 0}}]},
         then={"docs/blog/posts/new.md": post("new", "2026-01-03")},
     ),
+    "a question of a sheet, on the page of the coach": Change(
+        "team/index.html",
+        '"label":"Ring before ten"',
+        {
+            "docs/team.md": b"# Team\n\n/// team\n///\n",
+            "docs/sheet.md": b"# Sheet\n\n/// checklist | S\n    id: s\n\n"
+            b"- [ ] Ring {#ring}\n///\n",
+        },
+        then={
+            "docs/sheet.md": b"# Sheet\n\n/// checklist | S\n    id: s\n\n"
+            b"- [ ] Ring before ten {#ring}\n///\n"
+        },
+    ),
     "a snippet below every page": Change(
         "guide/a/index.html",
         'title="a count"',

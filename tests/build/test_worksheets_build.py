@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -55,6 +56,49 @@ def test_a_page_loads_what_it_holds_and_nothing_else(site):
         up + "playbook-tip.js",
     ]
     assert assets(site, "plain/index.html") == assets(site, "index.html") == []
+
+
+def test_the_pages_of_the_loop_know_the_site_s_sheets_and_what_is_set(tmp_path):
+    plugins = b"plugins:\n  - playbook/worksheets:\n      coaching: {least: 7, keep: 0}\n"
+    preset = b"/// assignment | Soon\n    id: soon\n    sheet: land\n    due: +4d\n///\n"
+    files = {
+        "mkdocs.yml": CONFIG.replace(b"plugins: [playbook/worksheets]\n", plugins),
+        "docs/deep/sheet.md": SHEET,
+        "docs/team.md": b"# Team\n\n/// team\n///\n\n" + preset,
+        "docs/mine.md": b"# Mine\n\n<playbook-desk></playbook-desk>\n\n/// coaching-notice\n///\n",
+    }
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert built.code == 0, built.output
+    team, mine = built.page("team/index.html"), built.page("mine/index.html")
+    assert re.search(r'<playbook-team[^>]* least="7"', team)
+    assert re.search(r'<playbook-team keep="0"', team)
+    for page in (team, mine):
+        [listed] = json.loads(re.search(r"data-pb-sheets>(.*?)</script>", page)[1])
+        assert (listed["id"], listed["url"]) == ("land", "../deep/sheet/#land")
+    assert '<a data-sheet-link="land" href="../deep/sheet/#land">Open the sheet</a>' in team
+    assert re.search(
+        r'<playbook-mine site="coach.example/team"><ul class="pb-mine-sheets"><li', mine
+    )
+    assert "of at least 7 people" in mine and "After the talk a return" in mine
+    assert not (tmp_path / "site/go/soon").exists()  # a request is no address
+    assert '"soon"' not in built.page("go/land/index.html")
+
+
+def test_a_site_without_the_loop_asks_for_nothing(tmp_path):
+    plugins = b"plugins:\n  - playbook/worksheets:\n      coaching: {enabled: false}\n"
+    files = {
+        "mkdocs.yml": CONFIG.replace(b"plugins: [playbook/worksheets]\n", plugins),
+        "docs/sheet.md": SHEET + b"\n/// desk\n///\n",
+        "docs/team.md": b"# Team\n\n/// team\n///\n",
+    }
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    page = built.page("sheet/index.html")
+    assert '<playbook-worksheet kind="checklist" return="never"' in page
+    assert '"return":"never"' in page
+    assert "<playbook-team" not in built.page("team/index.html")
+    assert "no sheets are asked for" in built.page("team/index.html")
 
 
 def test_style_and_script_stand_around_the_content(site):

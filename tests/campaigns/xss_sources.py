@@ -343,7 +343,7 @@ def plant_listings(docs: Path, texts: Sequence[str]) -> None:
     # A comment that opens in a page's own text hides the block: that page is its author's.
     given = [text for text in texts if "<!--" not in text]
     some = [_folded(text).replace("\u2028", " ").replace("\r", " ") for text in given]
-    kinds = ("posts", "tips", "comments", "labels", "archive", "blogroll")
+    kinds = ("posts", "tips", "plays", "comments", "labels", "archive", "blogroll")
     lines = ["# Talk", ""]
     share = A_FIELD if len(some) > A_THREAD else 1
     words = [" ".join(some[k : k + share]) for k in range(0, len(some), share)]

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from playbook_plugins.blog import plays
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 from playbook_plugins.shared.records import record
 from playbook_plugins.shared.source_lines import Line, literal_lines, numbered
@@ -94,6 +95,21 @@ OPTIONS: Mapping[str, Mapping[str, Option]] = {
         "limit": Option(0, _number, "5", "How many tips at most; all if left out."),
         "layout": Option(
             "cards", _one_of("cards", "compact"), "cards, compact", "Whole tips, or their titles."
+        ),
+        "blog": _BLOG,
+    },
+    "plays": {
+        "by": Option(
+            "group", _one_of(*plays.WAYS), ", ".join(plays.WAYS), "What parts them into groups."
+        ),
+        "group": Option(
+            (), _words, "In the meeting", "Only this group; a list for any of several."
+        ),
+        "role": Option((), _words, "coach", "Only this role; a list for any of several."),
+        "sort": Option("navigation", _one_of(*plays.SORTS), ", ".join(plays.SORTS), "The order."),
+        "limit": Option(0, _number, "5", "How many plays at most; all if left out."),
+        "layout": Option(
+            "cards", _one_of("cards", "compact"), "cards, compact", "Cards, or one line a play."
         ),
         "blog": _BLOG,
     },

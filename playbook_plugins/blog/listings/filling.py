@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from playbook_plugins.blog.library import Library
+from playbook_plugins.blog.plays import PlayQuery, duration, parted, select_plays
 from playbook_plugins.blog.tips import TipQuery
 
 from .archive import archive
@@ -35,6 +36,16 @@ def answer(
             page = "\0"  # no page has this address: a page that is not there holds no tips
         wish = TipQuery(values["label"], page, values["sort"], values["limit"])
         return {"tips": library.chosen_tips(wish, url, mark)}
+    if listing.kind == "plays":
+        query = PlayQuery(values["role"], values["group"], values["sort"], values["limit"])
+        found = select_plays(library.plays, query)
+        words = library.words
+        return {
+            "groups": parted(found, values["by"], words, mark),
+            "place": f"plays{mark}",
+            "count": len(found),
+            "duration": lambda play: duration(play.facts.minutes, words),
+        }
     if listing.kind == "comments":
         return {"remarks": library.remarks(values["limit"])}
     if listing.kind == "labels":

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
+import {arrivalWords} from '../src/words/arrival.ts';
 import {askedWords} from '../src/words/asked.ts';
 import {copyWords} from '../src/words/copies.ts';
 import {catalogue, coreWords, type Word} from '../src/words/core.ts';
@@ -9,8 +10,23 @@ import {sheetWords} from '../src/words/kinds.ts';
 import {loopWords} from '../src/words/loop.ts';
 import {mineWords} from '../src/words/mine.ts';
 import {outWords} from '../src/words/out.ts';
+import {sampleWords} from '../src/words/sample.ts';
+import {teamWords} from '../src/words/team.ts';
+import {teamMoreWords} from '../src/words/team-more.ts';
 
-const catalogues = [coreWords, sheetWords, outWords, copyWords, mineWords, loopWords, askedWords];
+const catalogues: Record<string, Word>[] = [
+  coreWords,
+  sheetWords,
+  outWords,
+  copyWords,
+  mineWords,
+  loopWords,
+  askedWords,
+  arrivalWords,
+  teamWords,
+  teamMoreWords,
+  sampleWords,
+];
 const english: Record<string, Word> = Object.assign({}, ...catalogues);
 const folder = '../languages/';
 const languages = readdirSync(folder).map(

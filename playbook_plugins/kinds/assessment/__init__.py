@@ -7,10 +7,10 @@ from xml.etree.ElementTree import Element
 
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.controls import Setting
-from playbook_plugins.forms.kind import Mention, Scored, SheetKind
+from playbook_plugins.forms.kind import Mention, Scored, SheetKind, WrongReference
 from playbook_plugins.forms.model import Heading, Part, Sheet
 from playbook_plugins.forms.naming import plain
-from playbook_plugins.forms.options import ID_SHAPE, SHEET, Option, read_id
+from playbook_plugins.forms.options import ID_SHAPE, SHEET, Option, read_id, read_yes
 from playbook_plugins.forms.words import Words
 
 from .contract import ELEMENTS
@@ -26,7 +26,6 @@ from .scoring import (
     read_bands,
     read_scale,
     read_traits,
-    read_yes,
 )
 
 OPTIONS: Mapping[str, Option] = {
@@ -96,7 +95,7 @@ class AssessmentKind(SheetKind[Assessment]):
 
     def wrong_references(
         self, model: Assessment, sheets: Mapping[str, Sheet]
-    ) -> Iterator[tuple[str, str]]:
+    ) -> Iterator[WrongReference]:
         """What is wrong with the action plan that the assessment names."""
         return wrong_plan(model, sheets)
 

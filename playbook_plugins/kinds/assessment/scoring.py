@@ -81,14 +81,6 @@ def read_scale(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
     return labels
 
 
-def read_yes(node: yaml.Node, spot: Spot) -> bool:
-    """`yes` or `no`."""
-    word = word_of(node).lower()
-    if word not in ("yes", "true", "no", "false"):
-        raise WrongError(node, f'"{word}" is neither yes nor no.', "Write yes or no.")
-    return word in ("yes", "true")
-
-
 def read_traits(node: yaml.Node, spot: Spot) -> tuple[Trait, ...]:
     """`relating: Relating`, or with `name`, `about` and `prompts`."""
     pairs = pairs_of(node, "traits: {relating: Relating}", "trait")

@@ -6,6 +6,7 @@ export {bringIn} from '../desk/bring-in.ts';
 export {check} from '../desk/check.ts';
 export {manage, newCopy} from '../desk/copies.ts';
 export {whateverElse as elsewhere} from '../desk/elsewhere.ts';
+export {framed} from '../desk/framed.ts';
 export {history} from '../desk/history.ts';
 export {openLink} from '../desk/open-link.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name

@@ -11,7 +11,8 @@ const owners = (keys: string[]): number => new Set(keys.map(ownerOf)).size;
 /** How many answers, notes and rows a copy holds. */
 export function contents(copy: Copy): string {
   const keys = [...copy.leaves.keys()];
-  const answers = owners(keys.filter(key => key.startsWith('a/') && !isNote(key) && !isMetadata(key)));
+  const says = (key: string): boolean => !['', false].includes(copy.leaves.get(key)!.v as string);
+  const answers = owners(keys.filter(key => key.startsWith('a/') && !isNote(key) && !isMetadata(key) && says(key)));
   const notes = keys.filter(key => isNote(key) && textOf(copy, key)).length;
   const rows = owners(keys.filter(key => key.startsWith('r/')));
   const counts = [answers && say('answers', {n: answers}), notes && say('notes', {n: notes}), rows && say('rows', {n: rows})];

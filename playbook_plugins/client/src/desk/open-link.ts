@@ -1,41 +1,22 @@
-/** A link with answers in it was opened: shown read-only, and kept only if the reader says so. */
+/** Something arrived for a sheet, by a link or from the door: it opens as the sheet itself, and nothing is kept until its reader says so. */
 
-import {kindOfLink, readEnvelopeLink} from '../coaching/links.ts';
-import {button, el, openDialog} from '../page/dom.ts';
-import {takeFragment} from '../page/fragment.ts';
+import {type Arrived, addressWith, doorAddress, takeArrived} from '../page/door.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
-import {say} from '../words/out.ts';
-import {offer} from './bring-in.ts';
-import {isForSheet, openEnvelope} from './loop/opened.ts';
+import {receive} from './arrival/receive.ts';
 
 /** Show what the link brings. */
 export async function openLink(sheet: OpenSheet): Promise<void> {
-  const fragment = takeFragment();
-  if (!fragment) return;
-  if (await openedForSheet(sheet, fragment)) return;
-  const done = (): void => {
-    dialog.close();
-    sheet.announce(say('brought'), true);
-  };
-  const shown = await offer(sheet, () => Promise.resolve(fragment), done);
-  const dialog = openDialog(
-    sheet.element,
-    say('linkTitle'),
-    el('p', {class: 'pb-help'}, say('linkHelp')),
-    ...shown,
-    el(
-      'div',
-      {class: 'pb-buttons'},
-      button(say('discard'), () => dialog.close()),
-    ),
-  );
+  const all = await takeArrived(sheet.store.site);
+  if (all.length) receive(sheet, all, await sendOn(all));
 }
 
-/** Whether a link carries what is shown above the sheet: it is, then. What cannot be read is refused in the dialog. */
-async function openedForSheet(sheet: OpenSheet, fragment: string): Promise<boolean> {
-  if (['record', ''].includes(kindOfLink(fragment))) return false;
-  const envelope = await readEnvelopeLink(fragment, sheet.store.site).catch(() => null);
-  if (!envelope || !isForSheet(envelope)) return false;
-  await openEnvelope(sheet, envelope);
-  return true;
-}
+/** Leads a link that is for another page to the door; the door's own are shown here, whatever they are. */
+const sendOn = async ([first]: Arrived[]): Promise<(() => boolean) | null> => {
+  const door = doorAddress();
+  if (!first || first.name || !door || document.referrer.startsWith(door)) return null;
+  return () => {
+    const address = addressWith(door, first.text);
+    if (address) location.replace(address);
+    return address !== '';
+  };
+};

@@ -77,7 +77,7 @@ class TakeOut {
   readonly #sender: Sender;
 
   constructor(private readonly sheet: OpenSheet) {
-    this.#sender = new Sender(sheet.store.site, `${sheet.store.worksheet}.sender`, '', () => this.#show());
+    this.#sender = new Sender(sheet.store.site, `${sheet.store.worksheet}.sender`, '', undefined, () => this.#show());
     const {notes, privates} = kept(sheet.store.copy, sheet.kind);
     const choices = [
       ...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),

@@ -1,5 +1,7 @@
 /** Whose a copy is that leaves: the name is asked once, kept in this browser, and can be changed wherever it is shown. */
 
+import type {Person} from '../coaching/formats.ts';
+import {randomId} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
 import {nameFrom} from '../travel/sender.ts';
 import {say} from '../words/asked.ts';
@@ -13,15 +15,19 @@ export class Sender {
   readonly #input: HTMLInputElement;
   readonly #told = el('p', {class: 'pb-refused', role: 'alert'});
   #kept = '';
+  #id: string;
 
   /** `suggested` stands in the box where nobody is known; `changed` is called with every change. */
   constructor(
     private readonly site: string,
     id: string,
     private readonly suggested = '',
+    /** The id that their coach knows them by, for whoever has none here. */
+    known = randomId('p', 12),
     private readonly changed: () => void = () => undefined,
   ) {
     this.#input = el('input', {type: 'text', id, maxlength: String(MOST), autocomplete: 'name', 'aria-describedby': `${id}.help`});
+    this.#id = known;
     this.#input.value = suggested;
     this.#input.addEventListener('input', () => {
       this.#told.textContent = '';
@@ -35,6 +41,7 @@ export class Sender {
     void Promise.resolve().then(async () => {
       const me = await meIn(this.site);
       this.#kept = me?.name ?? '';
+      this.#id = me?.id ?? this.#id;
       const typed = this.#input.value !== this.suggested;
       if (this.#kept && !typed) {
         this.#input.value = this.#kept;
@@ -75,6 +82,11 @@ export class Sender {
     return nameFrom(this.#input.value);
   }
 
+  /** Whose it is, by the id that is kept once the name is. */
+  get person(): Person {
+    return {id: this.#id, name: this.name};
+  }
+
   /** Keep the name from now on. False where there is none: the box says so, and has the focus. */
   take(required = true): boolean {
     const {name} = this;
@@ -82,7 +94,7 @@ export class Sender {
       this.#kept = name;
       void loopOf(this.site)
         .me()
-        .then(me => loopOf(this.site).setMe(name, me?.mail))
+        .then(me => loopOf(this.site).setMe(name, me?.mail, me?.id ?? this.#id))
         .catch(() => undefined); // where nothing is kept it is asked again
     }
     if (name || !required) return true;

@@ -230,6 +230,11 @@ export class ActionPlan extends PlanRows {
     return this.rows().length || this.isBefore ? [] : [{id: (this.#add.id ||= `${this.name}.add`), label: say('emptyPlan')}];
   }
 
+  protected controlIn(row: string): string {
+    const line = this.#line(row);
+    return controlOf(line, this.columns[0]?.id ?? '')?.id ?? line.id;
+  }
+
   blank(): void {
     const body = this.table.tBodies[0]!;
     const lined = Array.from({length: 4}, (_, index) => {

@@ -5,7 +5,7 @@ import {el} from '../page/dom.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type ActionPlan, planCalled} from './action-plan.ts';
-import {allIn, type Maker} from './kind.ts';
+import {allIn, type Maker, type Open} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */
@@ -44,11 +44,13 @@ export class Agreement extends Quiet {
     return by ? say('sentence', {metric, baseline, target, by}) : say('sentenceOpen', {metric, baseline, target});
   }
 
-  /** Whether every metric that has words is met. */
-  met(name: string): boolean | undefined {
+  /** The metrics that have words and are not met; where none has words, all of them. */
+  openUntil(name: string): Open[] | undefined {
     if (name !== 'met') return undefined;
-    const rows = this.metrics.rows().filter(row => this.#word(row, 'metric') || this.#word(row, 'target'));
-    return rows.length > 0 && rows.every(row => this.metrics.cell(row, 'met') === 'met');
+    const all = this.metrics.rows();
+    const worded = all.filter(row => this.#word(row, 'metric') || this.#word(row, 'target'));
+    if (!all.length) return this.metrics.open();
+    return this.metrics.openRows(worded.length ? worded.filter(row => this.metrics.cell(row, 'met') !== 'met') : all);
   }
 
   blank(): void {

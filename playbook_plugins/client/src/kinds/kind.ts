@@ -59,10 +59,10 @@ export interface Kind {
   progress(): {done: number; all: number} | null;
   /** Required lines still open. */
   open(): Open[];
-  /** Whether all that is asked inside `root` is done, or all that is required; null when nothing (required) is asked there. */
-  doneIn?(root: Element, required: boolean): boolean | null;
-  /** Whether what a gate calls `name` is so; undefined when this kind does not know the name. */
-  met?(name: string): boolean | undefined;
+  /** What is open of all that is asked inside `root`, or of all that is required; null when nothing (required) is asked there. */
+  openIn?(root: Element, required: boolean): Open[] | null;
+  /** What is open until that is so which a gate calls `name`; undefined when this kind does not know the name. */
+  openUntil?(name: string): Open[] | undefined;
   /** The days that stand in the open copy. */
   dues?(): Due[];
   /** What the page knows of the privacy of `a/<id>` or `r/<table>/<row>`; null when this kind does not ask it. */

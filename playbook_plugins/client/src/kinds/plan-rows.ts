@@ -229,11 +229,19 @@ export abstract class PlanRows implements Kind {
     return counts && rows.length ? {done: rows.filter(row => this.isDone(row)).length, all: rows.length} : null;
   }
 
-  doneIn(root: Element, required: boolean): boolean | null {
+  openIn(root: Element, required: boolean): Open[] | null {
     if (required || !root.contains(this.table)) return null;
-    const progress = this.progress();
-    return progress ? progress.done === progress.all : this.rows().length > 0;
+    const open = this.progress() ? this.rows().filter(row => !this.isDone(row)) : [];
+    return this.rows().length ? this.openRows(open) : this.open();
   }
+
+  /** Rows that are open, as a reader is led to them. */
+  openRows(rows: readonly string[]): Open[] {
+    return rows.map(row => ({id: this.controlIn(row), label: this.title(row)}));
+  }
+
+  /** The id of the first control of a row. */
+  protected abstract controlIn(row: string): string;
 
   dues(): Due[] {
     const column = this.columns.find(({type}) => type === 'date');

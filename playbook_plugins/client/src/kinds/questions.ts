@@ -49,14 +49,13 @@ export abstract class Questions<Q extends Question> implements Kind {
   }
 
   open(): Open[] {
-    return this.asked()
-      .filter(question => question.required && !this.isAnswered(question))
-      .map(({controls, label}) => ({id: controls[0]!.id, label}));
+    return this.openIn(this.host.form, true) ?? [];
   }
 
-  doneIn(root: Element, required: boolean): boolean | null {
+  openIn(root: Element, required: boolean): Open[] | null {
     const inside = this.asked().filter(question => root.contains(question.frame) && (question.required || !required));
-    return inside.length ? inside.every(question => this.isAnswered(question)) : null;
+    const open = inside.filter(question => !this.isAnswered(question));
+    return inside.length ? open.map(({controls, label}) => ({id: controls[0]!.id, label})) : null;
   }
 
   privacy(owner: string): Privacy | null {

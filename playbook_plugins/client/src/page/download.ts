@@ -24,8 +24,8 @@ export function save(text: string, name: string, ending = 'json', type = 'applic
   const safe =
     name
       .normalize('NFKD')
-      .replace(/[^A-Za-z0-9-]+/g, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/[^A-Za-z0-9.-]+/g, '-')
+      .replace(/^[.-]+|[.-]+$/g, '')
       .slice(0, 120) || 'copy';
   const url = URL.createObjectURL(new Blob([text], {type}));
   const link = el('a', {href: url, download: `${safe}.${ending}`});

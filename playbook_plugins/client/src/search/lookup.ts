@@ -110,9 +110,13 @@ export class Lookup {
     const {pages: all, width} = this.opened();
     const pages = new Map<number, number>();
     let cut = false;
+    const countOf = (written: Written) => (typeof written === 'string' ? written.length / (width + 1) : written[0]);
+    const rare = (written: Written) => Math.log(1 + (all - countOf(written) + 0.5) / (countOf(written) + 0.5));
+    // Whoever asks for "to" does not mean "tomorrow" more than "to", however rare that is.
+    const most = Object.hasOwn(shard, term) ? rare(shard[term] as Written) : Infinity;
     const take = (written: Written, part: number) => {
-      const [count, listed] = typeof written === 'string' ? [written.length / (width + 1), written] : written;
-      const worth = part * Math.log(1 + (all - count + 0.5) / (count + 0.5));
+      const listed = typeof written === 'string' ? written : written[1];
+      const worth = part * Math.min(rare(written), most);
       for (const [page, weight] of postings(listed, width)) {
         pages.set(page, Math.max(pages.get(page) ?? 0, worth * weight));
       }

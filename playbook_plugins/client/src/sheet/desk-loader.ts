@@ -28,6 +28,7 @@ export interface Desk {
   bringIn(sheet: OpenSheet): void;
   history(sheet: OpenSheet): Promise<void>;
   openLink(sheet: OpenSheet): Promise<void>;
+  framed(sheet: OpenSheet): void;
   share(sheet: OpenSheet): void;
   /** What this browser holds for the sheet beside its answers: some under another name of the site, requests and remarks. */
   elsewhere(sheet: OpenSheet): Promise<void>;

@@ -222,6 +222,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.setAttribute('ready', '');
     this.#kind.arrive();
     this.#openLink();
+    if (top !== window) void this.#more('framed');
     void this.#lookElsewhere();
     const target = location.hash && document.getElementById(anchorOf(location.hash));
     if (target && this.contains(target)) target.scrollIntoView();

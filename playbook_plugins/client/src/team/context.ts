@@ -1,9 +1,11 @@
 /** What the parts of the Team page share. */
 
 import type {Envelope} from '../coaching/formats.ts';
-import type {LoopStore} from '../coaching/loop-store.ts';
+import type {Given, LoopStore, Member} from '../coaching/loop-store.ts';
 import type {Sheets} from '../coaching/sheets.ts';
 import type {Refusal} from '../model/gate.ts';
+import type {TeamState} from './board.ts';
+import type {Promised} from './promises.ts';
 
 /** One Team page. */
 export interface TeamContext {
@@ -31,8 +33,42 @@ export interface ReadFile {
 /** What *Bring in* asks of its worker: files in their order, through the gate, `told` after each few; `signal` ends it with what was read. */
 export type ReadFiles = (files: readonly File[], told: (done: number) => void, signal?: AbortSignal) => Promise<ReadFile[]>;
 
+/** The page at one moment. */
+export interface TeamPage extends TeamContext {
+  state: TeamState;
+  /** Where the reader is. */
+  today: string;
+  /** Where the outcome of an intake stands, until the next one. */
+  results: HTMLElement;
+}
+
+/** What was chosen on somebody's page; it stays while the page is shown anew. */
+export type Chosen = Map<string, string>;
+
+/** What a request begins with: a card of the author, or somebody's page. */
+export interface Preset {
+  sheet?: string;
+  due?: string;
+  say?: string;
+  focus?: readonly string[];
+  label?: string;
+  people?: readonly string[];
+}
+
 /** What is loaded once the Team page stands (`playbook-team-more.js`), or when it is asked for. Names are the contract between the two scripts. */
 export interface TeamMore {
+  askToAssign(page: TeamPage, preset?: Preset): void;
+  /** Show the link of a request once more. */
+  sendAgain(page: TeamPage, given: Given): Promise<void>;
+  /** Change day or sentence of a request. */
+  askToChange(page: TeamPage, given: Given): void;
+  askToBringIn(page: TeamPage): void;
+  bringFiles(page: TeamPage, files: readonly File[]): Promise<void>;
+  /** A message with links in it, or the fragment of a link that was opened on this page. */
+  bringText(page: TeamPage, text: string): Promise<void>;
+  personPage(page: TeamPage, member: Member, chosen: Chosen): Promise<HTMLElement[]>;
+  /** Say that a promise of the coach's is done, or not. */
+  tickPromise(page: TeamPage, promised: Promised, done: boolean): Promise<void>;
   /** History of somebody: their returns, and plots of what moves. */
   history(context: TeamContext, into: HTMLElement, person: string): Promise<void>;
   /** Strengths over the team, for the coach alone. */
@@ -43,6 +79,8 @@ export interface TeamMore {
   saveTeamFile(context: TeamContext): Promise<void>;
   /** Read many files in a worker. */
   readFiles: ReadFiles;
+  /** Fill a store with people who are made up; the sheets that they filled in. */
+  sampleTeam(loop: LoopStore, today: string): Promise<Sheets>;
   /** A button that shows the QR code of a text; nothing where it is too long for a camera. */
   qrPicture(text: string): Node[];
 }

@@ -5,7 +5,7 @@ const MOST = 1500;
 const ADDRESS = /^[^\s<>,;?&%"]+@[^\s<>,;?&%"]+$/;
 
 /** Whether a text is one address and nothing else: nobody's file shall bring a second reader in. */
-export const isAddress = (text: string): boolean => ADDRESS.test(text) && text.length <= 254;
+export const isAddress = (text: string): boolean => ADDRESS.test(text) && text.length <= 200;
 
 /** The address of the letter: with `body` where that fits, else with `short`, which says what to attach. An odd address is left out. */
 export function mailto(address: string, subject: string, body: string, short: string): string {

@@ -4,6 +4,8 @@ import {catalogue} from './core.ts';
 
 export const sheetWords = {
   opened: '“{label}” is open now.',
+  gateAnyway: 'Do it anyway',
+  gateMissing: 'Show what is missing',
   emptyPlan: 'There is no row yet. Add the first.',
   actions: 'Actions',
   addRow: 'Add a row',

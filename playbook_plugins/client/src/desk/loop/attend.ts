@@ -9,6 +9,7 @@ import {sayDay} from '../../page/days.ts';
 import {button, describe, el, setText} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
+import {viewOf} from '../arrival/view.ts';
 import {nameOnPaper} from '../name-on-paper.ts';
 import {type Arrival, requestBand, startedBand} from './band.ts';
 import {begin, writing} from './begin.ts';
@@ -31,7 +32,9 @@ const NOTHING: Handled = {replies: new Map(), hidden: new Set()};
 const attended = new WeakMap<Element, Attendance>();
 
 /** The loop on `sheet`: begun once, and shown anew with every call. */
-export function attend(sheet: OpenSheet): Attendance {
+export function attend(given: OpenSheet): Attendance {
+  const behind = viewOf(given.element)?.store;
+  const sheet = behind ? {...given, store: behind} : given;
   const known = attended.get(sheet.element);
   if (known?.isFor(sheet)) return known;
   known?.leave();
@@ -108,11 +111,17 @@ export class Attendance {
   async #refresh(): Promise<void> {
     const turn = ++this.#turn;
     const {copy} = this.sheet.store.copy;
-    if (copy !== this.#copy) {
+    const isRead = viewOf(this.sheet.element) !== undefined;
+    if (isRead || copy !== this.#copy) {
       // What belongs to another copy may not stand beside this one's answers, not even for a moment.
-      this.#copy = copy;
+      this.#copy = isRead ? '' : copy;
       this.#unmark();
       this.#overlay.clear();
+    }
+    this.#bands.hidden = isRead;
+    if (isRead) {
+      this.#foot.hidden = true;
+      return;
     }
     const {loop, memory} = this;
     const [me, asked, sent, remarks, handled] = await Promise.all([
@@ -255,7 +264,7 @@ export class Attendance {
 
   #showFoot(): void {
     const {coach} = this;
-    this.#foot.hidden = !coach || !isAsked(this.sheet);
+    this.#foot.hidden = !coach || !isAsked(this.sheet) || this.#bands.hidden;
     setText(this.#give, say(this.standing.sent.length ? 'loopGiveAgain' : 'loopGive'));
     setText(this.#stands, this.#word() || say('loopReady'));
     const band = this.#own.querySelector('.pb-loop-standing');

@@ -18,7 +18,7 @@ export function decline(sheet: OpenSheet, asked: Asked, done: () => void): void 
   const {assignment} = asked;
   const {site, worksheet} = sheet.store;
   const coach = assignment.from.name;
-  const sender = new Sender(site, `${worksheet}.sender`, assignment.to.name);
+  const sender = new Sender(site, `${worksheet}.sender`, assignment.to.name, assignment.to.id);
   const reason = el('textarea', {id: `${worksheet}.reason`, rows: '3'});
   reason.value = asked.declined?.say ?? '';
   reason.addEventListener('input', () => {
@@ -57,7 +57,7 @@ export function decline(sheet: OpenSheet, asked: Asked, done: () => void): void 
         to: assignment.from,
         assignment,
         before,
-        name: sender.name,
+        from: sender.person,
         state: 'declined',
         say: words,
         copy: null,

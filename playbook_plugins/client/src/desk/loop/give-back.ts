@@ -59,7 +59,13 @@ class GiveBack {
     const {sheet, to, asked} = giving;
     this.#copy = sheet.store.copy;
     this.#notes.checked = asked?.assignment.notes === true;
-    this.#sender = new Sender(sheet.store.site, `${sheet.store.worksheet}.sender`, asked?.assignment.to.name ?? '', () => this.#ahead());
+    this.#sender = new Sender(
+      sheet.store.site,
+      `${sheet.store.worksheet}.sender`,
+      asked?.assignment.to.name ?? '',
+      asked?.assignment.to.id,
+      () => this.#ahead(),
+    );
     this.ready = this.#sender.ready;
     const form = el(
       'div',
@@ -140,7 +146,7 @@ class GiveBack {
       to,
       assignment: asked?.assignment ?? null,
       before: [...this.sent],
-      name: this.#sender.name,
+      from: this.#sender.person,
       state: this.#draft.checked ? 'draft' : 'ready',
       say: '',
       copy: this.#copy,
@@ -159,6 +165,7 @@ class GiveBack {
     const {sheet, done} = this.giving;
     const {sent} = await this.#make();
     this.#done.textContent = say('loopDone');
+    this.#done.scrollIntoView({block: 'nearest'});
     if (this.sent.includes(sent)) return;
     this.sent.push(sent);
     const memory = this.#memory;

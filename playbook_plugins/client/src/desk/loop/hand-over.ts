@@ -1,5 +1,6 @@
 /** How a return leaves: the device's own share sheet, a link, a letter, a QR code, a file. */
 
+import {ENDING} from '../../coaching/file.ts';
 import {button, el} from '../../page/dom.ts';
 import {save} from '../../page/download.ts';
 import {qrPicture} from '../../page/qr.ts';
@@ -26,23 +27,9 @@ export interface Parcel {
 /** How it left. */
 export type Way = 'Share' | 'Link' | 'File' | 'Mail' | 'MailFile' | 'Qr';
 
-const ENDING = 'playbook.txt';
 const TYPE = 'text/plain';
 
-/** A file name in safe letters, of its parts. */
-export const safeName = (...parts: (string | number)[]): string =>
-  parts
-    .map(part =>
-      String(part)
-        .normalize('NFKD')
-        .replace(/[^A-Za-z0-9-]+/g, '-')
-        .replace(/^-+|-+$/g, '')
-        .slice(0, 60),
-    )
-    .filter(Boolean)
-    .join('.');
-
-const fileOf = ({name, text}: Parcel): File => new File([text], `${name}.${ENDING}`, {type: TYPE});
+const fileOf = ({name, text}: Parcel): File => new File([text], `${name}${ENDING}`, {type: TYPE});
 
 /** What the device can share: the file where it takes files, else the link. */
 function shareable(parcel: Parcel): ShareData | null {
@@ -61,7 +48,7 @@ export const canShare = (): boolean =>
 /** The letter's address: with the link where it fits, else with a word on the file; and which of the two. */
 export function letter(parcel: Parcel): {href: string; attach: boolean} {
   const {coach: _, mail, label, link, door, name} = parcel;
-  const attached = sayLetter('loopMailAttach', {label, door, file: `${name}.${ENDING}`});
+  const attached = sayLetter('loopMailAttach', {label, door, file: `${name}${ENDING}`});
   const linked = `${sayLetter('loopMailWords', {label})}\n\n${link}\n`;
   const short = mailto(mail, label, attached, attached);
   const href = link && fits(link) ? mailto(mail, label, linked, attached) : short;
@@ -102,7 +89,7 @@ export function handOver(
       await navigator.share(shareable(made) ?? {});
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return; // the reader thought better of it
-      save(made.text, made.name, ENDING, TYPE);
+      save(made.text, made.name, ENDING.slice(1), TYPE);
       await gone('File');
       return;
     }
@@ -122,13 +109,13 @@ export function handOver(
     await gone('Link');
   });
   const keep = act(async made => {
-    save(made.text, made.name, ENDING, `${TYPE};charset=utf-8`);
+    save(made.text, made.name, ENDING.slice(1), `${TYPE};charset=utf-8`);
     show();
     await gone('File');
   });
   const write = act(async made => {
     const {href, attach} = letter(made);
-    if (attach) save(made.text, made.name, ENDING, `${TYPE};charset=utf-8`);
+    if (attach) save(made.text, made.name, ENDING.slice(1), `${TYPE};charset=utf-8`);
     el('a', {href}).click();
     show();
     await gone(attach ? 'MailFile' : 'Mail');

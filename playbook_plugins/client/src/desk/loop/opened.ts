@@ -1,48 +1,32 @@
 /** An envelope of the loop was opened on a sheet, as a link or as a file. Nothing is applied before its reader agrees. */
 
 import type {Envelope} from '../../coaching/formats.ts';
-import {envelopeLink} from '../../coaching/links.ts';
 import type {Asked} from '../../coaching/loop-store.ts';
 import {changesIn, copyFor, isForMe, isNewCoach} from '../../coaching/request.ts';
 import {today} from '../../model/dates.ts';
-import {parse} from '../../model/gate.ts';
 import {isGone} from '../../model/response.ts';
-import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
-import {goAddress} from '../../page/permalink.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
+import {viewOf} from '../arrival/view.ts';
 import {type Attendance, attend, isAsked} from './attend.ts';
 import {band} from './band.ts';
 import {begin} from './begin.ts';
-import {doorOf} from './returning.ts';
 import {buttons, line} from './words.ts';
 
 type Of<K extends Envelope['kind']> = Extract<Envelope, {kind: K}>;
-/** What belongs above a sheet. */
-export type ForSheet = Of<'assignment'> | Of<'remarks'> | Of<'return'>;
+/** What is shown above the sheet that it is about. */
+export type ForSheet = Of<'assignment'> | Of<'remarks'>;
 
-/** Whether an envelope is shown above a sheet, and not read as a copy. */
-export const isForSheet = (envelope: Envelope): envelope is ForSheet =>
-  envelope.kind === 'assignment' || envelope.kind === 'remarks' || envelope.kind === 'return';
+/** Whether an envelope is shown above its sheet, and not read as a copy. */
+export const isForSheet = (envelope: Envelope): envelope is ForSheet => envelope.kind === 'assignment' || envelope.kind === 'remarks';
 
-/** Show what was opened; resolves once it stands. */
+/** Show what was opened on its sheet; resolves once it stands. */
 export async function openEnvelope(sheet: OpenSheet, envelope: ForSheet): Promise<void> {
+  viewOf(sheet.element)?.close();
   const on = attend(sheet);
   await on.ready;
-  if (envelope.kind === 'return') return openReturn(on, envelope);
-  const {sheet: wanted} = envelope.kind === 'assignment' ? envelope.assignment : envelope.remarks;
-  if (wanted !== sheet.store.worksheet) return on.guest(await elsewhere(sheet, wanted, envelope));
   await (envelope.kind === 'assignment' ? openRequest(on, envelope) : openRemarks(on, envelope));
-}
-
-/** The way to the sheet that it is about. */
-async function elsewhere(sheet: OpenSheet, wanted: string, {kind, text}: Of<'assignment'> | Of<'remarks'>): Promise<HTMLElement> {
-  const head = line(say('loopOtherSheet'));
-  if (!sheet.element.hasAttribute('data-go')) return band('elsewhere', ...head, ...line(say('loopOtherSheetHelp', {sheet: wanted})));
-  const address = new URL(`../${wanted}/`, goAddress(sheet.store.worksheet)).href;
-  const href = await envelopeLink(parse(text), kind === 'assignment' ? 'a' : 'm', address).catch(() => address);
-  return band('elsewhere', ...head, buttons(el('a', {class: 'pb-button pb-primary', href}, say('loopOpenSheet'))));
 }
 
 async function openRequest(on: Attendance, envelope: Of<'assignment'>): Promise<void> {
@@ -65,6 +49,7 @@ async function openRequest(on: Attendance, envelope: Of<'assignment'>): Promise<
 
   async function mine(): Promise<void> {
     on.guest();
+    await on.loop.setMe(to.name, on.standing.me?.mail).catch(() => undefined);
     await take(on, envelope);
   }
 }
@@ -86,6 +71,7 @@ async function take(on: Attendance, envelope: Of<'assignment'>): Promise<void> {
   let unkept = false;
   try {
     asked = await on.loop.takeUp(envelope);
+    unkept = on.loop.inMemory;
   } catch {
     unkept = true;
     asked = {assignment, text, taken: today(), copy: before?.copy ?? '', declined: before?.declined ?? null};
@@ -118,19 +104,4 @@ async function openRemarks(on: Attendance, {remarks}: Of<'remarks'>): Promise<vo
   }
   await on.refresh();
   on.showRemarks();
-}
-
-/** A return belongs on the coach's page, unless it is the reader's own. */
-async function openReturn(on: Attendance, {returned}: Of<'return'>): Promise<void> {
-  const {sheet} = on;
-  const own = (await on.loop.sent().catch(() => [])).find(({id}) => id === returned.id);
-  if (own) return on.guest(band('own-return', ...line(say('loopYouMade', {n: returned.seq, day: sayDay(returned.day)}))));
-  const link = el('a', {class: 'pb-button pb-primary', href: doorOf(sheet)}, say('loopOpenTeam'));
-  on.guest(
-    band(
-      'return',
-      ...line(say('loopReturnHere', {name: returned.from.name})),
-      ...(sheet.element.hasAttribute('data-go') ? [buttons(link)] : []),
-    ),
-  );
 }

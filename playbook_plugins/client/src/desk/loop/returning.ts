@@ -7,13 +7,13 @@ import {envelopeLink} from '../../coaching/links.ts';
 import type {SentReturn} from '../../coaching/loop-store.ts';
 import {newReturn, returnFile} from '../../coaching/returned.ts';
 import {type Copy, LABEL, type Leaf, textOf} from '../../model/response.ts';
+import {doorAddress} from '../../page/door.ts';
 import {goAddress} from '../../page/permalink.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {sentNow} from '../../travel/dim.ts';
 import type {Wanted} from '../../travel/outgoing.ts';
 import {LastSent} from '../last-sent.ts';
 import type {Parcel} from './hand-over.ts';
-import {loopOf, meIn} from './store.ts';
 import {labelOf} from './words.ts';
 
 /** What is given back: a copy, or the word that it is not now. */
@@ -23,8 +23,8 @@ export interface Making {
   assignment: Assignment | null;
   /** What was given back of it before. */
   before: SentReturn[];
-  /** Whose it is. */
-  name: string;
+  /** Whose it is. The coach knows whom they have asked by an id of their own. */
+  from: Person;
   state: State;
   say: string;
   copy: Copy | null;
@@ -39,27 +39,16 @@ export interface Made {
 }
 
 /** The page that takes in whatever comes; the sheet's own where the site has no such page. */
-export function doorOf({element, store}: Pick<OpenSheet, 'element' | 'store'>): string {
-  const sheet = goAddress(store.worksheet).split('#')[0]!;
-  return element.hasAttribute('data-go') ? new URL('../in/', sheet).href : sheet;
-}
-
-/** Whose return it is: whom the coach asked, by the coach's own id for them, else whoever works here. */
-async function senderOf({sheet, assignment, name}: Making): Promise<Person> {
-  const {site} = sheet.store;
-  if (assignment) return {id: assignment.to.id, name};
-  const me = (await meIn(site)) ?? (await loopOf(site).setMe(name));
-  return {id: me.id, name};
-}
+const doorFor = (worksheet: string): string => doorAddress() || goAddress(worksheet).split('#')[0]!;
 
 /** Make it. Nothing is noted yet. */
 export async function made(making: Making): Promise<Made> {
-  const {sheet, to, assignment, before, state, say, copy, wanted, replies} = making;
+  const {sheet, to, assignment, before, from, state, say, copy, wanted, replies} = making;
   const {store, kind} = sheet;
   const memory = copy && new LastSent({site: store.site, worksheet: store.worksheet, copy});
   const returned = newReturn({
     site: store.site,
-    from: await senderOf(making),
+    from: assignment ? {id: assignment.to.id, name: from.name} : from,
     copy,
     page: kind,
     wanted,
@@ -70,7 +59,7 @@ export async function made(making: Making): Promise<Made> {
     say,
     replies,
   });
-  const door = doorOf(sheet);
+  const door = doorFor(store.worksheet);
   const file = returnFile(returned, door);
   const label = (copy && textOf(copy, LABEL)) || (assignment ? labelOf(assignment) : store.worksheet);
   return {

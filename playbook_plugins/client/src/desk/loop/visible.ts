@@ -44,6 +44,6 @@ export function folded(lines: readonly string[]): Node[] {
   const rest = lines.slice(FOLDED);
   return [
     ...(lines.length ? [list(lines.slice(0, FOLDED))] : [el('p', {}, say('loopEmpty'))]),
-    ...(rest.length ? [el('details', {}, el('summary', {}, sayOut('andMore', {n: rest.length})), list(rest))] : []),
+    ...(rest.length ? [el('details', {}, el('summary', {}, say('loopTheRest', {n: rest.length})), list(rest))] : []),
   ];
 }

@@ -1,0 +1,28 @@
+/** In a frame on somebody else's site a browser gives a sheet a store of its own: what is kept there is said, and the way out. */
+
+import {el} from '../page/dom.ts';
+import {goAddress} from '../page/permalink.ts';
+import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/arrival.ts';
+
+/** The host around this page, as far as the browser tells; `''` where it does not. */
+function hostAround(): string {
+  const {ancestorOrigins} = location as Location & {ancestorOrigins?: DOMStringList};
+  const around = ancestorOrigins?.[ancestorOrigins.length - 1] ?? document.referrer;
+  return URL.canParse(around) ? new URL(around).hostname : '';
+}
+
+/** Whether two hosts share what a browser keeps: one stands below the other. */
+const isOneSite = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
+
+/** Say below the standing line where answers are kept, in a frame on another site. */
+export function framed({element, store}: OpenSheet): void {
+  const {hostname: site} = location;
+  const host = hostAround();
+  for (const standing of element.querySelectorAll('.pb-framed')) standing.remove();
+  if (host && isOneSite(host, site)) return;
+  element.toggleAttribute('data-pb-framed', true);
+  const open = el('a', {href: goAddress(store.worksheet), target: '_blank', rel: 'noopener'}, say('framedOpen'));
+  const words = host ? say('framed', {host, site}) : say('framedElsewhere', {site});
+  element.querySelector('.pb-standing')?.after(el('p', {class: 'pb-framed'}, words, ' ', open));
+}
