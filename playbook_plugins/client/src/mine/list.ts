@@ -4,6 +4,14 @@ import {folded} from '../coaching/commitments.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
 import {isArchived, isMetadata, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
 
+/** A sheet of the site as the page lists it. */
+export interface ListedSheet {
+  title: string;
+  link: HTMLAnchorElement;
+  /** Something to try out, which nobody wants listed. */
+  practice: boolean;
+}
+
 /** How the list is ordered. */
 export type Order = 'updated' | 'due' | 'name';
 

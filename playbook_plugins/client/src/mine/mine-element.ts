@@ -27,18 +27,12 @@ import {askToClear, everythingFile} from './clear.ts';
 import {copyLine} from './copy-line.ts';
 import {Desk, type LoopRead, NO_LOOP, readLoop} from './desk.ts';
 import {keepFocus} from './focus.ts';
-import {matches, type Order, ordered} from './list.ts';
+import {type ListedSheet, matches, type Order, ordered} from './list.ts';
 import {aboutOf} from './owed.ts';
 import {storageLines} from './storage.ts';
 
-interface ListedSheet {
-  title: string;
-  link: HTMLAnchorElement;
-  /** Something to try out, which nobody wants listed. */
-  practice: boolean;
-}
+const PAUSE = 400; // another tab saves several times a second
 
-const PAUSE = 400; // another tab saves several times a second while somebody types there
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
   #store!: SiteStore;
@@ -72,8 +66,8 @@ export class PlaybookMine extends HTMLElement {
     if (this.#ending) return;
     this.#ending = new AbortController();
     const {signal} = this.#ending;
-    this.#store = new SiteStore(this.getAttribute('site') || 'site', () => void this.#read());
-    this.#loop = openLoop(this.#store.site);
+    const site = this.getAttribute('site') || 'site';
+    [this.#store, this.#loop] = [new SiteStore(site, () => void this.#read()), openLoop(site)];
     signal.addEventListener(
       'abort',
       this.#loop.listen(() => this.#readSoon()),
@@ -386,17 +380,15 @@ export class PlaybookMine extends HTMLElement {
 
   async #bringOver(each: Elsewhere): Promise<void> {
     let brought = 0;
-    if (
-      await this.#do(async () => {
-        brought = await bringOver(each, this.#store);
-      }, '')
-    )
-      this.#tell(sayOut('elsewhereBrought', {n: brought}));
+    const bring = async (): Promise<void> => {
+      brought = await bringOver(each, this.#store);
+    };
+    if (await this.#do(bring, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
   }
 
   async #ask(): Promise<void> {
-    const kept = await navigator.storage.persist().catch(() => false);
+    const words = (await navigator.storage.persist().catch(() => false)) ? 'mineLasting' : 'mineNotLasting';
     await this.#showStorage();
-    this.#tell(say(kept ? 'mineLasting' : 'mineNotLasting'));
+    this.#tell(say(words));
   }
 }
