@@ -301,9 +301,3 @@ def flattened(content: str) -> str:
 def copied(content: str, prefix: str) -> str:
     """Whole `content` for another page; what belongs together there stays apart from the rest."""
     return _Cutter(prefix, "").run(content)
-
-
-def words_in(content: str) -> int:
-    """How many words a reader reads in HTML `content`."""
-    text = re.sub(r"<(script|style|template)\b.*?</\1>|<[^>]*>", " ", content, flags=re.DOTALL)
-    return len(html.unescape(text).split())

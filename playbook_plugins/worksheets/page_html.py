@@ -11,7 +11,7 @@ from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
-STYLE = "playbook.css"
+STYLE, TEAM_STYLE = "playbook.css", "playbook-team.css"
 STYLE_LINK = re.compile(
     rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
 )
@@ -29,7 +29,7 @@ TEAM_PARTS: Mapping[str, str] = {
 """What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
     *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
-    *(TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
+    *(TEAM_STYLE, TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")

@@ -36,6 +36,8 @@ from playbook_plugins.worksheets.page_html import (
     FILES,
     STYLE,
     STYLE_LINK,
+    TEAM_SCRIPT,
+    TEAM_STYLE,
     TIP,
     parts_of,
     scripts_for,
@@ -203,10 +205,14 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         scripts = scripts_for(html)
         if not scripts:
             return html
-        style = self._url(STYLE, page)
+        styles = (STYLE, TEAM_STYLE) if TEAM_SCRIPT in scripts else (STYLE,)
         # In the content, not the head: instant navigation swaps one and keeps the other.
-        before = line + (f'<link rel="stylesheet" href="{style}">\n' if style else "")
-        return before + html + self._scripts(scripts, page, config)
+        links = (
+            f'<link rel="stylesheet" href="{style}">\n'
+            for style in (self._url(each, page) for each in styles)
+            if style
+        )
+        return "".join((line, *links)) + html + self._scripts(scripts, page, config)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""

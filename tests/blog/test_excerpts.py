@@ -10,7 +10,6 @@ from playbook_plugins.blog.excerpt import (
     rebase,
     rebased,
     rest_of,
-    words_in,
 )
 
 POST = (
@@ -96,10 +95,6 @@ def test_only_addresses_in_tags_are_moved():
     html = '<p title="href=x"><a href="../b/?x=1&amp;y=2">href="../c/"</a></p>'
     made = rebased(html, "blog/a/", "blog/")
     assert made == '<p title="href=x"><a href="b/?x=1&amp;y=2">href="../c/"</a></p>'
-
-
-def test_words_are_counted_as_a_reader_reads_them():
-    assert words_in("<p>Two words</p><script>let not = these;</script>") == 2
 
 
 @pytest.mark.parametrize("mark", ["<!-- more -->", "<!--more-->", "<!-- More -->", "<!--  MORE-->"])

@@ -102,6 +102,7 @@ def bench(tmp_path_factory):
         return f"{server.url}/{name}.html?{digest}"
 
     server.sheet = sheet
+    server.folder = folder
     yield server
     server.close()
 

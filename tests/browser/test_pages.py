@@ -45,22 +45,44 @@ OF_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """What axe asks of colours; what it asks of markup has one answer in every scheme."""
 
 
-def violations(page, scheme: str = "light") -> list[str]:
-    """What axe finds, one line each; in other schemes than the light one of colours alone."""
+def violations(page, scheme: str = "light", within: str | None = None) -> list[str]:
+    """What axe finds, one line each; in other schemes than the light one of colours alone.
+
+    `within` is the part to look at where what surrounds it is looked at elsewhere: axe takes its
+    time by the element.
+    """
     options = {"resultTypes": ["violations"], **({} if scheme == "light" else OF_COLOURS)}
-    found = Axe().run(page, options=options).response["violations"]
+    found = Axe().run(page, context=within, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:140]}" for rule in found for node in rule["nodes"][:3]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page_type(chromium, site, scheme):
-    context = chromium.new_context(color_scheme=scheme, reduced_motion="reduce")
+SCHEMES = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "light", "forced_colors": "active"},
+}
+FADED = "document.getAnimations().every(each => !each.transitionProperty)"
+"""The theme has come from one colour to the other."""
+PAINT = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
+
+
+def show_in(page, scheme: str) -> None:
+    """Show the page that stands there in another scheme, as the reader's own switch does."""
+    page.emulate_media(**SCHEMES[scheme])
+    page.evaluate(PAINT, "slate" if scheme == "dark" else "default")
+    until(page, FADED)
+
+
+def test_axe_finds_nothing_on_any_page_type(chromium, site):
+    context = chromium.new_context(reduced_motion="reduce")
     page = context.new_page()
     found = {}
     for name, path in PAGES.items():
         settle(page, f"{site.url}{path}")
-        if lines := violations(page, scheme):
-            found[name] = lines
+        for scheme in ("light", "dark"):
+            show_in(page, scheme)
+            if lines := violations(page, scheme):
+                found[f"{name}, {scheme}"] = lines
     context.close()
     assert found == {}
 
@@ -185,6 +207,11 @@ def test_without_javascript_sheets_and_counts_are_whole(chromium, site):
     assert page.locator("input[type=date]").count() >= 10
     page.locator("input[type=text]").first.press("Enter")
     assert page.url == f"{site.url}{PLAN}", "Enter sends nothing anywhere"
+    page.goto(f"{site.url}/playbook/")
+    groups = page.locator(".pb-play-group:visible .pb-listing-title")
+    assert groups.count() > 2
+    page.click(".pb-play-filter a >> text=Coach")
+    assert groups.all_inner_texts() == ["Coach"], "a group stands alone without script"
     page.goto(f"{site.url}/blog/")
     lines = page.locator(".pb-comments-line").all_inner_texts()
     assert any(line.startswith("No comments") for line in lines)
@@ -192,6 +219,23 @@ def test_without_javascript_sheets_and_counts_are_whole(chromium, site):
     page.locator(".pb-comments-line").first.click()
     assert page.url.endswith("#comments")
     context.close()
+
+
+def test_filled_in_examples_open_to_be_read_and_leave_nothing_behind(page, site):
+    texts = ["rung at night", "day of delivery", "list of what is missing"]
+    for number, text in enumerate(texts):
+        page.goto(f"{site.url}/playbook/examples/")
+        page.locator("article a[href*='#pb1.']").nth(number).click()
+        page.wait_for_function(
+            "text => [...document.querySelectorAll('.pb-sheet textarea')]"
+            ".some(one => one.value.includes(text))",
+            arg=text,
+        )
+        assert not page.locator(".pb-earlier").is_visible(), "nothing in it is damaged or lost"
+    page.goto(f"{site.url}{CHECKLIST}")
+    page.wait_for_selector("playbook-worksheet[ready]")
+    assert "Acme" not in page.locator(".pb-bar").inner_text()
+    assert page.locator("li[data-item] input:checked").count() == 0
 
 
 def test_listing_and_thread_agree_on_every_count(page, site):

@@ -57,7 +57,10 @@ class Transaction extends EventTarget {
   #before: Map<Table, [string, {key: Key; value: unknown}][]> | undefined;
   #ended = false;
 
-  constructor(private readonly tables: Map<string, Table>) {
+  constructor(
+    private readonly tables: Map<string, Table>,
+    private readonly disk: {puts: number} = {puts: Infinity},
+  ) {
     super();
   }
 
@@ -77,7 +80,11 @@ class Transaction extends EventTarget {
       get: (key: Key) => ask(() => structuredClone(table.rows.get(flat(key))?.value)),
       getAll: (range?: never) => ask(() => rows(range).map(({value}) => structuredClone(value))),
       getAllKeys: (range?: never) => ask(() => rows(range).map(({key}) => key)),
-      put: (value: unknown, key: Key) => ask(() => void table.rows.set(flat(key), {key, value: structuredClone(value)})),
+      put: (value: unknown, key: Key) =>
+        ask(() => {
+          if (this.disk.puts-- <= 0) this.abort();
+          else table.rows.set(flat(key), {key, value: structuredClone(value)});
+        }),
       add: (value: unknown) =>
         ask(() => {
           const key = table.next++;
@@ -86,7 +93,7 @@ class Transaction extends EventTarget {
       delete: (key: Key) => ask(() => void table.rows.delete(flat(key))),
       index: (field: string) => {
         const of = (value: unknown): {key: Key; value: unknown}[] =>
-          rows().filter(row => (row.value as Record<string, unknown>)[field] === value);
+          rows().filter(row => (row.value as Record<string, unknown> | null)?.[field] === value);
         return {
           getAll: (value: unknown) => ask(() => of(value).map(each => structuredClone(each.value))),
           getAllKeys: (value: unknown) => ask(() => of(value).map(({key}) => key)),
@@ -131,6 +138,11 @@ export class Databases {
   #silence: Promise<void> | undefined;
   #speak: () => void = () => undefined;
 
+  /** How many rows may still be put before the disk is full, or the browser killed. */
+  readonly disk = {puts: Infinity};
+  /** Nothing is kept for this site at all. */
+  refused = false;
+
   set silent(on: boolean) {
     if (on)
       this.#silence = new Promise(done => {
@@ -143,6 +155,7 @@ export class Databases {
   }
 
   open(name: string, version: number): Request<object> {
+    if (this.refused) throw new DOMException('no', 'SecurityError');
     const request = new Request<object>();
     void (async () => {
       await this.#silence;
@@ -172,7 +185,7 @@ export class Databases {
         return {createIndex: () => undefined};
       },
       transaction: () => {
-        const transaction = new Transaction(tables);
+        const transaction = new Transaction(tables, this.disk);
         this.#turn = this.#turn.then(async () => {
           await this.#silence;
           await transaction.run();
@@ -183,8 +196,24 @@ export class Databases {
     };
   }
 
+  deleteDatabase(name: string): Request<undefined> {
+    const request = new Request<undefined>();
+    setImmediate(() => {
+      this.#kept.delete(name);
+      request.onsuccess?.();
+    });
+    return request;
+  }
+
   databases(): Promise<{name: string}[]> {
     return Promise.resolve([...this.#kept.keys()].map(name => ({name})));
+  }
+
+  /** Everything that stands in any database, as one text. */
+  raw(): string {
+    return JSON.stringify(
+      [...this.#kept].map(([name, {tables}]) => [name, [...tables].map(([table, {rows}]) => [table, [...rows.values()]])]),
+    );
   }
 
   /** What stands in a table, by its keys. */

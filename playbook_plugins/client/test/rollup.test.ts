@@ -70,6 +70,7 @@ test('strengths count the newest finished return of each person, in the order of
       title: 'Talent snapshot',
       people: 2,
       bands: BANDS,
+      ranks: [2, 1, 0],
       rows: [
         {id: 'closing', label: 'closing', counts: [0, 0, 1], open: 1},
         {id: 'listening', label: 'listening', counts: [0, 1, 0], open: 1},

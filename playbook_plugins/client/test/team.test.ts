@@ -435,7 +435,7 @@ test('private questions can neither be marked nor filled in; a sheet that never 
     markable(REVIEW).map(({id}) => id),
     ['client', 'sure', 'tick'],
   );
-  const fields = new AskedFields(REVIEW, ['own', 'client']);
+  const fields = new AskedFields(REVIEW, {focus: ['own', 'client']});
   fields.parts();
   assert.deepEqual(fields.values().focus, ['client']);
   const {page} = await team();

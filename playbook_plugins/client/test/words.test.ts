@@ -11,6 +11,7 @@ import {sheetWords} from '../src/words/kinds.ts';
 import {loopWords} from '../src/words/loop.ts';
 import {mineWords} from '../src/words/mine.ts';
 import {outWords} from '../src/words/out.ts';
+import {overTimeWords} from '../src/words/over-time.ts';
 import {sampleWords} from '../src/words/sample.ts';
 import {teamWords} from '../src/words/team.ts';
 import {teamMoreWords} from '../src/words/team-more.ts';
@@ -28,6 +29,7 @@ const catalogues: Record<string, Word>[] = [
   teamWords,
   teamMoreWords,
   sampleWords,
+  overTimeWords,
 ];
 const english: Record<string, Word> = Object.assign({}, ...catalogues);
 const folder = '../languages/';

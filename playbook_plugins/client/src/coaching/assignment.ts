@@ -4,20 +4,22 @@ import {today} from '../model/dates.ts';
 import {id, isId, refuse, whole} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
 import {type Copy, randomId} from '../model/response.ts';
-import {day, entries, fields, filled, flag, idOrNone, isMail, line, list, MOST, needed, person, text} from './fields.ts';
+import {day, entries, fields, filled, flag, idOrNone, isMail, line, list, MOST, needed, oneLine, person, text} from './fields.ts';
 import type {Assignment, LoopMark} from './formats.ts';
 
 /** What must be said of a new assignment; the rest is empty, new or made today. */
 type Wanted = Partial<Assignment> & Pick<Assignment, 'site' | 'sheet' | 'sheetVersion' | 'to' | 'from'>;
 
 /** A new assignment with an id of its own; the first of a series of its own unless one is named. */
-export const newAssignment = (wanted: Wanted): Assignment => ({
+export const newAssignment = ({to, from, label = '', say = '', ...wanted}: Wanted): Assignment => ({
   id: randomId('a', 12),
   made: today(),
   due: '',
   until: '',
-  label: '',
-  say: '',
+  label: oneLine(label, LIMITS.name),
+  to: {id: to.id, name: oneLine(to.name, LIMITS.name)},
+  from: {id: from.id, name: oneLine(from.name, LIMITS.name), mail: isMail(from.mail) ? from.mail : ''},
+  say: oneLine(say, MOST.say),
   focus: [],
   fill: new Map(),
   notes: false,

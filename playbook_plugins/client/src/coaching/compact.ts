@@ -31,8 +31,8 @@ function compactCopy(copy: Copy): Plain {
     w: copy.worksheet,
     wv: copy.version,
     c: copy.copy,
+    ...(copy.leaves.has(LABEL) && {l: copy.leaves.get(LABEL)!.v}),
     ...filled({
-      l: copy.leaves.get(LABEL)?.v,
       st: copy.start,
       lo: loopMarkOf(copy) ?? undefined,
       a: answers,

@@ -54,9 +54,15 @@ export function text(value: unknown, where: string, most: number = LIMITS.text):
 }
 
 /** A text on one line, whose signs cannot turn the line around them: a name, a sentence. `''` where it is left out. */
-export const line = (value: unknown, where: string, most: number): string =>
-  text(value, where, most)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+export const line = (value: unknown, where: string, most: number): string => straight(text(value, where, most));
+
+const straight = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim();
+
+/** What somebody typed as such a line, no longer than it may be. */
+export const oneLine = (typed: string, most: number): string =>
+  straight(typed)
+    .slice(0, most)
+    .replace(/[\uD800-\uDBFF]$/, '')
     .trim();
 
 /** A day, of those that a clock can name; `''` where it is left out. */

@@ -7,7 +7,7 @@ import type {Sent} from '../travel/dim.ts';
 import {day, entries, fields, idOrNone, isMail, line, list, MOST, NEVER, outsideLeaf, text} from './fields.ts';
 import type {Assignment, Envelope, Leaf, Remarks} from './formats.ts';
 import {readEnvelope} from './gate.ts';
-import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings, Shown} from './loop-store.ts';
+import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings, Shown, Side} from './loop-store.ts';
 
 /** What `read` makes of each; those that it refuses are left out. */
 export async function readable<T>(rows: readonly unknown[], read: (row: unknown) => T | Promise<T>): Promise<T[]> {
@@ -85,6 +85,9 @@ export async function readKept(row: unknown): Promise<KeptReturn> {
   const found = fields(row, 'return');
   return {returned, text: kept, digest, person: id(found['person'], 'person'), taken: day(found['taken'], 'taken')};
 }
+
+/** The rows of remarks that are of one side. */
+export const sideOf = (rows: readonly unknown[], side: Side): unknown[] => rows.filter(row => isPlain(row) && row['side'] === side);
 
 export const readRemarksRow = async (row: unknown): Promise<Remarks> => (await envelopeIn(row, 'remarks')).remarks;
 

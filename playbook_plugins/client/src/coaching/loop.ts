@@ -4,9 +4,10 @@ import {forget, remember} from '../keep/journal.ts';
 import {LoopDatabase, type Rows, TABLES, type Table} from '../keep/loop-database.ts';
 import {Ticker} from '../model/clock.ts';
 import {today} from '../model/dates.ts';
+import {LIMITS} from '../model/limits.ts';
 import {writeLeaf} from '../model/merge.ts';
 import {randomId} from '../model/response.ts';
-import {isMail, line, NEVER} from './fields.ts';
+import {isMail, MOST, NEVER, oneLine} from './fields.ts';
 import type {Leaf, Remarks} from './formats.ts';
 import {
   handledRow,
@@ -23,6 +24,7 @@ import {
   readRemarksRow,
   readSent,
   readSettings,
+  sideOf,
 } from './kept.ts';
 import type {
   Asked,
@@ -45,7 +47,6 @@ import {everythingIn, restoreInto} from './team-file.ts';
 
 /** How many returns one transaction takes in. */
 const BATCH = 200;
-const NAME = 80;
 
 function channelOf(site: string): BroadcastChannel | undefined {
   try {
@@ -157,7 +158,7 @@ class Loop implements LoopStore {
   async decline(assignment: string, say: string): Promise<void> {
     await this.#changeAsked(assignment, held => ({
       ...known(held, assignment),
-      declined: {day: today(), say: line(say, 'say', Infinity).slice(0, 280)},
+      declined: {day: today(), say: oneLine(say, MOST.say)},
     }));
   }
 
@@ -248,11 +249,7 @@ class Loop implements LoopStore {
   }
 
   async allRemarks(side: Side): Promise<Remarks[]> {
-    const found = (await this.#read(['remarks'], rows => rows.all('remarks'))) as {side: Side}[];
-    return readable(
-      found.filter(row => row.side === side),
-      readRemarksRow,
-    );
+    return readable(sideOf(await this.#read(['remarks'], rows => rows.all('remarks')), side), readRemarksRow);
   }
 
   addRemarks(side: Side, remarks: Remarks): Promise<Remarks> {
@@ -335,7 +332,7 @@ class Loop implements LoopStore {
   }
 }
 
-const nameIn = (name: string): string => line(name, 'name', Infinity).slice(0, NAME);
+const nameIn = (name: string): string => oneLine(name, LIMITS.name);
 
 const handledIn = async (row: unknown): Promise<Handled> => (await readableOne(row, readHandled)) ?? readHandled(undefined);
 

@@ -11,7 +11,7 @@ import {outgoing, type Wanted} from '../travel/outgoing.ts';
 import {loopMarkOf} from './assignment.ts';
 import {compactReturn, dayClock} from './compact.ts';
 import {digestOf} from './digest.ts';
-import {entries, fields, filled, idOrNone, line, MOST, needed, outsideLeaf, person, text} from './fields.ts';
+import {entries, fields, filled, idOrNone, line, MOST, needed, oneLine, outsideLeaf, person, text} from './fields.ts';
 import {fileText, type LoopFile, loopFileName, signed} from './file.ts';
 import type {LoopMark, Person, Returned, State} from './formats.ts';
 import type {SentReturn} from './loop-store.ts';
@@ -47,9 +47,9 @@ export function newReturn(given: GivenBack): Returned {
     seq: (newest?.seq ?? 0) + 1,
     before: newest?.digest.slice(0, 16) ?? '',
     day,
-    from: {...from},
+    from: {id: from.id, name: oneLine(from.name, LIMITS.name)},
     state,
-    say,
+    say: oneLine(say, MOST.say),
     copy: state === 'declined' || !copy ? null : {...withLoop(outgoing(copy, page, wanted, last), loopMarkOf(copy)), site},
     replies: dimmedReplies(given.replies ?? new Map(), day),
   };

@@ -24,6 +24,8 @@ export interface Table {
   title: string;
   people: number;
   bands: string[];
+  /** The place of each band from the highest, which is 0. */
+  ranks: number[];
   rows: Row[];
 }
 
@@ -69,6 +71,8 @@ const rowsOf = (sheet: SheetEntry, entries: readonly IndexEntry[]): Row[] =>
     return {id, label, counts, open: entries.length - counts.reduce((sum, n) => sum + n, 0)};
   });
 
+const ranksOf = ({bands}: SheetEntry): number[] => bands.map(({least}) => bands.filter(other => other.least > least).length);
+
 const assessments = (sheets: Sheets): SheetEntry[] =>
   [...sheets.values()].filter(sheet => sheet.return === 'ask' && sheet.traits.length && sheet.bands.length);
 
@@ -90,6 +94,7 @@ export function strengthsOf(index: readonly IndexEntry[], sheets: Sheets, people
         title: sheet.title,
         people: entries.length,
         bands: sheet.bands.map(({label}) => label),
+        ranks: ranksOf(sheet),
         rows: rowsOf(sheet, entries),
       },
     ];

@@ -2,9 +2,22 @@
 
 import type {Rows, Table} from '../keep/loop-database.ts';
 import {today} from '../model/dates.ts';
+import {isPlain} from '../model/gate.ts';
 import {mergeLeaves} from '../model/merge.ts';
 import type {Remarks} from './formats.ts';
-import {readAsked, readable, readableOne, readGiven, readIndex, readKept, readMe, readMember, readRemarksRow} from './kept.ts';
+import {
+  readAsked,
+  readable,
+  readableOne,
+  readErased,
+  readGiven,
+  readIndex,
+  readKept,
+  readMe,
+  readMember,
+  readRemarksRow,
+  readSent,
+} from './kept.ts';
 import type {IndexEntry, KeptReturn, Member, Side, Taken} from './loop-store.ts';
 import {mergeRemarks, remarksText} from './remarks.ts';
 
@@ -20,8 +33,7 @@ export const mergeMembers = (a: Member, b: Member): Member => ({
 
 /** Everybody who was erased, by the day. */
 export async function erasedIn(rows: Rows): Promise<Map<string, string>> {
-  const found = await rows.all('erased');
-  return new Map((found as {id: string; day: string}[]).map(({id, day}) => [id, day]));
+  return new Map(await readable(await rows.all('erased'), readErased));
 }
 
 const indexOf = async (rows: Rows, person: string): Promise<IndexEntry[]> => readIndex(await rows.get('index', person));
@@ -49,7 +61,7 @@ export async function takeIn(rows: Rows, all: readonly Taking[]): Promise<Taken[
     if (erased.has(person) || erased.has(kept.returned.from.id)) told.push('erased');
     else if ((await rows.get('returns', digest)) !== undefined) told.push('have');
     else {
-      rows.put('returns', digest, {digest, person, text, taken});
+      rows.put('returns', digest, {digest, person, from: kept.returned.from.id, text, taken});
       const before = index.get(person) ?? (await indexOf(rows, person));
       index.set(person, [...before.filter(each => each.digest !== digest), {...entry, digest, person}]);
       told.push('new');
@@ -96,27 +108,31 @@ export async function putMember(rows: Rows, brought: Member, row: (member: Membe
   return merged;
 }
 
+/** A row of a return, as far as it says whose it is; nothing of the return itself is read. */
+interface Whose {
+  digest: string;
+  person: string;
+  from: string;
+}
+
+const isWhose = (row: unknown): row is Whose =>
+  isPlain(row) && ['digest', 'person', 'from'].every(key => typeof row[key] === 'string' && row[key] !== '');
+
 /** The ids of somebody: the one on the team, and those of the browsers that their returns came from, unless these are others'. */
-async function idsOf(rows: Rows, person: string, theirs: readonly KeptReturn[], others: readonly KeptReturn[]): Promise<Set<string>> {
-  const ids = new Set([person, ...theirs.map(({returned}) => returned.from.id)]);
+async function idsOf(rows: Rows, person: string, returns: readonly Whose[]): Promise<Set<string>> {
+  const ids = new Set([person, ...returns.filter(each => each.person === person).map(({from}) => from)]);
   const me = await readableOne(await rows.get('own', 'me'), readMe);
-  for (const id of [me?.id, ...(await rows.keys('members')), ...others.map(({returned}) => returned.from.id)])
-    if (id !== undefined && id !== person) ids.delete(id);
+  const others = returns.filter(each => each.person !== person).map(({from}) => from);
+  for (const id of [me?.id, ...(await rows.keys('members')), ...others]) if (id !== undefined && id !== person) ids.delete(id);
   return ids;
 }
 
 /** Delete all that there is of somebody, in every table, and keep their ids alone. Nothing that comes in later brings them back. */
 export async function eraseFrom(rows: Rows, person: string, day = today()): Promise<void> {
-  const returns = await readable(await rows.all('returns'), readKept);
-  const theirs = returns.filter(each => each.person === person);
-  const ids = await idsOf(
-    rows,
-    person,
-    theirs,
-    returns.filter(each => each.person !== person),
-  );
-  const copies = new Set(theirs.map(({returned}) => returned.copy?.copy));
-  for (const {digest} of (await rows.of(person)) as unknown as {digest: string}[]) rows.delete('returns', digest);
+  const ids = await idsOf(rows, person, (await rows.all('returns')).filter(isWhose));
+  const theirs = await rows.of(person);
+  const copies = new Set((await readable(theirs, readKept)).map(({returned}) => returned.copy?.copy));
+  for (const {digest} of theirs.filter(isWhose)) rows.delete('returns', digest);
   rows.delete('index', person);
   for (const id of ids) {
     rows.delete('members', id);
@@ -126,7 +142,7 @@ export async function eraseFrom(rows: Rows, person: string, day = today()): Prom
     if (ids.has(assignment.to.id)) rows.delete('given', assignment.id);
   for (const {assignment} of await readable(await rows.all('asked'), readAsked))
     if (ids.has(assignment.from.id) || ids.has(assignment.to.id)) rows.delete('asked', assignment.id);
-  for (const row of (await rows.all('sent')) as {id: string; to: {id: string}}[]) if (ids.has(row.to?.id)) rows.delete('sent', row.id);
+  for (const {id, to} of await readable(await rows.all('sent'), readSent)) if (ids.has(to.id)) rows.delete('sent', id);
   await eraseRemarks(rows, ids, copies);
 }
 

@@ -26,6 +26,7 @@ import {
   readRemarksRow,
   readSent,
   readSettings,
+  sideOf,
 } from './kept.ts';
 import type {Everything, Handled, Shown} from './loop-store.ts';
 import {remarksText} from './remarks.ts';
@@ -39,21 +40,20 @@ const nothing = (): Handled => ({replies: new Map(), hidden: new Set()});
 
 /** All that the database holds. What cannot be read is left out. */
 export async function everythingIn(rows: Rows): Promise<Everything> {
-  const remarks = (await rows.all('remarks')) as {side: string}[];
-  const side = (name: string): {side: string}[] => remarks.filter(row => row.side === name);
+  const remarks = await rows.all('remarks');
   const handled = await rows.all('handled');
   return {
     me: await readableOne(await rows.get('own', 'me'), readMe),
     members: await readable(await rows.all('members'), readMember),
     given: await readable(await rows.all('given'), readGiven),
     returns: await readable(await rows.all('returns'), readKept),
-    remarks: await readable(side('mine'), readRemarksRow),
+    remarks: await readable(sideOf(remarks, 'mine'), readRemarksRow),
     erased: Object.fromEntries(await readable(await rows.all('erased'), readErased)),
     settings: readSettings(await rows.get('own', 'settings')),
     own: {
       asked: await readable(await rows.all('asked'), readAsked),
       sent: await readable(await rows.all('sent'), readSent),
-      theirs: await readable(side('theirs'), readRemarksRow),
+      theirs: await readable(sideOf(remarks, 'theirs'), readRemarksRow),
       handled: new Map(await readable(handled, row => [id(fields(row, 'handled')['copy'], 'handled'), readHandled(row)] as const)),
     },
   };

@@ -1,6 +1,7 @@
 /** Answers to this sheet under another name of the site: said, and brought here at a press. */
 
 import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
+import {forget, recall} from '../keep/journal.ts';
 import {isLeft, leaveThere} from '../keep/other-names.ts';
 import {SiteStore} from '../keep/site-store.ts';
 import {button, el} from '../page/dom.ts';
@@ -12,8 +13,19 @@ import {isInLoop} from './loop/store.ts';
 
 /** Show what this browser holds for a sheet beside its answers. */
 export async function whateverElse(sheet: OpenSheet): Promise<void> {
-  if (isInLoop(sheet.store.site)) attend(sheet);
+  if (isInLoop(sheet.store.site)) await attended(sheet);
   await offerElsewhere(sheet);
+}
+
+/** Show what is asked on the sheet, and do what its reader wished for on "My worksheets". */
+async function attended(sheet: OpenSheet): Promise<void> {
+  const {site, worksheet} = sheet.store;
+  const on = attend(sheet);
+  await on.ready;
+  const key = `playbook:${site}:do:${worksheet}`;
+  const wish = recall(key);
+  forget(key);
+  if (wish) on.wish(wish);
 }
 
 /** Say below the copies what there is, unless the reader wants it left where it is. */

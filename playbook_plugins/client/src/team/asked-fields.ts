@@ -4,6 +4,7 @@ import type {Assignment} from '../coaching/formats.ts';
 import type {SheetEntry, SheetQuestion} from '../coaching/sheets.ts';
 import {el} from '../page/dom.ts';
 import {say} from '../words/team-more.ts';
+import type {Preset} from './context.ts';
 import {choice} from './ui.ts';
 
 const MOST_FOCUS = 5;
@@ -25,20 +26,22 @@ export const markable = (sheet: SheetEntry): SheetQuestion[] => {
 export class AskedFields {
   readonly #focus: [string, HTMLInputElement][];
   readonly #fill: [string, HTMLInputElement | HTMLSelectElement][];
-  readonly #notes = el('input', {type: 'checkbox', checked: true});
+  readonly #notes: HTMLInputElement;
   readonly #blind: HTMLInputElement;
 
   constructor(
     private readonly sheet: SheetEntry,
-    focus: readonly string[],
+    {focus = [], fill = new Map(), notes = true, blind = sheet.blind}: Pick<Preset, 'focus' | 'fill' | 'notes' | 'blind'> = {},
   ) {
-    const marked = focus.slice(0, MOST_FOCUS);
+    const known = new Set(markable(sheet).map(({id}) => id));
+    const marked = focus.filter(id => known.has(id)).slice(0, MOST_FOCUS);
+    this.#notes = el('input', {type: 'checkbox', checked: notes});
     this.#focus = markable(sheet).map(({id}) => [id, el('input', {type: 'checkbox', value: id, checked: marked.includes(id)})]);
     this.#fill = markable(sheet)
       .filter(canFill)
       .slice(0, MOST_FILL)
-      .map(question => [question.id, fillControl(question)]);
-    this.#blind = el('input', {type: 'checkbox', checked: sheet.blind});
+      .map(question => [question.id, fillControl(question, fill.get(question.id) ?? '')]);
+    this.#blind = el('input', {type: 'checkbox', checked: blind});
   }
 
   /** What is shown. */
@@ -79,8 +82,10 @@ export class AskedFields {
   }
 }
 
-function fillControl({type, choices}: SheetQuestion): HTMLInputElement | HTMLSelectElement {
-  if (choices.length)
-    return el('select', {}, el('option', {value: ''}, '–'), ...choices.map(([id, words]) => el('option', {value: id}, words)));
-  return el('input', {type: type === 'date' ? 'date' : 'text', maxlength: '2000'});
+function fillControl({type, choices}: SheetQuestion, value: string): HTMLInputElement | HTMLSelectElement {
+  const control = choices.length
+    ? el('select', {}, el('option', {value: ''}, '–'), ...choices.map(([id, words]) => el('option', {value: id}, words)))
+    : el('input', {type: type === 'date' ? 'date' : 'text', maxlength: '2000'});
+  control.value = value;
+  return control;
 }

@@ -118,7 +118,7 @@ class Assigning {
     );
     const named = this.preset.label || `${sheet.title}, ${month}`.slice(0, NAME);
     if (this.#label.value === this.#named) this.#label.value = this.#named = named; // what was typed stays
-    this.#fields = new AskedFields(sheet, sheet.id === this.preset.sheet ? (this.preset.focus ?? []) : []);
+    this.#fields = new AskedFields(sheet, sheet.id === this.preset.sheet ? this.preset : {});
     this.#asked.replaceChildren(...this.#fields.parts());
     this.#count();
   }

@@ -114,11 +114,20 @@ function line(page: TeamPage, outcome: Outcome): (Node | string)[] {
   const words = [say('teamReturnOf', {name: who, n: returnOf(outcome)}), named].filter(Boolean).join(' · ');
   return [
     words,
+    ...(saysOther(page, outcome) ? [` · ${saysOther(page, outcome)}`] : []),
     ...(what === 'have' ? [` · ${say('teamHave')}`] : []),
     ...(outcome.missing ? [` · ${say('teamMissing', {n: outcome.missing})}`] : []),
     ' ',
     el('a', {class: 'pb-button', href: addressOf(outcome.person!), 'aria-label': `${say('teamLook')}: ${words}`}, say('teamLook')),
   ];
+}
+
+/** What a return says of its sender, where that is not how its person is called. */
+function saysOther({state}: TeamPage, {person, envelope}: Outcome): string {
+  const member = state.members.find(({id}) => id === person);
+  if (envelope?.kind !== 'return' || !member) return '';
+  const {name} = envelope.returned.from;
+  return namesOf(member).map(folded).includes(folded(name)) ? '' : say('teamSaysFrom', {name});
 }
 
 function whyNot({refused}: Outcome): string {

@@ -51,6 +51,10 @@ export interface Preset {
   due?: string;
   say?: string;
   focus?: readonly string[];
+  /** Starting values, by question. */
+  fill?: ReadonlyMap<string, string>;
+  notes?: boolean;
+  blind?: boolean;
   label?: string;
   people?: readonly string[];
 }

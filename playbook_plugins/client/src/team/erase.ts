@@ -19,14 +19,14 @@ export async function askToErase(context: TeamContext): Promise<void> {
   const {line, tell} = sayer();
   const whom = personChoice('pb-erase-whom', people);
   const about = el('div', {class: 'pb-erase-about', 'aria-live': 'polite'});
-  const go = button(say('otErase').replace(/…$/, ''), () => void erase(), {class: 'pb-button pb-danger', disabled: true});
+  const go = button(say('otErase').replace(/\s*…$/, ''), () => void erase(), {class: 'pb-button pb-danger', disabled: true});
   const nameOf = (id: string): string => String(people.find(member => member.id === id)?.name.v ?? '');
   const look = async (): Promise<void> => {
     const id = whom.value;
     const held = id ? holdingsOf(await context.loop.everything(), id) : null;
     if (whom.value !== id) return;
     go.disabled = !held;
-    go.textContent = held ? say('otErasing', {name: nameOf(id)}) : say('otErase').replace(/…$/, '');
+    go.textContent = held ? say('otErasing', {name: nameOf(id)}) : say('otErase').replace(/\s*…$/, '');
     const files = (held?.returns ?? []).map(({returned}) =>
       loopFileName('return', returned.from, returned.copy?.worksheet ?? '', returned.seq),
     );
@@ -59,7 +59,7 @@ export async function askToErase(context: TeamContext): Promise<void> {
     context.announce(say('otErased', {name}), true);
   };
   whom.addEventListener('change', () => void look());
-  const dialog = dialogOf(context, say('otErase').replace(/…$/, ''), close => [
+  const dialog = dialogOf(context, say('otErase').replace(/\s*…$/, ''), close => [
     ...(people.length ? [field(say('otEraseWhom'), whom), about] : [help(sayCore('nothing'))]),
     line,
     acts(close, ...(people.length ? [go] : [])),

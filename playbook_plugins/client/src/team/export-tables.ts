@@ -21,7 +21,7 @@ export function askToExport(context: TeamContext): void {
     save(write({me, members, index, given, titleOf}, separatorOf(pageLanguage())), `${name}-${today()}`, 'csv', 'text/csv');
     tell(say('otSavedFile', {name: `${name}-${today()}.csv`}));
   };
-  dialogOf(context, say('otExport').replace(/…$/, ''), close => [
+  dialogOf(context, say('otExport').replace(/\s*…$/, ''), close => [
     help(say('otExportHelp')),
     line,
     acts(

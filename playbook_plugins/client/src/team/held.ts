@@ -43,7 +43,7 @@ export async function askWhatIsHeld(context: TeamContext): Promise<void> {
     text.textContent = holdingsMarkdown(held, context.sheets, today());
     tell(heldWords(held));
   });
-  dialogOf(context, say('otHold').replace(/…$/, ''), close => [
+  dialogOf(context, say('otHold').replace(/\s*…$/, ''), close => [
     help(context.sample ? say('otSampleOnly') : say('otHoldHelp')),
     ...(people.length ? [field(say('otEraseWhom'), whom)] : [help(sayCore('nothing'))]),
     line,

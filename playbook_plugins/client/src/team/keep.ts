@@ -2,6 +2,7 @@
 
 import type {IndexEntry, Member} from '../coaching/loop-store.ts';
 import {expired} from '../coaching/retention.ts';
+import {DAY} from '../model/clock.ts';
 import {today} from '../model/dates.ts';
 import {button, el} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
@@ -37,6 +38,18 @@ async function oldReturns(context: TeamContext): Promise<HTMLElement[]> {
   return [el('p', {class: 'pb-team-old'}, `${settings.keep ? say('otOld', places) : say('otTalked', places)} `, go)];
 }
 
+/** Days after which a team file counts as old. */
+const FRESH = 7;
+
+/** That the last team file is old, with the press that makes a new one. */
+async function oldFile(context: TeamContext): Promise<HTMLElement[]> {
+  const {saved} = await context.loop.settings();
+  const age = saved ? Math.round((Date.parse(today()) - Date.parse(saved)) / DAY) : 0;
+  if (age <= FRESH) return [];
+  const save = button(say('otSaveTeam'), () => void saveTeamFile(context));
+  return [el('p', {class: 'pb-team-old'}, `${say('otFileOld', {n: age})} `, save)];
+}
+
 /** Fill the start page's menu. */
 export async function moreMenu(context: TeamContext, into: HTMLElement): Promise<void> {
   const summary = el('summary', {class: 'pb-button'}, sayCore('more'));
@@ -61,7 +74,7 @@ export async function moreMenu(context: TeamContext, into: HTMLElement): Promise
     menu.open = false;
     summary.focus();
   });
-  const old = context.sample ? [] : await oldReturns(context);
+  const old = context.sample ? [] : [...(await oldReturns(context)), ...(await oldFile(context))];
   into.replaceChildren(menu, ...old);
 }
 

@@ -79,17 +79,17 @@ export async function history(context: TeamContext, into: HTMLElement, person: s
 }
 
 /** One talent: its people by band as a bar, and as cells of the table that the bar stands in. */
-function strengthRow({bands, people}: Table, row: Table['rows'][number], open: boolean): HTMLElement {
+function strengthRow({bands, ranks, people}: Table, row: Table['rows'][number], open: boolean): HTMLElement {
   const words = [...bands.map((band, at) => `${band} ${row.counts[at]}`), ...(row.open ? [`${say('otOpen')} ${row.open}`] : [])].join(', ');
   const bar = el('span', {class: 'pb-strength-bar', role: 'img', 'aria-label': say('otBars', {label: row.label, words})});
   for (const [at, n] of [...row.counts, row.open].entries()) {
     if (!n) continue;
-    const part = el('span', {'data-band': at < bands.length ? String(at) : 'open'});
+    const part = el('span', {'data-rank': String(ranks[at] ?? 'open')});
     part.style.inlineSize = `${(n / people) * 100}%`;
     bar.append(part);
   }
   const cells = [...row.counts, ...(open ? [row.open] : [])].map((n, at) =>
-    el('td', {'data-label': bands[at] ?? say('otOpen'), 'data-band': at < bands.length ? String(at) : 'open'}, String(n)),
+    el('td', {'data-label': bands[at] ?? say('otOpen')}, String(n)),
   );
   return el('tr', {}, el('th', {scope: 'row'}, row.label), ...cells, el('td', {class: 'pb-strength-cell'}, bar));
 }

@@ -84,14 +84,22 @@ function askAgain(page: TeamPage, member: Member, {sheet}: Review): void {
   askToAssign(page, {people: [member.id], ...(may && {sheet: sheet.id}), ...(every && {due: every})});
 }
 
+/** Names with commas between, one a line. */
+const namesIn = (text: string): string =>
+  text
+    .split(/[,،\n]/)
+    .map(each => each.trim())
+    .filter(Boolean)
+    .join('\n');
+
 /** What a coach knows of somebody, each kept as soon as it is left. */
 function details(page: TeamPage, member: Member): HTMLElement[] {
   const control = (part: 'next' | 'mail' | 'also', type: string): HTMLInputElement => {
     const box = el('input', {type, id: `pb-team-${part}`, 'data-focus': part, autocomplete: 'off'});
-    box.defaultValue = String(member[part].v);
+    box.defaultValue = String(member[part].v).split('\n').join(', ');
     box.addEventListener('change', async () => {
       if (!box.validity.valid) return void box.reportValidity();
-      if (await tried(page, () => page.loop.changeMember(member.id, part, box.value.trim()))) {
+      if (await tried(page, () => page.loop.changeMember(member.id, part, part === 'also' ? namesIn(box.value) : box.value.trim()))) {
         box.defaultValue = box.value;
         page.announce(say('teamSaved'), true);
         await page.refresh();

@@ -13,7 +13,21 @@ export function presetOf(card: HTMLElement): Preset {
     ...(words && {say: words}),
     ...(label && {label}),
     focus: (focus ?? '').split(' ').filter(Boolean),
+    fill: startsIn(card.dataset['fill'] ?? ''),
+    notes: 'notes' in card.dataset,
+    ...('blind' in card.dataset && {blind: true}),
   };
+}
+
+/** Starting values as the build wrote them; anything else is none. */
+function startsIn(text: string): Map<string, string> {
+  try {
+    const found: unknown = text ? JSON.parse(text) : {};
+    const all = typeof found === 'object' && found !== null ? Object.entries(found) : [];
+    return new Map(all.filter((each): each is [string, string] => typeof each[1] === 'string'));
+  } catch {
+    return new Map();
+  }
 }
 
 /** Give each card its button. */

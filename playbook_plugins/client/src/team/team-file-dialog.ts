@@ -92,8 +92,8 @@ export async function saveTeamFile(context: TeamContext): Promise<void> {
     await context.refresh();
     context.announce(say('otTeamSaved'), true);
   };
-  const saving = button(say('otSaveTeam').replace(/…$/, ''), () => void go(), {class: 'pb-button pb-primary'});
-  const dialog = dialogOf(context, say('otSaveTeam').replace(/…$/, ''), close => [
+  const saving = button(say('otSaveTeam').replace(/\s*…$/, ''), () => void go(), {class: 'pb-button pb-primary'});
+  const dialog = dialogOf(context, say('otSaveTeam').replace(/\s*…$/, ''), close => [
     help(say('otTeamFileHelp')),
     field(say('otPhrase'), phrase),
     about,
@@ -125,7 +125,7 @@ function whyNot(error: unknown): string {
 /** Bring in a team file: it meets what is here leaf by leaf, and who was erased on either side stays erased. */
 export async function askToBringTeam(context: TeamContext): Promise<void> {
   if (isSample(context)) return;
-  const title = say('otBringTeam').replace(/…$/, '');
+  const title = say('otBringTeam').replace(/\s*…$/, '');
   if (!canLock()) return noLock(context, title);
   const {line, tell} = sayer();
   const file = el('input', {type: 'file', id: 'pb-team-file', accept: '.txt,.json,text/plain,application/json'});

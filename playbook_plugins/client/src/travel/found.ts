@@ -8,10 +8,10 @@ import {isWhole} from './link.ts';
 /** Characters that are looked at, links that one text may hold, and characters that checksums are made of to find where links end. */
 const MOST = 1024 * 1024;
 const LINKS = 200;
-const SUMMED = 16 * 1024 * 1024;
+const SUMMED = 2 * 1024 * 1024;
 const FRAGMENT = 64 * 1024;
 
-const HEAD = /(?:#|^\s*)(pb\d{1,3}\.[a-z0-9]\.[0-9a-f]{8}\.)/g;
+const HEAD = /(?:#|^\s*)(p\s*b\s*\d{1,3}\s*\.\s*[a-z0-9]\s*\.(?:\s*[0-9a-f]){8}\s*\.\s*)/g;
 const ANY = /(?:#|^\s*)(pb\d{1,3}\.\S*)/;
 
 /** As it was before a mail program sent it as quoted-printable, and before a reader quoted it. */
@@ -46,7 +46,8 @@ export function fragmentsIn(text: string): string[] {
   const work = {left: SUMMED};
   for (let round = 0; round < 3; round += 1) {
     const found = [...known.matchAll(HEAD)].slice(0, LINKS);
-    if (found.length) return [...new Set(found.map(hit => completed(hit[1]!, known.slice(hit.index + hit[0].length), work)))];
+    if (found.length)
+      return [...new Set(found.map(hit => completed(hit[1]!.replace(/\s+/g, ''), known.slice(hit.index + hit[0].length), work)))];
     known = decodedOnce(known);
   }
   const [, later] = ANY.exec(decodedOnce(mended(text.slice(0, MOST)))) ?? []; // of a later version, or cut short in its head

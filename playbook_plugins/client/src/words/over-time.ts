@@ -11,7 +11,6 @@ export const overTimeWords = {
   otDraft: 'on the way',
   otDeclined: 'not now',
   otNoReturns: 'Nothing given back yet.',
-  otPlots: 'What moved',
   otPlotsHelp: 'Each picture has its own scale, and shows this person alone. The table beneath says the same.',
   otPlotOf: '{label}: {from} on {first}, {to} on {last}',
   otThenNow: '{label}: {words}',
@@ -36,7 +35,6 @@ export const overTimeWords = {
   otNothingSafe:
     'Since the last snapshot fewer than {n} people have given something new: this would speak of individuals. Wait until more are back.',
   otPeople: {one: '{n} person', other: '{n} people'},
-  otNotShown: 'not shown',
   otWhyNot:
     '“–” is not shown: fewer than {n} people, all of them alike, or it could be worked out from the rest or from an earlier snapshot.',
   otSheetLeft: '{title}: not shown, since it would speak of fewer than {n} people.',
@@ -65,7 +63,7 @@ export const overTimeWords = {
     'Everything on this page in one locked file: a backup, and the way to a second device. Without its passphrase nobody can open it, you included.',
   otNoCrypto: 'This page is not served by https, so the browser gives it no lock. A team file is never saved unlocked.',
   otPhrase: 'Passphrase',
-  otPhraseOffered: 'Six words drawn by chance from {words}: {bits} bits. Write them down, away from this computer.',
+  otPhraseOffered: 'Six English words drawn by chance from {words}: {bits} bits. Write them down, away from this computer.',
   otPhraseOwn: 'Use one of my own',
   otPhraseNew: 'Other words',
   otPhraseLeast: 'At least {n} characters.',
@@ -74,8 +72,6 @@ export const overTimeWords = {
   otPhraseTick: 'Tick that you have written it down: nobody can find it again for you.',
   otLocking: 'Locking …',
   otTeamSaved: 'Team file saved. Keep it where a backup belongs.',
-  otLastFile: 'Last team file: {day}.',
-  otNoFile: 'This page keeps everything in this browser alone. No team file yet.',
   otFileOld: {one: 'Your last team file is {n} day old.', other: 'Your last team file is {n} days old.'},
   otChooseFile: 'Team file',
   otUnlocking: 'Unlocking … {n} of {all}',
@@ -88,7 +84,6 @@ export const overTimeWords = {
   otFileOtherSite: 'This team file is of another site: {site}.',
   otBroughtTeam: {one: 'Team file brought in: {n} person, {returns}.', other: 'Team file brought in: {n} people, {returns}.'},
   otReturns: {one: '{n} return', other: '{n} returns'},
-  otSkipped: {one: '{n} part could not be read and was left out.', other: '{n} parts could not be read and were left out.'},
   otErasedStay: 'Who was erased stays erased.',
   // Erase, retention, what is held
   otErase: 'Erase somebody…',
@@ -123,7 +118,6 @@ export const overTimeWords = {
   otGivenBack: 'Given back',
   otRemarksOn: 'Remarks',
   otReason: 'Reason',
-  otRead: 'Show',
   // Exports
   otExport: 'Tables…',
   otExportHelp: 'Of the whole team, for a spreadsheet. They hold names: treat them as you treat this page.',
@@ -141,14 +135,7 @@ export const overTimeWords = {
   otIsBack: 'given back',
   otWaiting: 'not back yet',
   otNotSent: 'not sent',
-  // Settings
-  otRules: 'Rules of this page…',
   otTeamName: 'Name of the team',
-  otKeep: 'Keep returns for (months; 0: until the talk)',
-  otLeast: 'Smallest number of people in a snapshot (3 to 50)',
-  otLeastHelp: 'A smaller number than the site sets is not possible.',
-  otRulesKept: 'Kept.',
-  otKeepHouse: 'Keep and hand on',
   otSampleOnly: 'This is a made-up team: nothing of it is stored, and nothing leaves.',
 };
 

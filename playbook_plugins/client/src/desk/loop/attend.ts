@@ -5,7 +5,7 @@ import type {Asked, Handled, LoopStore, Me, SentReturn} from '../../coaching/loo
 import {answered, copyFor, lastOf} from '../../coaching/request.ts';
 import {forget, recall} from '../../keep/journal.ts';
 import {compareClocks, newest} from '../../model/clock.ts';
-import type {Copy} from '../../model/response.ts';
+import {type Copy, ownerOf} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, describe, el, setText} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
@@ -62,6 +62,7 @@ export class Attendance {
   readonly #overlay: Overlay;
   readonly #arrivals = new Map<string, Arrival>();
   readonly #end = new AbortController();
+  #wished = '';
   #turn = 0;
   #copy = '';
   #shown = '';
@@ -231,8 +232,9 @@ export class Attendance {
   #stateOf(asked: Asked): 'new' | 'declined' | 'deleted' | null {
     const {copy, deleted} = copyFor(asked.assignment.id, asked.copy, this.copies);
     if (copy) return null;
-    if (asked.declined) return this.#arrivals.has(asked.assignment.id) ? 'declined' : null;
-    return deleted ? 'deleted' : asked.copy && !this.#arrivals.has(asked.assignment.id) ? null : 'new';
+    const wanted = this.#arrivals.has(asked.assignment.id) || this.#wished === asked.assignment.id;
+    if (asked.declined) return wanted ? 'declined' : null;
+    return deleted ? 'deleted' : asked.copy && !wanted ? null : 'new';
   }
 
   /** The copies of this sheet, the open one as it stands. */
@@ -251,8 +253,24 @@ export class Attendance {
     await orElse(loop.started(id, asked.copy), undefined);
     await written;
     await this.refresh();
-    this.focus();
+    if (document.activeElement === document.body) this.focus(); // some browsers do not focus what is pressed
     sheet.announce(say('loopStarted'), true);
+  }
+
+  /** Do what was wished for on another page of the site (mine/desk.ts): `give`, `start <id>`, `decline <id>`. */
+  wish(wanted: string): void {
+    const [does, id] = wanted.split(' ');
+    if (does === 'give') return this.give();
+    const asked = this.#here.find(({assignment}) => assignment.id === id);
+    if (!asked || !isAsked(this.sheet)) return;
+    if (does === 'decline') return decline(this.sheet, asked, () => void this.refresh());
+    const begun = copyFor(asked.assignment.id, asked.copy, this.copies).copy;
+    if (does !== 'start' || begun) return;
+    // What would be filled in is shown before it is.
+    this.#wished = asked.assignment.id;
+    this.#showBands();
+    if (!writing(this.sheet, asked.assignment.fill).length) void this.start(asked);
+    else this.#own.querySelector<HTMLElement>(`[data-asked="${CSS.escape(id ?? '')}"]`)?.focus();
   }
 
   /** How it stands with the copy's returns, in words. */
@@ -261,7 +279,8 @@ export class Attendance {
     const last = lastOf(standing.sent);
     if (!last) return '';
     const day = sayDay(last.day);
-    const now = [...sheet.store.copy.leaves.values()].map(({t}) => t).reduce(newest, '');
+    const written = [...sheet.store.copy.leaves].filter(([key]) => ownerOf(key));
+    const now = written.map(([, {t}]) => t).reduce(newest, '');
     if (last.clock && compareClocks(now, last.clock.clock) > 0) return say('loopChangedSince', {day});
     const got = standing.remarks?.got.find(({seq, digest}) => seq === last.seq && digest === last.digest);
     return got ? say('loopHasIt', {coach: standing.remarks!.from.name, day: sayDay(got.day)}) : say('loopReturned', {day});

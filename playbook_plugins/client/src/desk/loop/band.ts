@@ -89,7 +89,7 @@ export function requestBand(
     state === 'declined' && declined
       ? line(declined.say ? say('loopDeclined', {say: declined.say}) : say('loopDeclinedMute'))
       : line(state === 'deleted' ? say('loopDeleted') : '');
-  return band(
+  const made = band(
     state,
     head(assignment, labelOf(assignment), dueWords(assignment.due)),
     ...said(assignment),
@@ -103,6 +103,8 @@ export function requestBand(
       ...(state === 'declined' ? [] : [button(say('loopNotNow'), () => acts.decline(), {class: 'pb-button pb-loop-not-now'})]),
     ),
   );
+  made.dataset['asked'] = assignment.id;
+  return made;
 }
 
 /** The request that the open copy answers. */
