@@ -46,7 +46,7 @@ export class PlaybookTeam extends HTMLElement {
     this.#ending = new AbortController();
     const {signal} = this.#ending;
     clearFragment();
-    this.#sheets = sheetsIn(this.querySelector('script[data-pb-sheets]') ? this : document);
+    this.#sheets = sheetsIn(this.querySelector('template[data-pb-sheets]') ? this : document);
     for (const built of this.querySelectorAll('.pb-team-desk')) built.remove();
     this.prepend(
       el(
