@@ -167,6 +167,7 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     assert focus() == "Duplicate: Acme, Lyon pilot"
     dup = page.locator(".pb-mine-copy", has_text="pilot, copy")
     assert "1 of" in dup.inner_text()
+    more(page, "pilot, copy")
     dup.get_by_role("button", name="Delete").click()
     page.wait_for_selector("text=copy” deleted.")
     assert focus().startswith("Delete: ")

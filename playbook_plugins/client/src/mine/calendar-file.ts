@@ -8,7 +8,7 @@ import {save} from '../page/download.ts';
 import {type DueDay, numbered, readTold, toCalendar} from '../travel/calendar.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/desk.ts';
-import type {DeskPage} from './desk.ts';
+import type {DeskPage} from './desk-page.ts';
 import type {Owed} from './owed.ts';
 
 /** Whether a line is private, or nothing is known about it. A question that asks for a day says so itself. */

@@ -3,7 +3,6 @@
 import {type Called, THIRD} from '../coaching/commitments.ts';
 import type {Remarks} from '../coaching/formats.ts';
 import type {Asked, Handled, LoopStore, Me, SentReturn} from '../coaching/loop-store.ts';
-import type {Sheets} from '../coaching/sheets.ts';
 import {remember} from '../keep/journal.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
 import {addDays, isDay, today} from '../model/dates.ts';
@@ -14,6 +13,7 @@ import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/desk.ts';
 import {news, type Request, requests} from './asked.ts';
 import {calendarFile} from './calendar-file.ts';
+import type {DeskPage} from './desk-page.ts';
 import {aboutOf, type Owed, owed, promised, thisWeek, whoIs} from './owed.ts';
 
 /** What the loop's store holds of the person's side; nothing where it is refused. */
@@ -40,17 +40,6 @@ export async function readLoop(loop: LoopStore): Promise<LoopRead> {
     remarks.map(async ({copy}) => [copy, await or(loop.handled(copy), {replies: new Map(), hidden: new Set<string>()})] as const),
   );
   return {me, asked, sent, remarks, handled: new Map<string, Handled>(handled)};
-}
-
-/** What the desk asks of its page. */
-export interface DeskPage {
-  element: HTMLElement;
-  site: string;
-  sheets: Sheets;
-  /** Where a sheet stands; `''` for one that has left the site. */
-  addressOf(worksheet: string): string;
-  /** Write one value into a copy, and say so, with an undo. */
-  write(copy: Copy, key: string, value: string, said: string): void;
 }
 
 /** What a sheet is to do once it is open, for this tab alone: `give`, `start <id>`, `decline <id>`. */

@@ -12,6 +12,9 @@ export function keepFocus(list: Element, otherwise: HTMLElement): () => void {
     const now = lines();
     const there = now.find(each => each.dataset['key'] === line.dataset['key']) ?? now[at] ?? now.at(-1);
     const tools = [...(there?.querySelectorAll<HTMLElement>('a, button, summary') ?? [])];
-    (tools.at(nth - line.querySelectorAll('a, button, summary').length) ?? tools[0] ?? otherwise).focus();
+    const next = tools.at(nth - line.querySelectorAll('a, button, summary').length) ?? tools[0] ?? otherwise;
+    const behind = next.matches('summary') ? null : next.closest('details');
+    if (behind) behind.open = true;
+    next.focus();
   };
 }
