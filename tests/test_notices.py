@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -30,6 +31,9 @@ def libraries() -> set[str]:
 def test_each_library_has_its_licence_beside_the_bundle():
     wanted = libraries()
     assert "uqr" in wanted
+    lock = json.loads((CLIENT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for name in [*wanted]:
+        wanted |= lock[f"node_modules/{name}"].get("dependencies", {}).keys()
     text = (STATIC / NOTICES).read_text(encoding="utf-8")
     parts = dict(re.findall(r"(?ms)^== (\S+) [^\n]+\n(.*?)(?=^== |\Z)", text))
     assert parts.keys() == wanted

@@ -28,15 +28,16 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 """What a column is to a commitment → the ids by which it is known, likeliest first."""
 
-SCRIPT = '<script type="application/json" data-pb-sheets>{}</script>'
+TEMPLATE = "<template data-pb-sheets data-search-exclude>{}</template>"
+"""Not a script of a type of its own: instant navigation makes scripts anew without their types."""
 
 
-def script_of(entries: Iterable[Mapping[str, Any]]) -> str:
+def template_of(entries: Iterable[Mapping[str, Any]]) -> str:
     """The list as an element. No text in it can end the element: it holds no `<` at all."""
     text = json.dumps([*entries], ensure_ascii=False, separators=(",", ":"))
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return SCRIPT.format(text)
+    return TEMPLATE.format(text)
 
 
 def entry_of(sheet: Sheet, url: str, words: Words, returns: bool = True) -> dict[str, Any]:
@@ -203,7 +204,7 @@ class SheetList:
     def element(self, relative: Callable[[str], str]) -> str:
         """The list as an element of a page; `relative` makes addresses of the site its links."""
         pairs = zip(self.entries, self._urls(relative), strict=True)
-        return script_of({**entry, "url": url} for entry, url in pairs)
+        return template_of({**entry, "url": url} for entry, url in pairs)
 
     def links(self, relative: Callable[[str], str]) -> str:
         """The same for people without script: a list of links."""

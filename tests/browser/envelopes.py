@@ -12,7 +12,7 @@ ANA = {"id": "p4f8z2m1k7d3", "name": "Ana Berg"}
 
 
 def link(address: str, value: dict[str, Any], codec: str) -> str:
-    """The link to `address` that carries `value`; spaces keep it from ending in a sign that chats cut off."""
+    """The link to `address` that carries `value`; it never ends in a sign that chats cut off."""
     text = json.dumps(value)
     while True:
         packer = zlib.compressobj(9, zlib.DEFLATED, -15)

@@ -16,7 +16,8 @@ __all__ = ["host"]
 
 BAND = ".pb-loop-band"
 SENT = """() => new Promise(done => {
-  const opening = indexedDB.open('playbook-loop:' + document.querySelector('playbook-worksheet').store.site);
+  const {site} = document.querySelector('playbook-worksheet').store;
+  const opening = indexedDB.open(`playbook-loop:${site}`);
   opening.onsuccess = () => {
     const asking = opening.result.transaction('sent').objectStore('sent').getAll();
     asking.onsuccess = () => { opening.result.close(); done(asking.result); };

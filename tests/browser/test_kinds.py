@@ -180,7 +180,9 @@ def test_open_commitments_come_along_into_the_next_review(page, bench):
     page.select_option('[id="one-to-one--join.status"]', "done")
     page.fill('[id="one-to-one--well.value"]', "The visit")
     saved(page)
+    page.get_by_role("button", name="Close this review").click()
     page.get_by_role("button", name="Start the next review").click()
+    page.wait_for_selector(".pb-toast")
     before = page.locator('table[data-rows="one-to-one-before"] tbody tr')
     assert before.count() == 1
     assert before.get_attribute("data-row") == "send", "by its id"
@@ -190,7 +192,9 @@ def test_open_commitments_come_along_into_the_next_review(page, bench):
     assert len(ids) == len(set(ids))
     before.locator("select").select_option("dropped")
     saved(page)
+    page.get_by_role("button", name="Close this review").click()
     page.get_by_role("button", name="Start the next review").click()
+    page.wait_for_selector(".pb-toast")
     kept = page.evaluate("[...document.querySelectorAll('.pb-before tr[data-row]')].length")
     assert kept == 2, "this review's two own lines, and not the dropped one"
 

@@ -28,6 +28,13 @@ def mine(page, site):
     page.wait_for_selector("playbook-mine[ready]")
 
 
+def more(page, name: str) -> None:
+    """Open what can be done with a copy, where it is not open already."""
+    line = page.locator(".pb-mine-copy", has_text=name).first
+    if line.locator("details:not([open])").count():
+        line.locator("summary").click()
+
+
 def names(page) -> list[str]:
     return page.locator(".pb-mine-name > :first-child").all_inner_texts()
 
@@ -65,14 +72,17 @@ def test_a_copy_opens_from_the_list(page, site):
 def test_rename_archive_delete_and_undo(page, site):
     fill_two(page, site)
     mine(page, site)
+    more(page, "Acme")
     page.get_by_role("button", name="Rename: Acme").click()
     page.fill("#pb-mine-name", "Acme, Metz")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_selector("text=Acme, Metz")
+    more(page, "Acme, Metz")
     page.get_by_role("button", name="Archive: Acme, Metz").click()
     until(page, "!document.querySelector('.pb-mine-list').innerText.includes('Metz')")
     page.get_by_label("Show the archive").check()
     assert "Acme, Metz" in names(page)
+    more(page, "Acme, Metz")
     page.get_by_role("button", name="Delete: Acme, Metz").click()
     page.wait_for_selector("text=“Acme, Metz” deleted.")
     assert "Acme, Metz" not in names(page)
@@ -93,16 +103,16 @@ def test_everything_goes_out_in_one_file_and_comes_in_elsewhere(page, site, chro
     other = chromium.new_context()
     laptop = other.new_page()
     mine(laptop, site)
-    laptop.get_by_role("button", name="Bring in files").click()
+    laptop.get_by_role("button", name="Open a file…").click()
     broken = tmp_path / "broken.json"
     broken.write_text(whole.read_text()[:400])
     laptop.set_input_files("#pb-mine-files", [whole, broken])
     laptop.wait_for_selector(".pb-dialog .pb-refused")
     assert names(laptop) == [], "nothing is applied before it is asked for"
-    laptop.get_by_role("button", name="Bring in 2 copies").click()
-    laptop.wait_for_selector("text=2 copies brought in.")
+    laptop.get_by_role("button", name="Open 2 copies").click()
+    laptop.wait_for_selector("text=2 copies were added.")
     assert sorted(names(laptop)) == ["Acme, Lyon pilot", "My copy"]
-    laptop.get_by_role("button", name="Bring in files").click()
+    laptop.get_by_role("button", name="Open a file…").click()
     laptop.set_input_files("#pb-mine-files", whole)
     laptop.wait_for_selector("text=holds all of it already")
     other.close()
@@ -119,6 +129,7 @@ def test_a_sheet_that_left_the_site_can_still_be_taken_out(page, site):
     page.wait_for_selector("playbook-mine[ready]")
     assert page.get_by_text("This sheet has left the site.").count() == 1
     with page.expect_download():
+        more(page, "Acme")
         page.get_by_role("button", name="Save a backup: Acme").click()
 
 
@@ -126,7 +137,7 @@ def test_storage_and_its_health_are_told(page, site):
     fill_two(page, site)
     mine(page, site)
     told = page.locator(".pb-mine-storage").inner_text()
-    assert "used of about" in told and "Everything that is stored can be read." in told
+    assert "used of about" in told and "can be read" not in told
 
 
 def test_without_script_it_is_a_list_of_the_sheets(chromium, site):
@@ -141,6 +152,7 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     fill_two(page, site)
     mine(page, site)
     with page.expect_download() as d:
+        more(page, "Acme")
         page.get_by_role("button", name="Save a backup: Acme").click()
     assert "everything-private" in d.value.suggested_filename
     text = d.value.path().read_text()
@@ -149,44 +161,47 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
         return page.evaluate("document.activeElement.getAttribute('aria-label') || ''")
 
     assert focus() == "Save a backup: Acme, Lyon pilot"
+    more(page, "Acme")
     page.get_by_role("button", name="Duplicate: Acme").click()
     page.wait_for_selector("text=Acme, Lyon pilot, copy")
     assert focus() == "Duplicate: Acme, Lyon pilot"
     dup = page.locator(".pb-mine-copy", has_text="pilot, copy")
     assert "1 of" in dup.inner_text()
+    more(page, "pilot, copy")
     dup.get_by_role("button", name="Delete").click()
     page.wait_for_selector("text=copy” deleted.")
     assert focus().startswith("Delete: ")
     # delete Acme, bring it back by its file, then undo
+    more(page, "Acme")
     page.get_by_role("button", name="Delete: Acme").click()
     page.wait_for_selector("text=pilot” deleted.")
     assert focus() == "Delete: My copy"
-    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", text)
     page.get_by_role("button", name="Look at it").click()
     assert "new copy of" in page.inner_text(".pb-preview")
-    page.get_by_role("button", name="Bring in 1 copy").click()
-    page.wait_for_selector("text=1 copy brought in.")
+    page.get_by_role("button", name="Open 1 copy").click()
+    page.wait_for_selector("text=1 copy was added.")
     assert "Acme, Lyon pilot" in names(page)
     page.get_by_role("button", name="Undo").click()
     page.wait_for_selector("text=Undone.")
     assert names(page) == ["My copy"]
     # merge and undo
-    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", text)
     page.get_by_role("button", name="Look at it").click()
-    page.get_by_role("button", name="Bring in 1 copy").click()
-    page.wait_for_selector("text=1 copy brought in.")
+    page.get_by_role("button", name="Open 1 copy").click()
+    page.wait_for_selector("text=1 copy was added.")
     record = json.loads(text)
     record["answers"]["one-region"]["v"] = False
     record["answers"]["one-region"]["t"] = "1890000000000-0-zz"
     record["answers"]["metrics"] = {"v": True, "t": "1890000000000-0-zz"}
-    page.get_by_role("button", name="Bring in files").click()
+    page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", json.dumps(record))
     page.get_by_role("button", name="Look at it").click()
     assert "2 changes" in page.inner_text(".pb-preview")
-    page.get_by_role("button", name="Bring in 1 copy").click()
-    page.wait_for_selector("text=1 copy brought in.")
+    page.get_by_role("button", name="Open 1 copy").click()
+    page.wait_for_selector("text=1 copy was added.")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_selector("text=Undone.")
     other = context.new_page()

@@ -195,7 +195,7 @@ def test_an_old_link_with_answers_survives_a_moved_page(page, site):
     assert link.startswith(f"{site.url}/go/referral/#pb1.")
     page.goto("about:blank")
     page.goto(link)
-    page.wait_for_selector(".pb-dialog")
+    page.get_by_text("You have this already.").wait_for()
     assert "/playbook/referral-ask/" in page.url and "#" not in page.url
 
 

@@ -74,7 +74,7 @@ def test_the_pages_of_the_loop_know_the_site_s_sheets_and_what_is_set(tmp_path):
     assert re.search(r'<playbook-team[^>]* least="7"', team)
     assert re.search(r'<playbook-team keep="0"', team)
     for page in (team, mine):
-        [listed] = json.loads(re.search(r"data-pb-sheets>(.*?)</script>", page)[1])
+        [listed] = json.loads(re.search(r"data-pb-sheets[^>]*>(.*?)</template>", page)[1])
         assert (listed["id"], listed["url"]) == ("land", "../deep/sheet/#land")
     assert '<a data-sheet-link="land" href="../deep/sheet/#land">Open the sheet</a>' in team
     assert re.search(

@@ -78,3 +78,12 @@ def test_two_libraries_read_what_we_wrote():
         ends = [e["dtend"].dt for e in icalendar.Calendar.from_ical(made["ics"]).walk("VEVENT")]
         days = [datetime.date.fromisoformat(each["day"]) for each in made["events"]]
         assert ends == [day + datetime.timedelta(days=1) for day in days], "the end is not part"
+        for event, each in zip(
+            icalendar.Calendar.from_ical(made["ics"]).walk("VEVENT"), made["events"], strict=True
+        ):
+            assert event["sequence"] == each["sequence"] and str(event["class"]) == "PRIVATE"
+            assert (event.get("status") == "CANCELLED") == each["cancelled"]
+            alarms = [alarm["trigger"].dt for alarm in event.walk("VALARM")]
+            assert alarms == ([] if each["cancelled"] else [datetime.timedelta(hours=-15)])
+            rule = event.get("rrule")
+            assert (rule["interval"] if rule else [0]) == [each["every"]]

@@ -12,6 +12,9 @@ for (let round = 0; round < Number(process.argv[2] ?? 100); round += 1) {
     title: `T ${randomText(random)}`,
     text: `D ${randomText(random)}`,
     url: `https://coach.example/go/a/r${index}/`,
+    sequence: Math.floor(random() * 9),
+    cancelled: random() < 0.3,
+    every: random() < 0.3 ? 14 : 0,
   }));
   console.log(JSON.stringify({ics: toCalendar(events, new Date(round * 1e9)), events}));
 }

@@ -6,6 +6,7 @@ import {arrivalWords} from '../src/words/arrival.ts';
 import {askedWords} from '../src/words/asked.ts';
 import {copyWords} from '../src/words/copies.ts';
 import {catalogue, coreWords, type Word} from '../src/words/core.ts';
+import {deskWords} from '../src/words/desk.ts';
 import {sheetWords} from '../src/words/kinds.ts';
 import {loopWords} from '../src/words/loop.ts';
 import {mineWords} from '../src/words/mine.ts';
@@ -16,6 +17,7 @@ import {teamWords} from '../src/words/team.ts';
 import {teamMoreWords} from '../src/words/team-more.ts';
 
 const catalogues: Record<string, Word>[] = [
+  deskWords,
   coreWords,
   sheetWords,
   outWords,

@@ -2,7 +2,7 @@
 
 export {qrPicture} from '../page/qr.ts';
 export {askToAssign, askToChange, sendAgain} from '../team/assign.ts';
-export {askToBringIn, bringFiles, bringText} from '../team/bring-in.ts';
+export {askToBringIn, bringArrived, bringFiles} from '../team/bring-in.ts';
 export {moreMenu, saveTeamFile} from '../team/keep.ts';
 export {history, strengths} from '../team/over-time.ts';
 export {personPage} from '../team/person.ts';

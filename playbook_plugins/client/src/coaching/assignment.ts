@@ -46,7 +46,10 @@ export function assignmentRecord(given: Assignment): Record<string, unknown> {
   };
 }
 
-const KEYS = 'format formatVersion site id sheet sheetVersion made due until label to from say focus fill notes blind series no'.split(' ');
+const KEYS =
+  /* @__PURE__ */ 'format formatVersion site id sheet sheetVersion made due until label to from say focus fill notes blind series no'.split(
+    ' ',
+  );
 
 /** What the record of an assignment says. A key that is not known is refused: nothing can ask for what is private. Throws `Refusal`. */
 export function readAssignment(value: unknown): Assignment {

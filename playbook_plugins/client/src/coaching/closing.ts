@@ -1,11 +1,12 @@
 /** From one review to the next: what is open comes along, under the birth that it has. Pure; the same press twice makes the same copy. */
 
 import type {Ticker} from '../model/clock.ts';
+import {dueDay} from '../model/dates.ts';
 import {writeLeaf} from '../model/merge.ts';
 import {between} from '../model/position.ts';
-import {type Copy, cellKey, FROM, LABEL, markKey, newCopy, rowKey, valueOf} from '../model/response.ts';
+import {type Copy, cellKey, FROM, GONE, isGone, LABEL, markKey, newCopy, rowKey, textOf, valueOf} from '../model/response.ts';
 import {loopMarkOf} from './assignment.ts';
-import {birthOf, type Fate, fateOf} from './commitments.ts';
+import {birthOf, type Fate, fateOf, rowsIn, startOf} from './commitments.ts';
 import type {Day, LoopMark} from './formats.ts';
 
 /** The rows of one table as its page shows them, what the author began them with included. */
@@ -69,16 +70,20 @@ function derived(first: string, text: string): string {
 /** The copy that follows a review: two presses, two tabs and two devices make one. */
 export const nextId = ({copy}: Pick<Copy, 'copy'>): string => derived('c', `next ${copy}`);
 
-/** The next review, called `label`, with what is open in this one. The order of rows is that of the page, last time's first. */
-export function nextReview(closing: Closing, label: string, ticker: Ticker, now = new Date()): {next: Copy; carried: number} {
+/**
+ * The next review, called `label`, with what is open in this one; last time's rows come first. `was`: it had been begun and
+ * was deleted; it comes back with what is open now, and with nothing else of last time.
+ */
+export function nextReview(closing: Closing, label: string, ticker: Ticker, was?: Copy, now = new Date()): {next: Copy; carried: number} {
   const {copy, before, promise} = closing;
   const next = {...newCopy(copy.site, copy.worksheet, copy.version, now), copy: nextId(copy)};
   const loop = loopMarkOf(copy);
   if (loop?.s) next.extra['loop'] = {a: '', s: loop.s, no: loop.no + 1} satisfies LoopMark;
   const set = (key: string, value: string | boolean, text = false): void => {
-    next.leaves.set(key, writeLeaf(undefined, value, text, ticker));
+    next.leaves.set(key, writeLeaf(was?.leaves.get(key), value, text, ticker));
   };
   set(LABEL, label);
+  if (was) set(GONE, false);
   const taken = new Set<string>();
   let place = '';
   const carry = (wanted: string, birth: string, cells: Iterable<readonly [{id: string; type: string}, string | boolean]>): string => {
@@ -96,8 +101,8 @@ export function nextReview(closing: Closing, label: string, ticker: Ticker, now 
       if (fateIn(plan, row) !== 'open') continue;
       const cells = plan.columns.map(each => [each, each.type === 'date' ? plan.day(row, each.id) : plan.cell(row, each.id)] as const);
       const carried = carry(row, birthOf(copy, plan.name, row), cells);
-      // The author's mark stands on the row of this review only.
-      if (closing.isPrivate(plan.name, row)) set(markKey(`r/${before.name}/${carried}`), true);
+      // The author's mark stands on the row of this review only; and what no mark speaks of would be taken for private.
+      set(markKey(`r/${before.name}/${carried}`), closing.isPrivate(plan.name, row));
     }
   if (promise?.text.trim()) {
     const first = before.columns.find(({type}) => type === 'text' || type === 'long');
@@ -107,22 +112,41 @@ export function nextReview(closing: Closing, label: string, ticker: Ticker, now 
       [before.columns.find(({type}) => type === 'date')?.id ?? '', promise.due],
     ]);
     const cells = before.columns.map(each => [each, values.get(each.id) ?? ''] as const);
-    if (first) carry(promise.question, `${copy.copy}.${promise.question}`, cells);
+    if (first) set(markKey(`r/${before.name}/${carry(promise.question, `${copy.copy}.${promise.question}`, cells)}`), false);
   }
+  for (const row of was ? rowsIn(was, before.name) : []) if (!taken.has(row)) set(rowKey(before.name, row, 'gone'), true);
   return {next, carried: taken.size};
 }
 
-/** In how many reviews up to this one a commitment has stood, by the copies that this browser holds. */
-export function timesSeen(copies: Iterable<Copy>, until: Copy, tables: readonly string[], birth: string): number {
-  let seen = 0;
+/** In how many reviews up to `until` each commitment has stood, by its birth, as far as this browser holds them. */
+export function timesSeen(copies: Iterable<Copy>, until: Copy, tables: readonly string[]): ReadonlyMap<string, number> {
+  const seen = new Map<string, number>();
   for (const copy of copies) {
-    if (copy.created > until.created) continue;
-    const stands = [...copy.leaves.keys()].some(key => {
-      const [kind, table = '', row = '', part] = key.split('/');
-      if (kind !== 'r' || part !== 'gone' || !tables.includes(table)) return false;
-      return valueOf(copy, key) !== true && birthOf(copy, table, row) === birth;
-    });
-    seen += stands || birth === '' ? 1 : 0;
+    if (isGone(copy) || copy.created > until.created) continue;
+    const births = tables.flatMap(table => rowsIn(copy, table).map(row => birthOf(copy, table, row)));
+    for (const birth of new Set(births)) seen.set(birth, (seen.get(birth) ?? 0) + 1);
   }
   return seen;
+}
+
+/** A table as a copy holds it, of which no page is open. */
+export const planIn = (copy: Copy, {name, columns}: Pick<PlanOf, 'name' | 'columns'>): PlanOf => ({
+  name,
+  columns,
+  rows: () => rowsIn(copy, name),
+  cell: (row, column) => valueOf(copy, cellKey(name, row, column)),
+  day: (row, column) => dueDay(textOf(copy, cellKey(name, row, column)), startOf(copy)),
+});
+
+/** The words of what was left open in a review and stands no longer in the one after it. */
+export function leftOpen(previous: Copy, copy: Copy, plans: readonly Pick<PlanOf, 'name' | 'columns'>[]): string[] {
+  const births = new Set(plans.flatMap(({name}) => rowsIn(copy, name).map(row => birthOf(copy, name, row))));
+  return plans.flatMap(each => {
+    const plan = planIn(previous, each);
+    const words = each.columns.find(({type}) => isText(type))?.id ?? '';
+    return plan
+      .rows()
+      .filter(row => fateIn(plan, row) === 'open' && !births.has(birthOf(previous, each.name, row)))
+      .map(row => String(plan.cell(row, words)));
+  });
 }

@@ -121,6 +121,10 @@ export function rowsIn(copy: Copy, table: string): string[] {
     .sort((a, b) => (place.get(a)! === place.get(b)! ? (a < b ? -1 : 1) : place.get(a)! < place.get(b)! ? -1 : 1));
 }
 
+/** What a cell holds; where its reader has touched nothing, what its author began it with, as the copy remembers it. */
+export const cellIn = (copy: Copy, table: string, row: string, column: string): string =>
+  column ? textOf(copy, cellKey(table, row, column), copy.labels.get(`${table}--${row}.${column}`) ?? '') : '';
+
 /** The column that has a role in a table; `''` for none. Long texts come in for the words. */
 export const columnFor = ({columns}: Pick<SheetTable, 'columns'>, role: 'text' | 'owner' | 'due' | 'status'): string =>
   columns.find(each => each.role === role)?.id ?? '';
@@ -135,7 +139,7 @@ export function commitmentsIn(copy: Copy, entry: Pick<SheetEntry, 'tables'> | un
   for (const table of entry?.tables ?? []) {
     if (!table.commitments) continue;
     for (const row of rowsIn(copy, table.id)) {
-      const cell = (role: 'text' | 'owner' | 'due' | 'status'): string => textOf(copy, cellKey(table.id, row, columnFor(table, role)));
+      const cell = (role: 'text' | 'owner' | 'due' | 'status'): string => cellIn(copy, table.id, row, columnFor(table, role));
       const text = cell('text').trim();
       if (!text) continue;
       // Two rows of one birth are a forgery, or a row that was copied by hand: each is a commitment.

@@ -52,8 +52,9 @@ export interface SheetEntry {
 /** By the sheets' ids, in the order of the site. */
 export type Sheets = ReadonlyMap<string, SheetEntry>;
 
-/** The sheets that the page lists in its `<script type="application/json" data-pb-sheets>`; none where there is no such list. */
+/** The sheets that the page lists in its `<template data-pb-sheets>`; none where there is no such list. */
 export function sheetsIn(root: ParentNode): Sheets {
-  const text = root.querySelector('script[data-pb-sheets]')?.textContent ?? '[]';
+  const list = root.querySelector<HTMLTemplateElement>('template[data-pb-sheets]');
+  const text = list?.content.textContent || '[]';
   return new Map((JSON.parse(text) as SheetEntry[]).map(each => [each.id, each]));
 }

@@ -1,20 +1,20 @@
-/** What a review adds to its commitments: the open ones of the last review, and the start of the next. */
+/** What a review adds to its commitments: what was agreed last time, how often each has stood open, and how it closes. */
 
-import {today} from '../model/dates.ts';
-import {isPrivate} from '../model/privacy.ts';
-import {type Edit, LABEL, markKey, randomId, rowKey, textOf} from '../model/response.ts';
-import {button, el} from '../page/dom.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {leftOpen, nextId, planIn, timesSeen} from '../coaching/closing.ts';
+import {birthOf, THIRD} from '../coaching/commitments.ts';
+import {type Copy, isGone, LABEL, textOf} from '../model/response.ts';
+import {button, el, setText} from '../page/dom.ts';
+import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type ActionPlan, planCalled} from './action-plan.ts';
+import {askToClose, settled} from './closing.ts';
 import {allIn, type Host, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
-const CLOSED = new Set(['done', 'dropped']);
-
-/** Carries commitments that are neither done nor dropped into the next review, under the ids that they have. */
+/** Shows last time's commitments, and closes into the next review, which takes along what is open. */
 export class Review extends Quiet {
-  readonly #next = el('p', {class: 'pb-next', 'data-search-exclude': true});
+  readonly #next = el('div', {class: 'pb-next', 'data-search-exclude': true});
+  readonly #before = el('div', {class: 'pb-last-time', 'data-search-exclude': true});
 
   constructor(
     private readonly host: Host,
@@ -23,12 +23,8 @@ export class Review extends Quiet {
     private readonly now: ActionPlan,
   ) {
     super();
-    for (const built of host.form.querySelectorAll('.pb-next')) built.remove();
-    this.#next.append(
-      button(say('nextReview'), () => void this.#start(), {class: 'pb-button pb-primary'}),
-      ' ',
-      el('span', {class: 'pb-help'}, say('nextReviewHelp')),
-    );
+    for (const built of host.form.querySelectorAll('.pb-next, .pb-last-time')) built.remove();
+    section.append(this.#before);
     host.form.append(this.#next);
   }
 
@@ -36,46 +32,83 @@ export class Review extends Quiet {
     const none = this.before.rows().length === 0;
     this.section.toggleAttribute('data-empty', none);
     this.before.table.hidden = none;
+    this.#showTimes();
+    this.#showLast();
+    this.#showNext();
   }
 
-  #open(plan: ActionPlan): string[] {
-    const status = plan.columns.find(({id, type}) => type === 'choice' && id === 'status')?.id;
-    return plan.rows().filter(row => {
-      const cells = plan.columns
-        .map(({id}) => id)
-        .filter(id => id !== status)
-        .map(id => plan.cell(row, id));
-      return cells.some(cell => cell !== '' && cell !== false) && !(status && CLOSED.has(String(plan.cell(row, status))));
-    });
+  /** All copies that this browser holds, the open one as it is now. */
+  get #copies(): Copy[] {
+    const {copy, copies} = this.host.store;
+    return [copy, ...[...copies.all.values()].filter(each => each.copy !== copy.copy)];
   }
 
-  /** Begin a copy for the next review. The one that is open stays as it is. */
-  async #start(): Promise<void> {
-    const edits: Edit[] = [];
-    const taken = new Set<string>();
-    let place = '';
-    for (const plan of [this.before, this.now]) {
-      for (const row of this.#open(plan)) {
-        const id = taken.has(row) ? randomId('r', 8) : row;
-        taken.add(id);
-        const cells = new Map(
-          plan.columns.map(({id: column, type}) => [column, type === 'date' ? plan.day(row, column) : plan.cell(row, column)]),
-        );
-        const made = this.before.adding(id, cells, place);
-        place = String(made[0]!.value);
-        edits.push(...made);
-        // The author's mark stands on the row of this review only.
-        if (isPrivate(this.host.store.copy, rowKey(plan.name, row, 'pos'), plan))
-          edits.push({key: markKey(`r/${this.before.name}/${id}`), value: true});
-      }
+  /** How often each of last time's has stood open by now. */
+  #showTimes(): void {
+    const {copy} = this.host.store;
+    const {name, table} = this.before;
+    const seen = timesSeen(this.#copies, copy, [name, this.now.name]);
+    for (const row of this.before.rows()) {
+      const cell = table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td`);
+      const n = seen.get(birthOf(copy, name, row)) ?? 1;
+      const words = n < 2 ? '' : n < THIRD ? say('timesTwo') : n === THIRD ? say('timesThree') : say('timesMore', {n});
+      const said = cell?.querySelector('.pb-times');
+      if (!words) said?.remove();
+      else if (said) setText(said, words);
+      else cell?.append(el('p', {class: 'pb-times'}, words));
     }
-    const day = new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(`${today()}T12:00:00`));
-    const name = textOf(this.host.store.copy, LABEL).split(' · ')[0] || sayCore('firstCopy');
-    const written = this.host.store.start(`${name} · ${day}`);
-    if (edits.length) this.host.edit(edits);
-    await written;
-    this.host.announce(say('carried', {n: taken.size}), true);
-    this.section.querySelector<HTMLElement>('textarea, input, select')?.focus();
+  }
+
+  /** What became of the rest: done and dropped in one line, and what was left open and is not here. */
+  #showLast(): void {
+    const {copy} = this.host.store;
+    const previous = this.#copies.find(each => nextId(each) === copy.copy);
+    const plans = [this.before, this.now];
+    const counts = previous ? settled(...plans.map(plan => planIn(previous, plan))) : '';
+    const lost = previous ? leftOpen(previous, copy, plans) : [];
+    const review = previous ? textOf(previous, LABEL) || sayCore('untitled') : '';
+    const lines = [...(counts ? [say('lastTime', {counts})] : []), ...lost.map(text => say('leftOpen', {review, text}))];
+    if (lines.join('\n') === this.#before.dataset['shown']) return;
+    this.#before.dataset['shown'] = lines.join('\n');
+    this.#before.replaceChildren(...lines.map(line => el('p', {}, line)));
+  }
+
+  /** The next review, where it was begun and stands. */
+  get #begun(): Copy | undefined {
+    const next = this.host.store.find(nextId(this.host.store.copy));
+    return next && !isGone(next) ? next : undefined;
+  }
+
+  #showNext(): void {
+    const shown = this.#begun?.copy ?? 'close';
+    if (this.#next.dataset['shown'] === shown) return;
+    this.#next.dataset['shown'] = shown;
+    const begun = this.#begun;
+    this.#next.replaceChildren(
+      ...(begun
+        ? [
+            el('span', {class: 'pb-help'}, say('isClosed')),
+            button(say('openNext'), () => void this.host.store.change(begun.copy).then(() => this.focus()), {
+              class: 'pb-button pb-primary',
+            }),
+          ]
+        : [
+            button(say('closeReview'), () => this.#close(), {class: 'pb-button pb-primary pb-close-review'}),
+            el('span', {class: 'pb-help'}, say('closeHelp')),
+          ]),
+    );
+  }
+
+  #close(): void {
+    if (this.#begun) void this.host.store.change(this.#begun.copy).then(() => this.focus());
+    else askToClose({host: this.host, before: this.before, now: this.now, focus: () => this.focus()});
+  }
+
+  /** To the first thing that was agreed, or the first box. */
+  focus(): void {
+    (
+      this.section.querySelector<HTMLElement>('textarea, input, select') ?? this.host.form.querySelector<HTMLElement>('textarea, input')
+    )?.focus();
   }
 }
 

@@ -1,23 +1,30 @@
 /** The list of "My worksheets", apart from how it looks: what is shown, and in which order. */
 
+import {folded} from '../coaching/commitments.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
 import {isArchived, isMetadata, LABEL, type Leaf, otherVersions, textOf} from '../model/response.ts';
+
+/** A sheet of the site as the page lists it. */
+export interface ListedSheet {
+  title: string;
+  link: HTMLAnchorElement;
+  /** Something to try out, which nobody wants listed. */
+  practice: boolean;
+}
 
 /** How the list is ordered. */
 export type Order = 'updated' | 'due' | 'name';
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The next open day of a copy, and how many have passed. */
-export function dueOf({about}: StoredCopy, today: string): {next: {day: string; label: string} | null; overdue: number} {
-  const dues = about?.dues ?? [];
+/** The next open day of a copy, and how many have passed; none of one that is filed. */
+export function dueOf({copy, about}: StoredCopy, today: string): {next: {day: string; label: string} | null; overdue: number} {
+  const dues = isArchived(copy) ? [] : (about?.dues ?? []); // what is filed owes nothing
   return {
     next: dues.filter(({day}) => day >= today).sort((a, b) => compare(a.day, b.day))[0] ?? null,
     overdue: dues.filter(({day}) => day < today).length,
   };
 }
-
-const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** What can be read in a leaf, versions that wait for a choice included; a row's place is no words. */
 const textsIn = ([key, leaf]: [string, Leaf]): string[] =>

@@ -1,11 +1,14 @@
 /** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
 
+import {openLoop} from '../coaching/loop.ts';
+import type {LoopStore} from '../coaching/loop-store.ts';
+import {type Sheets, sheetsIn} from '../coaching/sheets.ts';
 import {lastBackup, noteBackup} from '../keep/backups.ts';
 import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
-import {remember} from '../keep/journal.ts';
 import {type SiteCopies, SiteStore, type StoredCopy} from '../keep/site-store.ts';
 import {Tabs} from '../keep/tabs.ts';
-import {dayOf, showDay, today} from '../model/dates.ts';
+import {putBack} from '../keep/wipe.ts';
+import {dayOf, today} from '../model/dates.ts';
 import {Refusal} from '../model/gate.ts';
 import type {Incoming} from '../model/incoming.ts';
 import {nameOf} from '../model/limits.ts';
@@ -16,22 +19,28 @@ import {askName} from '../page/name.ts';
 import {siteFile} from '../travel/site-file.ts';
 import {say as sayCopy} from '../words/copies.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say as sayDesk} from '../words/desk.ts';
 import {say} from '../words/mine.ts';
 import {say as sayOut} from '../words/out.ts';
-import {askForFiles} from './bring-files.ts';
+import {askForFiles, type ForMe, takeUp} from './bring-files.ts';
+import {askToClear, everythingFile} from './clear.ts';
+import {copyLine} from './copy-line.ts';
+import {Desk, type LoopRead, NO_LOOP, readLoop} from './desk.ts';
 import {keepFocus} from './focus.ts';
-import {dueOf, matches, type Order, ordered} from './list.ts';
+import {type ListedSheet, matches, type Order, ordered} from './list.ts';
+import {aboutOf} from './owed.ts';
 import {storageLines} from './storage.ts';
 
-interface ListedSheet {
-  title: string;
-  link: HTMLAnchorElement;
-}
+const PAUSE = 400; // another tab saves several times a second
 
-const PAUSE = 400; // another tab saves several times a second while somebody types there
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
   #store!: SiteStore;
+  #loop!: LoopStore;
+  #loopRead: LoopRead = NO_LOOP;
+  #known: Sheets = new Map();
+  #desk!: Desk;
+  #tools!: HTMLElement;
   #sheets = new Map<string, ListedSheet>();
   #contents: SiteCopies = {copies: [], unreadable: [], partly: [], refused: false};
   #showsArchive = false;
@@ -57,10 +66,17 @@ export class PlaybookMine extends HTMLElement {
     if (this.#ending) return;
     this.#ending = new AbortController();
     const {signal} = this.#ending;
-    this.#store = new SiteStore(this.getAttribute('site') || 'site', () => void this.#read());
+    const site = this.getAttribute('site') || 'site';
+    [this.#store, this.#loop] = [new SiteStore(site, () => void this.#read()), openLoop(site)];
+    signal.addEventListener(
+      'abort',
+      this.#loop.listen(() => this.#readSoon()),
+    );
+    this.#known = sheetsIn(this);
     for (const line of this.querySelectorAll<HTMLElement>('li[data-sheet]')) {
       const link = line.querySelector('a');
-      if (link) this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link});
+      if (link)
+        this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link, practice: line.hasAttribute('data-practice')});
     }
     for (const built of this.querySelectorAll('.pb-mine-desk')) built.remove();
     this.#search.addEventListener('input', () => this.#show(), {signal});
@@ -104,40 +120,75 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #controls(): HTMLElement {
+    this.#desk = new Desk({
+      element: this,
+      site: this.#store.site,
+      sheets: this.#known,
+      addressOf: worksheet => this.#sheets.get(worksheet)?.link.href ?? '',
+      write: (copy, key, value, said) => void this.#write(copy, key, value, said),
+    });
     const archive = el('input', {type: 'checkbox', id: 'pb-mine-archive'});
     archive.addEventListener('change', () => {
       this.#showsArchive = archive.checked;
       this.#show();
     });
+    this.#tools = el(
+      'div',
+      {class: 'pb-mine-tools'},
+      el('div', {}, el('label', {for: this.#search.id}, say('mineSearch')), this.#search),
+      el('div', {}, el('label', {for: this.#order.id}, say('mineSort')), this.#order),
+      el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`),
+    );
     return el(
       'div',
       {class: 'pb-mine-desk', 'data-search-exclude': true},
-      el(
-        'div',
-        {class: 'pb-mine-tools'},
-        el('div', {}, el('label', {for: this.#search.id}, say('mineSearch')), this.#search),
-        el('div', {}, el('label', {for: this.#order.id}, say('mineSort')), this.#order),
-        el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`),
-      ),
-      this.#count,
       this.#told,
+      this.#desk.root,
+      el('h2', {}, sayDesk('deskCopies')),
+      this.#tools,
+      this.#count,
       this.#list,
       el(
         'div',
         {class: 'pb-buttons'},
-        button(say('mineAll'), () => this.#backupAll(), {class: 'pb-button pb-primary'}),
-        button(say('mineIn'), () => this.#bringIn(), {class: 'pb-button pb-mine-in'}),
+        button(sayDesk('deskIn'), () => this.#bringIn(), {class: 'pb-button pb-primary pb-mine-in'}),
+        button(say('mineAll'), () => this.#backupAll()),
+        button(sayDesk('deskClear'), () => this.#clear(), {class: 'pb-button pb-mine-clear'}),
       ),
+      el('p', {class: 'pb-help'}, sayDesk('deskShared')),
       this.#storage,
       el('h2', {}, say('mineSheets')),
     );
   }
 
+  /** Take everything along and leave nothing here; the undo lives as long as this page. */
+  #clear(): void {
+    const copies = this.#contents.copies.map(({copy}) => copy);
+    const file = (): Promise<string> => everythingFile(copies, this.#loop);
+    askToClear(
+      this,
+      this.#store.site,
+      file,
+      () => this.#store.rest(),
+      wiped => {
+        void this.#read().then(() => {
+          const undo = button(sayCore('undo'), () => {
+            const prepare = (): Promise<unknown> => Promise.all([this.#store.read(), this.#loop.asked()]);
+            void this.#do(() => putBack(wiped, prepare), sayDesk('deskPutBack'));
+          });
+          this.#tell(sayDesk('deskCleared'), undo);
+          undo.focus();
+        });
+      },
+    );
+  }
+
   async #read(): Promise<void> {
     const turn = (this.#reading += 1);
-    const contents = await this.#store.read();
+    const [contents, loop] = await Promise.all([this.#store.read(), readLoop(this.#loop)]);
     if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
     this.#contents = contents;
+    this.#loopRead = loop;
     this.#show();
     this.#listen();
     await this.#showStorage();
@@ -148,96 +199,58 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #show(): void {
-    const standing = this.#contents.copies.filter(({copy}) => !isGone(copy) && copy.leaves.size > 0);
+    const isListed = ({copy}: StoredCopy): boolean => !isGone(copy) && copy.leaves.size > 0 && !this.#sheets.get(copy.worksheet)?.practice;
+    const standing = this.#contents.copies
+      .filter(isListed)
+      .map(each => ({...each, about: aboutOf(each, this.#known.get(each.copy.worksheet))}));
+    this.#desk.show(standing, this.#loopRead);
     const wanted = standing.filter(
       each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value),
     );
     setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
+    this.#tools.hidden = standing.length === 0;
     const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
     const shown = JSON.stringify(
       sorted.map(({copy, about}) => [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]),
     );
     if (this.#shown === shown) return; // a list redrawn under the pointer swallows the click
     this.#shown = shown;
-    const groups = new Map<string, StoredCopy[]>();
-    for (const each of sorted) {
-      groups.set(each.copy.worksheet, [...(groups.get(each.copy.worksheet) ?? []), each]);
-    }
     const refocus = keepFocus(this.#list, this.#search);
-    this.#list.replaceChildren(...[...groups].map(([worksheet, copies]) => this.#group(worksheet, copies)));
-    refocus();
-  }
-
-  #group(worksheet: string, copies: StoredCopy[]): HTMLElement {
-    const known = this.#sheets.has(worksheet);
-    return el(
-      'section',
-      {class: 'pb-mine-group'},
-      el('h2', {}, this.#title(copies[0]!)),
-      ...(known ? [] : [el('p', {class: 'pb-help'}, say('mineLeft'))]),
-      el('ul', {class: 'pb-mine-copies'}, ...copies.map(each => this.#line(each))),
+    const open = new Set(
+      [...this.#list.querySelectorAll<HTMLElement>('.pb-mine-copy:has(details[open])')].map(({dataset}) => dataset['key']),
     );
+    this.#list.replaceChildren(el('ul', {class: 'pb-mine-copies'}, ...sorted.map(each => this.#line(each))));
+    for (const line of this.#list.querySelectorAll<HTMLElement>('.pb-mine-copy'))
+      if (open.has(line.dataset['key'])) line.querySelector('details')!.open = true;
+    refocus();
   }
 
   #line(each: StoredCopy): HTMLElement {
     const {copy, about} = each;
     const label = textOf(copy, LABEL) || sayCore('untitled');
-    const {next, overdue} = dueOf(each, today());
-    const out = lastBackup(this.#store.site, copy);
-    const facts = [
-      ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
-      say('mineSaved', {day: showDay(dayOf(copy.updated), pageLanguage())}),
-      out ? say('mineOut', {day: showDay(dayOf(out), pageLanguage())}) : say('mineNeverOut'),
-      ...(isArchived(copy) ? [say('mineArchived')] : []),
-    ];
-    return el(
-      'li',
-      {class: 'pb-mine-copy', 'data-copy': copy.copy, 'data-key': `${copy.worksheet}/${copy.copy}`},
-      el(
-        'div',
-        {class: 'pb-mine-name'},
-        this.#opener(copy, label),
-        ...(overdue ? [el('strong', {class: 'pb-late'}, say('mineOverdue', {n: overdue}))] : []),
-        ...(next
-          ? [el('span', {class: 'pb-help pb-mine-due'}, say('mineDue', {day: showDay(next.day, pageLanguage()), label: next.label}))]
-          : []),
-        el('span', {class: 'pb-help'}, facts.join(' · ')),
-      ),
-      ...(about?.all ? [this.#meter(about.done, about.all, label)] : []),
-      this.#tools(each, label),
+    return copyLine(
+      each,
+      {site: this.#store.site, title: this.#title(each), href: this.#sheets.get(copy.worksheet)?.link.href ?? ''},
+      {
+        mineRename: () => this.#rename(copy, label),
+        mineDuplicate: () => void this.#duplicate(copy, label, about),
+        [isArchived(copy) ? 'mineUnarchive' : 'mineArchive']: () =>
+          void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone')),
+        mineDownload: () => this.#download(copy, label),
+        mineDelete: () => void this.#delete(copy, label),
+      },
     );
   }
 
-  #meter(done: number, all: number, label: string): HTMLElement {
-    const meter = el('progress', {class: 'pb-progress', 'aria-label': `${sayCore('progress')}: ${label}`, max: String(all)});
-    meter.value = done;
-    return meter;
-  }
-
-  #opener(copy: Copy, label: string): HTMLElement {
-    const sheet = this.#sheets.get(copy.worksheet);
-    if (!sheet) return el('strong', {}, label);
-    const link = el('a', {href: sheet.link.href}, label);
-    link.addEventListener('click', () => remember(`playbook:${this.#store.site}:open:${copy.worksheet}`, copy.copy));
-    return link;
-  }
-
-  #tools({copy, about}: StoredCopy, label: string): HTMLElement {
-    const tool = (
-      word: 'mineRename' | 'mineDuplicate' | 'mineArchive' | 'mineUnarchive' | 'mineDownload' | 'mineDelete',
-      act: () => void,
-    ): HTMLElement => button(say(word), act, {'aria-label': `${say(word)}: ${label}`, 'data-does': word});
-    return el(
-      'div',
-      {class: 'pb-buttons'},
-      tool('mineRename', () => this.#rename(copy, label)),
-      tool('mineDuplicate', () => void this.#duplicate(copy, label, about)),
-      tool(
-        isArchived(copy) ? 'mineUnarchive' : 'mineArchive',
-        () => void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone')),
-      ),
-      tool('mineDownload', () => this.#download(copy, label)),
-      tool('mineDelete', () => void this.#delete(copy, label)),
+  /** Write one value of a copy from the desk; the undo writes what stood there before. */
+  async #write(copy: Copy, key: string, value: string, said: string): Promise<void> {
+    const now = (): Copy =>
+      this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
+    const before = now().leaves.get(key)?.v ?? '';
+    if (!(await this.#do(() => this.#store.set(now(), key, value), ''))) return;
+    this.#tell(
+      said,
+      button(sayCore('undo'), () => void this.#do(() => this.#store.set(now(), key, before), sayCore('undone'))),
     );
   }
 
@@ -271,14 +284,8 @@ export class PlaybookMine extends HTMLElement {
   }
 
   async #duplicate(copy: Copy, label: string, about: StoredCopy['about']): Promise<void> {
-    const fresh = newCopy(copy.site, copy.worksheet, copy.version);
-    const twin = {
-      ...copy,
-      copy: fresh.copy,
-      created: fresh.created,
-      start: copy.start ?? dayOf(copy.created),
-      leaves: new Map(copy.leaves),
-    };
+    const {copy: id, created} = newCopy(copy.site, copy.worksheet, copy.version);
+    const twin = {...copy, copy: id, created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
     await this.#do(
       () =>
         this.#store.set(
@@ -321,32 +328,25 @@ export class PlaybookMine extends HTMLElement {
   #bringIn(): void {
     askForFiles(this, {
       copies: () => this.#contents.copies.map(({copy}) => copy),
-      would: incoming => this.#would(incoming),
-      bring: all => void this.#bring(all),
+      site: this.#store.site,
+      titleOf: worksheet => this.#sheets.get(worksheet)?.title ?? worksheet,
+      bring: (all, forMe) => void this.#bring(all, forMe),
     });
   }
 
-  /** What bringing in one copy would do, in words. */
-  #would({copy, known, changes, back}: Incoming): string {
-    const label = textOf(known ?? copy, LABEL) || sayCore('untitled');
-    const what =
-      !known || back
-        ? say('mineNew', {sheet: this.#sheets.get(copy.worksheet)?.title ?? copy.worksheet})
-        : changes
-          ? say('mineMerge', {label, n: changes})
-          : say('mineSame', {label});
-    return `${textOf(copy, LABEL) || sayCore('untitled')}: ${what}`;
-  }
-
-  async #bring(all: Incoming[]): Promise<void> {
+  async #bring(all: Incoming[], forMe: ForMe[]): Promise<void> {
     const brought: Incoming[] = [];
     const whole = await this.#do(async () => {
+      await takeUp(this.#loop, forMe);
       for (const each of all) {
         await this.#store.bring(each);
         brought.push(each);
       }
     }, '');
-    if (!brought.length) return;
+    if (!brought.length) {
+      if (whole && forMe.length) this.#tell(sayDesk('deskTaken', {n: forMe.length}));
+      return;
+    }
     const undo = button(
       sayCore('undo'),
       () =>
@@ -380,17 +380,15 @@ export class PlaybookMine extends HTMLElement {
 
   async #bringOver(each: Elsewhere): Promise<void> {
     let brought = 0;
-    if (
-      await this.#do(async () => {
-        brought = await bringOver(each, this.#store);
-      }, '')
-    )
-      this.#tell(sayOut('elsewhereBrought', {n: brought}));
+    const bring = async (): Promise<void> => {
+      brought = await bringOver(each, this.#store);
+    };
+    if (await this.#do(bring, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
   }
 
   async #ask(): Promise<void> {
-    const kept = await navigator.storage.persist().catch(() => false);
+    const words = (await navigator.storage.persist().catch(() => false)) ? 'mineLasting' : 'mineNotLasting';
     await this.#showStorage();
-    this.#tell(say(kept ? 'mineLasting' : 'mineNotLasting'));
+    this.#tell(say(words));
   }
 }

@@ -34,15 +34,14 @@ export async function storageLines({unreadable, partly, refused}: SiteCopies, si
   if (!lasting && 'persist' in (navigator.storage ?? {})) lines.push(button(say('mineAsk'), ask));
   const raw = [...unreadable, ...partly];
   const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
-  lines.push(
-    raw.length
-      ? el(
-          'p',
-          {class: 'pb-refused'},
-          `${words.join(' ')} `,
-          button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(site, 'as-stored'))),
-        )
-      : el('p', {}, say('mineHealthy')),
-  );
+  if (raw.length)
+    lines.push(
+      el(
+        'p',
+        {class: 'pb-refused'},
+        `${words.join(' ')} `,
+        button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(site, 'as-stored'))),
+      ),
+    );
   return lines;
 }

@@ -2,6 +2,7 @@
 
 import {folded} from '../coaching/commitments.ts';
 import {button, el, openDialog} from '../page/dom.ts';
+import {takeArrived} from '../page/door.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/team-more.ts';
 import {nameOf, namesOf, peopleOf} from './board.ts';
@@ -56,7 +57,15 @@ export async function bringFiles(page: TeamPage, files: readonly File[]): Promis
   await bring(page, await readFiles(files.slice(0, MOST), bar, page.loop.site));
 }
 
-/** Take in a message, or the fragment of a link that was opened on this page. */
+/** Take in what the link that was opened brings, or the door has left for this page. */
+export async function bringArrived(page: TeamPage): Promise<void> {
+  const all = await takeArrived(page.loop.site);
+  const files = all.filter(({name}) => name).map(({name, text}) => new File([text], name));
+  if (files.length) await bringFiles(page, files);
+  for (const {name, text} of all) if (!name) await bringText(page, text);
+}
+
+/** Take in a message with links in it. */
 export async function bringText(page: TeamPage, text: string): Promise<void> {
   await bring(page, await readPasted(text, n => say('teamPiece', {n}), page.loop.site));
 }

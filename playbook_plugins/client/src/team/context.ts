@@ -68,8 +68,8 @@ export interface TeamMore {
   askToChange(page: TeamPage, given: Given): void;
   askToBringIn(page: TeamPage): void;
   bringFiles(page: TeamPage, files: readonly File[]): Promise<void>;
-  /** A message with links in it, or the fragment of a link that was opened on this page. */
-  bringText(page: TeamPage, text: string): Promise<void>;
+  /** What the link that was opened brings, or the door has left for this page. */
+  bringArrived(page: TeamPage): Promise<void>;
   personPage(page: TeamPage, member: Member, chosen: Chosen): Promise<HTMLElement[]>;
   /** Say that a promise of the coach's is done, or not. */
   tickPromise(page: TeamPage, promised: Promised, done: boolean): Promise<void>;

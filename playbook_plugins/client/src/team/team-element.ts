@@ -5,7 +5,7 @@ import type {LoopStore, Member} from '../coaching/loop-store.ts';
 import {type Sheets, sheetsIn} from '../coaching/sheets.ts';
 import {today} from '../model/dates.ts';
 import {button, el} from '../page/dom.ts';
-import {clearFragment, takeFragment} from '../page/fragment.ts';
+import {clearFragment, hasFragment} from '../page/fragment.ts';
 import {say} from '../words/team.ts';
 import {readState, type TeamState} from './board.ts';
 import type {Chosen, TeamMore, TeamPage} from './context.ts';
@@ -46,7 +46,7 @@ export class PlaybookTeam extends HTMLElement {
     this.#ending = new AbortController();
     const {signal} = this.#ending;
     clearFragment();
-    this.#sheets = sheetsIn(this.querySelector('script[data-pb-sheets]') ? this : document);
+    this.#sheets = sheetsIn(this.querySelector('template[data-pb-sheets]') ? this : document);
     for (const built of this.querySelectorAll('.pb-team-desk')) built.remove();
     this.prepend(
       el(
@@ -88,8 +88,7 @@ export class PlaybookTeam extends HTMLElement {
     await this.#settle().catch(() => undefined); // what is refused is said by the page itself
     await this.#context.refresh();
     this.setAttribute('ready', '');
-    const fragment = takeFragment();
-    if (fragment) await this.#with(more => more.bringText(this.#page, fragment));
+    if (hasFragment()) await this.#with(more => more.bringArrived(this.#page));
     else if (PERSON.test(location.hash)) this.#focusTitle();
   }
 
@@ -255,8 +254,7 @@ export class PlaybookTeam extends HTMLElement {
   /** The address names another person, or brings something. */
   async #moved(): Promise<void> {
     clearFragment();
-    const fragment = takeFragment();
-    if (fragment) return this.#with(more => more.bringText(this.#page, fragment));
+    if (hasFragment()) return this.#with(more => more.bringArrived(this.#page));
     if (!PERSON.test(location.hash) && this.#shownPerson === '') return;
     if (location.hash && !PERSON.test(location.hash)) return; // a place on the page
     await this.#refresh();

@@ -11,6 +11,70 @@ export interface DueDay {
   title: string;
   text: string;
   url: string;
+  /** How often it has changed since it was first taken out. */
+  sequence?: number;
+  /** Done or dropped: a calendar takes it away again. */
+  cancelled?: boolean;
+  /** It comes again after as many days; 0 for once. */
+  every?: number;
+}
+
+/** What is remembered of an event that was taken out: no words of it, only whether they have changed. */
+export interface Told {
+  n: number;
+  day: string;
+  is: string;
+  gone: boolean;
+}
+export type AllTold = Record<string, Told>;
+
+/** A short sign for a text, to tell whether it has changed. */
+function signOf(text: string): string {
+  let sum = 5381;
+  for (let at = 0; at < text.length; at += 1) sum = (Math.imul(sum, 33) ^ text.charCodeAt(at)) >>> 0;
+  return sum.toString(36);
+}
+
+/**
+ * `events` with the number of changes that each has had, and what is to be remembered afterwards. With `gone`,
+ * whatever was taken out before and is no longer among `open` is cancelled: done or dropped. `title` stands for it.
+ */
+export function numbered(
+  events: readonly DueDay[],
+  told: AllTold,
+  gone: {open: ReadonlySet<string>; title: string} | null,
+): {events: DueDay[]; told: AllTold} {
+  const after: AllTold = {...told};
+  const made = events.map(event => {
+    const is = signOf([event.day, event.title, event.text, event.every ?? 0, event.cancelled === true].join('\n'));
+    const before = after[event.uid];
+    const n = before ? before.n + (before.is === is ? 0 : 1) : 0;
+    after[event.uid] = {n, day: event.day, is, gone: event.cancelled === true};
+    return {...event, sequence: n};
+  });
+  const here = new Set(events.map(({uid}) => uid));
+  for (const [uid, before] of gone ? Object.entries(told) : []) {
+    if (here.has(uid) || gone!.open.has(uid)) continue;
+    const n = before.gone ? before.n : before.n + 1;
+    after[uid] = {...before, n, gone: true};
+    made.push({uid, day: before.day, title: gone!.title, text: '', url: '', sequence: n, cancelled: true});
+  }
+  return {events: made, told: after};
+}
+
+/** What was remembered, not trusted: anything odd is forgotten. */
+export function readTold(text: string): AllTold {
+  const found: AllTold = Object.create(null) as AllTold;
+  try {
+    for (const [uid, each] of Object.entries(JSON.parse(text || '{}') as Record<string, Partial<Told>>)) {
+      const {n, day, is, gone} = each ?? {};
+      if (Number.isInteger(n) && n! >= 0 && n! < 1e6 && typeof day === 'string' && isDay(day) && typeof is === 'string')
+        found[uid] = {n: n!, day, is, gone: gone === true};
+    }
+  } catch {
+    // forgotten: the next file begins to count anew
+  }
+  return found;
 }
 
 const LAST_DAY = '9999-12-31'; // nothing comes after it in four digits
@@ -53,7 +117,7 @@ const dayAfter = (day: string): string => plainDay(addDays(day, 1));
 export function toCalendar(events: readonly DueDay[], now: Date = new Date()): string {
   const stamp = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Playbook//Worksheets//EN', 'CALSCALE:GREGORIAN'];
-  for (const {uid, day, title, text, url} of events) {
+  for (const {uid, day, title, text, url, sequence = 0, cancelled = false, every = 0} of events) {
     if (!isDay(day) || day >= LAST_DAY) continue; // one bad day must not cost the reader the others
     lines.push(
       'BEGIN:VEVENT',
@@ -64,10 +128,15 @@ export function toCalendar(events: readonly DueDay[], now: Date = new Date()): s
       `SUMMARY:${escaped(title)}`,
       'TRANSP:TRANSPARENT',
       'CLASS:PRIVATE',
+      `SEQUENCE:${sequence}`,
     );
+    if (Number.isInteger(every) && every > 0 && every < 1000) lines.push(`RRULE:FREQ=DAILY;INTERVAL=${every}`);
     if (text) lines.push(`DESCRIPTION:${escaped(text)}`);
     if (/^https?:\/\/[^\s"<>]+$/.test(url)) lines.push(`URL:${url}`);
-    lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:${BEFORE}`, 'END:VALARM', 'END:VEVENT');
+    if (cancelled) lines.push('STATUS:CANCELLED');
+    // What is cancelled reminds nobody.
+    else lines.push('BEGIN:VALARM', 'ACTION:DISPLAY', `DESCRIPTION:${escaped(title)}`, `TRIGGER:${BEFORE}`, 'END:VALARM');
+    lines.push('END:VEVENT');
   }
   return `${[...lines, 'END:VCALENDAR'].map(folded).join('\r\n')}\r\n`;
 }

@@ -28,13 +28,13 @@ export const mineWords = {
   mineBack: '“{label}” is back.',
   mineDone: 'Done.',
   mineAll: 'Save a backup of everything',
-  mineIn: 'Bring in files',
+  mineIn: 'Open files',
   mineInHelp: 'Choose or drop files that were sent or saved, here or elsewhere. Many at once are fine.',
   mineNew: 'new copy of “{sheet}”',
   mineMerge: {one: 'merges into “{label}”: {n} change', other: 'merges into “{label}”: {n} changes'},
   mineSame: '“{label}” holds all of it already',
-  mineBring: {one: 'Bring in {n} copy', other: 'Bring in {n} copies'},
-  mineBrought: {one: '{n} copy brought in.', other: '{n} copies brought in.'},
+  mineBring: {one: 'Open {n} copy', other: 'Open {n} copies'},
+  mineBrought: {one: '{n} copy was added.', other: '{n} copies were added.'},
   mineSheets: 'All sheets of this site',
   mineStorage: 'Storage',
   mineUsed: '{used} used of about {quota} that this browser gives.',
@@ -42,9 +42,8 @@ export const mineWords = {
   mineLasting: 'The browser has promised to keep it.',
   mineNotLasting:
     'The browser may clear it when space runs short, or after some weeks without a visit. Save a backup of everything now and then.',
-  mineAsk: 'Ask the browser to keep it',
+  mineAsk: 'Protect from automatic clean-up',
   mineRefused: 'This browser refuses to keep anything for this site. What you type is lost when you close the page.',
-  mineHealthy: 'Everything that is stored can be read.',
 };
 
 /** A word of this page. */

@@ -1,8 +1,9 @@
 /** The loop on one sheet: what is asked on it, what was given back, and the coach's remarks, as the loop's store holds them. */
 
 import type {Assignment, Person, Remarks} from '../../coaching/formats.ts';
-import type {Asked, Handled, LoopStore, Me, SentReturn} from '../../coaching/loop-store.ts';
+import type {Asked, Handled, LoopStore} from '../../coaching/loop-store.ts';
 import {answered, copyFor, lastOf} from '../../coaching/request.ts';
+import {forget, recall} from '../../keep/journal.ts';
 import {compareClocks, newest} from '../../model/clock.ts';
 import {type Copy, ownerOf} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
@@ -15,18 +16,9 @@ import {type Arrival, requestBand, startedBand} from './band.ts';
 import {begin, writing} from './begin.ts';
 import {decline} from './decline.ts';
 import {giveBack} from './give-back.ts';
-import {Overlay} from './overlay.ts';
+import {Overlay, type Shown, type Standing} from './overlay.ts';
 import {loopOf, orElse} from './store.ts';
 import {placeOf} from './words.ts';
-
-/** All that the store says about the open copy and this sheet. */
-export interface Standing {
-  me: Me | null;
-  all: Asked[];
-  sent: SentReturn[];
-  remarks: Remarks | null;
-  handled: Handled;
-}
 
 const NOTHING: Handled = {replies: new Map(), hidden: new Set()};
 const attended = new WeakMap<Element, Attendance>();
@@ -47,7 +39,7 @@ export function attend(given: OpenSheet): Attendance {
 export const isAsked = ({element}: Pick<OpenSheet, 'element'>): boolean => element.getAttribute('return') !== 'never';
 
 /** Keeps the bands above a sheet, the button below it, and the marks and remarks in it as the store has them. */
-export class Attendance {
+export class Attendance implements Shown {
   readonly loop: LoopStore;
   /** What was opened and could not be kept, for this visit. */
   readonly memory: {asked: Asked[]; remarks: Remarks[]} = {asked: [], remarks: []};
@@ -88,6 +80,7 @@ export class Attendance {
       this.loop.listen(() => void this.refresh()),
     );
     this.ready = this.refresh();
+    void this.ready.then(() => this.#wish());
   }
 
   /** Whether this is the loop of the sheet as it is equipped now: an element that is moved begins anew, with a store of its own. */
@@ -176,6 +169,18 @@ export class Attendance {
   guest(...bands: HTMLElement[]): void {
     this.#guest.replaceChildren(...bands);
     bands[0]?.focus();
+  }
+
+  /** Do, once, what was pressed on "My worksheets" (mine/desk.ts). */
+  #wish(): void {
+    const key = `playbook:${this.sheet.store.site}:do:${this.sheet.store.worksheet}`;
+    const [what = '', id] = recall(key).split(' ');
+    if (!what) return;
+    forget(key);
+    const asked = this.#here.find(({assignment}) => assignment.id === id);
+    if (what === 'give') this.give();
+    else if (asked && what === 'start') void this.start(asked);
+    else if (asked && what === 'decline') decline(this.sheet, asked, () => void this.refresh());
   }
 
   /** Put the focus on the band of what was opened. */

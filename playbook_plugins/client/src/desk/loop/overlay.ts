@@ -1,17 +1,34 @@
 /** The coach's remarks on the open copy: each below its answer, and a band that counts them and leads from one to the next. */
 
 import type {Remarks} from '../../coaching/formats.ts';
+import type {Asked, Handled, LoopStore, Me, SentReturn} from '../../coaching/loop-store.ts';
 import type {Edit} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {say as sayCore} from '../../words/core.ts';
-import type {Attendance} from './attend.ts';
 import {writing} from './begin.ts';
 import {type Acts, doneNote, doneRows, oldLabel, place, remarkNote, standing, viewNote} from './remarks.ts';
 import {orElse} from './store.ts';
 import {buttons, line} from './words.ts';
+
+/** All that the store says about the open copy and this sheet. */
+export interface Standing {
+  me: Me | null;
+  all: Asked[];
+  sent: SentReturn[];
+  remarks: Remarks | null;
+  handled: Handled;
+}
+
+/** What is shown on a sheet, and how it is read again. */
+export interface Shown {
+  readonly loop: LoopStore;
+  readonly memory: {asked: Asked[]; remarks: Remarks[]};
+  standing: Standing;
+  refresh(): Promise<void>;
+}
 
 /** Shows what the attendance has read. */
 export class Overlay {
@@ -21,7 +38,7 @@ export class Overlay {
 
   constructor(
     private readonly sheet: OpenSheet,
-    private readonly attendance: Attendance,
+    private readonly attendance: Shown,
   ) {}
 
   /** Take the remarks out of the page. */
