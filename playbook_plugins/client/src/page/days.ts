@@ -9,7 +9,7 @@ const writers = new Map<string, Intl.DateTimeFormat>();
 function writerOf(language: string, year: 'numeric' | undefined): Intl.DateTimeFormat {
   const key = `${language} ${year}`;
   const form: Intl.DateTimeFormatOptions = {weekday: 'short', day: 'numeric', month: 'short', year, timeZone: 'UTC'};
-  const writer = writers.get(key) ?? new Intl.DateTimeFormat(language, form);
+  const writer = writers.get(key) ?? new Intl.DateTimeFormat(language || 'en', form);
   writers.set(key, writer);
   return writer;
 }

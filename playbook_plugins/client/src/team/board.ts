@@ -35,7 +35,7 @@ export const namesOf = (member: Member): string[] =>
   [nameOf(member), ...String(member.also.v).split('\n')].map(each => each.trim()).filter(Boolean);
 
 function byName(language: string): (a: Member, b: Member) => number {
-  const {compare} = new Intl.Collator(language, {sensitivity: 'base', numeric: true}); // one for all: it is dear to make
+  const {compare} = new Intl.Collator(language || 'en', {sensitivity: 'base', numeric: true}); // one for all: it is dear to make
   return (a, b) => compare(nameOf(a), nameOf(b)) || (a.id < b.id ? -1 : 1);
 }
 
