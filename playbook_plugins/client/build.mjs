@@ -25,7 +25,7 @@ if (process.argv.includes('--tests')) {
     entryNames: '[name]',
     entryPoints: [
       ...tests.map(name => `test/${name}`),
-      ...['replay', 'calendars', 'search', 'tables', 'records', 'private'].map(name => `scripts/${name}.ts`),
+      ...['replay', 'calendars', 'search', 'tables', 'records', 'private', 'returns'].map(name => `scripts/${name}.ts`),
     ],
     platform: 'node',
     format: 'esm',

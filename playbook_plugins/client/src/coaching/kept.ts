@@ -9,10 +9,15 @@ import type {Assignment, Envelope, Leaf, Remarks} from './formats.ts';
 import {readEnvelope} from './gate.ts';
 import type {Asked, Given, Handled, IndexEntry, KeptReturn, Me, Member, SentReturn, Settings, Shown, Side} from './loop-store.ts';
 
-/** What `read` makes of each; those that it refuses are left out. */
-export async function readable<T>(rows: readonly unknown[], read: (row: unknown) => T | Promise<T>): Promise<T[]> {
+/** What `read` makes of each; those that it refuses are left out. `wait` comes between two, and must be none within a transaction. */
+export async function readable<T>(
+  rows: readonly unknown[],
+  read: (row: unknown) => T | Promise<T>,
+  wait?: () => Promise<void>,
+): Promise<T[]> {
   const all: T[] = [];
   for (const row of rows) {
+    await wait?.();
     try {
       all.push(await read(row));
     } catch (error) {

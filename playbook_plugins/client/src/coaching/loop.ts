@@ -1,12 +1,13 @@
 /** The loop's own data in this browser: the store behind `LoopStore` (loop-store.ts). It needs no page and no sheet's script. */
 
 import {forget, remember} from '../keep/journal.ts';
-import {LoopDatabase, type Rows, TABLES, type Table} from '../keep/loop-database.ts';
+import {allRows, LoopDatabase, type Rows, TABLES, type Table} from '../keep/loop-database.ts';
 import {Ticker} from '../model/clock.ts';
 import {today} from '../model/dates.ts';
 import {LIMITS} from '../model/limits.ts';
 import {writeLeaf} from '../model/merge.ts';
 import {randomId} from '../model/response.ts';
+import {breath} from './breath.ts';
 import {isMail, MOST, NEVER, oneLine} from './fields.ts';
 import type {Leaf, Remarks} from './formats.ts';
 import {
@@ -231,11 +232,12 @@ class Loop implements LoopStore {
   }
 
   async returns(person: string): Promise<KeptReturn[]> {
-    return readable(await this.#read(['returns'], rows => rows.of(person)), readKept);
+    return readable(await this.#read(['returns'], rows => rows.of(person)), readKept, breath());
   }
 
   async index(): Promise<IndexEntry[]> {
-    return (await this.#read(['index'], rows => rows.all('index'))).flatMap(readIndex);
+    const rows = await this.#read(['index'], rows => rows.all('index'));
+    return (await readable(rows, readIndex, breath())).flat();
   }
 
   deleteReturns(digests: readonly string[]): Promise<void> {
@@ -300,13 +302,19 @@ class Loop implements LoopStore {
     return this.#write(['own'], async rows => rows.put('own', 'settings', {...readSettings(await rows.get('own', 'settings')), ...part}));
   }
 
-  everything(): Promise<Everything> {
-    return this.#read(TABLES, everythingIn);
+  async everything(): Promise<Everything> {
+    return everythingIn(await this.#read(TABLES, allRows)); // through the gate in slices: no transaction lasts that long
   }
 
   async restore(all: Everything, entryOf: EntryOf): Promise<void> {
     await this.#write(TABLES, rows => restoreInto(rows, all));
-    await this.#takeIn(all.returns.map(kept => ({kept, entry: entryOf(kept)})));
+    const wait = breath();
+    const taking: Taking[] = [];
+    for (const kept of all.returns) {
+      taking.push({kept, entry: entryOf(kept)});
+      await wait();
+    }
+    await this.#takeIn(taking);
   }
 
   async reindex(entryOf: EntryOf): Promise<void> {

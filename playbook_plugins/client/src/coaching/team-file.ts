@@ -39,15 +39,16 @@ const ROWS = 20_000;
 const nothing = (): Handled => ({replies: new Map(), hidden: new Set()});
 
 /** All that the database holds. What cannot be read is left out. */
-export async function everythingIn(rows: Rows): Promise<Everything> {
+export async function everythingIn(rows: Pick<Rows, 'get' | 'all'>): Promise<Everything> {
+  const wait = breath();
   const remarks = await rows.all('remarks');
   const handled = await rows.all('handled');
   return {
     me: await readableOne(await rows.get('own', 'me'), readMe),
     members: await readable(await rows.all('members'), readMember),
-    given: await readable(await rows.all('given'), readGiven),
-    returns: await readable(await rows.all('returns'), readKept),
-    remarks: await readable(sideOf(remarks, 'mine'), readRemarksRow),
+    given: await readable(await rows.all('given'), readGiven, wait),
+    returns: await readable(await rows.all('returns'), readKept, wait),
+    remarks: await readable(sideOf(remarks, 'mine'), readRemarksRow, wait),
     erased: Object.fromEntries(await readable(await rows.all('erased'), readErased)),
     settings: readSettings(await rows.get('own', 'settings')),
     own: {

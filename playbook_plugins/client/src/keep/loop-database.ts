@@ -52,6 +52,21 @@ const rowsOf = (kept: Kept): Rows => {
   };
 };
 
+/** All rows as they stand, to be read once the transaction is over. */
+export async function allRows(rows: Rows): Promise<Pick<Rows, 'get' | 'all'>> {
+  const held = await Promise.all(
+    TABLES.map(async table => {
+      const [keys, values] = await Promise.all([rows.keys(table), rows.all(table)]);
+      return [table, new Map(keys.map((key, at) => [key, values[at]]))] as const;
+    }),
+  );
+  const kept: Kept = new Map(held);
+  return {
+    get: async (table, key) => kept.get(table)!.get(key),
+    all: async table => [...kept.get(table)!.values()],
+  };
+}
+
 const empty = (): Kept => new Map(TABLES.map(table => [table, new Map()]));
 
 /**

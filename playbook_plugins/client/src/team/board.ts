@@ -34,10 +34,10 @@ export const nameOf = (member: Member | undefined): string => String(member?.nam
 export const namesOf = (member: Member): string[] =>
   [nameOf(member), ...String(member.also.v).split('\n')].map(each => each.trim()).filter(Boolean);
 
-const byName =
-  (language: string) =>
-  (a: Member, b: Member): number =>
-    new Intl.Collator(language, {sensitivity: 'base', numeric: true}).compare(nameOf(a), nameOf(b)) || (a.id < b.id ? -1 : 1);
+function byName(language: string): (a: Member, b: Member) => number {
+  const {compare} = new Intl.Collator(language || 'en', {sensitivity: 'base', numeric: true}); // one for all: it is dear to make
+  return (a, b) => compare(nameOf(a), nameOf(b)) || (a.id < b.id ? -1 : 1);
+}
 
 /** Who is on the team, by name: the only order there is. */
 export const peopleOf = ({members}: Pick<TeamState, 'members'>, language: string): Member[] =>

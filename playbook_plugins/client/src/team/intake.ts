@@ -1,9 +1,10 @@
 /** What comes in to a coach, one piece after the other: filed under its person, known already, or refused by name. Nothing merges. */
 
+import {breath} from '../coaching/breath.ts';
 import type {Envelope} from '../coaching/formats.ts';
 import {indexEntry} from '../coaching/index-entry.ts';
 import {fragmentsIn, readIncoming} from '../coaching/links.ts';
-import type {Taken} from '../coaching/loop-store.ts';
+import type {IndexEntry, Taken} from '../coaching/loop-store.ts';
 import {Refusal} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';
 import {textIn} from '../travel/decode.ts';
@@ -58,13 +59,14 @@ export function readPasted(text: string, name: (n: number) => string, site: stri
   return Promise.all((links.length ? links : [text]).map((piece, at) => readOne(name(at + 1), piece, site)));
 }
 
-/** The person to whom a return belongs, as far as it can be known: by what was asked, by the copy, by the id. */
-export function ownerOf(state: TeamState, {returned}: Return): string {
-  const asked = returned.assignment && state.given.find(({assignment}) => assignment.id === returned.assignment)?.assignment.to.id;
-  if (asked) return asked;
-  const copy = returned.copy?.copy;
-  const same = copy ? state.index.find(entry => entry.copy === copy)?.person : undefined;
-  return same ?? state.members.find(({id}) => id === returned.from.id)?.id ?? '';
+/** Finds the person to whom a return belongs, as far as it can be known: by what was asked, by the copy, by the id. */
+export function ownersIn({given, index, members}: TeamState): (envelope: Return) => string {
+  const asked = new Map(given.map(({assignment}) => [assignment.id, assignment.to.id]));
+  const copies = new Map<string, string>();
+  for (const {copy, person} of index) if (copy && !copies.has(copy)) copies.set(copy, person);
+  const known = new Set(members.map(({id}) => id));
+  return ({returned: {assignment, copy, from}}) =>
+    asked.get(assignment) || copies.get(copy?.copy ?? '') || (known.has(from.id) ? from.id : '');
 }
 
 /** Keep what can be kept, and say what became of each. */
@@ -76,6 +78,7 @@ export async function keepAll(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const filed: {outcome: Outcome; envelope: Return; person: string}[] = [];
+  const ownerOf = ownersIn(state);
   for (const {name, refused, envelopes} of read) {
     if (refused) outcomes.push({name, what: 'refused', refused});
     else if (!envelopes.length) outcomes.push({name, what: 'refused', refused: new Refusal('notOurs')});
@@ -87,7 +90,7 @@ export async function keepAll(
         Object.assign(outcome, {what: 'refused', refused: new Refusal('notOurs', envelope.returned.site)});
         continue;
       }
-      const person = ownerOf(state, envelope);
+      const person = ownerOf(envelope);
       if (person) filed.push({outcome, envelope, person});
       else outcome.what = 'whose';
     }
@@ -104,13 +107,15 @@ async function keep(
   filed: {outcome: Outcome; envelope: Return; person: string}[],
   told: (done: number) => void,
 ): Promise<void> {
+  const around = {sheets: context.sheets, me: state.me, members: state.members};
+  const wait = breath();
   for (let at = 0; at < filed.length; at += BATCH) {
     const batch = filed.slice(at, at + BATCH);
-    const made = batch.map(({envelope, person}) => ({
-      envelope,
-      person,
-      entry: indexEntry({...envelope, person}, {sheets: context.sheets, me: state.me, members: state.members}),
-    }));
+    const made: {envelope: Return; person: string; entry: IndexEntry}[] = [];
+    for (const {envelope, person} of batch) {
+      made.push({envelope, person, entry: indexEntry({...envelope, person}, around)});
+      await wait();
+    }
     const taken = await context.loop.keepReturns(made);
     for (const [n, {outcome, person}] of batch.entries()) {
       Object.assign(outcome, {what: taken[n], person});
@@ -118,9 +123,14 @@ async function keep(
     }
     told(at + batch.length);
   }
-  for (const {outcome, envelope} of filed) {
+  // Last, since files come in any order.
+  const after = filed.filter(({envelope}) => envelope.returned.before);
+  const copies = new Map<string, IndexEntry[]>(after.map(({envelope}) => [envelope.returned.copy?.copy ?? '', []]));
+  for (const entry of state.index) copies.get(entry.copy)?.push(entry);
+  for (const {outcome, envelope} of after) {
     const {before, seq, copy} = envelope.returned;
-    outcome.missing = missingBefore(state.index, copy?.copy ?? '', before, seq); // last, since files come in any order
+    const id = copy?.copy ?? '';
+    outcome.missing = missingBefore(copies.get(id)!, id, before, seq);
   }
 }
 

@@ -59,9 +59,9 @@ export function openPromises(state: TeamState, language: string): Group[] {
   const me = state.me?.id;
   const ids = new Set(people.map(({id}) => id));
   const ownerOf = ({owner, person}: {owner: string; person: string}): string => (owner === me ? '' : ids.has(owner) ? owner : person);
-  return ['', ...people.map(({id}) => id)]
-    .map(owner => ({owner, lines: all.filter(each => ownerOf(each) === owner).sort(byDay)}))
-    .filter(({lines}) => lines.length);
+  const groups = new Map<string, Promised[]>(['', ...ids].map(owner => [owner, []]));
+  for (const each of all) groups.get(ownerOf(each))!.push(each);
+  return [...groups].filter(([, lines]) => lines.length).map(([owner, lines]) => ({owner, lines: lines.sort(byDay)}));
 }
 
 /** How many promises were kept in what came back since a day: done now, and not yet in the return before. */
