@@ -49,6 +49,11 @@ STORED = """() => new Promise(done => {
   };
 })"""
 
+SHIFTS = """shifted = 0;
+new PerformanceObserver(list => {
+  for (const {value} of list.getEntries()) shifted += value;
+}).observe({type: 'layout-shift', buffered: true});"""
+
 
 def backed_up(page) -> str:
     """The text of a backup of the open copy."""
@@ -247,9 +252,14 @@ def test_gates_advise(page, site):
         "document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null"
     )
     page.goto("about:blank")
+    page.add_init_script(SHIFTS)
     page.goto(f"{address}#{name}")
     page.wait_for_selector("playbook-worksheet[ready]")
     until(page, "document.querySelector(':target input').disabled === false")
+    assert (
+        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))") is None
+    )
+    assert page.evaluate("shifted") <= 0.02, "what a link leads to keeps its place"
     assert page.locator('[data-opens-when="success-shown"][data-locked]').count() == 1
     page.evaluate(
         "document.querySelector('[data-opens-when=success-shown] li')"

@@ -65,7 +65,8 @@ def test_from_asking_to_the_talk(page, site):
     expect(page.locator("[data-part=waiting]")).to_contain_text("We cannot see whether it was")
 
     page.get_by_role("button", name="Bring in").first.click()
-    good = json.dumps(returned(ana, "ana", {"which-client": "Lindqvist", "helped": "Monday"}))
+    first = {"which-client": "Lindqvist", "changed-something": "Monday"}
+    good = json.dumps(returned(ana, "ana", first))
     page.set_input_files(
         "#pb-team-files", [given("ana", good), given("ben", good[:-30]), given("again", good)]
     )
@@ -73,7 +74,7 @@ def test_from_asking_to_the_talk(page, site):
     expect(outcome).to_contain_text("1 return: Ana Berg (return 1). 1 refused.")
     expect(outcome).to_contain_text("ben.playbook.txt: changed or cut on its way")
     expect(outcome).to_contain_text("you have this")
-    second = returned(ana, "ana", {"which-client": "Okafor", "helped": "Tuesday"}, 2)
+    second = returned(ana, "ana", {"which-client": "Okafor", "changed-something": "Tuesday"}, 2)
     page.get_by_role("button", name="Bring in").first.click()
     page.set_input_files("#pb-team-files", [given("ana2", json.dumps(second))])
     outcome.get_by_role("link", name="Look: Ana Berg (return 2)").click()

@@ -25,6 +25,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Playwright, sync_playwright
 
@@ -89,8 +90,8 @@ class Team:
     site: str = ""
     kept: int = 0
 
-    def rows(self, table: str, only: str = "rows") -> list:
-        return self.page.evaluate(ROWS, [self.site, table, only])
+    def rows(self, table: str, only: str = "rows") -> list[Any]:
+        return list(self.page.evaluate(ROWS, [self.site, table, only]))
 
     def indexed(self) -> list[str]:
         rows = self.rows("index")

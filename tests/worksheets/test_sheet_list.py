@@ -118,7 +118,7 @@ def test_no_text_can_end_the_script_and_all_come_back_as_they_were(words):
     found = sheet(f"/// checklist | T\n    id: t\n\n- [ ] `{words}` {{#x}}\n///\n")
     text = SheetList([found], {"t": "page/"}, ENGLISH).element(lambda url: f"../{url}")
     inside = re.fullmatch(
-        '<template data-pb-sheets data-search-exclude>([^<>&\u2028\u2029]*)</template>', text
+        "<template data-pb-sheets data-search-exclude>([^<>&\u2028\u2029]*)</template>", text
     )
     [made] = json.loads(inside[1])
     assert made["questions"][0]["label"] == words
@@ -151,7 +151,7 @@ FILL = {"mine": {"site": "s"}, "team": {"site": "s", "least": "5"}}
 def test_elements_are_filled_with_the_site_s_sheets(written, made, scripts):
     assert shows_list(written) and scripts_for(written) == scripts
     found = with_lists(written, SheetList([], {}, ENGLISH), str, FILL)
-    assert found.replace('<template data-pb-sheets data-search-exclude>[]</template>', "[]") == made
+    assert found.replace("<template data-pb-sheets data-search-exclude>[]</template>", "[]") == made
 
 
 def test_a_page_may_hold_a_sheet_and_the_team():

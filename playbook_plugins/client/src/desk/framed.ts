@@ -15,14 +15,21 @@ function hostAround(): string {
 /** Whether two hosts share what a browser keeps: one stands below the other. */
 const isOneSite = (a: string, b: string): boolean => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`);
 
-/** Say below the standing line where answers are kept, in a frame on another site. */
+/** Say below the standing line where answers are kept, in a frame on another site, or that none are. */
 export function framed({element, store}: OpenSheet): void {
-  const {hostname: site} = location;
   const host = hostAround();
-  for (const standing of element.querySelectorAll('.pb-framed')) standing.remove();
-  if (host && isOneSite(host, site)) return;
+  if (host && isOneSite(host, location.hostname)) return;
   element.toggleAttribute('data-pb-framed', true);
+  const show = (): void => tell(element, store, host);
+  show();
+  store.addEventListener('standing', show, {signal: (element as {signal?: AbortSignal}).signal!});
+}
+
+function tell(element: Element, store: OpenSheet['store'], host: string): void {
+  const {hostname: site} = location;
+  for (const standing of element.querySelectorAll('.pb-framed')) standing.remove();
   const open = el('a', {href: goAddress(store.worksheet), target: '_blank', rel: 'noopener'}, say('framedOpen'));
-  const words = host ? say('framed', {host, site}) : say('framedElsewhere', {site});
+  const kept = host ? say('framed', {host, site}) : say('framedElsewhere', {site});
+  const words = store.standing === 'unkept' ? say('framedUnkept', {site}) : kept;
   element.querySelector('.pb-standing')?.after(el('p', {class: 'pb-framed'}, words, ' ', open));
 }

@@ -94,6 +94,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
       this.signal,
     );
     this.#listen();
+    this.toggleAttribute('data-reached', this.#reach()); // its place is seen once everything above it has its height: styles/fields.css
     void this.#open(opened);
   }
 
@@ -224,8 +225,15 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#openLink();
     if (top !== window) void this.#more('framed');
     void this.#lookElsewhere();
+    this.#reach();
+  }
+
+  /** Go to what a link leads to in this sheet; whether there is any. */
+  #reach(): boolean {
     const target = location.hash && document.getElementById(anchorOf(location.hash));
-    if (target && this.contains(target)) target.scrollIntoView();
+    if (!target || !this.contains(target)) return false;
+    target.scrollIntoView();
+    return true;
   }
 
   /** Answers of this sheet may stand under another name that the site once had, and what is asked on it in the loop's own store. */

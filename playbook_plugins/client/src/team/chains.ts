@@ -45,7 +45,7 @@ export function chainParts(page: TeamPage, member: Member): HTMLElement[] {
   const lives = livesOf(entriesOf(page.state, member.id)).filter(life => life.fate !== 'open' || life.stages.length > 1);
   if (!open.length && !lives.length) return [];
   const line = (life: Life): (Node | string)[] => [
-    life.text,
+    el('bdi', {}, life.text),
     el(
       'span',
       {class: 'pb-help'},

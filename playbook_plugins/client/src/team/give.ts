@@ -37,6 +37,9 @@ export async function askToGive(review: Review): Promise<void> {
     help(say('teamNotLocked')),
     buttons(button(sayCore('close'), () => dialog.close())),
   );
+  const heading = dialog.querySelector<HTMLElement>('h2')!; // what is given stands above the first control: begin there
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 /** What goes along, in words. */

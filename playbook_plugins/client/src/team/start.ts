@@ -13,7 +13,7 @@ import {waitingLine} from './waiting.ts';
 /** What the start page shows; `sample` opens the team that is made up. */
 export function startPage(page: TeamPage, sample: () => void): HTMLElement[] {
   const {state} = page;
-  return state.members.length ? [...since(page), talks(page), ...promises(page), people(page), ...waiting(page)] : [empty(page, sample)];
+  return state.members.length ? [...since(page), talks(page), ...promises(page), people(page), ...waiting(page)] : [empty(sample)];
 }
 
 /** The three acts that are always there. `more` is filled once its script is here. */
@@ -30,16 +30,12 @@ export function startHead(page: TeamPage, more: HTMLElement): HTMLElement {
   );
 }
 
-function empty(page: TeamPage, sample: () => void): HTMLElement {
+function empty(sample: () => void): HTMLElement {
   return part(
     'empty',
     say('teamNobody'),
     el('p', {}, say('teamNobodyHelp')),
-    buttons(
-      button(say('teamAssign'), () => void withMore(page, more => more.askToAssign(page)), {class: 'pb-button pb-primary'}),
-      button(say('teamBringIn'), () => void withMore(page, more => more.askToBringIn(page))),
-      button(say('teamSample'), sample, {'data-focus': 'sample'}),
-    ),
+    buttons(button(say('teamSample'), sample, {'data-focus': 'sample'})),
     help(say('teamTellThem')),
   );
 }

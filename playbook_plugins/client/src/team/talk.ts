@@ -19,7 +19,10 @@ export interface Point {
   lines: string[];
 }
 
-const short = (text: string): string =>
+/** A sign that turns the direction of writing would turn what we say after it as well. */
+const straight = (text: string): string => text.replace(/[\u202a-\u202e\u2066-\u2069]/gu, '');
+
+const short = (long: string, text = straight(long)): string =>
   text.length > MOST_SIGNS
     ? `${text
         .slice(0, MOST_SIGNS)
@@ -54,7 +57,7 @@ export function agendaOf(review: Review): Point[] {
           {
             title,
             lines: [
-              ...all.slice(0, MOST_LINES).map(short),
+              ...all.slice(0, MOST_LINES).map(line => short(line)),
               ...(all.length > MOST_LINES ? [say('teamAndMore', {n: all.length - MOST_LINES})] : []),
             ],
           },
@@ -125,7 +128,13 @@ export function askToTypeIn(review: Review): void {
   const {page, member, remarking, now} = review;
   const name = nameOf(member);
   const rows = Array.from({length: LINES}, (_, at) => {
-    const text = el('input', {type: 'text', id: `pb-team-agreed-${at}`, maxlength: '1000', 'aria-label': `${say('teamWhat')} ${at + 1}`});
+    const text = el('input', {
+      type: 'text',
+      id: `pb-team-agreed-${at}`,
+      maxlength: '1000',
+      placeholder: say('teamWhat'),
+      'aria-label': `${say('teamWhat')} ${at + 1}`,
+    });
     const owner = el('select', {'aria-label': `${say('teamOwner')} ${at + 1}`});
     owner.append(
       el('option', {value: member.id}, name),

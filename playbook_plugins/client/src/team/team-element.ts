@@ -32,6 +32,7 @@ export class PlaybookTeam extends HTMLElement {
   #shownPerson = '';
   #ending: AbortController | undefined;
   #unlisten: () => void = () => undefined;
+  #opener: () => void = () => undefined;
   #fading: ReturnType<typeof setTimeout> | undefined;
   readonly #status = el('p', {class: 'pb-status', role: 'status'});
   readonly #standing = el('div', {class: 'pb-team-standing'});
@@ -63,6 +64,8 @@ export class PlaybookTeam extends HTMLElement {
     );
     acceptDrops(this, files => void this.#with(more => more.bringFiles(this.#page, [...files])), signal);
     this.addEventListener('click', event => this.#clicked(event), {signal});
+    this.addEventListener('focusin', event => this.#keepOpener(event.target as Element), {signal});
+    this.addEventListener('close', () => setTimeout(() => this.#opener()), {capture: true, signal});
     addEventListener('popstate', () => void this.#moved(), {signal});
     addEventListener('pageshow', event => event.persisted && void this.#context.refresh(), {signal});
     this.#main.addEventListener('focusout', () => setTimeout(() => this.#stale && void this.#context.refresh()), {signal});
@@ -121,6 +124,11 @@ export class PlaybookTeam extends HTMLElement {
 
   get #page(): TeamPage {
     return {...this.#context, state: this.#state!};
+  }
+
+  /** What had the focus before a dialog: the page may be built anew beneath one, and the focus goes back to its like. */
+  #keepOpener(focused: Element): void {
+    if (!focused.closest('dialog')) this.#opener = keepPlace(this);
   }
 
   #announce(text: string, visible = false): void {

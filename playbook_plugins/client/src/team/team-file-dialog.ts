@@ -42,8 +42,8 @@ export async function saveTeamFile(context: TeamContext): Promise<void> {
   if (!canLock()) return noLock(context, say('otSaveTeam'));
   const offered = await phrases();
   const {line, tell} = sayer();
-  const phrase = el('input', {
-    type: 'text',
+  const phrase = el('textarea', {
+    rows: '2', // six words have to be read whole, on a phone as well
     id: 'pb-phrase',
     autocomplete: 'off',
     autocapitalize: 'none',
@@ -71,7 +71,7 @@ export async function saveTeamFile(context: TeamContext): Promise<void> {
     if (own.checked) phrase.focus();
   });
   const go = async (): Promise<void> => {
-    const typed = phrase.value.trim();
+    const typed = phrase.value.trim().replace(/\s*\n\s*/gu, ' ');
     if (own.checked && typed.length < LEAST_OWN) {
       tell(say('otPhraseShort', {n: typed.length, least: LEAST_OWN}), true);
       return phrase.focus();

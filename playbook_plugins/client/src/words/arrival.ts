@@ -49,6 +49,7 @@ export const arrivalWords = {
   sentNobody: 'It says no more than that: not now. “{say}”',
   framed: 'Kept in this frame on {host} only. Your copies on {site} are not here.',
   framedElsewhere: 'Kept in this frame only. Your copies on {site} are not here.',
+  framedUnkept: 'This browser keeps nothing in this frame. Your copies on {site} are not here.',
   framedOpen: 'Open in a tab',
 };
 

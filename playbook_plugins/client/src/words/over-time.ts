@@ -4,7 +4,7 @@ import {catalogue} from './core.ts';
 
 export const overTimeWords = {
   // History
-  otReturn: '{n}. return',
+  otReturn: 'return {n}',
   otKept: {one: '{n} promise kept', other: '{n} promises kept'},
   otMoved: {one: '{n} moved', other: '{n} moved'},
   otDropped: {one: '{n} dropped', other: '{n} dropped'},

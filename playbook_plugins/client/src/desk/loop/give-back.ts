@@ -90,6 +90,9 @@ class GiveBack {
       this.#done,
       buttons(el('button', {type: 'button', class: 'pb-button pb-close'}, sayCore('close'))),
     );
+    const title = dialog.querySelector<HTMLElement>('h2')!; // what is given stands above the first control: begin there
+    title.tabIndex = -1;
+    title.focus();
     dialog.querySelector('.pb-close')!.addEventListener('click', () => dialog.close());
   }
 
