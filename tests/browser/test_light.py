@@ -132,7 +132,7 @@ def test_a_small_style_comes_with_the_page_and_goes_with_it(chromium, site):
     asked = asked_for(context, f"{site.url}{POST}")
     assert [url for url in asked if "playbook-blog." in url] == []
     page = context.new_page()
-    page.goto(f"{site.url}/playbook/")
+    page.goto(f"{site.url}/guide/")
     styles = "[...document.head.children].filter(e => e.textContent.includes('.pb-post-meta'))"
     assert page.evaluate(f"{styles}.length") == 0
     page.mouse.move(200, 200)
@@ -144,7 +144,7 @@ def test_a_small_style_comes_with_the_page_and_goes_with_it(chromium, site):
     parts = "getComputedStyle(document.querySelector('.pb-post-meta')).display"
     assert page.evaluate(parts) == "flex"
     assert page.evaluate(f"{styles}.length") == 1
-    page.locator(".md-tabs a", has_text="Playbook").click()
+    page.locator(".md-tabs a", has_text="Guide").click()
     page.wait_for_selector(".pb-listing", state="detached")
     page.wait_for_function(f"!{styles}.length")
     context.close()
@@ -209,7 +209,7 @@ def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
     page.mouse.move(300, 300)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.stays = true")
-    page.click(".home-doors a >> nth=0")
+    page.click('main a[href$="/land-and-expand/"] >> nth=0')
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.evaluate("window.stays") is True
     page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()

@@ -106,7 +106,7 @@ def paper(page, button: str | None = None) -> str:
     return text
 
 
-def test_a_preview_says_which_rows_come_and_go(page, bench, chromium):
+def test_what_arrives_shows_which_rows_came_and_went(page, bench, chromium):
     ready(page, bench.sheet("plan", PLAN))
     page.locator('tr[data-row="pilots"] .pb-remove').click()
     page.get_by_role("button", name="Add a row").click()
@@ -117,9 +117,10 @@ def test_a_preview_says_which_rows_come_and_go(page, bench, chromium):
     other = chromium.new_context()
     phone = other.new_page()
     phone.goto(link(page))
-    text = phone.locator(".pb-dialog").inner_text()
-    assert "Removed row: Five pilots" in text and "New row: Ring ten" in text
-    assert "Ring ten: Area: nothing → Sales" in text
+    phone.wait_for_selector(".pb-arrival-keep")
+    rows = phone.locator("tr.pb-row textarea").evaluate_all("all => all.map(each => each.value)")
+    assert "Ring ten" in rows and "Five pilots" not in rows
+    text = phone.locator("playbook-worksheet").inner_text()
     assert "→ done" not in text and "Empty row" not in text and "zV" not in text
     other.close()
     table = sent(page, "Table of changes")

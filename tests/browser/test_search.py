@@ -197,7 +197,7 @@ def test_comments_tips_and_items_of_sheets_are_found_where_they_stand(page, site
     for words, anchor in (
         (
             "counted my own sentences",
-            "/what-happened-on-thursday/?h=counted+my+own+sentences#cthursday-1",
+            "/coaching-sticks-in-the-second-talk-two-weeks-later/?h=counted+my+own+sentences#cthursday-1",
         ),
         ("coach one item", "/playbook/land-and-expand/?h=coach+one+item#coach-one-item"),
         ("pick one region", "#land-and-expand--one-region"),

@@ -73,6 +73,7 @@ class Opened {
       site: 's',
       worksheet: copy.worksheet,
       copy,
+      copies: {all: new Map()},
       list: () => [],
       find: () => undefined,
       begunOn: () => '2030-11-04',
