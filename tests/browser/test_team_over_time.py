@@ -43,7 +43,7 @@ SHEET = {
 HTML = f"""<!doctype html><html lang="en"><head><title>Team</title><meta charset="utf-8">
 <link rel="stylesheet" href="/playbook.css"><link rel="stylesheet" href="/playbook-team.css"></head>
 <body><main><h1>Team</h1><playbook-team site="team.example" least="5" keep="13">
-<script type="application/json" data-pb-sheets>{json.dumps([SHEET])}</script></playbook-team></main>
+<template data-pb-sheets>{json.dumps([SHEET])}</template></playbook-team></main>
 <script src="/playbook-team.js"></script></body></html>"""
 
 
