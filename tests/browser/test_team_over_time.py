@@ -155,6 +155,26 @@ def unlock(page, file, phrase: str):
     return dialog
 
 
+KEEP = """() => new Promise((done, failed) => {
+  const asked = indexedDB.open('playbook:team.example', 1);
+  asked.onerror = failed;
+  asked.onupgradeneeded = () => {
+    asked.result.createObjectStore('copies');
+    asked.result.createObjectStore('quarantine', {autoIncrement: true});
+    asked.result.createObjectStore('points', {autoIncrement: true})
+      .createIndex('worksheet', 'worksheet');
+  };
+  asked.onsuccess = () => {
+    const writing = asked.result.transaction('copies', 'readwrite');
+    for (const [copy, origin, text] of [['k0', 'c0', 'kept of Ana'], ['k1', 'c1', 'kept of Ben']])
+      writing.objectStore('copies').put(
+        {record: {worksheet: 'talent', copy, label: text, extra: {origin}}}, ['talent', copy]);
+    writing.oncomplete = () => { asked.result.close(); done(); };
+  };
+})"""
+"""What the coach kept as copies of what was given back, under "My worksheets"."""
+
+
 def test_who_was_erased_stays_erased_and_a_team_moves_to_another_browser(
     context, chromium, tmp_path
 ):
@@ -175,8 +195,9 @@ def test_who_was_erased_stays_erased_and_a_team_moves_to_another_browser(
     assert "Berg" not in file.read_text("utf-8")
     page.wait_for_selector("dialog[open]", state="detached")
 
+    page.evaluate(KEEP)
     raw = page.evaluate(RAW)
-    assert "Ana Berg" in raw and "Ben Okoro" in raw
+    assert "Ana Berg" in raw and "Ben Okoro" in raw and "kept of Ana" in raw
     dialog = more(page, "Erase somebody")
     page.select_option("#pb-erase-whom", label="Ana Berg")
     dialog.get_by_role("button", name="Erase Ana Berg").click()
@@ -187,6 +208,7 @@ def test_who_was_erased_stays_erased_and_a_team_moves_to_another_browser(
             page.wait_for_selector("dialog[open]", state="detached")
         raw = page.evaluate(RAW)
         assert "Ana Berg" not in raw and '"c0"' not in raw and "Ben Okoro" in raw
+        assert "kept of Ana" not in raw and "kept of Ben" in raw
 
     other = chromium.new_context()
     second = team(other)

@@ -9,21 +9,41 @@ export type Named = readonly [worksheet: string, copy: string];
 /** A row of a table that says which copy it belongs to. */
 type Row = {worksheet?: unknown; copy?: unknown} | undefined;
 
-/** Delete each of `copies` from a site's database. Rejects where storage is refused. There is no way back. */
+/** What a stored copy says of itself, as far as it matters here. */
+type Stored = {record?: {worksheet?: unknown; copy?: unknown; extra?: {origin?: unknown}}} | undefined;
+
+const nameOf = ([worksheet, copy]: Named): string => `${worksheet}/${copy}`;
+
+/**
+ * Delete each of `copies` from a site's database, and each that was kept as a copy of one of them. Rejects where storage
+ * is refused. There is no way back.
+ */
 export async function forget(site: string, copies: readonly Named[]): Promise<void> {
   if (!copies.length) return;
-  const gone = new Set(copies.map(([worksheet, copy]) => `${worksheet}/${copy}`));
   const database = new Database(site);
+  let all: Named[] = [];
   try {
     await database.within(['copies', 'quarantine', 'points'], 'readwrite', async transaction => {
-      for (const [worksheet, copy] of copies) transaction.objectStore('copies').delete([worksheet, copy]);
-      await Promise.all(['quarantine', 'points'].map(table => deleteOf(transaction.objectStore(table), gone)));
+      const table = transaction.objectStore('copies');
+      all = [...copies, ...keptOf(copies, (await result(table.getAll())) as Stored[])];
+      for (const [worksheet, copy] of all) table.delete([worksheet, copy]);
+      const gone = new Set(all.map(nameOf));
+      await Promise.all(['quarantine', 'points'].map(name => deleteOf(transaction.objectStore(name), gone)));
       return complete(transaction);
     });
   } finally {
     database.leave();
   }
-  forgetJournals(site, copies);
+  forgetJournals(site, all);
+}
+
+/** What *Keep as a new copy* made of `copies`: under a name of its own, with the one that it came as (desk/arrival/copy.ts). */
+function keptOf(copies: readonly Named[], stored: readonly Stored[]): Named[] {
+  const gone = new Set(copies.map(nameOf));
+  return stored.flatMap(each => {
+    const {worksheet, copy, extra} = each?.record ?? {};
+    return gone.has(`${String(worksheet)}/${String(extra?.origin)}`) ? [[String(worksheet), String(copy)] as const] : [];
+  });
 }
 
 /** Delete the rows of those copies, in one transaction: nothing is awaited that is no request of it. */
