@@ -278,6 +278,9 @@ test('two second returns of two devices are both kept; one that is missing in be
     outcomes.map(({missing}) => missing),
     [3],
   );
+  const third = returned(copyOf({[answerKey('client')]: 'tablet'}, copy), person(made.ana), [noted(one)], {assignment: id});
+  const again = await keepAll(made.page, made.page.state, await readPasted(returnFile(third).text, String, SITE));
+  assert.deepEqual([outcomes[0]?.doubled, again[0]?.doubled], [false, true]);
   assert.equal(missingBefore(made.page.state.index, copy.copy, returnFile(one).digest.slice(0, 16), 2), 0);
 });
 

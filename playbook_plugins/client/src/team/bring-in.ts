@@ -125,6 +125,7 @@ function line(page: TeamPage, outcome: Outcome): (Node | string)[] {
     words,
     ...(saysOther(page, outcome) ? [` · ${saysOther(page, outcome)}`] : []),
     ...(what === 'have' ? [` · ${say('teamHave')}`] : []),
+    ...(outcome.doubled ? [` · ${say('teamDoubled', {n: returnOf(outcome)})}`] : []),
     ...(outcome.missing ? [` · ${say('teamMissing', {n: outcome.missing})}`] : []),
     ' ',
     el('a', {class: 'pb-button', href: addressOf(outcome.person!), 'aria-label': `${say('teamLook')}: ${words}`}, say('teamLook')),

@@ -24,6 +24,8 @@ export interface Outcome {
   person?: string;
   /** The return before it that is not here; 0 for none. */
   missing?: number;
+  /** Another return of this copy has its number: from a second device, or one of them was changed. Both are kept. */
+  doubled?: boolean;
 }
 
 const MANY = 20; // files, beyond which a worker reads them
@@ -109,6 +111,8 @@ async function keep(
 ): Promise<void> {
   const around = {sheets: context.sheets, me: state.me, members: state.members};
   const wait = breath();
+  const numbered = (entry: IndexEntry): string => `${entry.copy}/${entry.seq}`;
+  const held = new Set(state.index.filter(({copy}) => copy).map(numbered));
   for (let at = 0; at < filed.length; at += BATCH) {
     const batch = filed.slice(at, at + BATCH);
     const made: {envelope: Return; person: string; entry: IndexEntry}[] = [];
@@ -119,7 +123,11 @@ async function keep(
     const taken = await context.loop.keepReturns(made);
     for (const [n, {outcome, person}] of batch.entries()) {
       Object.assign(outcome, {what: taken[n], person});
-      if (taken[n] === 'new') state.index.push(made[n]!.entry);
+      if (taken[n] !== 'new') continue;
+      const {entry} = made[n]!;
+      outcome.doubled = held.has(numbered(entry));
+      if (entry.copy) held.add(numbered(entry));
+      state.index.push(entry);
     }
     told(at + batch.length);
   }

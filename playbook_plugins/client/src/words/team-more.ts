@@ -53,6 +53,8 @@ export const teamMoreWords = {
   teamRefusedCount: {one: '{n} refused.', other: '{n} refused.'},
   teamAndMore: {one: '{n} more', other: '{n} more'},
   teamHave: 'you have this',
+  teamDoubled:
+    'There is another return {n} of this copy: from a second device, or one of the two was changed. Both are kept. Ask which one counts.',
   teamMissing: 'Return {n} is missing. Ask for it if you need it.',
   teamErased: 'You have erased this person. Nothing was kept.',
   teamSaysFrom: 'it says that it is from {name}',
