@@ -209,7 +209,7 @@ def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
     page.mouse.move(300, 300)
     page.wait_for_load_state("networkidle")
     page.evaluate("window.stays = true")
-    page.click('main a[href$="/land-and-expand/"] >> nth=0')
+    page.click(".home-sheet a")
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.evaluate("window.stays") is True
     page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()

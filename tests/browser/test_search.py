@@ -144,6 +144,7 @@ def test_further_results_come_as_the_reader_scrolls(page, large):
     wrap = "document.querySelector('.md-search__scrollwrap')"
     scroll = f"{wrap}.scrollTo(0, {wrap}.scrollTop ? 0 : {wrap}.scrollHeight)"
     until(page, f"({scroll}, document.querySelectorAll('{RESULT}').length >= {drawn + 12})")
+    until(page, f"![...document.querySelectorAll('{RESULT} h1')].some(e => e.innerText === '…')")
     titles = page.locator(f"{RESULT} h1").all_inner_texts()
     assert len(set(titles)) == len(titles)
     assert "…" not in titles

@@ -101,7 +101,7 @@ function strengthTable(table: Table, at: number): HTMLElement {
   return el(
     'div',
     {class: 'pb-strength'},
-    el('h4', {id}, say('otPeopleOf', {title: table.title, n: table.people})),
+    el('h3', {id}, say('otPeopleOf', {title: table.title, n: table.people})),
     el(
       'table',
       {class: 'pb-strength-table', 'aria-labelledby': id},
@@ -118,7 +118,7 @@ export const presentIds = async ({loop}: TeamContext): Promise<Set<string>> =>
 /** Strengths over the team, in the author's order of talents: for the coach alone, from one person on. */
 export async function strengths(context: TeamContext, into: HTMLElement): Promise<void> {
   const tables = strengthsOf(await context.loop.index(), context.sheets, await presentIds(context));
-  const heading = el('h3', {id: 'pb-team-strengths', tabindex: '-1'}, say('otStrengths'));
+  const heading = el('h2', {id: 'pb-team-strengths', tabindex: '-1'}, say('otStrengths'));
   into.replaceChildren(
     el(
       'section',

@@ -8,9 +8,9 @@ import type {Group, Promised} from './promises.ts';
 import {linkTo, list, sayDay, sayDistance, tried, withMore} from './ui.ts';
 
 /** The groups, each under whose they are; `''` is the coach. */
-export function promiseList(page: TeamPage, groups: readonly Group[]): HTMLElement[] {
+export function promiseList(page: TeamPage, groups: readonly Group[], level: 'h3' | 'h4' = 'h4'): HTMLElement[] {
   return groups.flatMap(({owner, lines}) => [
-    el('h4', {}, owner ? nameIn(page, owner) : say('teamYours')),
+    el(level, {}, owner ? nameIn(page, owner) : say('teamYours')),
     list(...lines.map(each => [...(owner ? [el('span', {}, each.text)] : [tick(page, each)]), ...facts(page, each, owner)])),
   ]);
 }

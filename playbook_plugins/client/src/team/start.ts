@@ -7,7 +7,7 @@ import {nameOf, nextTalks, notBack, peopleOf, returnedSince} from './board.ts';
 import type {TeamPage} from './context.ts';
 import {promiseList} from './promise-list.ts';
 import {openPromises, promisesKept} from './promises.ts';
-import {buttons, help, joined, linkTo, list, part, sayDay, withMore} from './ui.ts';
+import {buttons, help, joined, linkTo, list, partAt, sayDay, withMore} from './ui.ts';
 import {waitingLine} from './waiting.ts';
 
 /** What the start page shows; `sample` opens the team that is made up. */
@@ -31,7 +31,8 @@ export function startHead(page: TeamPage, more: HTMLElement): HTMLElement {
 }
 
 function empty(sample: () => void): HTMLElement {
-  return part(
+  return partAt(
+    'h2',
     'empty',
     say('teamNobody'),
     el('p', {}, say('teamNobodyHelp')),
@@ -66,7 +67,8 @@ function since(page: TeamPage): HTMLElement[] {
 
 function talks(page: TeamPage): HTMLElement {
   const {dated, undated} = nextTalks(page.state, page.today, pageLanguage());
-  return part(
+  return partAt(
+    'h2',
     'talks',
     say('teamTalks'),
     ...(dated.length ? [list(...dated.map(({member, day}) => [linkTo(member.id, nameOf(member)), ` · ${sayDay(day, page.today)}`]))] : []),
@@ -76,11 +78,12 @@ function talks(page: TeamPage): HTMLElement {
 
 function promises(page: TeamPage): HTMLElement[] {
   const groups = openPromises(page.state, pageLanguage());
-  return groups.length ? [part('promises', say('teamPromises'), ...promiseList(page, groups))] : [];
+  return groups.length ? [partAt('h2', 'promises', say('teamPromises'), ...promiseList(page, groups, 'h3'))] : [];
 }
 
 function people(page: TeamPage): HTMLElement {
-  return part(
+  return partAt(
+    'h2',
     'people',
     say('teamPeople'),
     list(...peopleOf(page.state, pageLanguage()).map(member => [linkTo(member.id, nameOf(member))])),
@@ -91,11 +94,12 @@ function waiting(page: TeamPage): HTMLElement[] {
   const groups = notBack(page.state, [...page.sheets.keys()], pageLanguage());
   if (!groups.length) return [];
   return [
-    part(
+    partAt(
+      'h2',
       'waiting',
       say('teamWaiting'),
       ...groups.flatMap(({sheet, lines}) => [
-        el('h4', {}, page.sheets.get(sheet)?.title ?? sheet),
+        el('h3', {}, page.sheets.get(sheet)?.title ?? sheet),
         list(...lines.map(each => waitingLine(page, each))),
       ]),
       help(say('teamCannotSee')),

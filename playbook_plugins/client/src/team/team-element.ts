@@ -38,7 +38,7 @@ export class PlaybookTeam extends HTMLElement {
   readonly #standing = el('div', {class: 'pb-team-standing'});
   readonly #results = el('div', {class: 'pb-team-results'});
   readonly #head = el('div', {class: 'pb-team-head'});
-  readonly #menu = el('span', {class: 'pb-team-menu'});
+  readonly #menu = el('div', {class: 'pb-team-menu'});
   readonly #main = el('div', {class: 'pb-team-main'});
   readonly #strengths = el('div', {});
 

@@ -14,9 +14,12 @@ export const addressOf = (person: string): string => `#team-${person}`;
 /** Somebody's name, which leads to their page. */
 export const linkTo = (id: string, name: string): HTMLElement => el('a', {href: addressOf(id), 'data-focus': `person-${id}`}, name);
 
-/** A part of the page with its heading, which the focus can be put on. */
-export function part(id: string, title: string, ...content: (Node | string)[]): HTMLElement {
-  const heading = el('h3', {id: `pb-team-${id}`, tabindex: '-1'}, title);
+/** A part of somebody's page with its heading, which the focus can be put on. */
+export const part = (id: string, title: string, ...content: (Node | string)[]): HTMLElement => partAt('h3', id, title, ...content);
+
+/** A part with a heading of `level`: the start page has no name above its parts. */
+export function partAt(level: 'h2' | 'h3', id: string, title: string, ...content: (Node | string)[]): HTMLElement {
+  const heading = el(level, {id: `pb-team-${id}`, tabindex: '-1'}, title);
   return el('section', {class: 'pb-team-part', 'data-part': id, 'aria-labelledby': heading.id}, heading, ...content);
 }
 
