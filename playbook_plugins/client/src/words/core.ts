@@ -89,7 +89,7 @@ export const coreWords = {
   private: 'Private',
   clearAnswer: 'Clear answer',
   youChose: 'Your answer, which is no longer offered:',
-  noMore: 'This cannot be loaded just now. “Save a backup” works without a network.',
+  noMore: 'This cannot be loaded just now. “Save a backup” works offline.',
   inArchive: '{label} (archive)',
   history: 'Earlier states',
 };
