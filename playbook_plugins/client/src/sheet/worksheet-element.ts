@@ -46,7 +46,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #ending: AbortController | undefined;
   #steps = new Map<string, Step[]>();
   #status = el('p', {class: 'pb-status', role: 'status', 'data-search-exclude': true});
-  #earlier = el('details', {class: 'pb-earlier', hidden: true, 'data-search-exclude': true});
+  #earlier = el('details', {class: 'pb-earlier', hidden: true, 'data-search-exclude': true}, el('summary', {}, say('earlier')));
   #shown = (): void => undefined;
   #saying: ReturnType<typeof setTimeout> | undefined;
 
@@ -309,7 +309,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     this.#earlier.hidden = lines.length === 0;
     if (lines.length) {
       this.#earlier.replaceChildren(
-        el('summary', {}, say('earlier')),
+        this.#earlier.firstChild!,
         el('p', {}, say('earlierHelp')),
         el(
           'ul',
