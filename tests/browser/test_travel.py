@@ -211,7 +211,7 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     for press in (".pb-out", ".pb-check", f"{copies}0", f"{copies}1"):
         page.evaluate("document.querySelector('.pb-status').textContent = ''")
         page.locator(press).dispatch_event("click")
-        expect(told).to_contain_text("cannot be loaded just now")
+        expect(told).to_contain_text("cannot be loaded now")
     page.evaluate("scrollTo(0, 0)")
     expect(told).to_be_in_viewport()
     page.locator("td[data-column=goal] textarea").first.fill("Six pilots")
