@@ -89,7 +89,7 @@ plugins:
       precompress: [gzip]
       content_security_policy: true
       offline: true
-      offline_most: 0.5
+      offline_most: 0.9
   - playbook/worksheets: {site_id: small}
 markdown_extensions: [attr_list]
 """
