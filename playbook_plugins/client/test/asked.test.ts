@@ -3,10 +3,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {newAssignment} from '../src/coaching/assignment.ts';
+import {birthOf} from '../src/coaching/commitments.ts';
 import {compactReturn, expandReturn} from '../src/coaching/compact.ts';
 import type {Assignment} from '../src/coaching/formats.ts';
 import type {Asked, Me, SentReturn} from '../src/coaching/loop-store.ts';
-import {answered, birthOf, changesIn, coachesOf, copyFor, fillIn, isForMe, isNewCoach, isOld, lastOf} from '../src/coaching/request.ts';
+import {answered, changesIn, coachesOf, copyFor, fillIn, isForMe, isNewCoach, isOld, lastOf} from '../src/coaching/request.ts';
 import {newReturn, returnFile} from '../src/coaching/returned.ts';
 import {letter} from '../src/desk/loop/hand-over.ts';
 import {type Copy, GONE, LABEL, newCopy, toRecord} from '../src/model/response.ts';
@@ -137,6 +138,8 @@ test('a commitment is known by where it was born', () => {
   assert.equal(birthOf(copy, 't', 'one'), `${copy.copy}.one`);
   copy.leaves.set('r/t/one/=pb-from', {v: 'c1.two', t: '1-0-d1'});
   assert.equal(birthOf(copy, 't', 'one'), 'c1.two');
+  // What last time's table holds without a birth is not this time's row of the same name.
+  assert.equal(birthOf(copy, 't-before', 'one'), `${copy.copy}.before-one`);
 });
 
 test('a sender travels in what leaves, as one clean line, and stays out of what is merged', () => {

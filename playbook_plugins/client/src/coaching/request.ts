@@ -1,7 +1,7 @@
 /** What a request means where it is opened: for whom it is, whether it was begun, and what has changed in it since. */
 
 import type {Privately} from '../model/privacy.ts';
-import {answerKey, type Copy, type Edit, isGone, textOf} from '../model/response.ts';
+import {answerKey, type Copy, type Edit, isGone} from '../model/response.ts';
 import {loopMarkOf} from './assignment.ts';
 import type {Assignment, Day, Person} from './formats.ts';
 import type {Asked, Me, SentReturn} from './loop-store.ts';
@@ -105,7 +105,3 @@ export function coachesOf(all: readonly Asked[], sent: readonly SentReturn[], me
   }
   return [...found.values()];
 }
-
-/** The birth of a row's commitment: where it came from, else here. */
-export const birthOf = (copy: Copy, table: string, row: string): string =>
-  textOf(copy, `r/${table}/${row}/=pb-from`) || `${copy.copy}.${row}`;

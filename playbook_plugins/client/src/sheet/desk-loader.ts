@@ -3,7 +3,7 @@
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Edit} from '../model/response.ts';
-import {el} from '../page/dom.ts';
+import {addressBeside, runScript} from '../page/run-script.ts';
 import type {Printing} from './print.ts';
 
 /** The sheet that a press works for. */
@@ -45,28 +45,11 @@ declare global {
 const NAME = 'playbook-more.js';
 const script = document.currentScript;
 
-/** Where that script stands: said by the page, else beside the script that runs now. */
-const address = (): string => {
-  if (!(script instanceof HTMLScriptElement)) return NAME;
-  return new URL(script.dataset['more'] ?? NAME, script.dataset['more'] ? document.baseURI : script.src).href;
-};
-
-const fetchDesk = (): Promise<Desk> =>
-  new Promise((resolve, reject) => {
-    const loaded = el('script', {src: address()});
-    loaded.onload = loaded.onerror = () => {
-      loaded.remove();
-      if (globalThis.playbookMore) resolve(globalThis.playbookMore);
-      else reject(new Error(NAME));
-    };
-    document.head.append(loaded);
-  });
-
 let loading: Promise<Desk> | undefined;
 
 /** The script; rejects where it cannot be loaded, and the next call tries again. */
 export function loadDesk(): Promise<Desk> {
-  loading ??= fetchDesk().catch(error => {
+  loading ??= runScript(addressBeside(script, NAME, script?.dataset['more']), () => globalThis.playbookMore).catch(error => {
     loading = undefined;
     throw error;
   });

@@ -129,7 +129,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     else this.form.prepend(this.#toolbar.bar);
     if (head && !head.querySelector('.pb-link')) {
       head.append(
-        button('#', event => void this.#share(event.target as Element), {
+        button('#', event => this.#share(event.target as Element), {
           class: 'pb-link',
           'aria-label': say('linkToSheet'),
           title: say('linkToSheet'),
@@ -166,10 +166,11 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
     }
   }
 
-  async #share(control: Element): Promise<void> {
-    const loaded = await loadDesk().catch(() => undefined);
-    if (loaded) void this.#more('share');
-    else await copyLink(control, this.form.id);
+  #share(control: Element): void {
+    void loadDesk().then(
+      () => this.#more('share'),
+      () => copyLink(control, this.form.id),
+    );
   }
 
   #listen(): void {

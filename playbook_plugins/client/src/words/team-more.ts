@@ -7,7 +7,6 @@ export const teamMoreWords = {
   teamSampleNothing: 'This team is made up, so there is nothing to send.',
   teamSaved: 'Kept.',
   teamNoPromises: 'Nothing is open.',
-  teamTheirs: {one: 'Theirs: {n}', other: 'Theirs: {n}'},
   teamChangeHelp: 'It stays the same request. Whoever has begun keeps their answers, and is shown what has changed.',
   teamSheet: 'Sheet',
   teamForWhom: 'For whom',

@@ -1,8 +1,8 @@
 /** The coach's words beside the answers that they are about, for the owner of the copy. Only the owner changes the copy. */
 
+import {birthOf} from '../../coaching/commitments.ts';
 import type {Remark, Remarks} from '../../coaching/formats.ts';
 import type {Handled} from '../../coaching/loop-store.ts';
-import {birthOf} from '../../coaching/request.ts';
 import {wallOf} from '../../model/clock.ts';
 import {today} from '../../model/dates.ts';
 import {excess} from '../../model/limits.ts';
