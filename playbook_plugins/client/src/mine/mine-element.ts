@@ -163,8 +163,15 @@ export class PlaybookMine extends HTMLElement {
 
   /** Take everything along and leave nothing here; the undo lives as long as this page. */
   #clear(): void {
-    const copies = this.#contents.copies.map(({copy}) => copy);
-    const file = (): Promise<string> => everythingFile(copies, this.#loop);
+    // Read when it is pressed: other tabs write while the dialog stands open.
+    const file = async (): Promise<string> => {
+      const now = await this.#store.read();
+      const {copies} = now.refused ? this.#contents : now;
+      return everythingFile(
+        copies.map(({copy}) => copy),
+        this.#loop,
+      );
+    };
     askToClear(
       this,
       this.#store.site,

@@ -3,7 +3,6 @@
 import type {Assignment, Person, Remarks} from '../../coaching/formats.ts';
 import type {Asked, Handled, LoopStore} from '../../coaching/loop-store.ts';
 import {answered, copyFor, lastOf} from '../../coaching/request.ts';
-import {forget, recall} from '../../keep/journal.ts';
 import {compareClocks, newest} from '../../model/clock.ts';
 import {type Copy, ownerOf} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
@@ -80,7 +79,6 @@ export class Attendance implements Shown {
       this.loop.listen(() => void this.refresh()),
     );
     this.ready = this.refresh();
-    void this.ready.then(() => this.#wish());
   }
 
   /** Whether this is the loop of the sheet as it is equipped now: an element that is moved begins anew, with a store of its own. */
@@ -169,18 +167,6 @@ export class Attendance implements Shown {
   guest(...bands: HTMLElement[]): void {
     this.#guest.replaceChildren(...bands);
     bands[0]?.focus();
-  }
-
-  /** Do, once, what was pressed on "My worksheets" (mine/desk.ts). */
-  #wish(): void {
-    const key = `playbook:${this.sheet.store.site}:do:${this.sheet.store.worksheet}`;
-    const [what = '', id] = recall(key).split(' ');
-    if (!what) return;
-    forget(key);
-    const asked = this.#here.find(({assignment}) => assignment.id === id);
-    if (what === 'give') this.give();
-    else if (asked && what === 'start') void this.start(asked);
-    else if (asked && what === 'decline') decline(this.sheet, asked, () => void this.refresh());
   }
 
   /** Put the focus on the band of what was opened. */
