@@ -15,7 +15,15 @@ from playbook_plugins.worksheets.lock import Standing
 from playbook_plugins.worksheets.words import words_for
 
 from .sheets import all_sheets
-from .site_options import Site, extensions_of, hand_out, options_of, read_config, read_site
+from .site_options import (
+    Site,
+    extensions_of,
+    hand_out,
+    nav_indent,
+    options_of,
+    read_config,
+    read_site,
+)
 
 TEAM = """---
 title: Team
@@ -79,12 +87,14 @@ def write_team(site: Site) -> list[Path]:
     return list(fresh)
 
 
-def tell_team(site: Site, written: list[Path]) -> None:
-    """Say which pages were written, and where they belong."""
+def tell_team(site: Site, written: list[Path], nav: str | None) -> None:
+    """Say which pages were written, and where they belong: `nav` is what stands before each entry
+    there, None on a site without one."""
     for path in written:
         click.echo(site.shown(path))
-    lines = [f"      - {path.relative_to(site.docs).as_posix()}" for path in written]
-    click.echo("\nIf mkdocs.yml has a nav, add them there:\n\n" + "\n".join(lines))
+    if nav is not None:
+        lines = [f"{nav}- {path.relative_to(site.docs).as_posix()}" for path in written]
+        click.echo("\nAdd them to nav in mkdocs.yml:\n\n" + "\n".join(lines))
     click.echo("\nBefore you begin, show the page What your coach keeps to your people.")
 
 
@@ -135,5 +145,7 @@ def new_team(config_file: str) -> None:
     site = read_site(config_file)
     written = write_team(site)
     if not written:
-        raise click.ClickException("The pages of the loop are here already, in docs/playbook.")
-    tell_team(site, written)
+        folder = site.shown(site.docs / "playbook")
+        raise click.ClickException(f"The pages of the loop are here already, in {folder}.")
+    has_nav = bool(read_config(config_file)[1].get("nav"))
+    tell_team(site, written, nav_indent(Path(config_file)) if has_nav else None)

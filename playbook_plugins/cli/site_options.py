@@ -137,9 +137,22 @@ def extensions_of(values: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return found
 
 
+def nav_indent(file: Path) -> str:
+    """What stands before the entries of `nav` in `file`: a line that is pasted among them must
+    stand as they do. Two spaces where it has none of its own."""
+    node = yaml.compose(file.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if key.value == "nav" and isinstance(value, yaml.SequenceNode) and not value.flow_style:
+            return " " * value.start_mark.column
+    return "  "
+
+
 def hand_out(text: str, file: Path | None) -> None:
-    """Write `text` to `file`, or print it."""
-    if file:
-        write_text(file, text)
-    else:
+    """Write `text` to `file`, or print it. Ends the command with a sentence when it cannot."""
+    if not file:
         click.echo(text, nl=False)
+        return
+    try:
+        write_text(file, text)
+    except OSError as error:
+        raise click.FileError(str(file), error.strerror) from None

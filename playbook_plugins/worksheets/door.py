@@ -51,6 +51,12 @@ def with_send_line(output: str, door: str) -> str:
     return _at_head(output, send_line(door).rstrip())
 
 
+def without_door(output: str, door: str) -> str:
+    """A page of the loop as its site has no sheets: it keeps what a link brings, or lets it be."""
+    kept = take_line(door).replace(f' data-pb-in="{escape(door)}"', "", 1)
+    return output.replace(send_line(door), "").replace(take_line(door), kept)
+
+
 def with_mending(output: str, door: str) -> str:
     """The page for unknown addresses, with the script that mends links."""
     script = (STATIC / _MEND_SCRIPT).read_text("utf-8").strip()

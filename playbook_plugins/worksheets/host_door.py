@@ -21,6 +21,7 @@ from playbook_plugins.worksheets.door import (
     take_line,
     with_mending,
     with_send_line,
+    without_door,
     without_index,
 )
 
@@ -66,7 +67,9 @@ class Door:
 
     def finish(self, output: str, page: Page) -> str:
         """A finished page, with the line where its content has none."""
-        if not self.is_there or "<script data-pb-in=" in output:
+        if not self.is_there:
+            return without_door(output, self._from(page))
+        if "<script data-pb-in=" in output:
             return output
         if page.file.dest_uri == NOT_FOUND:
             return with_mending(output, self._from_root())

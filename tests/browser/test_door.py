@@ -7,9 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
+from . import envelopes
 from .conftest import ready, saved, until
 from .test_every_sheet import SHEETS
+from .test_team import TEAM, given, returned
 
 CLIENT = Path(__file__).resolve().parents[2] / "playbook_plugins" / "client"
 REFERRAL = SHEETS["referral ask"]
@@ -225,6 +228,100 @@ def test_files_at_the_door(page, site, tmp_path):
     assert "“somebody-elses”, a sheet that this site does not have" in said
     page.get_by_role("button", name="Open: A copy of").click()
     page.wait_for_selector(".pb-arrival")
+
+
+HELD = """() => new Promise(done => {
+  const opening = indexedDB.open('playbook-loop:playbook-example');
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction('returns').objectStore('returns').count();
+    asking.onsuccess = () => { opening.result.close(); done(asking.result); };
+  };
+})"""
+WAITS = "Object.keys(sessionStorage).filter(key => key.endsWith(':in')).length"
+
+
+def test_a_return_goes_through_the_door_to_the_team_once(page, site):
+    """As a link on any page, as files too long for an address, and never a second time."""
+    ana = {"id": "aana", "series": "sana", "site": "playbook-example", "sheet": "one-to-one"}
+    asked = {**ana, "to": envelopes.ANA}
+    first = returned(asked, "Ana", {"which-client": "Lindqvist"})
+    # A link brings what the sheet packs; a page that has no use for it sends it to the door.
+    page.goto(envelopes.link(f"{site.url}/blog/", compact(first), "r"))
+    outcome = page.locator(".pb-team-results")
+    outcome.get_by_role("button", name="File it").click()
+    look = outcome.get_by_role("link", name="Look: Ana Berg (return 1)")
+    expect(look).to_be_visible()
+    assert page.evaluate("location.pathname + location.hash") == TEAM
+    assert (page.evaluate(HELD), page.evaluate(WAITS)) == (1, 0)
+    page.reload()
+    page.wait_for_selector("playbook-team[ready]")
+    assert outcome.inner_text() == "", "taken once"
+
+    # Two files, each longer than an address may be, go on together.
+    long = {"which-client": "x" * 40_000}
+    files = [
+        given(name, json.dumps(returned(asked, "Ana", long, seq)))
+        for name, seq in (("two", 2), ("three", 3))
+    ]
+    page.goto(f"{site.url}/go/in/")
+    page.set_input_files("#pb-door-file", files)
+    expect(outcome).to_contain_text("2 returns: Ana Berg (return 2)")
+    assert page.evaluate("location.pathname + location.hash") == TEAM
+    assert (page.evaluate(HELD), page.evaluate(WAITS)) == (3, 0)
+    page.reload()
+    page.wait_for_selector("playbook-team[ready]")
+    assert outcome.inner_text() == "", "taken once"
+    page.goto(f"{site.url}/go/in/")
+    page.set_input_files("#pb-door-file", files[0])
+    expect(outcome).to_contain_text("you have this")
+    assert page.evaluate(HELD) == 3
+
+
+def test_where_nothing_can_be_left_a_return_goes_on_in_the_address(context, site):
+    """Whole messages too; what is too long for an address is told where it belongs."""
+    context.add_init_script(
+        "for (const name of ['indexedDB', 'sessionStorage'])"
+        " Object.defineProperty(window, name,"
+        " {get() { throw new DOMException('no', 'SecurityError'); }})"
+    )
+    page = context.new_page()
+    asked = {"id": "aana", "series": "sana", "site": "playbook-example", "sheet": "one-to-one"}
+    sent = returned({**asked, "to": envelopes.ANA}, "Ana", {"which-client": "Lindqvist"})
+    link = envelopes.link(f"{site.url}{TEAM}", compact(sent), "r")
+    opened(page, site, f"Here is mine:\n{link}\nAna")
+    expect(page.locator(".pb-team-results")).to_contain_text("Ana Berg")
+    assert page.evaluate("location.pathname + location.hash") == TEAM
+    page.goto(f"{site.url}/go/in/")
+    page.set_input_files("#pb-door-file", [given("ana", json.dumps(sent))])
+    expect(page.locator(".pb-door-told")).to_contain_text("no room to pass this file on")
+    assert page.locator(".pb-door-told a").get_attribute("href").endswith(TEAM)
+
+
+def compact(file: dict) -> dict:
+    """A return in the short form that a link carries (docs/contributing/loop-formats.md)."""
+    body = json.loads(file["body"])
+    record = body["record"]
+    answers = {name: leaf["v"] for name, leaf in record["answers"].items()}
+    return {
+        **{"p": body["site"], "i": body["id"], "as": body["assignment"], "n": body["seq"]},
+        **{"at": body["day"], "who": list(body["from"].values()), "w": record["worksheet"]},
+        **{"wv": 1, "c": record["copy"], "lo": record["extra"]["loop"], "a": answers},
+    }
+
+
+def test_a_request_in_a_file_leads_to_its_sheet(page, site):
+    asks = envelopes.assignment("one-to-one", "playbook-example", label="December", say="Briefly.")
+    page.goto(f"{site.url}/go/in/")
+    page.set_input_files("#pb-door-file", [given("asks", json.dumps(asks))])
+    page.wait_for_selector('.pb-loop-band[data-state="new"]')
+    assert page.evaluate("location.pathname + location.hash") == SHEETS["one-to-one"]
+    band = page.locator(".pb-loop-band")
+    assert "Marta Lind asks you, Ana Berg: December." in band.inner_text()
+    assert page.evaluate(WAITS) == 0
+    page.reload()
+    page.wait_for_selector("playbook-worksheet[ready]")
+    page.wait_for_selector('.pb-loop-band[data-state="new"]')
+    assert page.locator(".pb-loop-band").count() == 1
 
 
 def test_gates_advise(page, site):

@@ -2,10 +2,19 @@
 
 const script = document.currentScript;
 const address = script instanceof HTMLScriptElement ? script.dataset['worker'] : undefined;
-const {serviceWorker} = navigator;
+const serviceWorker = workers();
 const isSparing = (navigator as {connection?: {saveData?: boolean}}).connection?.saveData === true;
 
-async function begin(worker: URL): Promise<void> {
+/** In a frame that its page has closed off, asking is refused already. */
+function workers(): ServiceWorkerContainer | undefined {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined;
+  }
+}
+
+async function begin(serviceWorker: ServiceWorkerContainer, worker: URL): Promise<void> {
   const wasHere = serviceWorker.controller !== null;
   await serviceWorker.register(worker, {updateViaCache: 'none'});
   if (wasHere) return;
@@ -19,7 +28,7 @@ if (address && serviceWorker && location.protocol.startsWith('http') && !isSpari
   const worker = new URL(address, document.baseURI);
   const start = (): void => {
     const soon = globalThis.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200));
-    soon(() => void begin(worker).catch(() => undefined)); // refused: the site works as it did
+    soon(() => void begin(serviceWorker, worker).catch(() => undefined)); // refused: the site works as it did
   };
   if (document.readyState === 'complete') start();
   else addEventListener('load', start, {once: true});

@@ -11,7 +11,7 @@ import {LABEL, textOf} from '../model/response.ts';
 import {button, el} from '../page/dom.ts';
 import {type Arrived, addressWith, leaveFor, takeArrived} from '../page/door.ts';
 import {textIn} from '../travel/decode.ts';
-import {isLink} from '../travel/link.ts';
+import {fragmentsIn} from '../travel/found.ts';
 import {senderOf} from '../travel/sender.ts';
 import {say} from '../words/arrival.ts';
 import {say as sayOut} from '../words/out.ts';
@@ -153,7 +153,8 @@ export class PlaybookDoor extends HTMLElement {
     const link = el('a', {href: to}, say('doorLeading', {name}));
     this.#tell(el('p', {}, link));
     const all = found.map(each => ({...each.came, name: each.came.name || '-'}));
-    const alone = found.length === 1 && isLink(came.text.trim()) ? addressWith(to, came.text.trim()) : '';
+    const links = came.text.trimStart().startsWith('{') ? [] : fragmentsIn(came.text);
+    const alone = found.length === 1 && links.length === 1 ? addressWith(to, links[0]!) : '';
     const there = await leaveFor(this.#site, all, to).catch(() => alone);
     if (!there) return this.#tell(el('p', {class: 'pb-refused'}, say('doorTooLarge'), ' ', el('a', {href: to}, name)));
     link.href = there;
