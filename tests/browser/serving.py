@@ -31,8 +31,7 @@ class Server:
         self.paths: list[str] = []
         kind = _Compressing if compressed else _Handler
         handler = functools.partial(kind, self.paths, absent, directory=str(folder))
-        self._server = _Quiet(("127.0.0.1", port), handler)
-        self._server.daemon_threads = True
+        self._server = QuietServer(("127.0.0.1", port), handler)
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
@@ -41,7 +40,12 @@ class Server:
         self._server.server_close()
 
 
-class _Quiet(http.server.ThreadingHTTPServer):
+class QuietServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+    """A browser opens more connections at once than the five that wait by default; one too many
+    is dropped without a word and hangs for minutes (`ListenOverflows` in /proc/net/netstat)."""
+
     def handle_error(self, *_args) -> None:
         """A browser that was closed or killed in the middle of a file is nothing to report."""
 

@@ -21,7 +21,7 @@ from tests.comments.providers.made import SETTINGS
 from tests.comments.providers.test_isso import Office
 
 from .conftest import STATIC, rested
-from .serving import Server
+from .serving import QuietServer, Server
 
 WORDS = {
     "none": "No comments",
@@ -97,13 +97,7 @@ class Host:
                 self.end_headers()
                 self.wfile.write(body.encode())
 
-        class Quiet(http.server.ThreadingHTTPServer):
-            daemon_threads = True
-
-            def handle_error(self, *_args) -> None:
-                pass
-
-        self._server = Quiet(("127.0.0.1", 0), Handler)
+        self._server = QuietServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.name = f"127.0.0.1:{self._server.server_port}"
         self.url = f"http://{self.name}"

@@ -30,7 +30,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS
 from tests.browser.firefox import Firefox
-from tests.browser.serving import Server
+from tests.browser.serving import QuietServer, Server
 
 from .xss_payloads import payloads
 from .xss_sources import COMMENTS, FILES, SOURCES, make_site
@@ -79,7 +79,7 @@ class Canary:
             def log_message(self, *_: Any) -> None:
                 """Said by `asked`."""
 
-        self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = QuietServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         self.url = f"http://127.0.0.1:{self._server.server_port}"

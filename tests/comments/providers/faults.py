@@ -34,6 +34,7 @@ class Faults:
 
 class _Quiet(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
     def handle_error(self, *_args) -> None:
         """A client that gave up is what these tests are about."""

@@ -4,17 +4,18 @@ import {assignmentRecord} from '../coaching/assignment.ts';
 import {parcelText} from '../coaching/gate.ts';
 import type {LoopStore} from '../coaching/loop-store.ts';
 import {remarksEnvelope} from '../coaching/remarks.ts';
+import type {StoredCopy} from '../keep/site-store.ts';
 import {type Wiped, wipe} from '../keep/wipe.ts';
 import {today} from '../model/dates.ts';
 import {parse} from '../model/gate.ts';
-import {type Copy, isGone, toRecord} from '../model/response.ts';
+import {isGone, toRecord} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/desk.ts';
 
 /** All that this browser holds, as one file that the gate reads again. */
-export async function everythingFile(copies: readonly Copy[], loop: LoopStore): Promise<string> {
+export async function everythingFile(copies: readonly StoredCopy[], loop: LoopStore): Promise<string> {
   const or = <T>(reading: Promise<T[]>): Promise<T[]> => reading.catch(() => []);
   const [asked, theirs, mine, team] = await Promise.all([
     or(loop.asked()),
@@ -23,7 +24,7 @@ export async function everythingFile(copies: readonly Copy[], loop: LoopStore): 
     loop.everything().catch(() => null),
   ]);
   return parcelText([
-    ...copies.filter(copy => copy.leaves.size && !isGone(copy)).map(toRecord),
+    ...copies.flatMap(({copy}) => (copy.leaves.size && !isGone(copy) ? [toRecord(copy)] : [])),
     ...asked.map(({assignment}) => assignmentRecord(assignment)),
     ...[...theirs, ...mine].map(remarksEnvelope),
     ...(team?.returns ?? []).flatMap(({text}) => {

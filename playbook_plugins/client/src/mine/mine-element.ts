@@ -166,11 +166,7 @@ export class PlaybookMine extends HTMLElement {
     // Read when it is pressed: other tabs write while the dialog stands open.
     const file = async (): Promise<string> => {
       const now = await this.#store.read();
-      const {copies} = now.refused ? this.#contents : now;
-      return everythingFile(
-        copies.map(({copy}) => copy),
-        this.#loop,
-      );
+      return everythingFile((now.refused ? this.#contents : now).copies, this.#loop);
     };
     askToClear(
       this,
