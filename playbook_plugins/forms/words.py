@@ -36,7 +36,7 @@ ENGLISH: Mapping[str, str] = {
     "by": "By when",
     "source": "Measured by",
     "self": "My view",
-    "manager": "My manager’s view",
+    "manager": "My coach’s view",
     "opens-when": "Usually after “{label}”.",
     "opens-when-met": "Usually once every metric is met.",
     "go-to": "You find it here:",

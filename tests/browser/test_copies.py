@@ -25,7 +25,7 @@ def taken_out(page) -> str:
 def bring_in(page, text: str) -> None:
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', text)
-    page.click("text=Look at it")
+    page.click("text=Preview")
     page.wait_for_selector(".pb-arrival")
 
 
@@ -42,7 +42,7 @@ def test_copies_keep_apart_and_can_be_renamed(page, bench):
     name(page, "Acme, Lyon pilot")
     assert not page.is_checked(box("metrics"))
     page.check(box("report"))
-    page.click("text=Rename, delete")
+    page.click("text=Copy options")
     page.click(".pb-dialog >> text=Rename")
     name(page, "Acme, Turin")
     page.select_option(".pb-copy", label="My copy")
@@ -59,20 +59,20 @@ def test_copies_keep_apart_and_can_be_renamed(page, bench):
 def test_a_deleted_copy_comes_back_by_undo_and_from_the_dialog(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     page.check(box("metrics"))
-    page.click("text=Rename, delete")
+    page.click("text=Copy options")
     page.click(".pb-dialog .pb-danger")
     page.wait_for_selector(".pb-toast")
     assert not page.is_checked(box("metrics"))
     page.click(".pb-toast >> text=Undo")
     until(page, "document.getElementById('visit--metrics.check').checked")
-    page.click("text=Rename, delete")
+    page.click("text=Copy options")
     page.click(".pb-dialog .pb-danger")
     page.wait_for_selector(".pb-toast")
     saved_or_fresh = '.pb-standing[data-standing]:not([data-standing="saving"])'
     page.wait_for_selector(saved_or_fresh)
     page.reload()
     page.wait_for_selector("playbook-worksheet[ready]")
-    page.click("text=Rename, delete")
+    page.click("text=Copy options")
     page.click(".pb-dialog >> text=Bring back")
     until(page, "document.getElementById('visit--metrics.check').checked")
 
@@ -89,14 +89,14 @@ def test_a_file_taken_out_opens_in_another_browser(chromium, bench):
     other = ready(second.new_page(), bench.sheet("visit", SHEET))
     other.click(".pb-in")
     other.fill('[id="visit.in.paste"]', text)
-    other.click("text=Look at it")
+    other.click("text=Preview")
     other.wait_for_selector(".pb-arrival")
     assert other.is_checked(box("report")), "it opens as the sheet itself"
     other.click(".pb-arrival-close")
     assert not other.is_checked(box("report")), "nothing changes before the reader agrees"
     other.click(".pb-in")
     other.fill('[id="visit.in.paste"]', text)
-    other.click("text=Look at it")
+    other.click("text=Preview")
     kept(other)
     until(other, "document.getElementById('visit--report.check').checked")
     assert other.input_value('[id="visit--metrics.note"]') == "Two drafts – “Ümlaut”"
@@ -111,8 +111,8 @@ def test_cancelling_changes_nothing(page, bench):
     page.uncheck(box("report"))
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', text)
-    page.click("text=Look at it")
-    assert "an earlier state of your copy" in page.inner_text(".pb-arrival")
+    page.click("text=Preview")
+    assert "an earlier version of your copy" in page.inner_text(".pb-arrival")
     assert page.is_checked(box("report"))
     page.click(".pb-arrival-close")
     assert not page.is_checked(box("report"))
@@ -156,7 +156,7 @@ def test_a_wrong_file_is_refused_with_a_sentence(page, bench, text, says):
     ready(page, bench.sheet("visit", SHEET))
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', text)
-    page.click("text=Look at it")
+    page.click("text=Preview")
     assert says in page.inner_text(".pb-refused")
     assert page.evaluate("({}).x") is None
 
@@ -174,7 +174,7 @@ def test_a_hostile_file_shows_as_text(page, bench):
     record["labels"]["gone-item"] = hostile
     page.click(".pb-in")
     page.fill('[id="visit.in.paste"]', json.dumps(record))
-    page.click("text=Look at it")
+    page.click("text=Preview")
     page.wait_for_selector(".pb-earlier:not([hidden])")
     assert hostile in page.text_content(".pb-earlier")
     assert page.title() == "Bench" and page.locator("main img").count() == 0

@@ -77,7 +77,7 @@ def test_a_sheet_is_completed_by_keyboard_alone_and_printed_whole(page, site, pr
     ready(page, f"{site.url}{SHEETS[name]}")
     typed = fill_by_keyboard(page)
     page.keyboard.press("Enter")
-    expect(page.locator(".pb-status[data-visible]")).to_have_text("Everything required is done.")
+    expect(page.locator(".pb-status[data-visible]")).to_have_text("Nothing required is open.")
     assert page.locator("[data-locked]").count() == 0, "every gate has opened on the way"
     saved(page)
     page.reload()

@@ -214,7 +214,7 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     required = page.locator(".pb-sheet [data-required]").count()
     page.click(".pb-check")
     if not required:
-        expect(page.locator(".pb-status")).to_have_text("Everything required is done.")
+        expect(page.locator(".pb-status")).to_have_text("Nothing required is open.")
         return
     page.wait_for_selector(".pb-errors:focus")
     link = page.locator(".pb-errors a").first
@@ -223,7 +223,7 @@ def test_check_my_plan_names_what_is_required_and_leads_there(page, bench, name)
     assert page.evaluate("'#' + document.activeElement.id") == target
     control = page.locator(f'[id="{target[1:]}"]')
     error = page.locator(f'[id="{target[1:]}.error"]')
-    assert error.inner_text() == "This is required and still open."
+    assert error.inner_text() == "Still to answer."
     assert f"{target[1:]}.error" in control.get_attribute("aria-describedby").split()
     if control.get_attribute("type") in ("checkbox", "radio"):
         control.check()

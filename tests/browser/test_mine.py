@@ -178,7 +178,7 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     assert focus() == "Delete: My copy"
     page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", text)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     assert "new copy of" in page.inner_text(".pb-preview")
     page.get_by_role("button", name="Open 1 copy").click()
     page.wait_for_selector("text=1 copy was added.")
@@ -189,7 +189,7 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     # merge and undo
     page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", text)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_role("button", name="Open 1 copy").click()
     page.wait_for_selector("text=1 copy was added.")
     record = json.loads(text)
@@ -198,7 +198,7 @@ def test_focus_stays_near_and_an_import_can_be_undone(page, site, context, tmp_p
     record["answers"]["metrics"] = {"v": True, "t": "1890000000000-0-zz"}
     page.get_by_role("button", name="Open a file…").click()
     page.fill("#pb-mine-paste", json.dumps(record))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     assert "2 changes" in page.inner_text(".pb-preview")
     page.get_by_role("button", name="Open 1 copy").click()
     page.wait_for_selector("text=1 copy was added.")

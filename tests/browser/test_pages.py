@@ -100,7 +100,7 @@ def test_axe_finds_nothing_in_an_opened_sheet_in_forced_colours_and_on_a_phone(c
         page.click(control)
         assert violations(page) == []
         page.keyboard.press("Escape")
-    page.click("text=Rename, delete")
+    page.click("text=Copy options")
     assert violations(page) == []
     context.close()
 

@@ -238,7 +238,7 @@ def test_what_is_sent_does_not_tell_the_hour(page, bench):
     assert record["created"].endswith("T00:00:00.000Z") and record["updated"] == record["created"]
     page.click(".pb-in")
     page.fill('[id="talk.in.paste"]', json.dumps(record))
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Preview").click()
     page.get_by_text("You have this already.").wait_for()
 
 

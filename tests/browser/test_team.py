@@ -64,7 +64,7 @@ def test_from_asking_to_the_talk(page, site):
     page.get_by_role("button", name="Close").click()
     expect(page.locator("[data-part=waiting]")).to_contain_text("We cannot see whether it was")
 
-    page.get_by_role("button", name="Bring in").first.click()
+    page.get_by_role("button", name="Open files…").first.click()
     first = {"which-client": "Lindqvist", "changed-something": "Monday"}
     good = json.dumps(returned(ana, "ana", first))
     page.set_input_files(
@@ -75,7 +75,7 @@ def test_from_asking_to_the_talk(page, site):
     expect(outcome).to_contain_text("ben.playbook.txt: changed or cut on its way")
     expect(outcome).to_contain_text("you have this")
     second = returned(ana, "ana", {"which-client": "Okafor", "changed-something": "Tuesday"}, 2)
-    page.get_by_role("button", name="Bring in").first.click()
+    page.get_by_role("button", name="Open files…").first.click()
     page.set_input_files("#pb-team-files", [given("ana2", json.dumps(second))])
     outcome.get_by_role("link", name="Look: Ana Berg (return 2)").click()
 

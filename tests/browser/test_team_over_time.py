@@ -82,7 +82,7 @@ def team(context):
 
 
 def bring(page, *files):
-    page.get_by_role("button", name="Bring in", exact=True).first.click()
+    page.get_by_role("button", name="Open files…", exact=True).first.click()
     page.set_input_files("#pb-team-files", list(files))
     page.wait_for_selector(".pb-team-outcome")
 
@@ -148,7 +148,7 @@ RAW = """async () => {
 
 
 def unlock(page, file, phrase: str):
-    dialog = more(page, "Bring in my team file")
+    dialog = more(page, "Open my team file")
     page.set_input_files("#pb-team-file", file)
     page.fill("#pb-phrase", phrase)
     dialog.get_by_role("button", name="Unlock").click()

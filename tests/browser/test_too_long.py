@@ -138,7 +138,7 @@ def test_a_name_is_never_cut(page, bench):
     name(page, "n" * 80)
     saved(page)
     for _ in range(3):
-        page.click("text=Rename, delete")
+        page.click("text=Copy options")
         page.click(".pb-dialog >> text=Duplicate")
         saved(page)
     names = page.locator(".pb-copy option").all_inner_texts()

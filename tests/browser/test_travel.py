@@ -131,7 +131,7 @@ def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
     until(page, "document.querySelectorAll('.pb-incoming').length === 3")
     assert page.locator(".pb-incoming").nth(2).locator(".pb-refused").is_visible()
     page.locator(".pb-incoming").nth(0).get_by_role("button", name="Open").click()
-    page.get_by_text("This is an earlier state of your copy").wait_for()
+    page.get_by_text("This is an earlier version of your copy").wait_for()
 
 
 def test_the_text_form_holds_every_answer(page, bench):
@@ -164,7 +164,7 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
     page.fill('[id="referral--person.value"]', "First")
     saved(page)
     page.click(".pb-history")
-    page.get_by_role("button", name="Keep the state of now").click()
+    page.get_by_role("button", name="Save this version").click()
     page.wait_for_selector(".pb-dialog", state="detached")
     page.fill('[id="referral--person.value"]', "Second")
     saved(page)

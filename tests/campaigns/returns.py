@@ -100,7 +100,7 @@ class Team:
     def drop(self, files: list[Path]) -> None:
         """Choose `files` from the disk, as a coach does: playwright would carry them over."""
         page = self.page
-        page.get_by_role("button", name="Bring in", exact=True).first.click()
+        page.get_by_role("button", name="Open files…", exact=True).first.click()
         page.wait_for_selector("#pb-team-files", state="attached")
         page.evaluate("() => { tasks.length = 0; most = 0; keeping = false }")
         session = page.context.new_cdp_session(page)

@@ -1,4 +1,4 @@
-/** The dialog "Bring in": files, tables, links and pasted text; each opens as the sheet itself. */
+/** The dialog "Open a file": files, tables, links and pasted text; each opens as the sheet itself. */
 
 import {Refusal} from '../model/gate.ts';
 import {LIMITS} from '../model/limits.ts';

@@ -1,4 +1,4 @@
-/** "Check my plan": the required lines that are still open, as a list of links, and marked where they stand. */
+/** "What is missing?": the required lines that are still open, as a list of links, and marked where they stand. */
 
 import type {Kind} from '../kinds/kind.ts';
 import {describe, el} from '../page/dom.ts';

@@ -1,4 +1,4 @@
-/** The dialog "Earlier states": restore points, and a way back to each. */
+/** The dialog "History": restore points, and a way back to each. */
 
 import {keepPoint, type Point, pointsOf} from '../keep/points.ts';
 import {Refusal, readStored} from '../model/gate.ts';

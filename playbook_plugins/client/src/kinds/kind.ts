@@ -20,7 +20,7 @@ export interface Host {
   announce(text: string, visible?: boolean): void;
 }
 
-/** A line of "Check my plan". */
+/** A line of "What is missing?". */
 export interface Open {
   id: string;
   label: string;

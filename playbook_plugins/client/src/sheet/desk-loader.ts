@@ -1,4 +1,4 @@
-/** Loads the desk, the script that is wanted seldom: "Check my plan", and the dialogs in which copies are named, leave, come in, and are looked back on. */
+/** Loads the desk, the script that is wanted seldom: "What is missing?", and the dialogs in which copies are named, leave, come in, and are looked back on. */
 
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';

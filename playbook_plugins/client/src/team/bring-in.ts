@@ -1,4 +1,4 @@
-/** *Bring in*: files dropped or chosen, a message with links in it; and what became of each, by name. */
+/** *Open files…*: files dropped or chosen, a message with links in it; and what became of each, by name. */
 
 import {folded} from '../coaching/commitments.ts';
 import {button, el, openDialog} from '../page/dom.ts';

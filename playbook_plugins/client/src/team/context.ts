@@ -30,7 +30,7 @@ export interface ReadFile {
   envelopes: Envelope[];
 }
 
-/** What *Bring in* asks of its worker: files in their order, through the gate, `told` after each few; `signal` ends it with what was read. */
+/** What *Open files…* asks of its worker: files in their order, through the gate, `told` after each few; `signal` ends it with what was read. */
 export type ReadFiles = (files: readonly File[], told: (done: number) => void, signal?: AbortSignal) => Promise<ReadFile[]>;
 
 /** The page at one moment. */

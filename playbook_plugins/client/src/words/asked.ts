@@ -100,8 +100,7 @@ export const askedWords = {
   remarkGone: 'On a question that has gone, “{label}”',
   remarksDelete: 'Delete all remarks',
   remarksDeleted: 'All remarks on this copy are deleted.',
-  remarksForeign:
-    '{coach} wrote this about a copy that is not in this browser. Bring in the copy first, then open this again. Nothing was kept.',
+  remarksForeign: '{coach} wrote this about a copy that is not in this browser. Open the copy first, then this again. Nothing was kept.',
   remarksNotKept: 'This browser refuses to keep the remarks. They stand here until you close the page.',
 };
 

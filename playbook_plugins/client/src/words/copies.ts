@@ -12,7 +12,7 @@ export const copyWords = {
   renamed: 'Copy renamed.',
   duplicate: 'Duplicate',
   copyOf: '{label}, copy',
-  archive: 'Put into the archive',
+  archive: 'Archive',
   unfile: 'Take out of the archive',
   filed: 'In the archive now.',
   unfiled: 'Out of the archive.',

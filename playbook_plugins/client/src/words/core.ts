@@ -46,10 +46,10 @@ export const coreWords = {
   of: '{done} of {all}',
   done: '{done} of {all} done',
   progress: 'Progress',
-  check: 'Check my plan',
+  check: 'What is missing?',
   copy: 'Copy',
   newCopy: 'New copy',
-  manage: 'Rename, delete …',
+  manage: 'Copy options',
   firstCopy: 'My copy',
   untitled: 'Untitled copy',
   bringBack: 'Bring back',
@@ -77,7 +77,7 @@ export const coreWords = {
   lastOut: 'Last backup: {day}',
   never: 'No backup yet.',
   nudge: 'A browser can lose what it keeps. Save a backup now and then.',
-  bringIn: 'Bring in',
+  bringIn: 'Open a file…',
   nothing: 'nothing',
   yes: 'done',
   no: 'not done',
@@ -91,7 +91,7 @@ export const coreWords = {
   youChose: 'Your answer, which is no longer offered:',
   noMore: 'This cannot be loaded now. “Save a backup” works offline.',
   inArchive: '{label} (archive)',
-  history: 'Earlier states',
+  history: 'History',
 };
 
 /** A word of the sheet itself. */

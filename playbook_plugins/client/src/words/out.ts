@@ -1,10 +1,10 @@
-/** Words of "Check my plan", and of the dialogs through which copies leave and come in. */
+/** Words of "What is missing?", and of the dialogs through which copies leave and come in. */
 
 import {catalogue} from './core.ts';
 
 export const outWords = {
-  stillOpen: 'This is required and still open.',
-  allDone: 'Everything required is done.',
+  stillOpen: 'Still to answer.',
+  allDone: 'Nothing required is open.',
   open: {one: '{n} required line is open', other: '{n} required lines are open'},
   takeOutTitle: 'Send this copy',
   sendHelp: 'This is for someone else. It tells on which days you wrote, and never at what hour.',
@@ -19,20 +19,20 @@ export const outWords = {
   file: 'Download file',
   print: 'Print',
   printEmpty: 'Print empty, with writing lines',
-  bringInTitle: 'Bring in a copy',
+  bringInTitle: 'Open a file',
   chooseFile: 'Choose a file, or drop it here',
   orPaste: 'Or paste the file’s text',
-  look: 'Look at it',
+  look: 'Preview',
   rowLeaves: 'Removed row: {row}',
   cannotMerge: 'This file and this copy are too large together. Save it as a new copy.',
-  otherSheet: 'This file belongs to another sheet, “{name}”. Open that sheet’s page and bring it in there.',
+  otherSheet: 'This file belongs to another sheet, “{name}”. Open that sheet’s page, and the file there.',
   tooLarge: 'This file is too large to be one of ours. Nothing was changed.',
   notJson: 'This is not a file that we wrote, or it was cut short. Nothing was changed. Choose the file again, ending in .json.',
   notOurs: 'This file holds something else. Nothing was changed. Choose a file that was sent or saved from a sheet.',
   newerFile: 'This file was written by a newer version of the page. Nothing was changed. Reload this page and try again.',
   otherSite: 'This was made for another site: {where}. Nothing was changed. Open it there.',
   damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
-  partlyFile: 'A part of this file cannot be read here. It is kept as it came; everything else can be brought in.',
+  partlyFile: 'A part of this file cannot be read here. It is kept as it came; everything else can be opened.',
   elsewhere: {
     one: 'This browser also holds {n} copy under another name of this site: “{site}”. Was that the name before? Nothing in it has been looked at.',
     other:
@@ -71,17 +71,17 @@ export const outWords = {
   shareHelp: 'This address stays the same when pages move. It carries no answers.',
   showAll: 'Show everything that will be visible',
   pasted: 'Pasted text',
-  whyImport: 'Before something was brought in.',
+  whyImport: 'Before something was opened.',
   whyDelete: 'Before it was deleted.',
-  whyBack: 'Before going back to an earlier state.',
+  whyBack: 'Before an earlier version was restored.',
   whyKept: 'Kept by you.',
-  keepNow: 'Keep the state of now',
-  keptNow: 'Kept. You find it under “Earlier states”.',
-  historyHelp: 'The last twenty states of this sheet that were kept, in this browser only.',
-  noPoints: 'None yet. A state is kept before anything is brought in, deleted or taken back.',
+  keepNow: 'Save this version',
+  keptNow: 'Saved. You find it under “History”.',
+  historyHelp: 'The last twenty versions of this sheet that were saved, in this browser only.',
+  noPoints: 'None yet. A version is saved before anything is opened, deleted or taken back.',
   openAsCopy: 'Open as a new copy',
-  goBack: 'Go back to this state',
-  wentBack: 'This is the earlier state. Undo brings the other one back.',
+  goBack: 'Restore this version',
+  wentBack: 'This is the earlier version. Undo brings the other one back.',
 };
 
 /** A word of these dialogs. */

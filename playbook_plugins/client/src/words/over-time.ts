@@ -58,7 +58,7 @@ export const overTimeWords = {
   otNotLoaded: 'This part of the page cannot be loaded just now. Try again with a network.',
   // Team file
   otSaveTeam: 'Save my team file…',
-  otBringTeam: 'Bring in my team file…',
+  otBringTeam: 'Open my team file…',
   otTeamFileHelp:
     'Everything on this page in one locked file: a backup, and the way to a second device. Without its passphrase nobody can open it, you included.',
   otNoCrypto: 'This page is not served by https, so the browser gives it no lock. A team file is never saved unlocked.',
@@ -75,7 +75,7 @@ export const overTimeWords = {
   otFileOld: {one: 'Your last team file is {n} day old.', other: 'Your last team file is {n} days old.'},
   otChooseFile: 'Team file',
   otUnlocking: 'Unlocking … {n} of {all}',
-  otUnlock: 'Unlock and bring in',
+  otUnlock: 'Unlock and open',
   otWrongPhrase: 'This passphrase does not open it. The file itself is whole: look for a typing error, or an older passphrase.',
   otFileCut: 'This file was damaged or cut on its way. Fetch it again from where it was kept.',
   otFileNotOurs: 'This is no team file.',

@@ -5,7 +5,7 @@ import {catalogue} from './core.ts';
 export const teamWords = {
   teamAssign: 'Assign a sheet',
   teamAssignThis: 'Assign this',
-  teamBringIn: 'Bring in',
+  teamBringIn: 'Open files…',
   teamBack: '← The team',
   teamPurpose: 'For conversation, not for selection.',
   teamNobody: 'Nobody here yet',
