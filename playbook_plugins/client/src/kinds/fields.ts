@@ -22,7 +22,8 @@ const SEVERAL = new Set(['choice', 'choices', 'scale']);
 const TEXTS = new Set(['text', 'long', 'person']);
 
 const isSeveral = (field: Field): boolean => SEVERAL.has(field.type);
-const words = (element: Element | null): string =>
+/** The words of a label or legend, without what else stands in it. */
+export const words = (element: Element | null): string =>
   [...(element?.childNodes ?? [])]
     .filter(node => !(node instanceof Element && node.matches('.pb-required, .pb-private, a')))
     .map(node => node.textContent)
