@@ -95,7 +95,7 @@ def plain_site(folder: Path, posts: int) -> tuple[Path, str]:
 
 def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(phone, tmp_path):
     came = []
-    for posts in (40, 200):
+    for posts in (35, 100):
         folder, post = plain_site(tmp_path / str(posts), posts)
         server = Server(folder, compressed=True)
         context = phone.new_context(**PHONE)
