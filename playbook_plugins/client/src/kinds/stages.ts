@@ -60,7 +60,7 @@ export class Stages extends Quiet {
     this.#stages = sections.map(section => this.#stage(section));
     for (const {waitsFor} of this.#stages)
       for (const stage of this.#stages) stage.chained ||= waitsFor !== '' && stage.section.contains(this.#named(waitsFor));
-    this.#recall(host.store.copies.last);
+    this.#recall(host.worksheet); // before the answers are there: nothing is to move when they come
     for (const stage of this.#stages) this.#apply(stage, stage.waitsFor !== '');
     addEventListener('hashchange', () => this.#arrive(), {signal});
     form.addEventListener(REVEAL, event => this.#reveal(event.target as Element), {signal});
@@ -159,7 +159,7 @@ export class Stages extends Quiet {
     const seen = this.#stages.map(({section, waitsFor}) => {
       const lines = [...section.querySelectorAll(LINES)].filter(line => !line.querySelector('li'));
       const done = lines.filter(line => !open.has(line)).length;
-      const isAsked = section.matches(':is([data-pb-asked], :has([data-pb-asked]))');
+      const isAsked = section.querySelector('[data-pb-asked]') !== null;
       const isPassed = !this.#missingIn(section).length;
       const waits = !begun.has(section) && !isAsked && this.#missing(waitsFor).length > 0;
       return {all: lines.length, done, isAsked, isPassed, waits, isDone: isPassed && done === lines.length};
@@ -193,7 +193,7 @@ export class Stages extends Quiet {
       stop.setAttribute('aria-label', state ? say(state, {stop: name}) : name);
       stop.setAttribute('aria-current', index === here ? 'step' : 'false');
     }
-    if (copy.leaves.size) remember(this.#key(copy.copy), kept);
+    if (copy.leaves.size) for (const of of [copy.copy, host.worksheet]) remember(this.#key(of), kept);
   }
 
   /** Fold a stage or open it; one that `waits` says what it usually comes after. */
@@ -210,13 +210,13 @@ export class Stages extends Quiet {
   }
 
   /** In this browser alone, beside the copy: how it looks is no answer. */
-  #key(copy: string): string {
-    return `playbook:${this.host.store.site}:stages:${copy}`;
+  #key(of: string): string {
+    return `playbook:${this.host.store.site}:stages:${of}`;
   }
 
-  /** Fold as this copy was left. */
-  #recall(copy: string): void {
-    const kept = recall(this.#key(copy));
+  /** Fold as a copy was left, or the sheet, whichever copy it showed. */
+  #recall(of: string): void {
+    const kept = recall(this.#key(of));
     for (const [index, stage] of this.#stages.entries()) {
       const sign = kept.length === this.#stages.length ? kept[index]! : stage.waitsFor && 'f';
       stage.shut = /f/i.test(sign);
