@@ -60,18 +60,16 @@ function bare(form: HTMLElement): Lack[] {
   });
 }
 
+/** Where everything that has an id stands on the page. */
+export const placesIn = (form: Element): Map<string, number> => new Map([...form.querySelectorAll('[id]')].map(({id}, at) => [id, at]));
+
 /** Those of `all` that stand on the page, in its order. */
-export function inOrder<T extends {id: string}>(all: readonly T[]): T[] {
-  const placed = all.flatMap(each => {
-    const place = document.getElementById(each.id);
-    return place ? [{each, place}] : [];
-  });
-  placed.sort((a, b) => (a.place.compareDocumentPosition(b.place) & 4 ? -1 : 1)); // 4: the other one follows
-  return placed.map(({each}) => each);
+export function inOrder<T extends {id: string}>(places: ReadonlyMap<string, number>, all: readonly T[]): T[] {
+  return all.filter(({id}) => places.has(id)).sort((a, b) => places.get(a.id)! - places.get(b.id)!);
 }
 
 /** Everything that is missing, in the order of the page. */
 export function lacksOf(form: HTMLElement, kind: Kind): Lack[] {
   const open = kind.open().map(({id, label}): Lack => ({sort: 'open', id, label, says: say('stillOpen')}));
-  return inOrder([...open, ...late(form, kind), ...bare(form)]);
+  return inOrder(placesIn(form), [...open, ...late(form, kind), ...bare(form)]);
 }

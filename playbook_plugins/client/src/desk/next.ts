@@ -6,7 +6,7 @@ import {type Copy, isMetadata} from '../model/response.ts';
 import {goTo} from '../page/reveal.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/out.ts';
-import {inOrder, lacksOf} from './missing.ts';
+import {inOrder, lacksOf, placesIn} from './missing.ts';
 
 /** A line that is open; `near` is what it stands in. */
 export interface Line {
@@ -27,7 +27,7 @@ export function nextOf(lines: readonly Line[], after: number, near: Element | nu
 const nearOf = (element: Element | null): Element | null => element?.closest('.pb-section, .pb-part, form') ?? null;
 
 /** Where the reader was last, by sheet. */
-const places = new WeakMap<HTMLElement, Element>();
+const lastPlaces = new WeakMap<HTMLElement, Element>();
 
 /** The line that was answered last. */
 function lastAnswered(worksheet: string, {leaves}: Copy): Element | null {
@@ -39,12 +39,15 @@ function lastAnswered(worksheet: string, {leaves}: Copy): Element | null {
 }
 
 /** Everything that is open where the reader may be: no item that speaks for others, nothing in a stage that waits. */
-function openLines(form: HTMLElement, kind: Kind): Line[] {
+function openLines(form: HTMLElement, kind: Kind, places: ReadonlyMap<string, number>): Line[] {
   const required = new Set(lacksOf(form, kind).map(({id}) => id));
   const parts = (kind as {parts?: Kind[]}).parts ?? [kind];
   const open: Open[] = parts.flatMap(part => part.openIn?.(form, false) ?? []);
   const ids = new Set([...open.map(({id}) => id), ...required]);
-  const lines = inOrder([...ids].map(id => ({id, required: required.has(id), near: nearOf(document.getElementById(id))})));
+  const lines = inOrder(
+    places,
+    [...ids].map(id => ({id, required: required.has(id), near: nearOf(document.getElementById(id))})),
+  );
   return lines.filter(({id}) => {
     const control = document.getElementById(id)!;
     return !control.closest('[data-locked], [data-na]') && !control.closest('li[data-item]')?.querySelector('li[data-item]');
@@ -53,19 +56,19 @@ function openLines(form: HTMLElement, kind: Kind): Line[] {
 
 /** Go to the next open line after the reader's place, or after the last answer. */
 export function next({form, store, kind, announce}: OpenSheet): void {
-  if (!places.has(form)) {
-    const first = lastAnswered(store.worksheet, store.copy);
-    places.set(form, first ?? form);
+  if (!lastPlaces.has(form)) {
+    lastPlaces.set(form, lastAnswered(store.worksheet, store.copy) ?? form);
     form.addEventListener('focusin', ({target}) => {
-      if (target instanceof Element && !target.closest('.pb-bar, .pb-foot')) places.set(form, target);
+      if (target instanceof Element && !target.closest('.pb-bar, .pb-foot, .pb-errors')) lastPlaces.set(form, target);
     });
   }
-  const place = places.get(form)!;
-  const lines = openLines(form, kind);
-  const at = lines.findIndex(({id}) => place.compareDocumentPosition(document.getElementById(id)!) & 4); // 4: it follows, or stands within
-  const after = at < 0 ? lines.length : at;
+  const place = lastPlaces.get(form)!;
+  const places = placesIn(form);
+  const lines = openLines(form, kind, places);
+  const here = places.get(place.closest('[id]')?.id ?? '') ?? -1;
+  const after = lines.filter(({id}) => places.get(id)! <= here).length;
   const found = nextOf(lines, after, nearOf(place));
   if (!found) return announce(say('nothingOpen'), true);
   goTo(found.id);
-  places.set(form, document.getElementById(found.id)!);
+  lastPlaces.set(form, document.getElementById(found.id)!);
 }
