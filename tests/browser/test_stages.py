@@ -1,11 +1,14 @@
-"""A sheet in stages, in the hand: folded at once, opened by whatever leads in, and what is missing in it."""
+"""A sheet in stages, in the hand: what is folded, what leads in, and what is missing there."""
 
 from __future__ import annotations
 
 from .conftest import ready, rested, saved, until
-from .test_door import SHIFTS
 from .test_every_sheet import SHEETS
 
+SHIFTS = """shifted = 0;
+new PerformanceObserver(list => {
+  for (const {value} of list.getEntries()) shifted += value;
+}).observe({type: 'layout-shift', buffered: true});"""
 HEADS = """[...document.querySelectorAll('.pb-section > legend')]
   .slice(1).map(head => Math.round(head.getBoundingClientRect().top + scrollY))"""
 NAMES = "[...document.querySelectorAll('.pb-stages a')].map(stop => stop.ariaLabel)"
@@ -26,11 +29,16 @@ def test_a_sheet_in_stages_opens_where_its_reader_is(chromium, site):
     page = context.new_page()
     page.add_init_script(SHIFTS)
     held = []
-    page.route("**/playbook-sheets*.js", lambda route: route.continue_() if held else held.append(route))
+    page.route(
+        "**/playbook-sheets*.js", lambda route: route.continue_() if held else held.append(route)
+    )
     address = f"{site.url}{SHEETS['land and expand']}"
     page.goto(address, wait_until="commit")
     page.wait_for_selector("#ask", state="attached")
-    until(page, "document.querySelectorAll('.pb-section').length === 7 && !!document.body.offsetTop + 1")
+    until(
+        page,
+        "document.querySelectorAll('.pb-section').length === 7 && !!document.body.offsetTop + 1",
+    )
     assert page.evaluate(FOLDED) == "0111111", "before any script"
     before = page.evaluate(HEADS)
     while not held:
@@ -51,7 +59,7 @@ def test_a_sheet_in_stages_opens_where_its_reader_is(chromium, site):
         "[...document.querySelectorAll('.pb-stages a')].map(stop => stop.getBoundingClientRect())"
         ".map(({left, right, width, height}) => [left, right, width, height])"
     )
-    assert all(0 <= box[0] and box[1] <= 360 and min(box[2:]) >= 44 for box in boxes), boxes
+    assert all(box[0] >= 0 and box[1] <= 360 and min(box[2:]) >= 44 for box in boxes), boxes
     gate = stage(page, "success-shown")
     assert gate.locator(".pb-locked").inner_text() == "Usually after “Metrics agreed”."
     gate.get_by_role("button", name="Show what is missing").tap()
