@@ -7,13 +7,14 @@ import {button, el, openDialog} from '../page/dom.ts';
 import {askName} from '../page/name.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/copies.ts';
+import {say as sayOut} from '../words/out.ts';
 import {say as sayCore} from '../words/core.ts';
 
 const ask = ({element, store}: OpenSheet, title: string, value: string, go: string, done: (name: string) => void): void =>
   askName(element, `${store.worksheet}.name`, title, value, go, done);
 
 /** Ask for a name, and open a copy of that name. */
-export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
+export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayOut('newCopy'), '', say('create'), name => void sheet.store.start(name));
 
 /** What can be done with the open copy, and the deleted ones. */
 export function manage(sheet: OpenSheet): void {

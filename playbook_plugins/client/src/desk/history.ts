@@ -42,7 +42,7 @@ export async function history(sheet: OpenSheet): Promise<void> {
   const lines = points.map(point => line(sheet, point, close)).filter(each => each !== null);
   const dialog = openDialog(
     element,
-    sayCore('history'),
+    say('history'),
     el('p', {class: 'pb-help'}, say('historyHelp')),
     ...(lines.length ? [el('ul', {class: 'pb-list pb-points'}, ...lines)] : [el('p', {}, say('noPoints'))]),
     el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)),

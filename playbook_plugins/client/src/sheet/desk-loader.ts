@@ -32,6 +32,8 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   framed(sheet: OpenSheet): void;
   share(sheet: OpenSheet): void;
+  /** Fill the menu of the bar. */
+  menu(sheet: OpenSheet, into: HTMLElement): void;
   /** What this browser holds for the sheet beside its answers: some under another name of the site, requests and remarks. */
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */

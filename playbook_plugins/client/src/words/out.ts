@@ -3,6 +3,16 @@
 import {catalogue} from './core.ts';
 
 export const outWords = {
+  check: 'What is missing?',
+  newCopy: 'New copy',
+  manage: 'Copy options',
+  bringIn: 'Open a file…',
+  history: 'History',
+  linkToSheet: 'Copy link to this sheet',
+  lastOut: 'Last backup: {day}',
+  never: 'No backup yet.',
+  nudge: 'A browser can lose what it keeps. Save a backup now and then.',
+  keptHere: 'What you type is kept in this browser, not on our servers.',
   stillOpen: 'Still to answer.',
   allDone: 'Nothing required is open.',
   open: {one: '{n} required line is open.', other: '{n} required lines are open.'},
