@@ -23,7 +23,7 @@ export class ActionPlan extends PlanRows {
   readonly #lines = new Map<string, HTMLTableRowElement>();
   readonly #removed: HTMLElement;
   readonly #add: HTMLButtonElement;
-  readonly #allDone = el('p', {class: 'pb-all-done', hidden: true, 'data-search-exclude': true}, say('allDone'));
+  readonly #allDone = el('p', {class: 'pb-all-done', hidden: true, 'data-search-exclude': true}, say('planDone'));
   /** The row whose form is open where rows close, and those that are shut although they are empty. */
   #opened = '';
   readonly #shut = new Set<string>();
@@ -308,9 +308,14 @@ export class ActionPlan extends PlanRows {
     this.#addRow(new Map([...(goal ? [[goal.id, about] as const] : []), ...(action ? [[action.id, text] as const] : [])]), action?.id);
   }
 
-  #addRow(cells: ReadonlyMap<string, string> = new Map(), focus?: string): void {
+  put(cells: ReadonlyMap<string, string>): string {
     const row = randomId('r', 8);
     this.host.edit(this.adding(row, cells));
+    return row;
+  }
+
+  #addRow(cells: ReadonlyMap<string, string> = new Map(), focus?: string): void {
+    const row = this.put(cells);
     this.#focus(row, focus);
     this.host.announce(say('rowAdded', {n: this.rows().length}));
   }

@@ -1,5 +1,6 @@
 /** Loads the desk, the script that is wanted seldom: "What is missing?", and the dialogs in which copies are named, leave, come in, and are looked back on. */
 
+import type {Wish} from '../desk/make-action.ts';
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Edit} from '../model/response.ts';
@@ -30,6 +31,7 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   framed(sheet: OpenSheet): void;
   share(sheet: OpenSheet): void;
+  makeAction(wish: Wish): Promise<void>;
   /** What this browser holds for the sheet beside its answers: some under another name of the site, requests and remarks. */
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
