@@ -44,6 +44,7 @@ def test_rows_are_added_changed_and_still_there_after_a_reload(page, bench):
 
 def test_rows_move_by_buttons_and_focus_stays_with_the_row(page, bench):
     ready(page, bench.sheet("plan", SHEET))
+    page.click("tr[data-row=sleep] [data-does=menu]")
     page.click("tr[data-row=sleep] [data-does=up]")
     assert goals(page) == ["Sleep 7 hours", "Five pilots"]
     assert page.evaluate("document.activeElement.closest('tr').dataset.row") == "sleep"
@@ -57,11 +58,13 @@ def test_rows_move_by_buttons_and_focus_stays_with_the_row(page, bench):
 def test_a_removed_row_comes_back_by_undo_and_from_the_list(page, bench):
     ready(page, bench.sheet("plan", SHEET))
     page.fill('[id="plan--pilots.goal"]', "Six pilots")
+    page.click("tr[data-row=pilots] [data-does=menu]")
     page.click("tr[data-row=pilots] [data-does=remove]")
     assert goals(page) == ["Sleep 7 hours"]
     assert page.evaluate("document.activeElement.closest('tr').dataset.row") == "sleep"
     page.click(".pb-undo")
     assert goals(page) == ["Six pilots", "Sleep 7 hours"]
+    page.click("tr[data-row=pilots] [data-does=menu]")
     page.click("tr[data-row=pilots] [data-does=remove]")
     page.click(".pb-removed summary")
     page.click(".pb-removed >> text=Bring back")

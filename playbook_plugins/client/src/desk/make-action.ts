@@ -231,7 +231,7 @@ async function addTo(
   const leaves = new Map(copy.leaves);
   if (!known) leaves.set(LABEL, writeLeaf(undefined, sayCore('firstCopy'), false, ticker));
   const places = [...leaves].filter(([key]) => key.startsWith(`r/${table}/`) && key.endsWith('/pos')).map(([, {v}]) => String(v));
-  const last = [plan.last, ...places].reduce((a, b) => (a < b ? b : a));
+  const last = [plan.last, ...places].sort().at(-1)!;
   leaves.set(rowKey(table, row, 'pos'), writeLeaf(undefined, between(last, null), false, ticker));
   leaves.set(rowKey(table, row, 'gone'), writeLeaf(undefined, false, false, ticker));
   for (const [column, value] of cells) {

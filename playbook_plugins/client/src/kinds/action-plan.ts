@@ -6,6 +6,7 @@ import {isPrivate} from '../model/privacy.ts';
 import {cellKey, randomId, rowKey} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
 import {anchorOf, copyLink} from '../page/permalink.ts';
+import {REVEAL} from '../page/reveal.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {fit} from './growing.ts';
@@ -40,8 +41,7 @@ export class ActionPlan extends PlanRows {
     host.form.addEventListener('input', event => this.#typed(event), options);
     host.form.addEventListener('click', event => this.#pressed(event), options);
     table.addEventListener('keydown', event => this.#key(event), options);
-    // What the browser says of what it found in a folded part, and we where we lead to a row.
-    table.addEventListener('beforematch', ({target}) => this.#turn(this.#rowOf(target)), options);
+    table.addEventListener(REVEAL, ({target}) => this.#turn(this.#rowOf(target)), options);
     addEventListener('hashchange', () => this.#reach(), options);
     offerTo(this);
   }

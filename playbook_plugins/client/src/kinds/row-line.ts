@@ -34,7 +34,7 @@ export function showLine(line: HTMLElement, {title, facts, late, tick}: RowWords
   box.parentElement!.hidden = !tick;
   if (tick) {
     box.checked = tick.on;
-    if (box.getAttribute('aria-label') !== tick.name) box.setAttribute('aria-label', tick.name);
+    box.setAttribute('aria-label', tick.name);
   }
   [title, facts.join(' · '), late].forEach((text, at) => setText(turn.children[at]!, text));
   turn.setAttribute('aria-expanded', String(isOpen));
