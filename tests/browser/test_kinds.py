@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import ready, saved, until
+from .conftest import ready, saved
 from .test_pages import EXAMPLES
 
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES}
@@ -141,7 +141,9 @@ def test_a_prompt_becomes_a_row_of_the_plan_on_another_page(page, site):
     page.wait_for_url("**/sales-and-life-plan/**")
     page.wait_for_selector("playbook-worksheet[ready]")
     row = page.locator("tr.pb-row").last
-    assert row.locator("[data-column=action] textarea").input_value() == "Ask Ingrid for two stories"
+    assert (
+        row.locator("[data-column=action] textarea").input_value() == "Ask Ingrid for two stories"
+    )
     assert row.locator("[data-column=goal] textarea").input_value() == "", "nothing unseen"
     assert row.locator("[data-column=due] input").input_value() == shown
     assert page.locator("tr.pb-row").count() == 11, "what was taken back stays away"

@@ -36,7 +36,7 @@ export function showLine(line: HTMLElement, {title, facts, late, tick}: RowWords
     box.checked = tick.on;
     box.setAttribute('aria-label', tick.name);
   }
-  [title, facts.join(' · '), late].forEach((text, at) => setText(turn.children[at]!, text));
+  for (const [at, text] of [title, facts.join(' · '), late].entries()) setText(turn.children[at]!, text);
   turn.setAttribute('aria-expanded', String(isOpen));
   line.toggleAttribute('data-open', isOpen);
 }
