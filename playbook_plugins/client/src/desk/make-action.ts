@@ -4,7 +4,7 @@ import {remember} from '../keep/journal.ts';
 import {SiteStore} from '../keep/site-store.ts';
 import type {Host} from '../kinds/kind.ts';
 import {type Column, readColumns} from '../kinds/plan-table.ts';
-import type {Taker} from '../kinds/sending.ts';
+import type {Taker, Wish} from '../kinds/sending.ts';
 import {Ticker} from '../model/clock.ts';
 import {addDays, today} from '../model/dates.ts';
 import {excess} from '../model/limits.ts';
@@ -14,16 +14,6 @@ import {type Copy, cellKey, isArchived, isGone, LABEL, markKey, newCopy, randomI
 import {button, el} from '../page/dom.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
-
-/** What is wanted: `here` is the plan where it stands on this page, `otherwise` what is done where its page cannot be read. */
-export interface Wish {
-  host: Host;
-  plan: string;
-  text: string;
-  near: Element;
-  here: Taker | undefined;
-  otherwise(): void;
-}
 
 /** What is known of a plan, from its page. */
 interface Plan {

@@ -16,7 +16,7 @@ export interface RowWords {
 
 /** The cell that comes before the others. It has no column: it says again what they say. */
 export function lineCell(): HTMLTableCellElement {
-  const box = el('label', {class: 'pb-tick', hidden: true}, el('input', {type: 'checkbox', 'data-does': 'tick', autocomplete: 'off'}));
+  const box = el('label', {class: 'pb-tick', hidden: true}, el('input', {type: 'checkbox', 'data-does': 'tick'}));
   const words = ['pb-row-title', 'pb-row-facts', 'pb-row-late'].map(name => el('span', {class: name}));
   return el(
     'td',

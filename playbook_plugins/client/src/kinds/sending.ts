@@ -2,7 +2,7 @@
 
 import {forget, recall, remember} from '../keep/journal.ts';
 import {excess} from '../model/limits.ts';
-import {loadDesk} from '../sheet/desk-loader.ts';
+import {loadMore} from '../page/more.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import type {Host} from './kind.ts';
@@ -47,6 +47,16 @@ export interface Taker {
   put(cells: ReadonlyMap<string, string>): string;
 }
 
+/** An action that is asked for: `here` is its plan where that stands on this page, `otherwise` what is done where its page cannot be read. */
+export interface Wish {
+  host: Host;
+  plan: string;
+  text: string;
+  near: Element;
+  here: Taker | undefined;
+  otherwise(): void;
+}
+
 const takers = new Set<Taker>();
 const canTake = ({host}: Taker): boolean => !['newer', 'unkept', 'full'].includes(host.store.standing);
 
@@ -80,7 +90,7 @@ export function sendAction(host: Host, plan: string, text: string, _about = '', 
     else host.announce(leave(host.store.site, plan, {text, about: ''}) ? say('sentLater') : sayCore('unkept'), true);
   };
   if (!near) return otherwise();
-  void loadDesk()
+  void loadMore<{makeAction(wish: Wish): Promise<void>}>()
     .then(desk => desk.makeAction({host, plan, text, near, here, otherwise}))
     .catch(otherwise);
 }

@@ -1,10 +1,9 @@
 /** Loads the desk, the script that is wanted seldom: "What is missing?", and the dialogs in which copies are named, leave, come in, and are looked back on. */
 
-import type {Wish} from '../desk/make-action.ts';
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Edit} from '../model/response.ts';
-import {addressBeside, runScript} from '../page/run-script.ts';
+import {loadMore} from '../page/more.ts';
 import type {Printing} from './print.ts';
 
 /** The sheet that a press works for. */
@@ -33,29 +32,11 @@ export interface Desk {
   openLink(sheet: OpenSheet): Promise<void>;
   framed(sheet: OpenSheet): void;
   share(sheet: OpenSheet): void;
-  makeAction(wish: Wish): Promise<void>;
   /** What this browser holds for the sheet beside its answers: some under another name of the site, requests and remarks. */
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
   nameMistakes(sheet: Element, written: Element): void;
 }
 
-declare global {
-  // What the script leaves behind. A module would not load in a site that is opened from a disk.
-  // eslint-disable-next-line no-var
-  var playbookMore: Desk | undefined;
-}
-
-const NAME = 'playbook-more.js';
-const script = document.currentScript;
-
-let loading: Promise<Desk> | undefined;
-
 /** The script; rejects where it cannot be loaded, and the next call tries again. */
-export function loadDesk(): Promise<Desk> {
-  loading ??= runScript(addressBeside(script, NAME, script?.dataset['more']), () => globalThis.playbookMore).catch(error => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadDesk = (): Promise<Desk> => loadMore<Desk>();
