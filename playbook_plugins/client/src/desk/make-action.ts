@@ -29,6 +29,14 @@ interface Plan {
   last: string;
 }
 
+/** The attribute of a link to a plan. */
+interface Told {
+  id?: string;
+  title?: string;
+  version?: number;
+  tables?: {id: string; when: string[][]; columns: (Column & {choices: string[][]})[]}[];
+}
+
 /** Read a plan from `root`, this page or the plan's own. */
 function readPlan(root: ParentNode, name: string, href: string): Plan | undefined {
   const table = root.querySelector<HTMLTableElement>(`table[data-rows="${CSS.escape(name)}"]`);
@@ -53,13 +61,29 @@ function readPlan(root: ParentNode, name: string, href: string): Plan | undefine
   };
 }
 
-async function planOf({host, plan, here}: Wish): Promise<Plan | undefined> {
+/** What this page has been told at build of a plan that stands on another. */
+function planTold(link: HTMLAnchorElement, name: string): Plan | undefined {
+  const {id, title, version, tables} = JSON.parse(link.dataset['sheet'] ?? '{}') as Told;
+  const table = tables?.find(each => each.id === name);
+  if (!id || !table) return undefined;
+  const area = table.columns.find(column => column.id === 'area' && column.type === 'choice');
+  const options = [['', '–'], ...(area?.choices ?? [])].map(([value = '', words = '']) => el('option', {value}, words));
+  return {
+    title: title ?? name,
+    worksheet: id,
+    version: version ?? 1,
+    href: link.href,
+    columns: table.columns,
+    areas: area ? el('select', {}, ...options) : null,
+    isPrivate: cells => table.when.some(([column = '', value]) => cells.get(column) === value),
+    last: authorPosition(999),
+  };
+}
+
+function planOf({host, plan, here}: Wish): Plan | undefined {
   if (here) return readPlan(document, plan, '');
   const link = host.form.querySelector<HTMLAnchorElement>(`a[data-sheet-link="${CSS.escape(plan)}"][href]`);
-  if (!link) return undefined;
-  const answer = await fetch(link.href, {credentials: 'same-origin'});
-  if (!answer.ok) return undefined;
-  return readPlan(new DOMParser().parseFromString(await answer.text(), 'text/html'), plan, link.href);
+  return link ? planTold(link, plan) : undefined;
 }
 
 /** The column for what is to be done, and the one for its day. */
@@ -75,7 +99,7 @@ export async function makeAction(wish: Wish): Promise<void> {
   const id = `${host.worksheet}.action`;
   document.getElementById(id)?.remove();
   const store = new SiteStore(host.store.site);
-  const [plan, found] = await Promise.all([planOf(wish).catch(() => undefined), wish.here ? undefined : store.read()]);
+  const [plan, found] = [planOf(wish), wish.here ? undefined : await store.read()];
   if (!plan || !actionIn(plan) || found?.refused) return wish.otherwise();
   const copies = (found?.copies ?? [])
     .map(({copy}) => copy)
