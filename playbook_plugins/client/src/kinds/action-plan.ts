@@ -5,17 +5,26 @@ import {between} from '../model/position.ts';
 import {isPrivate} from '../model/privacy.ts';
 import {cellKey, randomId, rowKey} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
+import {loadMore} from '../page/more.ts';
 import {anchorOf, copyLink} from '../page/permalink.ts';
 import {REVEAL} from '../page/reveal.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
-import {fit} from './growing.ts';
 import {allIn, type Host, isYes, type Kind, type Maker, type Open, showText, showWritten} from './kind.ts';
 import {isText, PlanRows} from './plan-rows.ts';
 import {BY_RULE, type Column, type Control, controlOf, nameCells} from './plan-table.ts';
 import {focusShown, lineCell, showLine} from './row-line.ts';
 import {offerTo, receive} from './sending.ts';
 import {dayIn} from './start.ts';
+
+/** Where boxes do not grow by themselves, the script that is wanted late makes them as high as their texts. */
+const grows = globalThis.CSS?.supports?.('field-sizing', 'content') ?? true;
+function fit(root: HTMLElement): void {
+  if (!grows)
+    void loadMore<{fit(root: HTMLElement): void}>()
+      .then(more => more.fit(root))
+      .catch(() => undefined);
+}
 
 const NAMES = {up: 'up', down: 'down', link: 'linkRow', remove: 'removeRow'} as const;
 

@@ -1,11 +1,10 @@
 /** Boxes as high as their texts, in browsers that have no `field-sizing` of their own. */
 
-const grows = globalThis.CSS?.supports?.('field-sizing', 'content') ?? true;
 const waiting = new Set<HTMLElement>();
 
 /** Fit the boxes in `root`, all in one measure, once the page has been shown: nothing of a sheet waits for it. */
 export function fit(root: HTMLElement): void {
-  if (grows || waiting.has(root)) return;
+  if (waiting.has(root)) return;
   waiting.add(root);
   requestAnimationFrame(() => {
     waiting.delete(root);
