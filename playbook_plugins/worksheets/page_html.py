@@ -111,13 +111,20 @@ def with_addresses(output: str, address: Callable[[str], str | None]) -> str:
     return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
 
 
-def with_links(output: str, address: Callable[[str], str | None]) -> str:
-    """`output` with links to the sheets that others name; `address` gives that of an id."""
+def with_links(
+    output: str,
+    address: Callable[[str], str | None],
+    plan: Callable[[str], str | None] = lambda _: None,
+) -> str:
+    """`output` with links to the sheets that others name; `address` gives that of an id, and
+    `plan` what a page has to know of one that it adds rows to."""
 
     def link(match: re.Match[str]) -> str:
         found = address(match[1])
         if found is None:
             return match[0]
-        return f'<a data-sheet-link="{match[1]}" href="{found}">{match[2]}</a>'
+        facts = plan(match[1]) if f'data-plan="{match[1]}"' in output else None
+        told = f' data-sheet="{facts}"' if facts else ""
+        return f'<a data-sheet-link="{match[1]}"{told} href="{found}">{match[2]}</a>'
 
     return _SHEET_LINK.sub(link, output)

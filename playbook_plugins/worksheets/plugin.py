@@ -182,7 +182,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def render_inputs(self, page: Page) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
         that lists all sheets, on what they ask."""
-        listed = self.sheet_list().digest if shows_list(page.content or "") else b""
+        content = page.content or ""
+        lists = shows_list(content) or "data-plan=" in content
+        listed = self.sheet_list().digest if lists else b""
         filled = self._filled.inputs if ".json" in (page.content or "") else None
         return self._standing(), listed, filled
 
@@ -217,7 +219,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         if "data-sheet-link=" in output:
-            output = with_links(output, partial(self._home, page))
+            output = with_links(output, partial(self._home, page), self.sheet_list().plan)
         has_elements, has_tips = "<playbook-" in output, "pb-tip" in output
         if (
             has_tips

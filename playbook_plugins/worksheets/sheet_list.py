@@ -157,6 +157,7 @@ class _Listing:
                 "id": rows.id,
                 "label": section or plain(title),
                 "section": section,
+                "when": [list(pair) for pair in rows.table.private_when],
                 "private": False,  # rows are, one by one; a private one is in no return
                 "commitments": {"text", "owner"} <= set(roles),
                 "columns": [self._column(each, of.get(each.id, "")) for each in rows.table.columns],
@@ -205,6 +206,14 @@ class SheetList:
         """The list as an element of a page; `relative` makes addresses of the site its links."""
         pairs = zip(self.entries, self._urls(relative), strict=True)
         return template_of({**entry, "url": url} for entry, url in pairs)
+
+    def plan(self, name: str) -> str | None:
+        """What another page has to know of a sheet to add a row to it, for an attribute."""
+        entry = next((each for each in self.entries if each["id"] == name), None)
+        if entry is None:
+            return None
+        facts = {key: entry[key] for key in ("id", "title", "version", "tables")}
+        return escape(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
 
     def links(self, relative: Callable[[str], str]) -> str:
         """The same for people without script: a list of links."""

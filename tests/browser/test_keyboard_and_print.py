@@ -60,6 +60,8 @@ def test_the_action_plan_by_keyboard_alone(page, site):
     page.keyboard.type("By keyboard")
     tab_to(page, "td[data-column=status] > select")
     page.keyboard.type("Don")
+    tab_to(page, "[data-does=menu]")
+    page.keyboard.press("Enter")
     tab_to(page, "[data-does=down]")
     page.keyboard.press("Enter")
     assert page.evaluate(f"{FOCUS}.closest('tr').rowIndex") == 2
@@ -67,7 +69,7 @@ def test_the_action_plan_by_keyboard_alone(page, site):
     rows = page.locator("tr[data-row]").count()
     page.keyboard.press("Enter")
     assert page.locator("tr[data-row]").count() == rows - 1
-    assert page.evaluate(f"{FOCUS}.dataset.does") == "remove"
+    assert page.evaluate(f"{FOCUS}.dataset.does") == "menu"
     tab_to(page, ".pb-add")
     page.keyboard.press("Enter")
     assert page.evaluate(f"{FOCUS}.closest('td').dataset.column") == "area"

@@ -108,10 +108,12 @@ def paper(page, button: str | None = None) -> str:
 
 def test_what_arrives_shows_which_rows_came_and_went(page, bench, chromium):
     ready(page, bench.sheet("plan", PLAN))
+    page.locator('tr[data-row="pilots"] .pb-menu').click()
     page.locator('tr[data-row="pilots"] .pb-remove').click()
     page.get_by_role("button", name="Add a row").click()
     page.locator("tr.pb-row").last.locator("select").first.select_option("sales")
     page.locator("tr.pb-row").last.locator("textarea").fill("Ring ten")
+    page.locator("tr.pb-row .pb-menu").nth(1).click()
     page.get_by_role("button", name=re.compile("^Move row 2 down")).click()
     saved(page)
     other = chromium.new_context()

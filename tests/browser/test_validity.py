@@ -91,6 +91,7 @@ def use(page) -> None:
             page.locator("text=Add a note").first.click()
     else:
         page.click(".pb-add")
+        page.locator("[data-does=menu]").first.click()
         page.locator("[data-does=remove]").first.click()
     page.click(".pb-check")
     page.click(".pb-out")

@@ -3,7 +3,7 @@
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Edit} from '../model/response.ts';
-import {addressBeside, runScript} from '../page/run-script.ts';
+import {loadMore} from '../page/more.ts';
 import type {Printing} from './print.ts';
 
 /** The sheet that a press works for. */
@@ -38,22 +38,5 @@ export interface Desk {
   nameMistakes(sheet: Element, written: Element): void;
 }
 
-declare global {
-  // What the script leaves behind. A module would not load in a site that is opened from a disk.
-  // eslint-disable-next-line no-var
-  var playbookMore: Desk | undefined;
-}
-
-const NAME = 'playbook-more.js';
-const script = document.currentScript;
-
-let loading: Promise<Desk> | undefined;
-
 /** The script; rejects where it cannot be loaded, and the next call tries again. */
-export function loadDesk(): Promise<Desk> {
-  loading ??= runScript(addressBeside(script, NAME, script?.dataset['more']), () => globalThis.playbookMore).catch(error => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadDesk = (): Promise<Desk> => loadMore<Desk>();

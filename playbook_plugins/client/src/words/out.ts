@@ -3,6 +3,11 @@
 import {catalogue} from './core.ts';
 
 export const outWords = {
+  actionFor: 'New action in “{plan}”',
+  actionCopy: 'Into which copy of “{plan}”?',
+  addToPlan: 'Add to the plan',
+  addedTo: 'In your plan: added to “{copy}”.',
+  openPlan: 'Open',
   stillOpen: 'Still to answer.',
   allDone: 'Nothing required is open.',
   open: {one: '{n} required line is open.', other: '{n} required lines are open.'},
