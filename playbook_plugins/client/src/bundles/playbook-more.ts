@@ -9,6 +9,7 @@ export {whateverElse as elsewhere} from '../desk/elsewhere.ts';
 export {framed} from '../desk/framed.ts';
 export {history} from '../desk/history.ts';
 export {openLink} from '../desk/open-link.ts';
+export {paper} from '../desk/paper.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 export {share} from '../desk/share.ts';
 export {nameMistakes};
