@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import CHECKLIST, ready, rested, saved, until
+from .conftest import CHECKLIST, ready, rested, saved
 
 SHEET = """
 /// checklist | First visit
@@ -84,19 +84,6 @@ def test_an_item_that_does_not_apply_leaves_the_count_and_keeps_its_reason(page,
     assert page.is_disabled(box("print"))
     page.click('[id="visit--print"] .pb-na button')
     assert page.text_content('[id="visit--prepare.count"]') == "0 of 3"
-
-
-def test_check_my_plan_links_what_is_open_and_moves_focus(page, bench):
-    ready(page, bench.sheet("visit", SHEET))
-    page.click(".pb-check")
-    page.wait_for_selector(".pb-errors:focus")
-    assert "1 required line is open" in page.inner_text(".pb-errors")
-    page.click(".pb-errors a")
-    assert page.evaluate("document.activeElement.id") == "visit--metrics.check"
-    page.keyboard.press("Space")
-    page.click(".pb-check")
-    assert page.locator(".pb-errors").count() == 0
-    until(page, "document.querySelector('.pb-status').textContent.includes('required is done')")
 
 
 def test_a_link_to_an_item_lands_on_it(page, site):

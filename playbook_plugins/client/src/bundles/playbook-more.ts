@@ -8,6 +8,7 @@ export {manage, newCopy} from '../desk/copies.ts';
 export {whateverElse as elsewhere} from '../desk/elsewhere.ts';
 export {framed} from '../desk/framed.ts';
 export {history} from '../desk/history.ts';
+export {next} from '../desk/next.ts';
 export {openLink} from '../desk/open-link.ts';
 export {paper} from '../desk/paper.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name

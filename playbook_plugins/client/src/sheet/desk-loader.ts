@@ -22,6 +22,8 @@ export interface OpenSheet {
 /** What each press does; the names are the contract between two scripts, which may be of two editions. */
 export interface Desk {
   check(sheet: OpenSheet): void;
+  /** Go to the next open line. */
+  next(sheet: OpenSheet): void;
   newCopy(sheet: OpenSheet): void;
   manage(sheet: OpenSheet): void;
   takeOut(sheet: OpenSheet): void;
