@@ -26,14 +26,15 @@ export function printSheet({form, kind, printing}: OpenSheet, empty: boolean, wa
   printing.print(wanted, empty ? () => blank(form, kind) : undefined);
 }
 
-/** Empty what is more than controls; what is given back brings back the texts that the copy does not hold. */
-function blank(form: HTMLFormElement, kind: OpenSheet['kind']): () => void {
+/** Empty what is more than controls. Once that is shown again, so are the texts that the copy does not hold. */
+function blank(form: HTMLFormElement, kind: OpenSheet['kind']): void {
   const unkept = new Map<Printed, string>();
   for (const control of controlsOf(form)) if (isTooLong(control)) unkept.set(control, control.value);
   for (const box of form.querySelectorAll<HTMLInputElement>('.pb-line > input, .pb-field input')) box.checked = box.indeterminate = false;
   for (const line of form.querySelectorAll('[data-na]')) line.removeAttribute('data-na');
   kind.blank?.();
-  return () => {
+  const refill = (): void => {
     for (const [control, text] of unkept) control.value = text;
   };
+  addEventListener('afterprint', refill, {once: true});
 }

@@ -12,7 +12,7 @@ export interface OpenSheet {
   form: HTMLFormElement;
   store: Store;
   kind: Kind;
-  printing: {print(wanted: Wanted, empty?: () => () => void): void};
+  printing: {print(wanted: Wanted, empty?: () => void): void};
   edit(edits: Edit[]): void;
   announce(text: string, visible?: boolean): void;
   /** Do `then` whenever the open copy has been shown anew, until something else is to be done. */

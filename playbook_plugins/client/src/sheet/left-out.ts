@@ -39,25 +39,18 @@ export function leftOut({form, copy, page}: Asked, {notes, privates}: Wanted, em
   for (const element of all('[data-private]:not(tr)')) out.add(element);
   const asked = all(ASKED);
   for (const element of asked) if (!element.matches('table') && ownersOf(element).some(stays)) out.add(element);
-  const inside = (holder: Element): HTMLElement[] => asked.filter(each => each !== holder && holder.contains(each));
+  const inside = (parts: Element[]): HTMLElement[] => asked.filter(each => parts.some(part => part.contains(each)));
+  const leave = (parts: Element[], leaving = parts): void => {
+    const within = inside(parts);
+    if (within.length && within.every(each => isOut(each, out))) for (const each of leaving) out.add(each);
+  };
   // Questions that belong together are one, and as private as any of them.
-  for (const group of all('.pb-fields')) if (inside(group).some(each => out.has(each))) out.add(group);
+  for (const group of all('.pb-fields')) if (inside([group]).some(each => out.has(each))) out.add(group);
   // From the innermost: a table without rows asks for some, and so stays.
-  for (const holder of all(HOLDERS).reverse()) emptied(inside(holder), out) && out.add(holder);
-  for (const heading of all('h2, h3, h4, h5, h6')) {
-    const run = runOf(heading);
-    if (
-      emptied(
-        asked.filter(each => run.some(part => part.contains(each))),
-        out,
-      )
-    )
-      for (const part of run) out.add(part);
-  }
+  for (const holder of all(HOLDERS).reverse()) leave([...holder.children], [holder]);
+  for (const heading of all('h2, h3, h4, h5, h6')) leave(runOf(heading));
   return out;
 }
-
-const emptied = (asked: HTMLElement[], out: ReadonlySet<Element>): boolean => asked.length > 0 && asked.every(each => isOut(each, out));
 
 /** A heading with what follows it, up to the next of its level: names of headings are in the order of their levels. */
 function runOf(heading: Element): Element[] {

@@ -21,7 +21,7 @@ export const controlsOf = (form: HTMLElement): NodeListOf<Printed> =>
 
 /** Which sheet the browser's own command prints alone: the one worked in, else the first with answers. Without either the page prints as it is read. */
 function alone(): Element | undefined {
-  const all = [...document.querySelectorAll<SheetElement>('playbook-worksheet[ready]')];
+  const all = [...document.querySelectorAll<SheetElement>('playbook-worksheet')];
   return all.find(each => each.contains(document.activeElement)) ?? all.find(each => each.store?.copy.leaves.size);
 }
 
@@ -31,9 +31,8 @@ function alone(): Element | undefined {
  */
 export class Printing {
   #wanted = UNASKED;
-  /** Empties the form for an empty sheet; what it gives fills it again. */
-  #empty: (() => () => void) | undefined;
-  #fill: (() => void) | undefined;
+  /** Empties the form for an empty sheet. */
+  #empty: (() => void) | undefined;
 
   constructor(
     private readonly element: SheetElement,
@@ -46,7 +45,7 @@ export class Printing {
   }
 
   /** Print this sheet alone, with what its reader wants in it; empty, where something empties it. */
-  print(wanted: Wanted, empty?: () => () => void): void {
+  print(wanted: Wanted, empty?: () => void): void {
     this.#wanted = wanted;
     this.#empty = empty;
     this.#begin();
@@ -62,7 +61,7 @@ export class Printing {
   mirror(): void {
     const {element, form} = this;
     this.#clear();
-    this.#fill = this.#empty?.();
+    this.#empty?.();
     if (!root.dataset['pbPrint'] && alone() === element) this.#begin();
     const out = leftOut({form, copy: element.store.copy, page: this.kind}, this.#wanted, !!this.#empty);
     for (const each of out) each.setAttribute(OUT, '');
@@ -82,11 +81,11 @@ export class Printing {
     const {form} = this;
     const {copy, worksheet} = this.element.store;
     const address = goAddress(worksheet);
-    const said = globalThis.playbookMore?.paper?.(form, address, this.#wanted) ?? [];
-    const about = this.#empty ? '' : [textOf(copy, LABEL), ...said, showDay(today(), pageLanguage())].filter(Boolean).join(' · ');
     const title = form.querySelector('.pb-title');
-    title?.after(el('span', {class: 'pb-print-value pb-print-who'}, about));
-    [[title?.firstChild?.textContent, about].filter(Boolean).join(' · '), address].forEach((text, n) => {
+    const said = globalThis.playbookMore?.paper?.(form, address, this.#wanted) ?? [];
+    const about = this.#empty ? [] : [textOf(copy, LABEL), ...said, showDay(today(), pageLanguage())].filter(Boolean);
+    title?.after(el('span', {class: 'pb-print-value'}, about.join(' · ')));
+    [[title?.firstChild?.textContent, ...about].join(' · '), address].forEach((text, n) => {
       root.style.setProperty(`--pb-paper-${n}`, JSON.stringify(text));
     });
   }
@@ -108,8 +107,7 @@ export class Printing {
   restore(): void {
     this.#clear();
     this.kind.show();
-    this.#fill?.();
-    this.#empty = this.#fill = undefined;
+    this.#empty = undefined;
     this.#wanted = UNASKED;
     delete root.dataset['pbPrint'];
     this.element.removeAttribute('printing');
