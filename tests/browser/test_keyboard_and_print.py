@@ -91,7 +91,7 @@ def printed(tmp_path):
         path = tmp_path / "page.pdf"
         page.pdf(path=str(path), format="A4")
         return subprocess.run(
-            ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+            ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
         ).stdout
 
     return text
