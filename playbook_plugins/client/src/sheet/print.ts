@@ -7,6 +7,7 @@ import {el} from '../page/dom.ts';
 import {goAddress} from '../page/permalink.ts';
 import type {Wanted} from '../travel/outgoing.ts';
 import {pageLanguage} from '../words/core.ts';
+import type {Desk} from './desk-loader.ts';
 import {boxOf, doneBy, leftOut, UNASKED} from './left-out.ts';
 
 const OUT = 'data-pb-out';
@@ -82,7 +83,7 @@ export class Printing {
     const {copy, worksheet} = this.element.store;
     const address = goAddress(worksheet);
     const title = form.querySelector('.pb-title');
-    const said = globalThis.playbookMore?.paper?.(form, address, this.#wanted) ?? [];
+    const said = (globalThis as {playbookMore?: Desk}).playbookMore?.paper?.(form, address, this.#wanted) ?? [];
     const about = this.#empty ? [] : [textOf(copy, LABEL), ...said, showDay(today(), pageLanguage())].filter(Boolean);
     title?.after(el('span', {class: 'pb-print-value'}, about.join(' · ')));
     [[title?.firstChild?.textContent, ...about].join(' · '), address].forEach((text, n) => {
