@@ -93,33 +93,10 @@ def printed(tmp_path):
         path = tmp_path / "page.pdf"
         page.pdf(path=str(path), format="A4")
         return subprocess.run(
-            ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+            ["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True
         ).stdout
 
     return text
-
-
-def test_print_holds_every_word_that_was_typed(page, site, printed):
-    ready(page, f"{site.url}{CHECKLIST}")
-    words = " ".join(f"word{n}" for n in range(120))
-    page.locator(".pb-note textarea").first.fill(words)
-    page.locator(".pb-more").nth(3).click()
-    page.locator(".pb-apart").first.click()
-    page.locator(".pb-na:not([hidden]) input").fill("They have one site only")
-    text = " ".join(printed(page).split())
-    assert all(f"word{n}" in text for n in range(120))
-    assert "They have one site only" in text
-    assert "New copy" not in text and "Send…" not in text
-    assert page.locator(".pb-print-value").count() == 0, "the mirrors are gone after printing"
-
-
-def test_a_plan_prints_whole_cells_and_readable_dates(page, site, printed):
-    ready(page, f"{site.url}{PLAN}")
-    page.fill('[data-field="start-date"] input', "2027-03-01")
-    page.locator("td[data-column=goal] textarea").first.fill("Sechs kleine Aufträge " * 6)
-    text = " ".join(printed(page).split())
-    assert text.count("Aufträge") == 6
-    assert "2027" in text and "Mar" in text
 
 
 def test_an_empty_sheet_prints_without_answers_and_the_page_has_them_after(page, site, printed):

@@ -12,6 +12,7 @@ export {history} from '../desk/history.ts';
 export {makeAction} from '../desk/make-action.ts';
 export {next} from '../desk/next.ts';
 export {openLink} from '../desk/open-link.ts';
+export {paper} from '../desk/paper.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 export {share} from '../desk/share.ts';
 export {nameMistakes};

@@ -25,8 +25,8 @@ import {contents, linesOf} from './contents.ts';
 import {LastSent} from './last-sent.ts';
 import {attend, isAsked} from './loop/attend.ts';
 import {isInLoop} from './loop/store.ts';
-import {nameOnPaper} from './name-on-paper.ts';
 import {outlineOf} from './outline.ts';
+import {nameOnPaper, printSheet} from './paper.ts';
 import {Sender} from './sender.ts';
 
 /** Show what would be visible, and hand it over. */
@@ -175,7 +175,7 @@ class TakeOut {
     this.#dialog.close();
     this.#sender.take(false);
     nameOnPaper(this.sheet, this.#sender.name);
-    this.sheet.printing.print(empty, this.#wanted);
+    printSheet(this.sheet, empty, this.#wanted);
   }
 
   async #markdown(): Promise<void> {

@@ -30,6 +30,8 @@ export const outWords = {
   file: 'Download file',
   print: 'Print',
   printEmpty: 'Print empty, with writing lines',
+  paperAll: 'Everything, for me',
+  paperPrivate: 'Private answers included',
   bringInTitle: 'Open a file',
   chooseFile: 'Choose a file, or drop it here',
   orPaste: 'Or paste the file’s text',

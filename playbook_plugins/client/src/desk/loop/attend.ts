@@ -10,7 +10,7 @@ import {button, describe, el, setText} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {viewOf} from '../arrival/view.ts';
-import {nameOnPaper} from '../name-on-paper.ts';
+import {nameOnPaper} from '../paper.ts';
 import {type Arrival, requestBand, startedBand} from './band.ts';
 import {begin, writing} from './begin.ts';
 import {decline} from './decline.ts';
