@@ -168,7 +168,7 @@ PIECES = st.sampled_from(
 
 
 @pytest.mark.slow
-@settings(max_examples=300 * TIMES, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=5), max_size=14).map("".join))
 def test_whatever_comes_in_nothing_runs_and_every_address_is_whole(content):
     seen = Seen()
@@ -182,7 +182,7 @@ def test_whatever_comes_in_nothing_runs_and_every_address_is_whole(content):
     assert made(content) == made(content)
 
 
-@settings(max_examples=300 * TIMES, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.lists(st.text(st.characters(exclude_characters="<>"), max_size=8), max_size=3))
 def test_paragraphs_of_plain_text_are_as_the_cleaning_leaves_them(texts):
     content = "\n".join(f"<p>{text}</p>" for text in texts)

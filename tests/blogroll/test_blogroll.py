@@ -132,7 +132,7 @@ def test_the_blog_with_the_newest_post_is_first_and_blogs_without_dates_are_last
 WORDS = st.text(max_size=40)
 
 
-@settings(max_examples=100 * TIMES, deadline=None)
+@settings(max_examples=60 * TIMES, deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, st.datetimes() | st.none()), max_size=4))
 def test_the_cache_reads_back_what_it_wrote(given):
     cache = {}
@@ -283,7 +283,7 @@ def json_with(address: str) -> bytes:
     return json.dumps({"version": version, "items": [{"url": address}]}).encode()
 
 
-@settings(max_examples=300 * TIMES, deadline=None)
+@settings(max_examples=100 * TIMES, deadline=None)
 @given(st.data())
 def test_a_damaged_feed_is_read_or_refused(data):
     content = bytearray(data.draw(st.sampled_from([ATOM, RDF, RSS, JSON])).encode())

@@ -214,15 +214,36 @@ PLAIN_LINES = """() => {
 
 
 def rested(page: Page) -> None:
-    """Let the page do what it does by itself: its next two frames, and a request to its server."""
+    """Let the page do what it does by itself: what waits for it to be idle, its next two frames,
+    and a request to its server."""
     page.evaluate(
         """async () => {
+          await new Promise(done => requestIdleCallback(done, {timeout: 2000}));
           for (let frame = 0; frame < 2; frame += 1) {
             await new Promise(done => requestAnimationFrame(done));
           }
           await fetch(location.pathname, {cache: 'no-store'});
         }"""
     )
+
+
+CAME = """() => {
+  const own = location.origin + location.pathname;
+  return performance.getEntriesByType('resource').filter(each => each.name !== own).length;
+}"""
+MAP_READ = "performance.getEntriesByType('resource').some(e => e.name.endsWith('/sitemap.xml'))"
+"""The theme knows the site's pages: from now on links are followed without a new document."""
+
+
+def quiet(page: Page) -> None:
+    """Wait until nothing more comes: the same three times, each after a rest.
+
+    Playwright's "networkidle" is now and then missed on a busy machine, and then never comes.
+    """
+    counts = [-1]
+    while len(counts) < 3 or len({*counts[-3:]}) > 1:
+        rested(page)
+        counts.append(page.evaluate(CAME))
 
 
 def searched(page: Page, words: str) -> None:

@@ -96,7 +96,7 @@ def test_check_my_plan_links_what_is_open_and_moves_focus(page, bench):
     page.keyboard.press("Space")
     page.click(".pb-check")
     assert page.locator(".pb-errors").count() == 0
-    until(page, "document.querySelector('.pb-status').textContent.includes('required is done')")
+    until(page, "document.querySelector('.pb-status').textContent.includes('required is open')")
 
 
 def test_a_link_to_an_item_lands_on_it(page, site):

@@ -11,7 +11,7 @@ from .conftest import ROOT, WHOLE, found_chromium
 def test_what_was_saved_survives_a_killed_browser(playwright):
     found_chromium(playwright, WHOLE)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.campaigns.kills", "--kills", "4"],
+        [sys.executable, "-m", "tests.campaigns.kills", "--kills", "2"],
         cwd=ROOT,
         capture_output=True,
         text=True,

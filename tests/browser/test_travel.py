@@ -169,7 +169,7 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
     page.fill('[id="referral--person.value"]', "Second")
     saved(page)
     page.click(".pb-history")
-    page.get_by_role("button", name=re.compile("^Go back")).first.click()
+    page.get_by_role("button", name=re.compile("^Restore")).first.click()
     until(page, "document.getElementById('referral--person.value').value === 'First'")
     page.click(".pb-undo")
     assert page.input_value('[id="referral--person.value"]') == "Second"

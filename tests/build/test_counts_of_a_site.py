@@ -1,4 +1,4 @@
-"""500 posts, 5,000 approved comments, built: every number that is written is the ledger's.
+"""150 posts, 1,500 approved comments, built: every number that is written is the ledger's.
 
 Posts are then renamed, moved to other folders and dated anew, and the site is built again: the
 numbers stay, because a thread belongs to a post's uid.
@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from .building import Built, build, write_site
 
-POSTS, APPROVED, HIDDEN, SILENT = 500, 5000, 600, 5
+POSTS, APPROVED, HIDDEN, SILENT = 150, 1500, 180, 5
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "thr": "http://purl.org/syndication/thread/1.0",
@@ -125,7 +125,7 @@ class Ledger:
 
 def post(n: int, moved: bool) -> tuple[str, bytes]:
     """A post's path and text; `moved` it has another name, folder, title and date."""
-    date = START + timedelta(days=n + 400 * (moved and n % 2), hours=n % 20)
+    date = START + timedelta(days=3 * n + 400 * (moved and n % 2), hours=n % 20)
     head = f"uid: p{n:03}\ndate: {date:%Y-%m-%dT%H:%M:%SZ}\ncategories: [Category {n % 5}]\n"
     title = f"Post {n:03}{' anew' if moved else ''}"
     folder = f"year-{n % 3}/" if moved else ""

@@ -86,7 +86,7 @@ def built(folder: Path, version: str = "") -> dict[str, bytes]:
     return {path.relative_to(made).as_posix(): path.read_bytes() for path in files}
 
 
-@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+@pytest.mark.parametrize("program", ["properdocs"])  # the other host: gh-deploy below
 def test_mike_deploys_what_a_plain_build_gives_twice(project, program):
     """It asks for the configuration, has another process build, and commits what is there then."""
     remote = project.parent / "remote.git"

@@ -22,8 +22,9 @@ def here():
     os.chdir(before)
 
 
-def test_fifteen_edits(tmp_path):
-    assert edits.run(tmp_path, edits=15, seed=5, every=12) == []
+def test_seven_edits(tmp_path):
+    """Three hundred: `python3 dev.py campaign edits`."""
+    assert edits.run(tmp_path, edits=7, seed=5, every=5) == []
 
 
 def test_the_campaign_would_have_noticed(tmp_path, monkeypatch):

@@ -60,17 +60,18 @@ def differing(extensions: list[Any], texts: list[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", SETS)
 def test_every_example_and_page_reads_the_same(name):
-    folders = ("tests/examples", "docs")
+    # All that we have as sites have it; what other sets of extensions change, examples show.
+    folders = ("tests/examples", "docs") if name == "site" else ("tests/examples", "docs/guide")
     texts = [
         each.read_text("utf-8") for folder in folders for each in (ROOT / folder).rglob("*.md")
     ]
-    assert len(texts) > 60
+    assert len(texts) > 40
     assert [*differing(SETS[name], texts)] == []
 
 
 def random_texts() -> list[str]:
     random = Random(11)
-    return ["".join(random.choices(SIGNS, k=random.randrange(1, 40))) for _ in range(1500)]
+    return ["".join(random.choices(SIGNS, k=random.randrange(1, 40))) for _ in range(500)]
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -37,6 +37,9 @@ SEEN = """() => {
 }"""
 
 
+AT_REST = ".pb-standing:is([data-standing=saved], [data-standing=fresh])"
+
+
 @dataclass
 class Tally:
     """What a campaign counted."""
@@ -105,7 +108,8 @@ def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str
 
 def lost_on(page: Page, saved: dict[str, str]) -> list[str]:
     """Saved texts that are not there; a text may have grown since."""
-    page.wait_for_selector("playbook-worksheet[ready]")
+    # A database that is slow to answer is caught up with; the sheet says "Saved" only then.
+    page.wait_for_selector(f"playbook-worksheet[ready] {AT_REST}")
     now = page.evaluate(
         "() => Object.fromEntries([...document.querySelectorAll("
         "'.pb-sheet textarea')].filter(o => o.id).map(o => [o.id, o.value]))"
@@ -189,6 +193,7 @@ def firefox_campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
         browser.kill()
         typed = {key: value for key, value in saved.items() if value not in ("true", "false")}
         again = opened_firefox(path, profile, target)
+        wait_until(again, f"!!document.querySelector('{AT_REST}')")
         now = again.run(
             "Object.fromEntries([...document.querySelectorAll('.pb-sheet textarea')]"
             ".filter(o => o.id).map(o => [o.id, o.value]))"

@@ -89,14 +89,14 @@ def check(text: str, made: str, problems: list) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@settings(max_examples=120, derandomize=True, database=None, deadline=None)
 @given(sources(LINES + CODE))
 def test_any_source_makes_a_page(text):
     check(text, *convert(text))
 
 
 @pytest.mark.slow
-@settings(max_examples=300, derandomize=True, database=None, deadline=None)
+@settings(max_examples=120, derandomize=True, database=None, deadline=None)
 @given(sources([line for line in LINES if not line.startswith(("<", "!!!", "==="))]))
 def test_slashes_that_are_no_code_never_reach_the_page(text):
     made, problems = convert(text)

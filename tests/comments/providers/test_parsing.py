@@ -112,7 +112,7 @@ JSON = st.recursive(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_value_anywhere_is_taken_or_refused(name, data):
     value = json.loads(thread_raw(name, [entry(1), entry(2, 1)]))
