@@ -1,4 +1,4 @@
-"""Around the pages: an unknown address leads on, lists say whose they are, devices find their icons,
+"""Around the pages: an unknown address leads on, lists say whose they are, devices find icons,
 and every page has a picture for those who are sent its link."""
 
 from __future__ import annotations
