@@ -22,6 +22,7 @@ from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.host_card import card_of
 from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
@@ -51,7 +52,6 @@ from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_addresses import Leading
-from .host_card import card_of
 from .host_door import Door
 from .host_filled import Filled
 from .host_source import Reading, Source, source_of
