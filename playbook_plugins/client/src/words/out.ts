@@ -38,7 +38,6 @@ export const outWords = {
   orPaste: 'Or paste the file’s text',
   look: 'Preview',
   rowLeaves: 'Removed row: {row}',
-  cannotMerge: 'This file and this copy are too large together. Save it as a new copy.',
   otherSheet: 'This file belongs to another sheet, “{name}”. Open that sheet’s page, and the file there.',
   tooLarge: 'This file is too large to be one of ours. Nothing was changed.',
   notJson:
@@ -48,17 +47,6 @@ export const outWords = {
   otherSite: 'This was made for another site: {where}. Nothing was changed. Open it there.',
   damaged: 'This file is damaged at “{where}”. Nothing was changed. Ask for it once more.',
   partlyFile: 'A part of this file cannot be read here. It is kept as it came; everything else can be opened.',
-  elsewhere: {
-    one: 'This browser also holds {n} copy under another name of this site: “{site}”. Was that the name before? Nothing in it has been looked at.',
-    other:
-      'This browser also holds {n} copies under another name of this site: “{site}”. Was that the name before? Nothing in them has been looked at.',
-  },
-  elsewhereBring: 'Bring them here',
-  elsewhereLeave: 'Leave them there',
-  elsewhereBrought: {
-    one: '{n} copy was brought here. It also stays where it was.',
-    other: '{n} copies were brought here. They also stay where they were.',
-  },
   cut: 'This link was cut on its way. Nothing was changed. Ask for the whole link, or for a file.',
   linkShown: 'Copy this link:',
   linkTitle: 'Someone sent you a copy',
