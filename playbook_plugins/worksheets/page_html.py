@@ -29,7 +29,15 @@ TEAM_PARTS: Mapping[str, str] = {
 }
 """What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
-    *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT, MINE_MORE_SCRIPT),
+    *(
+        STYLE,
+        CHECKLIST_SCRIPT,
+        SHEETS_SCRIPT,
+        TIP_SCRIPT,
+        MINE_SCRIPT,
+        MORE_SCRIPT,
+        MINE_MORE_SCRIPT,
+    ),
     *(TEAM_STYLE, TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 

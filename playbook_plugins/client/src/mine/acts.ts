@@ -17,9 +17,9 @@ import {say as sayCopy} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say as sayDesk} from '../words/desk.ts';
 import {say} from '../words/mine.ts';
-import type {ForMe} from './bring-files.ts';
 import type {Presses} from './copy-line.ts';
 import type {DeskPage} from './desk-page.ts';
+import type {ForMe} from './dialogs.ts';
 import {loadMore, type MineMore} from './more.ts';
 import type {Owed} from './owed.ts';
 

@@ -15,12 +15,9 @@ import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/mine-late.ts';
 import {say as sayOut} from '../words/out.ts';
 import {adopted} from './adopted.ts';
-import type {FilesPage} from './dialogs.ts';
+import type {FilesPage, ForMe} from './dialogs.ts';
 
 const MAX_FILES = 200;
-
-/** What a coach has sent me. */
-export type ForMe = Extract<Envelope, {kind: 'assignment' | 'remarks'}>;
 
 /** A file as it was read: copies, what a coach sent, and whether it holds what belongs on a Team page. */
 interface Read extends Given {

@@ -1,10 +1,13 @@
 /** What the dialogs that are loaded late ask of their page. */
 
+import type {Envelope} from '../coaching/formats.ts';
 import type {LoopStore} from '../coaching/loop-store.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
 import type {Incoming} from '../model/incoming.ts';
 import type {Copy} from '../model/response.ts';
-import type {ForMe} from './bring-files.ts';
+
+/** What a coach has sent me. */
+export type ForMe = Extract<Envelope, {kind: 'assignment' | 'remarks'}>;
 
 /** Of "Open a file…". */
 export interface FilesPage {

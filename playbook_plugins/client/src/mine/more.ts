@@ -3,9 +3,8 @@
 import type {Asked, LoopStore, Me} from '../coaching/loop-store.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
 import {addressBeside, runScript} from '../page/run-script.ts';
-import type {ForMe} from './bring-files.ts';
 import type {DeskPage} from './desk-page.ts';
-import type {FilesPage, Leaving} from './dialogs.ts';
+import type {FilesPage, ForMe, Leaving} from './dialogs.ts';
 import type {Owed} from './owed.ts';
 
 /** What the loop's store holds of the person's side, and how it is shown above the copies. */
