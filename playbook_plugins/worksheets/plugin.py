@@ -73,6 +73,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._reading = Reading()
         self._found: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
+        self._placed: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
+        """Blocks without a title, by kind and page."""
         self._reported: set[Problem] = set()
         self._lock = Lock()
         self._assets: dict[str, str] = {}
@@ -96,7 +98,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
-        self._reading, self._found, self._reported = Reading(), {}, set()
+        self._reading, self._found, self._placed, self._reported = Reading(), {}, {}, set()
         self._homes, self._showing = {}, set()
         self._told = self._inputs = self._list = self.finished = None
         self._built = config
@@ -164,6 +166,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             del self._found[key]
             if self._homes.get(key[1]) == page.url:
                 del self._homes[key[1]]
+        self._placed = {key: each for key, each in self._placed.items() if key[1] != path}
         self._reported = {problem for problem in self._reported if problem.path != path}
         self._inputs = self._list = None
 
@@ -193,7 +196,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._inputs is None:
             blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
+            door = (self._door.is_there, self._door.mine)
+            self._inputs = digest_of((sorted(self._homes.items()), titles, door))
         return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
@@ -270,7 +274,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
         for problem in self._filled.problems(asked):
             log.warning("%s", problem)
-        for problem in wrong_references([_standing(*each) for each in self._found.values()]):
+        blocks = [*self._found.values(), *self._placed.values()]
+        for problem in wrong_references([_standing(*each) for each in blocks]):
             log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -365,6 +370,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             return
         self._inputs = self._list = None
         if not KINDS[found.block.kind].is_titled:
+            source = self._reading.source
+            self._placed[found.block.kind, source.path] = (found, source)
             return
         kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
         key = (kind, found.block.id)

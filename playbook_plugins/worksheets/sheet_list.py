@@ -111,6 +111,8 @@ class _Listing:
         """An item, and those inside it: inside a private one all are private."""
         hidden = hidden or item.private
         self._question(Field(item.id, item.text, "item", private=hidden), section)
+        if item.items:
+            self.questions[-1]["group"] = True  # it counts by those inside it
         for each in item.items:
             self._item(each, section, hidden)
 
@@ -218,11 +220,16 @@ class SheetList:
     def links(self, relative: Callable[[str], str]) -> str:
         """The same for people without script: a list of links."""
         lines = [
-            f'<li data-sheet="{each.id}" data-kind="{each.kind}">'
+            f'<li data-sheet="{each.id}" data-kind="{each.kind}"{_practice(each)}>'
             f'<a href="{escape(url)}">{escape(each.title)}</a></li>'
             for each, url in zip(self._sheets, self._urls(relative), strict=True)
         ]
         return f'<ul class="pb-mine-sheets">{"".join(lines)}</ul>'
+
+
+def _practice(sheet: Sheet) -> str:
+    """What hides a sheet that is there to try out; its copies are known by its line."""
+    return ' data-practice="" hidden=""' if sheet.loop.practice else ""
 
 
 def answers_of(sheet: Sheet, words: Words) -> Iterator[tuple[str, bool]]:

@@ -6,8 +6,8 @@ import {isLeft, leaveThere} from '../keep/other-names.ts';
 import {SiteStore} from '../keep/site-store.ts';
 import {button, el} from '../page/dom.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/out.ts';
 import {attend} from './loop/attend.ts';
 import {isInLoop} from './loop/store.ts';
 

@@ -5,7 +5,8 @@ import {say} from '../words/out.ts';
 import {button, el} from './dom.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const MOST = 1200; // beyond, a phone's camera no longer reads it from a screen
+/** Beyond, a phone's camera no longer reads it from a screen. */
+export const MOST = 1200;
 
 /** A button that shows the QR code of `text`; none when it is too long to be read by a camera. */
 export function qrPicture(text: string): Node[] {

@@ -281,8 +281,8 @@ export class Attendance implements Shown {
     if (band) setText(band, this.#word());
   }
 
-  /** Open the dialog in which the open copy is given back. */
-  give(to = this.coach): void {
+  /** Open the dialog in which the open copy is given back; `other` sends it to somebody else instead. */
+  give(to = this.coach, other?: () => void): void {
     if (!to || !isAsked(this.sheet)) return;
     const {asked, standing, sheet} = this;
     const isTheirs = asked?.assignment.from.id === to.id;
@@ -292,6 +292,7 @@ export class Attendance implements Shown {
       asked: isTheirs ? asked : null,
       remarks: standing.remarks?.remarks,
       done: () => void this.refresh(),
+      other,
     });
   }
 
