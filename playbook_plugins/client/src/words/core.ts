@@ -60,9 +60,9 @@ export const coreWords = {
   saved: 'Saved in this browser, not on our servers.',
   notAll: 'Saved, but for a text that is too long.',
   tooLong: 'Too long to be saved: {n} more than the {most} characters of a field. What stood here before is kept.',
-  full: 'This copy is too large: what you typed last is not saved. Shorten texts, or go on in a new copy.',
+  full: 'Too large: what you typed last is not saved. Shorten texts, or go on in a new copy.',
   unkept: 'Not saved here: this browser refuses to keep it. Save a backup before you leave.',
-  newer: 'This copy was made by a newer version of the page. It is kept as it is: reload the page, or save a backup.',
+  newer: 'A newer version of the page made this copy. Reload the page, or save a backup.',
   unreadable: {
     one: '{n} stored copy could not be read. It is kept as it is.',
     other: '{n} stored copies could not be read. They are kept as they are.',
