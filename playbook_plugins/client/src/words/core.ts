@@ -67,7 +67,7 @@ export const coreWords = {
     one: '{n} stored copy could not be read. It is kept as it is.',
     other: '{n} stored copies could not be read. They are kept as they are.',
   },
-  partly: 'A part of what is stored could not be read. It is kept as it is; everything else is open.',
+  partly: 'A part of what is stored could not be read. It is kept as it is.',
   downloadRaw: 'Download as stored',
   undo: 'Undo',
   undone: 'Undone.',
