@@ -98,13 +98,20 @@ def _unit(parent: Element, unit: str) -> None:
 
 def _control(parent: Element, column: Column, model: Cell, setting: Setting) -> Element:
     named = tuple(replace(each, label=setting.words.choice(each)) for each in column.choices)
-    return _CONTROLS.get(column.type, text_input)(parent, replace(column, choices=named), model)
+    return _CONTROLS.get(column.type, word_input)(parent, replace(column, choices=named), model)
 
 
 def text_input(parent: Element, column: Column, model: Cell) -> Element:
     """A line of text."""
     attributes = {"type": "text"} | ({"value": model.value} if model.value else {})
     return SubElement(parent, "input", attributes)
+
+
+def word_input(parent: Element, column: Column, model: Cell) -> Element:
+    """A few words, in a box that grows: a cell is narrow, and cuts nothing."""
+    element = SubElement(parent, "textarea", {"rows": "1"})
+    element.text = AtomicString(model.value)
+    return element
 
 
 def long_input(parent: Element, column: Column, model: Cell) -> Element:

@@ -213,6 +213,13 @@ PLAIN_LINES = """() => {
 """Two hundred plain lines, made without any library: the measure of the machine."""
 
 
+def press(page: Page, name: str) -> None:
+    """Press what stands in the menu of the first sheet's bar: `.pb-check`, `.pb-new` …"""
+    if not page.locator(".pb-menu").first.is_visible():
+        page.locator(".pb-open-menu").first.click()
+    page.locator(f".pb-menu > {name}").first.click()
+
+
 def rested(page: Page) -> None:
     """Let the page do what it does by itself: what waits for it to be idle, its next two frames,
     and a request to its server."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import CHECKLIST, ready, rested, saved
+from .conftest import CHECKLIST, press, ready, rested, saved
 
 SHEET = """
 /// checklist | First visit
@@ -82,7 +82,11 @@ def test_an_item_that_does_not_apply_leaves_the_count_and_keeps_its_reason(page,
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.input_value('[id="visit--print.na"]') == "They work without paper"
     assert page.is_disabled(box("print"))
-    page.click('[id="visit--print"] .pb-na button')
+    page.click('[id="visit--print"] > .pb-line .pb-more')
+    back = page.get_by_role("button", name="It applies after all")
+    assert back.count() == 1, "one way back"
+    back.click()
+    assert page.evaluate("document.activeElement.id") == "visit--print.check"
     assert page.text_content('[id="visit--prepare.count"]') == "0 of 3"
 
 
@@ -128,7 +132,7 @@ def test_what_a_reader_types_never_becomes_an_element(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
     page.fill('[id="visit--metrics.note"]', hostile)
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.fill('[id="visit.name"]', hostile)
     page.click(".pb-dialog .pb-primary")
     saved(page)

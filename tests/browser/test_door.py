@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import envelopes
-from .conftest import ready, saved
+from .conftest import press, ready, saved
 from .test_every_sheet import SHEETS
 from .test_team import TEAM, given, returned
 
@@ -30,7 +30,7 @@ FILL = """() => {
   const add = form.querySelector('.pb-add:not([hidden])');
   if (add) add.click();
   for (const one of form.querySelectorAll(':is(input, textarea, select):not(:disabled)')) {
-    if (one.closest('.pb-bar, .pb-foot')) continue;
+    if (one.closest('.pb-bar')) continue;
     if (one.type === 'checkbox') word++ % 3 && !one.checked && one.click();
     else if (one.type === 'radio') one.click();
     else if (one.type === 'date') put(one, '2027-01-15');
@@ -41,7 +41,7 @@ FILL = """() => {
 }"""
 READ = """() => Object.fromEntries([
     ...document.querySelectorAll('form.pb-sheet :is(input, textarea, select)')]
-  .filter(one => one.id && !one.closest('.pb-bar, .pb-foot, .pb-arrival, .pb-tools')
+  .filter(one => one.id && !one.closest('.pb-bar, .pb-arrival, .pb-tools')
     && (one.checked || (one.value && !/checkbox|radio/.test(one.type))))
   .map(one => [one.id, one.checked && /checkbox|radio/.test(one.type) ? true : one.value]))"""
 STORED = """() => new Promise(done => {
@@ -56,7 +56,7 @@ STORED = """() => new Promise(done => {
 def backed_up(page) -> str:
     """The text of a backup of the open copy."""
     with page.expect_download() as download:
-        page.click(".pb-save")
+        press(page, ".pb-save")
     return Path(download.value.path()).read_text("utf-8")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, until
 
 MINE = "/playbook/my-worksheets/"
 
@@ -12,7 +12,7 @@ MINE = "/playbook/my-worksheets/"
 def fill_two(page, site):
     """A checklist's copy "Acme" and a plan's copy, as a reader leaves them."""
     ready(page, f"{site.url}/playbook/land-and-expand/")
-    page.get_by_role("button", name="New copy", exact=True).click()
+    press(page, ".pb-new")
     page.get_by_label("Name of the copy").fill("Acme, Lyon pilot")
     page.get_by_role("button", name="Create").click()
     page.check('[id="land-and-expand--one-region.check"]')
@@ -59,7 +59,7 @@ def test_search_looks_into_names_sheets_and_answers(page, site):
 def test_a_copy_opens_from_the_list(page, site):
     fill_two(page, site)
     ready(page, f"{site.url}/playbook/land-and-expand/")
-    page.get_by_role("button", name="New copy", exact=True).click()
+    press(page, ".pb-new")
     page.get_by_label("Name of the copy").fill("Other")
     page.get_by_role("button", name="Create").click()
     saved(page)

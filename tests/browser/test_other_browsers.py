@@ -104,6 +104,7 @@ def test_rows_are_added_moved_and_kept(browser, site):
     rows = browser.run("document.querySelectorAll('tr[data-row]').length")
     browser.click(".pb-add")
     browser.type("tr[data-row]:last-child td[data-column=goal] > textarea", "New goal")
+    browser.click("tr[data-row]:last-child [data-does=menu]")
     browser.click("tr[data-row]:last-child [data-does=up]")
     until(browser, SAVED)
     browser.open(f"{site.url}{PLAN}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from .conftest import ready, saved, until
+from playwright.sync_api import expect
+
+from .conftest import press, ready, saved, until
 
 PLAN = """/// action-plan | Plan
     id: plan
@@ -108,10 +110,12 @@ def paper(page, button: str | None = None) -> str:
 
 def test_what_arrives_shows_which_rows_came_and_went(page, bench, chromium):
     ready(page, bench.sheet("plan", PLAN))
+    page.locator('tr[data-row="pilots"] .pb-menu').click()
     page.locator('tr[data-row="pilots"] .pb-remove').click()
     page.get_by_role("button", name="Add a row").click()
     page.locator("tr.pb-row").last.locator("select").first.select_option("sales")
     page.locator("tr.pb-row").last.locator("textarea").fill("Ring ten")
+    page.locator("tr.pb-row .pb-menu").nth(1).click()
     page.get_by_role("button", name=re.compile("^Move row 2 down")).click()
     saved(page)
     other = chromium.new_context()
@@ -136,12 +140,17 @@ def test_sending_is_for_someone_else_and_a_backup_says_what_it_is(page, bench):
     saved(page)
     assert "Kept here" not in sent(page)
     assert "Kept here" not in sent(page, "Table of changes")
-    assert "No backup yet." in page.inner_text(".pb-foot"), "what was sent is not whole"
+    page.click(".pb-open-menu")
+    expect(page.locator(".pb-backup")).to_contain_text(
+        "No backup yet."
+    )  # what was sent is not whole
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save a backup").click()
+        press(page, ".pb-save")
     assert "everything-private" in download.value.suggested_filename
     assert "Kept here" in download.value.path().read_text(encoding="utf-8")
-    assert "Last backup" in page.inner_text(".pb-foot")
+    page.click(".pb-open-menu")
+    expect(page.locator(".pb-backup")).to_contain_text("Last backup")
+    page.keyboard.press("Escape")
     sending(page)
     assert "1 private answer or row stays here." in page.inner_text(".pb-visible")
     page.check(".pb-with-private")
@@ -236,7 +245,7 @@ def test_what_is_sent_does_not_tell_the_hour(page, bench):
     clocks = re.findall(r"(\d{13})-\d+-[a-z0-9]", json.dumps(record))
     assert len(clocks) >= 3 and all(int(clock) % 86_400_000 == 0 for clock in clocks)
     assert record["created"].endswith("T00:00:00.000Z") and record["updated"] == record["created"]
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="talk.in.paste"]', json.dumps(record))
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("You have this already.").wait_for()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import ready, rested, saved, until
+from .conftest import press, ready, rested, saved, until
 from .test_every_sheet import SHEETS
 
 SHIFTS = """shifted = 0;
@@ -112,12 +112,12 @@ def test_a_sheet_in_stages_opens_where_its_reader_is(chromium, site):
 
 def test_what_is_missing_shrinks_as_it_is_mended(page, site):
     ready(page, f"{site.url}{SHEETS['land and expand']}")
-    page.click(".pb-check")
+    press(page, ".pb-check")
     page.wait_for_selector(".pb-errors:focus")
     title = page.locator(".pb-errors h3")
     assert title.inner_text() == "1 required line is open."
     head(page, "metrics-agreed").click()
-    page.click(".pb-check")
+    press(page, ".pb-check")
     assert title.inner_text() == "4 required lines are open."
     head(page, "metrics-agreed").click()
     link = page.locator(".pb-errors a").nth(1)
@@ -130,7 +130,7 @@ def test_what_is_missing_shrinks_as_it_is_mended(page, site):
     page.keyboard.press("Space")
     assert error.count() == 0, "it goes when its cause does"
     assert title.inner_text() == "3 required lines are open."
-    page.get_by_role("button", name="New copy").click()
+    press(page, ".pb-new")
     page.locator(".pb-dialog input").fill("Another")
     page.locator(".pb-dialog .pb-primary").click()
     page.wait_for_selector(".pb-errors", state="detached")

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, until
 from .test_checklist import SHEET, box
 from .test_copies import name, taken_out
 from .test_kinds import SOURCES
@@ -68,7 +68,7 @@ def test_a_text_that_is_too_long_stays_with_its_copy_while_the_rest_is_saved(pag
     page.check(box("report"))
     page.wait_for_selector(LONG)
     until(page, "document.querySelector('.pb-standing').textContent.includes('but for a text')")
-    page.click("text=New copy")
+    press(page, ".pb-new")
     name(page, "Acme")
     assert page.input_value(NOTE) == "" and page.locator(".pb-too-long").count() == 0
     saved(page)
@@ -129,7 +129,7 @@ def test_a_long_text_that_is_stored_or_brought_in_opens_whole(page, bench):
 
 def test_a_name_is_never_cut(page, bench):
     ready(page, bench.sheet("visit", SHEET))
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.fill('[id="visit.name"]', "n" * 83)
     told = "() => document.getElementById('visit.name').validationMessage"
     assert "3 too many" in page.evaluate(told)
@@ -138,7 +138,7 @@ def test_a_name_is_never_cut(page, bench):
     name(page, "n" * 80)
     saved(page)
     for _ in range(3):
-        page.click("text=Copy options")
+        press(page, ".pb-manage")
         page.click(".pb-dialog >> text=Duplicate")
         saved(page)
     names = page.locator(".pb-copy option").all_inner_texts()

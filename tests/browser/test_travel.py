@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, until
 from .test_kinds import SOURCES, sheet
 
 
@@ -84,7 +84,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     page.keyboard.press("Escape")
     page.fill('[id="referral--person.value"]', "")
     saved(page)
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="referral.in.file"]', table)
     page.click(".pb-arrival-keep")
     page.click(".pb-dialog .pb-primary")
@@ -106,7 +106,7 @@ def test_the_table_to_read_has_a_line_for_each_item_and_is_known_again(page, ben
     assert any("Hours of standstill" in row[1] and "Baseline: 14" in row[3] for row in rows)
     assert any(row[2] == "not done" for row in rows), "what is open stands there too"
     page.keyboard.press("Escape")
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="success.in.file"]', table)
     page.wait_for_selector(".pb-refused")
     assert "made to be read" in page.locator(".pb-refused").inner_text()
@@ -126,7 +126,7 @@ def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
         download.value.save_as(files[-1])
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"format": "else"}')
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="referral.in.file"]', [*files, wrong])
     until(page, "document.querySelectorAll('.pb-incoming').length === 3")
     assert page.locator(".pb-incoming").nth(2).locator(".pb-refused").is_visible()
@@ -163,12 +163,12 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
     sheet(page, bench, "referral")
     page.fill('[id="referral--person.value"]', "First")
     saved(page)
-    page.click(".pb-history")
+    press(page, ".pb-history")
     page.get_by_role("button", name="Save this version").click()
     page.wait_for_selector(".pb-dialog", state="detached")
     page.fill('[id="referral--person.value"]', "Second")
     saved(page)
-    page.click(".pb-history")
+    press(page, ".pb-history")
     page.get_by_role("button", name=re.compile("^Restore")).first.click()
     until(page, "document.getElementById('referral--person.value').value === 'First'")
     page.click(".pb-undo")
@@ -177,7 +177,7 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
 
 def test_a_sheet_has_a_short_address_and_a_qr_code(page, site):
     ready(page, f"{site.url}/playbook/success-agreement/")
-    page.click(".pb-head .pb-link")
+    press(page, ".pb-link")
     address = page.locator(".pb-made input").input_value()
     assert address == f"{site.url}/go/success/"
     page.get_by_role("button", name="QR code").click()
@@ -203,14 +203,14 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     saved_before = SOURCES["plan-90"]
     assert saved_before
     context.set_offline(True)
+    page.locator(".pb-open-menu").dispatch_event("click")
     with page.expect_download() as download:
-        page.evaluate("document.querySelector('.pb-save').click()")
+        page.locator(".pb-menu >> text=Save a backup").click()
     assert download.value.suggested_filename.endswith(".json")
     told = page.locator(".pb-status[data-visible]")
-    copies = ".pb-copies button >> nth="
-    for press in (".pb-out", ".pb-check", f"{copies}0", f"{copies}1"):
+    for control in (".pb-out", ".pb-open-menu"):
         page.evaluate("document.querySelector('.pb-status').textContent = ''")
-        page.locator(press).dispatch_event("click")
+        page.locator(control).dispatch_event("click")
         expect(told).to_contain_text("cannot be loaded now")
     page.evaluate("scrollTo(0, 0)")
     expect(told).to_be_in_viewport()
@@ -218,5 +218,5 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     saved(page)
     assert page.locator(".pb-copy option").count() == 1 and page.locator("dialog").count() == 0
     context.set_offline(False)
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.wait_for_selector("dialog[open]")

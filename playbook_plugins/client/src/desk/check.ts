@@ -6,6 +6,7 @@ import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
 import {type Lack, lacksOf} from './missing.ts';
+import {putBelowHead} from './place.ts';
 
 const MARK = '.pb-error:not(.pb-too-long)';
 
@@ -52,7 +53,7 @@ export function check(sheet: OpenSheet): void {
     list.replaceChildren(...now.map(lineOf));
   };
   show(lacks);
-  (form.querySelector('.pb-stages') ?? form.querySelector('.pb-bar') ?? form.querySelector('.pb-head'))?.after(summary);
+  putBelowHead(form, summary);
   summary.focus();
   let shown = JSON.stringify(lacks);
   whenShown(() => {

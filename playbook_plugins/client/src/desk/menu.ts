@@ -12,6 +12,7 @@ import {bringIn} from './bring-in.ts';
 import {check} from './check.ts';
 import {manage, newCopy} from './copies.ts';
 import {history} from './history.ts';
+import {printSheet} from './paper.ts';
 import {share} from './share.ts';
 
 type Act = (sheet: OpenSheet) => unknown;
@@ -38,7 +39,7 @@ export const menu: Desk['menu'] = (sheet, into) => {
     item(sayCore('backup'), 'pb-save', () => backup(sheet.store)),
     el('p', {class: 'pb-help pb-backup'}, backedUp(sheet)),
     item(say('bringIn'), 'pb-in', bringIn),
-    item(say('print'), 'pb-print-sheet', () => sheet.printing.print(false, UNASKED)),
+    item(say('print'), 'pb-print-sheet', () => printSheet(sheet, false, UNASKED)),
     item(say('linkToSheet'), 'pb-link', share),
   );
   into.querySelector('button')?.focus();

@@ -59,7 +59,7 @@ export function next({form, store, kind, announce}: OpenSheet): void {
   if (!lastPlaces.has(form)) {
     lastPlaces.set(form, lastAnswered(store.worksheet, store.copy) ?? form);
     form.addEventListener('focusin', ({target}) => {
-      if (target instanceof Element && !target.closest('.pb-bar, .pb-foot, .pb-errors')) lastPlaces.set(form, target);
+      if (target instanceof Element && !target.closest('.pb-bar, .pb-give, .pb-errors')) lastPlaces.set(form, target);
     });
   }
   const place = lastPlaces.get(form)!;

@@ -7,7 +7,7 @@ import type {Wanted} from '../travel/outgoing.ts';
 import {pageLanguage} from '../words/core.ts';
 
 const SKIPPED =
-  '.pb-bar, .pb-foot, .pb-earlier, .pb-status, .pb-actions, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
+  '.pb-bar, .pb-give, .pb-earlier, .pb-status, .pb-actions, .pb-row-line, .pb-all-done, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
 const words = (element: Element | null | undefined): string => {
   if (!element) return '';
   const copy = element.cloneNode(true) as Element;

@@ -170,7 +170,8 @@ export class Stages extends Quiet {
     for (const [index, stage] of this.#stages.entries()) {
       const {section, label, fold, left} = stage;
       const {all, done, isAsked, isPassed, waits, isDone} = seen[index]!;
-      const isElsewhere = stage.chained && here >= 0 && here !== index && !isAsked && (isPassed || !begun.has(section));
+      const isBehind = stage.waitsFor === 'met' ? waits : isPassed || !begun.has(section); // no stage leads to what waits for metrics
+      const isElsewhere = stage.chained && here >= 0 && here !== index && !isAsked && isBehind;
       const folds = left ? left === 'F' : isElsewhere;
       kept += left || (folds ? 'f' : 'o');
       if (isAnew) stage.shut = folds && !section.contains(target);

@@ -3,8 +3,8 @@
 import type {Store} from '../keep/store.ts';
 import type {Kind} from '../kinds/kind.ts';
 import type {Edit} from '../model/response.ts';
-import {addressBeside, runScript} from '../page/run-script.ts';
-import type {Printing} from './print.ts';
+import {loadMore} from '../page/more.ts';
+import type {Wanted} from '../travel/outgoing.ts';
 
 /** The sheet that a press works for. */
 export interface OpenSheet {
@@ -12,7 +12,7 @@ export interface OpenSheet {
   form: HTMLFormElement;
   store: Store;
   kind: Kind;
-  printing: Printing;
+  printing: {print(wanted: Wanted, empty?: () => void): void};
   edit(edits: Edit[]): void;
   announce(text: string, visible?: boolean): void;
   /** Do `then` whenever the open copy has been shown anew, until something else is to be done. */
@@ -38,24 +38,9 @@ export interface Desk {
   elsewhere(sheet: OpenSheet): Promise<void>;
   /** Name in the console what is wrong with the markup of a sheet, as it was `written`. */
   nameMistakes(sheet: Element, written: Element): void;
+  /** Draw a sheet's address for paper; what its head says beside what the sheet says itself. Asked while the browser prints. */
+  paper?(form: HTMLFormElement, address: string, wanted: Wanted): string[];
 }
-
-declare global {
-  // What the script leaves behind. A module would not load in a site that is opened from a disk.
-  // eslint-disable-next-line no-var
-  var playbookMore: Desk | undefined;
-}
-
-const NAME = 'playbook-more.js';
-const script = document.currentScript;
-
-let loading: Promise<Desk> | undefined;
 
 /** The script; rejects where it cannot be loaded, and the next call tries again. */
-export function loadDesk(): Promise<Desk> {
-  loading ??= runScript(addressBeside(script, NAME, script?.dataset['more']), () => globalThis.playbookMore).catch(error => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadDesk = (): Promise<Desk> => loadMore<Desk>();

@@ -60,7 +60,16 @@ export class Toolbar {
       this.#opener,
       this.#menu,
     );
-    this.#menu.addEventListener('click', event => (event.target as Element).closest('button') && this.#open(false));
+    // Before what was pressed is done: a dialog gives the focus back to what had it.
+    this.#menu.addEventListener(
+      'click',
+      ({target}) => {
+        if (!(target as Element).closest('button')) return;
+        this.#open(false);
+        this.#opener.focus();
+      },
+      true,
+    );
     this.bar.addEventListener('focusout', ({relatedTarget}) => {
       if (relatedTarget && !this.bar.contains(relatedTarget as Node)) this.#open(false);
     });

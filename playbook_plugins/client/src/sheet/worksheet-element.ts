@@ -126,7 +126,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
-  async #more(name: Exclude<keyof Desk, 'nameMistakes'>, into?: HTMLElement): Promise<void> {
+  async #more(name: Exclude<keyof Desk, 'nameMistakes' | 'paper'>, into?: HTMLElement): Promise<void> {
     try {
       const desk = await loadDesk();
       const sheet: OpenSheet = {

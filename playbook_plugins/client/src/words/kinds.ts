@@ -25,6 +25,7 @@ export const sheetWords = {
   moved: 'Now row {n}.',
   removedRows: {one: '{n} removed row', other: '{n} removed rows'},
   emptyRow: 'Empty row',
+  planDone: 'Everything in this plan is done.',
   overdue: 'Overdue',
   received: {one: '{n} action was added to this plan.', other: '{n} actions were added to this plan.'},
   sentLater: 'The action is kept and will be added when you open the plan.',

@@ -39,7 +39,7 @@ export class Marks {
       const frame = frameOf(this.sheet, owner);
       if (!frame || frame.contains(mark)) continue;
       const line = frame.querySelector(':scope > .pb-line');
-      if (frame instanceof HTMLTableRowElement) frame.cells[0]?.append(mark);
+      if (frame instanceof HTMLTableRowElement) frame.querySelector('td[data-column]')?.append(mark);
       else if (line) line.after(mark);
       else frame.append(mark);
       reveal(mark);
