@@ -55,6 +55,7 @@ if (process.argv.includes('--tests')) {
     ...shipped,
     entryPoints: {
       playbook: 'styles/worksheet.css',
+      'playbook-tip': 'styles/tips.css',
       'playbook-blog': 'styles/blog.css',
       'playbook-comments': 'styles/comments.css',
       'playbook-team': 'styles/team.css',

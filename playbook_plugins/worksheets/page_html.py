@@ -11,9 +11,9 @@ from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
-STYLE, TEAM_STYLE = "playbook.css", "playbook-team.css"
+STYLE, TEAM_STYLE, TIP_STYLE = "playbook.css", "playbook-team.css", "playbook-tip.css"
 STYLE_LINK = re.compile(
-    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
+    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook(?:-tip)?\.[0-9a-f]{{8}}\.css"'
 )
 CONTENT = '<div class="md-content"'
 CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
@@ -31,6 +31,7 @@ TEAM_PARTS: Mapping[str, str] = {
 FILES = (
     *(
         STYLE,
+        TIP_STYLE,
         CHECKLIST_SCRIPT,
         SHEETS_SCRIPT,
         TIP_SCRIPT,
@@ -65,6 +66,13 @@ def scripts_for(html: str) -> tuple[str, ...]:
     found += [MINE_SCRIPT] if _MINE.search(html) else []
     found += [TEAM_SCRIPT] if _TEAM.search(html) else []
     return tuple(found) or ((TIP_SCRIPT,) if TIP.search(html) else ())
+
+
+def styles_for(scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """The styles that go with a page's scripts: a page of tips needs little."""
+    if scripts == (TIP_SCRIPT,):
+        return (TIP_STYLE,)
+    return (STYLE, TEAM_STYLE) if TEAM_SCRIPT in scripts else (STYLE,)
 
 
 def _sheets_script(html: str) -> str:

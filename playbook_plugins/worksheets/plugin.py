@@ -37,12 +37,12 @@ from playbook_plugins.worksheets.page_html import (
     FILES,
     STYLE,
     STYLE_LINK,
-    TEAM_SCRIPT,
-    TEAM_STYLE,
     TIP,
+    TIP_STYLE,
     parts_of,
     scripts_for,
     shows_list,
+    styles_for,
     with_addresses,
     with_links,
     with_lists,
@@ -211,11 +211,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         scripts = scripts_for(html)
         if not scripts:
             return html
-        styles = (STYLE, TEAM_STYLE) if TEAM_SCRIPT in scripts else (STYLE,)
         # In the content, not the head: instant navigation swaps one and keeps the other.
         links = (
             f'<link rel="stylesheet" href="{style}">\n'
-            for style in (self._url(each, page) for each in styles)
+            for style in (self._url(each, page) for each in styles_for(scripts))
             if style
         )
         return "".join((line, *links)) + html + self._scripts(scripts, page, config)
@@ -229,7 +228,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             has_tips
             and TIP.search(output)
             and not STYLE_LINK.search(output)
-            and (style := self._url(STYLE, page))
+            and (style := self._url(TIP_STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import PLAN, ready, saved
+from .conftest import PLAN, ready, saved, send_by
 
 SHEET = """
 /// action-plan | My 90 days
@@ -233,7 +233,7 @@ def test_private_rows_stay_out_of_a_file_for_someone_else(page, site):
     page.locator("tr:not([data-private]) td[data-column=goal] textarea").first.fill("Six pilots")
     page.click("text=Send…")
     with page.expect_download() as download:
-        page.click(".pb-dialog .pb-primary")
+        send_by(page, ".pb-give-file")
     text = download.value.path().read_text()
     assert "Six pilots" in text
     assert "Walk every day" not in text

@@ -60,7 +60,7 @@ def line(page: Page, label: str):
 def promise(page: Page, text: str) -> None:
     """Promise something in the first line of the review, long overdue."""
     page.locator(f"{PROMISE.format('commitment')} textarea").fill(text)
-    page.locator(f"{PROMISE.format('owner')} input").fill("Ana Berg")
+    page.locator(f"{PROMISE.format('owner')} textarea").fill("Ana Berg")
     page.locator(f"{PROMISE.format('due')} input[type=date]").fill("2020-01-01")
     saved(page)
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import envelopes
-from .conftest import press, ready, saved
+from .conftest import press, ready, saved, send_by
 from .test_every_sheet import SHEETS
 from .test_team import TEAM, given, returned
 
@@ -88,7 +88,7 @@ def test_a_link_opens_whatever_mail_programs_made_of_it(page, site):
     page.fill('[id="referral--target.value"]', "Ms Hartmann")
     saved(page)
     page.click(".pb-out")
-    page.click(".pb-make-link")
+    send_by(page, ".pb-give-link")
     data = page.locator(".pb-made input").input_value().split("#")[1]
     forms = mangled(data)
     assert len(forms) == 12

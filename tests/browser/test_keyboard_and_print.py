@@ -8,7 +8,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import CHECKLIST, PLAN, absent, ready, saved
+from .conftest import CHECKLIST, PLAN, absent, ready, saved, send_by
 
 FOCUS = "document.activeElement"
 
@@ -45,7 +45,7 @@ def test_the_checklist_by_keyboard_alone(page, site):
     page.keyboard.press("Space")
     tab_to(page, ".pb-out")
     page.keyboard.press("Enter")
-    tab_to(page, ".pb-dialog .pb-primary")
+    tab_to(page, ".pb-give-file")
     with page.expect_download():
         page.keyboard.press("Enter")
     page.keyboard.press("Escape")
@@ -107,7 +107,7 @@ def test_an_empty_sheet_prints_without_answers_and_the_page_has_them_after(page,
     page.locator(".pb-note textarea").first.fill("Only for me")
     page.evaluate("window.print = () => {}")
     page.click(".pb-out")
-    page.click("text=Print empty")
+    send_by(page, "Print empty, with writing lines")
     text = printed(page)
     assert "Only for me" not in text
     assert "Think smart" in text
@@ -121,12 +121,12 @@ def test_a_print_for_someone_else_leaves_private_rows_and_notes_out(page, site, 
     page.locator("tr:not([data-private]) td[data-column=goal] textarea").first.fill("Six pilots")
     page.evaluate("window.print = () => {}")
     page.click(".pb-out")
-    page.click(".pb-dialog >> text=Print >> nth=0")
+    send_by(page, "Print")
     text = printed(page)
     assert "Six pilots" in text and "Walk every day" not in text
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert "Walk every day" not in printed(page), "nor by the browser's own command"
     page.click(".pb-out")
     page.check(".pb-with-private")
-    page.click(".pb-dialog >> text=Print >> nth=0")
+    send_by(page, "Print")
     assert "Walk every day" in printed(page), "one's own print has them"

@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import press, ready, saved
+from .conftest import press, ready, saved, send_by
 from .test_pages import EXAMPLES
 
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in EXAMPLES}
@@ -174,7 +174,7 @@ def test_what_is_private_stays_out_of_what_a_client_gets(page, bench):
     shown = page.locator(".pb-visible").inner_text()
     assert "Two lines at Lyon" in shown and "Miller" not in shown
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download file").click()
+        send_by(page, ".pb-give-file")
     text = download.value.path().read_text(encoding="utf-8")
     assert "Two lines at Lyon" in text and "Miller" not in text
 
@@ -245,7 +245,7 @@ def test_answers_of_fields_travel_in_a_file(page, bench):
     saved(page)
     page.click(".pb-out")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download file").click()
+        send_by(page, ".pb-give-file")
     record = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert record["answers"]["person"]["v"] == "Ms Hartmann"
     assert record["answers"]["came"]["v"] == "introduced"

@@ -11,7 +11,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
-from .conftest import CHECKLIST, PLAN, absent
+from .conftest import CHECKLIST, PLAN, absent, send_by
 from .firefox import Firefox, until
 from .test_every_sheet import MINE, OURS, SHEETS
 from .test_kinds import SOURCES
@@ -215,8 +215,8 @@ def test_a_link_carries_a_copy_from_here_to_here(browser, site):
     browser.type(".pb-field[data-type=person] input", "Ms Hartmann")
     until(browser, SAVED)
     browser.click(".pb-out")
-    until(browser, "!!document.querySelector('.pb-make-link')")
-    browser.click(".pb-make-link")
+    until(browser, "!!document.querySelector('.pb-give-link')")
+    send_by(browser, ".pb-give-link")
     until(browser, "!!document.querySelector('.pb-made input')")
     link = browser.run("document.querySelector('.pb-made input').value")
     assert "#pb1.z." in link

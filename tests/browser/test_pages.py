@@ -164,7 +164,7 @@ def test_the_script_of_any_other_sheet_is_at_most_35_kb_compressed():
     assert compressed("playbook-sheets.js") <= 35 * 1024
     languages = [file.name for file in STATIC.glob("playbook-words.*.js")]
     # All words of a language are one file, those of Team and of "My worksheets" among them.
-    assert languages and all(compressed(name) <= 15 * 1024 for name in languages)
+    assert languages and all(compressed(name) <= 16 * 1024 for name in languages)
 
 
 MOST_LINES = 15

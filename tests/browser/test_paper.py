@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from .conftest import CHECKLIST, absent, ready
+from .conftest import CHECKLIST, absent, ready, send_by
 
 SHEETS = (
     "land-and-expand",
@@ -83,7 +83,7 @@ def paper(tmp_path):
 def sent(page, button: str) -> None:
     page.click(".pb-out")
     page.wait_for_selector(".pb-dialog[open]")
-    page.get_by_role("button", name=button, exact=True).click()
+    send_by(page, button)
 
 
 def printed(page, paper, button: str | None = None) -> Iterator[tuple[str, list[str]]]:
@@ -154,7 +154,7 @@ def test_everything_for_me_says_so_and_the_page_prints_alone(page, site, paper):
     assert "Put a day on the hour" not in " ".join(paper(page)), "answers print by themselves"
     page.click(".pb-out")
     page.check(".pb-with-private")
-    page.get_by_role("button", name="Print", exact=True).click()
+    send_by(page, "Print")
     mine = " ".join(" ".join(paper(page)).split())
     assert "Private answers included" in mine and "depot manager leaves" in mine
     ready(page, f"{site.url}{CHECKLIST}")

@@ -12,6 +12,8 @@ new PerformanceObserver(list => {
 HEADS = """[...document.querySelectorAll('.pb-section > legend')]
   .slice(1).map(head => Math.round(head.getBoundingClientRect().top + scrollY))"""
 NAMES = "[...document.querySelectorAll('.pb-stages a')].map(stop => stop.ariaLabel)"
+PRINTED = """[...document.querySelectorAll('li[data-item]')]
+    .every(each => each.getClientRects().length > 0)"""
 FOLDED = """[...document.querySelectorAll('.pb-section')]
   .map(stage => +(stage.getBoundingClientRect().height < 200)).join('')"""
 
@@ -89,7 +91,7 @@ def test_a_sheet_in_stages_opens_where_its_reader_is(chromium, site):
     rested(page)
     assert page.evaluate("shifted") <= 0.02
     page.emulate_media(media="print")
-    assert page.evaluate(FOLDED) == "0000000", "paper has no folds"
+    assert page.evaluate(PRINTED), "paper has no folds"
     page.emulate_media(media="screen")
 
     # A link leads into a stage that is folded, at load and on the page.

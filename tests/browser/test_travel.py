@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import press, ready, saved, until
+from .conftest import press, ready, saved, send_by, until
 from .test_kinds import SOURCES, sheet
 
 
@@ -18,7 +18,7 @@ def take_out(page):
 
 def link_of(page) -> str:
     take_out(page)
-    page.click(".pb-make-link")
+    send_by(page, ".pb-give-link")
     field = page.locator(".pb-made input")
     link = field.input_value()
     page.keyboard.press("Escape")
@@ -66,8 +66,8 @@ def test_a_copy_too_long_for_a_link_is_offered_as_a_file(page, bench):
     page.fill('[id="debrief--want.value"]', noise)
     saved(page)
     take_out(page)
-    page.click(".pb-make-link")
-    page.locator(".pb-refused", has_text="Send the file instead.").wait_for()
+    send_by(page, ".pb-give-link")
+    page.locator(".pb-refused", has_text="Save the file and attach it.").wait_for()
 
 
 def test_a_table_comes_back_whole(page, bench, tmp_path):
@@ -76,7 +76,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     saved(page)
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Table of changes").click()
+        send_by(page, "Table of changes, to open here again (CSV)")
     table = tmp_path / "copy.csv"
     download.value.save_as(table)
     text = table.read_text(encoding="utf-8-sig")
@@ -97,7 +97,7 @@ def test_the_table_to_read_has_a_line_for_each_item_and_is_known_again(page, ben
     saved(page)
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Table to read (CSV)").click()
+        send_by(page, "Table to read (CSV)")
     table = tmp_path / "read.csv"
     download.value.save_as(table)
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
@@ -120,7 +120,7 @@ def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
         saved(page)
         take_out(page)
         with page.expect_download() as download:
-            page.get_by_role("button", name="Download file").click()
+            send_by(page, ".pb-give-file")
         page.keyboard.press("Escape")
         files.append(tmp_path / f"{name}.json")
         download.value.save_as(files[-1])
@@ -138,7 +138,7 @@ def test_the_text_form_holds_every_answer(page, bench):
     sheet(page, bench, "success")
     page.fill('[id="success--line.value"]', "Two lines *at* Lyon")
     take_out(page)
-    page.get_by_role("button", name="Text (Markdown)").click()
+    send_by(page, "Text (Markdown)")
     text = page.locator(".pb-made textarea").input_value()
     assert "# Success agreement" in text
     assert "Two lines \\*at\\* Lyon" in text
@@ -152,7 +152,7 @@ def test_due_days_go_into_a_calendar_without_what_is_done(page, bench):
     page.select_option('[id="one-to-one--join.status"]', "done")
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Due days (calendar)").click()
+        send_by(page, "Due days (calendar)")
     text = download.value.path().read_text(encoding="utf-8")
     assert text.count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Send the page" in text and "DTSTART;VALUE=DATE:20270108" in text

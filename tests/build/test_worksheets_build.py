@@ -52,7 +52,7 @@ def test_a_page_loads_what_it_holds_and_nothing_else(site):
     assert assets(site, "hand/index.html") == [style, script]
     up = "../../../assets/playbook/"
     assert assets(site, "deep/er/tip/index.html") == [
-        up + "playbook.css",
+        up + "playbook-tip.css",
         up + "playbook-tip.js",
     ]
     assert assets(site, "plain/index.html") == assets(site, "index.html") == []
@@ -105,7 +105,7 @@ def test_a_sheet_to_begin_with_that_nobody_wrote_is_named_at_its_word(tmp_path):
     desk = b"# Mine\n\n/// desk\n    first: lamd, land\n///\n"
     write_site(tmp_path, {"mkdocs.yml": CONFIG, "docs/sheet.md": SHEET, "docs/mine.md": desk})
     built = build(tmp_path, strict=False)
-    assert 'docs/mine.md:4:5: desk: there is no sheet "lamd".' in built.output
+    assert 'docs/mine.md:4:12: desk: there is no sheet "lamd".' in built.output
     assert '<playbook-mine data-first="lamd land"' in built.page("mine/index.html")
 
 

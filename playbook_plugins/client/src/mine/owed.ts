@@ -166,7 +166,13 @@ export function aboutOf(each: StoredCopy, entry: SheetEntry | undefined, who: Wh
   if (!entry) return about;
   const lines = who ? [...rowsOf(each, entry, who), ...daysOf(each, entry, today())] : [];
   const dues = lines.filter(({day}) => day).map(({day, text}) => ({day, label: text}));
-  return {title: entry.title, ...progressOf(copy, entry), dues};
+  const progress = progressOf(copy, entry);
+  // Rows that a plan begins with, and nobody has touched, are known to its page alone.
+  return {
+    title: entry.title,
+    ...(about && entry.tables.length && about.all > progress.all ? {done: about.done, all: about.all} : progress),
+    dues: about && about.dues.length > dues.length ? about.dues : dues,
+  };
 }
 
 /** The name of a copy, as its reader gave it. */

@@ -124,7 +124,8 @@ class GiveBack {
     const {sheet, remarks, to} = this.giving;
     const copy = this.#outgoing();
     const replies = this.replies.size ? [say('loopReplies', {n: this.replies.size})] : [];
-    this.#sees.textContent = sentence(to.name, copy, this.#kept, this.#wanted, replies);
+    // What is private is not mentioned here at all: whoever looks on learns nothing of it.
+    this.#sees.textContent = sentence(to.name, copy, {...this.#kept, privates: 0, rows: 0}, this.#wanted, replies);
     this.#visible.replaceChildren(...folded([...linesIn(sheet, copy), ...replyLines(this.replies, remarks)]));
     this.#ahead();
   }
