@@ -170,7 +170,7 @@ export function aboutOf(each: StoredCopy, entry: SheetEntry | undefined, who: Wh
   // Rows that a plan begins with, and nobody has touched, are known to its page alone.
   return {
     title: entry.title,
-    ...(about && entry.tables.length && about.all > progress.all ? {done: about.done, all: about.all} : progress),
+    ...(about && !progress.all ? {done: about.done, all: about.all} : progress),
     dues: about && about.dues.length > dues.length ? about.dues : dues,
   };
 }
