@@ -88,8 +88,8 @@ class KilledBrowser:
 def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str]:
     """Type until time is up; the values last seen under "Saved"."""
     saved: dict[str, str] = {}
-    notes = page.locator(".pb-sheet textarea[id]:not(:disabled)")
-    boxes = page.locator('.pb-line > input[type="checkbox"]:not(:disabled)')
+    notes = page.locator(".pb-sheet textarea[id]:not(:disabled):visible")
+    boxes = page.locator('.pb-line > input[type="checkbox"]:not(:disabled):visible')
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if boxes.count() and chance.random() < 0.4:

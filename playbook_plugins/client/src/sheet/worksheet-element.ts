@@ -26,6 +26,7 @@ interface Step {
 }
 
 const STEPS_KEPT = 200;
+const SAID = 6000; // milliseconds for which a visible sentence stands
 
 /** Upgrades the form inside. Attribute `ready` appears once the reader's answers are shown. */
 export class PlaybookWorksheet extends HTMLElement implements Host {
@@ -48,6 +49,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #earlier = el('details', {class: 'pb-earlier', hidden: true, 'data-search-exclude': true}, el('summary', {}, say('earlier')));
   #shown = (): void => undefined;
   #saying: ReturnType<typeof setTimeout> | undefined;
+  #saidUntil = 0;
 
   connectedCallback(): void {
     if (document.readyState === 'loading') {
@@ -341,10 +343,13 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   announce(text: string, visible = false): void {
+    // What was said for all to see is not talked over, and what has been said is not said again.
+    if (!visible && (Date.now() < this.#saidUntil || text === this.#status.textContent)) return;
     clearTimeout(this.#saying);
-    this.#status.toggleAttribute('data-visible', visible);
+    if (visible) this.#saidUntil = Date.now() + SAID;
     this.#saying = setTimeout(
       () => {
+        this.#status.toggleAttribute('data-visible', visible);
         this.#status.textContent = text;
       },
       visible ? 0 : 700,
