@@ -175,7 +175,8 @@ def firefox_campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
         saved: dict[str, str] = {}
         end = time.monotonic() + chance.uniform(0.3, 1.5)
         texts = browser.run(
-            "[...document.querySelectorAll('.pb-sheet textarea[id]:not(:disabled)')].map(o => o.id)"
+            "[...document.querySelectorAll('.pb-sheet textarea[id]:not(:disabled)')]"
+            ".filter(o => o.offsetParent).map(o => o.id)"
         )
         while time.monotonic() < end:
             control = f'[id="{chance.choice(texts)}"]'
