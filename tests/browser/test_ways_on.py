@@ -79,7 +79,6 @@ def test_devices_find_icons_of_the_size_that_is_promised(site):
     for rel, size in (("icon", 32), ("apple-touch-icon", 180)):
         icon = re.search(rf'rel="{rel}" href="([^"]*\.png)"', head)[1]
         assert size_of(file_at(site, urljoin("/playbook/", icon)).read_bytes()) == (size, size)
-    assert head.count('name="theme-color"') == 2
 
 
 def test_every_page_has_a_picture_of_its_own_that_a_chat_can_show(site):

@@ -260,7 +260,7 @@ def test_an_excerpt_with_a_tip_brings_its_style(tmp_path):
     config = CONFIG.replace(b": {categories_allowed: [Plans, Talent]}", b"")
     write_site(tmp_path, {**site(), "mkdocs.yml": config})
     built = build(tmp_path, strict=True)
-    style = r'<link rel="stylesheet" href="[^"]*assets/playbook/playbook\.[0-9a-f]{8}\.css">'
+    style = r'<link rel="stylesheet" href="[^"]*assets/playbook/playbook-tip\.[0-9a-f]{8}\.css">'
     assert 'class="pb-tip"' in built.page("blog/index.html")
     assert len(re.findall(style, built.page("blog/index.html"))) == 1
     assert not re.search(style, built.page("blog/category/talent/index.html"))

@@ -75,6 +75,7 @@ class KilledBrowser:
 
     def open(self, url: str) -> Page:
         page = self.context.new_page()
+        page.set_viewport_size({"width": 1366, "height": 900})  # where rows are a table, not lines
         page.goto(url)
         page.wait_for_selector("playbook-worksheet[ready]")
         return page
