@@ -140,6 +140,24 @@ def test_axe_finds_nothing_from_right_to_left(page, bench):
     assert found == {}
 
 
+LATER = {"debrief guide", "one-to-one"}
+"""They begin with what is to be read: what was agreed last time, and how the talk goes."""
+
+
+def test_a_phone_shows_the_first_question_without_scrolling(chromium, site):
+    context = chromium.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    below = {}
+    for name in SHEETS.keys() - LATER:
+        ready(page, f"{site.url}{SHEETS[name]}")
+        controls = page.locator(".pb-sheet :is(input, select, textarea):not(.pb-bar *):visible")
+        top = controls.first.bounding_box()["y"]
+        if top > 600:
+            below[name] = top
+    context.close()
+    assert below == {}
+
+
 @pytest.mark.parametrize("name", [*SHEETS, *LIKE_THESE, "mine"])
 def test_a_sheet_fits_320_pixels_and_four_times_zoom(chromium, site, name):
     # 1280 by 1024 pixels at 400 per cent are 320 by 256 (WCAG 2.2, 1.4.10).
