@@ -12,13 +12,14 @@ from urllib.parse import urljoin
 from playbook_plugins.comments.thread import live_words, widget_words
 from playbook_plugins.shared.problems import Problem
 
+from .feeds.addresses import SHOWN
 from .feeds.gather import Feeds, feed_settings
 from .feeds.ids import authority_from
 from .listings.blocks import filled
 from .listings.filling import answer
 from .listings.pager import Pager, Paging
 from .metadata import discovery_html
-from .model import Post
+from .model import Post, View
 from .own_templates import brings
 from .preview import PreviewSteps
 from .template_context import ListedPost, PostConfig
@@ -82,6 +83,8 @@ class TemplateValues(PreviewSteps):
         shown = [bool(self.blogs), *self.shown_on(path)]
         if self.feeds and (path in self.blog.views or path in self.listings):
             shown.append(self._discovery(None, path))
+        if path in self.blog.views:
+            shown.append(self._about(self.blog.views[path][0], page))
         return shown
 
     def _show_post(self, post: Post, page: Any, values: dict[str, Any]) -> None:
@@ -100,6 +103,7 @@ class TemplateValues(PreviewSteps):
         pages = self.blog.pages_of(view)
         values["posts"] = [self.library.listed(each, page.url) for each in pages[number - 1]]
         self._name_places(values["posts"], page)
+        values["playbook_view"] = self._about(view, page)
         if len(pages) > 1 or self.config.pagination_if_single_page:
             urls = [file.url for file in self.blog.view_files[view.path]]
             shelf = Paging(len(view.posts), self.blog.settings.per_page(view.kind))
@@ -109,6 +113,29 @@ class TemplateValues(PreviewSteps):
             first = page.toc.items[0]
             shown = [(html.escape(post.title), post.uid) for post in pages[number - 1]]
             first.children.extend(type(first)(name, uid, 2) for name, uid in shown)
+
+    def _about(self, view: View, page: Any) -> dict[str, Any]:
+        """What stands below the heading of a view: how much it holds, whose it is, its feeds."""
+        library = self.library
+        return {
+            "count": len(view.posts),
+            "index": None if view.kind == "index" else self.all_files_url(self.blog.index_path),
+            "author": library.authors.get(view.key) if view.kind == "author" else None,
+            "feeds": self._named_feeds(view, page),
+        }
+
+    def _named_feeds(self, view: View, page: Any) -> list[tuple[str, str]]:
+        """The name and address of each feed of a view: its own, else the blog's."""
+        if not self.feeds:
+            return []
+        found = self.feeds.links()[: len(SHOWN)]
+        if view.kind in {"category", "series"}:
+            found = self.feeds.links(view.kind, view.key)[-len(SHOWN) :]
+        root = self.feeds.wanted.site_url
+        return [
+            (name, self.relative(each.href.removeprefix(root), page.url))
+            for name, each in zip(SHOWN.values(), found, strict=True)
+        ]
 
     def _name_places(self, posts: list[ListedPost], page: Any) -> None:
         """Let links into a listing lead to posts by the ids that Material gives them, each once.

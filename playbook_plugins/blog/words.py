@@ -66,6 +66,7 @@ ENGLISH: Mapping[str, str] = {
     "feed-thread": "Comments on {title}",
     "blog": "Blog",
     "blogroll": "My Blog List",
+    "feeds": "Feeds:",
     "goes-to": "You find it here:",
     **{f"kind-{name}": mention.called for name, mention in MENTIONS.items()},
     **{f"open-{name}": mention.open for name, mention in MENTIONS.items()},

@@ -53,6 +53,17 @@ class PublishConfig(base.Config):  # type: ignore[no-untyped-call]
     content_security_policy = c.Type(bool, default=False)
     """Put a Content-Security-Policy into every page: this site, the inline scripts it was built
     with, the origins that its pages embed and its comment provider, and nothing else."""
+    share_pictures = c.Type(bool, default=False)
+    """Make a picture for every page, which chats show of its link: its title, where it stands or
+    its day, its first drawing, the logo. Needs `site_url`, and
+    `pip install "mkdocs-playbook[share]"`. A page that names its own `image:` keeps it; one with
+    `social: false` in its front matter has none."""
+    share_colors = c.DictOfItems(c.Type(str), default={})
+    """Colours of these pictures, each as in `#17403a`: `paper`, `ink`, `quiet`, `accent`,
+    `mark`."""
+    share_font = c.Type(str, default="")
+    """A font file (TTF, OTF) for these pictures, from the folder of mkdocs.yml. The usual one has
+    Latin, Greek and Cyrillic letters; a title in others is left out of the picture."""
     offline = c.Type(bool, default=False)
     """Keep the playbook and every page that a reader opens usable without a network."""
     offline_keep = c.ListOfItems(c.Type(str), default=list(USUAL))

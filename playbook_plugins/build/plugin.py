@@ -200,10 +200,11 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         """
         self.built_at = None
         self.update_env(env)
+        pages = [file.page for file in files.documentation_pages() if file.page is not None]
+        self.finished_pages.share.know(pages)
         if not self.config.enabled or self.config.build_date == "clock":
             return
         fixed = source_date_epoch(os.environ.get("SOURCE_DATE_EPOCH", ""))
-        pages = [file.page for file in files.documentation_pages() if file.page is not None]
         own = [content_date(page.meta) for page in pages]
         self.built_at = build_time(own, fixed)
         theme = config.theme
@@ -238,17 +239,17 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     @event_priority(LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Put what opens search into each page, and let what nobody waits for come later."""
-        return self._finished(output)
+        return self._finished(output, page)
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for pages such as the one for wrong addresses."""
         return self._finished(output)
 
-    def _finished(self, output: str) -> str:
-        page, script = Edits(output), script_in(output)
-        set_door(page, script, self.search.door)
-        self.finished_pages.improve(page, script)
-        return page.made()
+    def _finished(self, output: str, page: Page | None = None) -> str:
+        edits, script = Edits(output), script_in(output)
+        set_door(edits, script, self.search.door)
+        self.finished_pages.improve(edits, script, page)
+        return edits.made()
 
     # --- From the new tree to the public ---
 
@@ -261,6 +262,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
         self.sources.said.leave()
         is_whole = self.fast_path.is_whole()
         self.search.gather(self.fast_path.store, cores())
+        self.finished_pages.share.write(Path(config.site_dir), self.fast_path.store, cores())
         self.fast_path.finish()
         if not self.is_serve and not self.publication.inner:
             self.sources = Sources()
@@ -347,7 +349,7 @@ class PublishPlugin(  # type: ignore[no-untyped-call]
     def render_inputs(self, page: Any) -> Any:
         """The build date, where the templates show it: a newer post then changes every page."""
         built = str(self.built_at) if self.built_at is not None and self.shows_built_at else None
-        return built, self.search.door
+        return built, self.search.door, self.finished_pages.share.of(page)
 
     def extra_work(self) -> Sequence[Callable[[], Any]]:
         """Search reads the pages while they are written."""

@@ -10,6 +10,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 // The scripts that others call by their names, and what they leave behind.
 const CALLED = {
   'playbook-more': 'playbookMore',
+  'playbook-mine-more': 'playbookMineMore',
   'playbook-team-more': 'playbookTeamMore',
   'playbook-team-phrase': 'playbookTeamPhrase',
   'playbook-team-xlsx': 'playbookTeamXlsx',
@@ -54,6 +55,7 @@ if (process.argv.includes('--tests')) {
     ...shipped,
     entryPoints: {
       playbook: 'styles/worksheet.css',
+      'playbook-tip': 'styles/tips.css',
       'playbook-blog': 'styles/blog.css',
       'playbook-comments': 'styles/comments.css',
       'playbook-team': 'styles/team.css',

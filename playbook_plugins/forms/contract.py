@@ -127,6 +127,7 @@ ELEMENTS: tuple[ElementRule, ...] = (
         {"data-section": optional_id("after"), "data-opens-when": optional_id("before")},
     ),
     ElementRule("pb-locked", ("p",)),
+    ElementRule("pb-stages", ("nav",)),
     ElementRule("pb-items", ("ul",)),
     ElementRule(
         "pb-item",

@@ -36,6 +36,10 @@ class Setting:
     coaching: Coaching = Coaching()
 
 
+Control = Callable[[Element, Column, Cell], Element]
+"""Makes a control from its parent, its column and what it begins with."""
+
+
 def label(parent: Element, text: str, control: str = "") -> None:
     """A standing label of `control`, none of the author's words."""
     attributes = {"for": control} if control else {}
@@ -82,7 +86,7 @@ def cell(parent: Element, column: Column, model: Cell, name: str, setting: Setti
     """`td`: label, control and what belongs to the control. Without a name, no ids."""
     element = SubElement(parent, "td", {"data-column": column.id})
     label(element, setting.words.column(column), name)
-    control = _control(element, column, model, setting)
+    control = _control(element, column, model, setting, word_input)
     if name:
         control.set("id", name)
     _unit(element, column.unit)
@@ -96,15 +100,25 @@ def _unit(parent: Element, unit: str) -> None:
         SubElement(parent, "span", {"class": "pb-unit"}).text = AtomicString(unit)
 
 
-def _control(parent: Element, column: Column, model: Cell, setting: Setting) -> Element:
+def _control(
+    parent: Element, column: Column, model: Cell, setting: Setting, plain: Control
+) -> Element:
+    """The control of a type; `plain` makes that of a few words."""
     named = tuple(replace(each, label=setting.words.choice(each)) for each in column.choices)
-    return _CONTROLS.get(column.type, text_input)(parent, replace(column, choices=named), model)
+    return _CONTROLS.get(column.type, plain)(parent, replace(column, choices=named), model)
 
 
 def text_input(parent: Element, column: Column, model: Cell) -> Element:
     """A line of text."""
     attributes = {"type": "text"} | ({"value": model.value} if model.value else {})
     return SubElement(parent, "input", attributes)
+
+
+def word_input(parent: Element, column: Column, model: Cell) -> Element:
+    """A few words, in a box that grows: a cell is narrow, and cuts nothing."""
+    element = SubElement(parent, "textarea", {"rows": "1"})
+    element.text = AtomicString(model.value)
+    return element
 
 
 def long_input(parent: Element, column: Column, model: Cell) -> Element:
@@ -151,7 +165,7 @@ def check_input(parent: Element, column: Column, model: Cell) -> Element:
     return SubElement(parent, "input", attributes)
 
 
-_CONTROLS: dict[str, Callable[[Element, Column, Cell], Element]] = {
+_CONTROLS: dict[str, Control] = {
     "long": long_input,
     "choice": choice_input,
     "date": date_input,
@@ -205,7 +219,7 @@ def _question(element: Element, name: str, model: Field, setting: Setting) -> No
         line.append(label_)
     else:
         element.append(label_)
-        control = _control(element, column, model.start, setting)
+        control = _control(element, column, model.start, setting, text_input)
     control.set("id", f"{name}.value")
     _unit(element, model.unit)
     described = [f"{name}.help"] if model.help else []

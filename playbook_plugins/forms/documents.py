@@ -83,9 +83,13 @@ class DocumentKind(SheetKind[D]):
             yield from ((heading, part) for part in each.parts)
 
     def body(self, parent: Element, owner: str, model: D, setting: Setting) -> None:
-        """Render the sections."""
-        for each in model.sections:
+        """Render the sections; those of a sheet of its own with the strip that leads to them."""
+        stops = markup.stops(owner, model.sections) if owner == model.id else {}
+        markup.strip(parent, stops, setting)
+        for index, each in enumerate(model.sections):
             markup.section(parent, owner, each, setting, self.after_rows)
+            if stops and each.heading and not each.heading.id:
+                parent[-1].set("id", stops[index].anchor)
 
 
 def wishes(values: Values) -> tuple[Mapping[str, ColumnWish], Sequence[PrivateWish]]:

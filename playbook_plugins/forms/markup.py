@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.util import AtomicString
+
+from playbook_plugins.shared.records import record
 
 from .controls import (
     QUIET,
@@ -36,9 +38,12 @@ from .model import (
     Table,
     within,
 )
+from .naming import plain
 from .rows import START_DATE
 
 _HEADING = re.compile(r"h([1-6])")
+LEAST_STOPS = 3
+"""Of how many stages a sheet has a strip."""
 
 
 def sheet(parent: Element, model: Sheet, setting: Setting) -> tuple[Element, Element]:
@@ -171,6 +176,40 @@ def section(
                 after_rows(element, each, setting)
         else:
             part(element, owner, each, setting, min(level, 6))
+
+
+@record
+class Stop:
+    """A stage in the strip above a sheet: where it stands, and its words."""
+
+    anchor: str
+    text: str
+
+
+def stops(owner: str, sections: Sequence[Section]) -> dict[int, Stop]:
+    """The stops by the sections that they lead to: none where no section waits, or of two."""
+    headed = [(index, each.heading) for index, each in enumerate(sections) if each.heading]
+    if len(headed) < LEAST_STOPS or not any(heading.opens_when for _, heading in headed):
+        return {}
+    return {
+        index: Stop(heading.id or f"{owner}.{number}", plain(heading.text))
+        for number, (index, heading) in enumerate(headed, 1)
+    }
+
+
+def strip(parent: Element, models: Mapping[int, Stop], setting: Setting) -> None:
+    """`nav.pb-stages`, on top of the sheet: a numbered stop for each stage; nothing without any."""
+    if not models:
+        return
+    attributes = {"class": "pb-stages", "aria-label": setting.words["stages"], QUIET: ""}
+    made = Element("nav", attributes)
+    parent.insert(0, made)
+    element = SubElement(made, "ol")
+    for number, model in enumerate(models.values(), 1):
+        link = SubElement(SubElement(element, "li"), "a", {"href": f"#{model.anchor}"})
+        if number == 1:
+            link.set("aria-current", "step")
+        SubElement(link, "span").text = AtomicString(model.text)
 
 
 def legend(parent: Element, model: Heading) -> None:

@@ -182,6 +182,8 @@ class Loop:
     commitments: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     """Tables whose rows are commitments, each with pairs of role and column; only where the
     author named them: other tables go by the ids of their columns."""
+    practice: bool = False
+    """It is there to try out: nobody wants it among their own."""
 
 
 @record

@@ -164,11 +164,15 @@ def read_yes(node: yaml.Node, spot: Spot) -> bool:
     return word in ("yes", "true")
 
 
+RETURN = ("ask", "never", "practice")
+
+
 def read_return(node: yaml.Node, spot: Spot) -> str:
-    """`ask` or `never`."""
+    """`ask`, `never` or `practice`."""
     word = word_of(node).lower()
-    if word not in ("ask", "never"):
-        raise WrongError(node, f'"{word}" is neither ask nor never.', "Write ask or never.")
+    if word not in RETURN:
+        what = f'"{word}" is neither ask nor never nor practice.'
+        raise WrongError(node, what, "Write ask, never or practice.")
     return word
 
 
@@ -227,8 +231,9 @@ LOOP: Mapping[str, Option] = {
     "return": Option(
         "ask",
         read_return,
-        "`never`: its answers are never asked for, and it cannot be assigned.",
-        {"enum": ["ask", "never"]},
+        "`never`: its answers are never asked for, and it cannot be assigned. `practice`: nor "
+        "is it listed on *My worksheets*, being there to try out.",
+        {"enum": [*RETURN]},
     ),
     "blind": Option(
         False,

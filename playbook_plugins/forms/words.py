@@ -39,6 +39,7 @@ ENGLISH: Mapping[str, str] = {
     "manager": "My coach’s view",
     "opens-when": "Usually after “{label}”.",
     "opens-when-met": "Usually once every metric is met.",
+    "stages": "Stages",
     "go-to": "You find it here:",
     "door": "Open what you were sent",
     "door-plain": (

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.pages import Page
 
 from playbook_plugins.shared.page_edits import Edits
 from playbook_plugins.shared.parallel import cores
@@ -17,6 +18,7 @@ from playbook_plugins.shared.problems import Problem
 
 from .accessibility import name_boxes, name_search
 from .after_build import Wishes, finish_site
+from .host_share import SharePictures
 from .loading import SmallStyles, late_sitemap, send_later
 from .page_summary import OTHERWISE
 from .policy import OWN_COPY, fetched, has_diagrams
@@ -37,6 +39,9 @@ class Options(Protocol):
     offline_most: float
     precompress: list[str]
     content_security_policy: bool
+    share_pictures: bool
+    share_colors: dict[str, str]
+    share_font: str
 
 
 class FinishedPages:
@@ -52,6 +57,8 @@ class FinishedPages:
         self._script = ""
         self._styles = SmallStyles()
         self._diagrams: set[str] = set()
+        self.share = SharePictures(options, config, serving)
+        """What a chat shows of a link."""
         self._words = words_for(str(config.theme.get("language") or "en"))
         try:
             ways_of(options.precompress)
@@ -68,7 +75,9 @@ class FinishedPages:
         if template == OTHERWISE:
             context["playbook_offline_words"] = self._words
 
-    def improve(self, page: Edits, script: re.Match[str] | None) -> None:
+    def improve(
+        self, page: Edits, script: re.Match[str] | None, host_page: Page | None = None
+    ) -> None:
         """Give search and the boxes of task lists a name, bring small styles along, ask for the
         theme's `script` after the others, and for the site's map late.
 
@@ -79,6 +88,8 @@ class FinishedPages:
             name_boxes(page, self._words["box-done"], self._words["box-open"])
             send_later(page, script)
             self._end_head(page)
+        if host_page is not None:
+            self.share.put_into(page, host_page)
 
     def _end_head(self, page: Edits) -> None:
         head = page.text.find("</head>")

@@ -26,6 +26,16 @@ class Card:
     kind: str = "website"
 
 
+@record
+class CardPicture:
+    """The picture of a card, at a whole address."""
+
+    url: str
+    alt: str
+    wide: int
+    high: int
+
+
 def first_words(content: str) -> str:
     """The first paragraph of a page's HTML as plain text, cut between words."""
     for paragraph in _PARAGRAPH.finditer(content):
@@ -43,8 +53,17 @@ def shortened(text: str) -> str:
 
 def has_card(page: str) -> bool:
     """Whether the head of a finished page brings a card: a site's own templates may."""
+    return _in_head(page, 'property="og:title"')
+
+
+def has_picture(page: str) -> bool:
+    """Whether the head of a finished page names a picture for its card."""
+    return _in_head(page, 'property="og:image"')
+
+
+def _in_head(page: str, text: str) -> bool:
     end = page.find("</head>")
-    return page.find('property="og:title"', 0, end if end >= 0 else len(page)) >= 0
+    return page.find(text, 0, end if end >= 0 else len(page)) >= 0
 
 
 def card_html(card: Card) -> str:
@@ -62,5 +81,25 @@ def card_html(card: Card) -> str:
         for name, value in values.items()
         if value
     ]
-    look = "summary_large_image" if card.image else "summary"
-    return "\n".join([*lines, f'<meta name="twitter:card" content="{look}">']) + "\n"
+    return "\n".join([*lines, LARGE if card.image else SMALL]) + "\n"
+
+
+LARGE = '<meta name="twitter:card" content="summary_large_image">'
+SMALL = '<meta name="twitter:card" content="summary">'
+"""How a card without a picture is shown."""
+
+
+def picture_html(picture: CardPicture) -> str:
+    """The `meta` elements of a card's picture: with its size, a chat need not wait for it."""
+    values = {
+        "og:image": picture.url,
+        "og:image:type": "image/png",
+        "og:image:width": str(picture.wide),
+        "og:image:height": str(picture.high),
+        "og:image:alt": picture.alt,
+    }
+    lines = [
+        f'<meta property="{name}" content="{html.escape(value)}">' for name, value in values.items()
+    ]
+    lines.append(f'<meta name="twitter:image:alt" content="{html.escape(picture.alt)}">')
+    return "\n".join(lines) + "\n"

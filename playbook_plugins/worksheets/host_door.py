@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
+from html import unescape
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
@@ -24,12 +26,18 @@ from playbook_plugins.worksheets.door import (
     without_door,
     without_index,
 )
+from playbook_plugins.worksheets.way_to_mine import with_way_to_mine
 
 _SHEET = re.compile(r"<playbook-worksheet[\s>]")
 _OTHERS = {
     "team": re.compile(r"<playbook-team[\s>]"),
     "mine": re.compile(r"<playbook-(?:mine|desk)[\s>]"),
 }
+
+
+def plain_title(page: Page) -> str:
+    """The title of a page in words alone."""
+    return unescape(re.sub(r"<[^>]*>", "", str(page.title or ""))).strip()
 
 
 class Door:
@@ -40,6 +48,7 @@ class Door:
         self._config = config
         self._with_sheets: set[str] = set()
         self._others: dict[str, dict[str, str]] = {name: {} for name in _OTHERS}
+        self._titles: dict[str, str] = {}
         if str(TEMPLATES) not in config.theme.dirs:
             config.theme.dirs.append(str(TEMPLATES))
 
@@ -58,6 +67,7 @@ class Door:
             pages.pop(name, None)
             if other in found:
                 pages[name] = page.url
+                self._titles[page.url] = plain_title(page)
         if is_sheet or "team" in found:
             return take_line(self._from(page))
         return send_line(self._from(page)) if found else ""
@@ -65,10 +75,28 @@ class Door:
     def _from(self, page: Page) -> str:
         return door_from(get_relative_url(".", page.url), self._config.use_directory_urls)
 
+    def first(self, name: str) -> str | None:
+        """The address of the first page of the loop of that name; None for none."""
+        return min(self._others[name].items())[1] if self._others[name] else None
+
+    @property
+    def mine(self) -> tuple[str, str] | None:
+        """Address and title of "My worksheets", which every header leads to."""
+        url = self.first("mine") if self.is_there else None
+        return None if url is None else (url, self._titles[url])
+
+    def _with_way(self, output: str, way: Callable[[str], str]) -> str:
+        if self.mine is None:
+            return output
+        url, title = self.mine
+        instant = "navigation.instant" in (self._config.theme.get("features") or ())
+        return with_way_to_mine(output, way(url), title, instant)
+
     def finish(self, output: str, page: Page) -> str:
-        """A finished page, with the line where its content has none."""
+        """A finished page: with the way to "My worksheets", and the line that its content lacks."""
         if not self.is_there:
             return without_door(output, self._from(page))
+        output = self._with_way(output, partial(get_relative_url, other=page.url))
         if "<script data-pb-in=" in output:
             return output
         if page.file.dest_uri == NOT_FOUND:
@@ -80,13 +108,20 @@ class Door:
         if not self.is_there or not name.endswith(".html"):
             return output
         if name == FILE:
-            return without_index(output)
-        return with_mending(output, self._from_root()) if name == NOT_FOUND else output
+            here = FILE.removesuffix("index.html")
+            return self._with_way(without_index(output), partial(get_relative_url, other=here))
+        if name != NOT_FOUND:
+            return output
+        return self._with_way(with_mending(output, self._from_root()), self._root.__add__)
+
+    @property
+    def _root(self) -> str:
+        """Where the site stands, for the page that a host sends at any depth."""
+        path = re.sub(r"^[a-z]+://[^/]*", "", self._config.site_url or "/")
+        return f"{path.rstrip('/')}/"
 
     def _from_root(self) -> str:
-        """For the page that a host sends at any depth."""
-        path = re.sub(r"^[a-z]+://[^/]*", "", self._config.site_url or "/")
-        return door_from(path or "/", self._config.use_directory_urls)
+        return door_from(self._root, self._config.use_directory_urls)
 
     def page(
         self,
@@ -108,7 +143,7 @@ class Door:
         def way(url: str) -> str:
             return str(get_relative_url(url, here))
 
-        first = {name: min(pages.items())[1] for name, pages in self._others.items() if pages}
+        first = {name: url for name in _OTHERS if (url := self.first(name)) is not None}
         page.meta = {
             "title": words("door"),
             "hide": ["navigation", "toc", "feedback"],

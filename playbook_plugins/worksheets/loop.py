@@ -24,6 +24,7 @@ def with_loop(sheet: Sheet, values: Values, inside: str, complaints: Complaints)
         values.get("blind", False),
         values.get("every", 0),
         commitments,
+        values.get("return", "ask") == "practice",
     )
     return sheet if loop == Loop() else replace(sheet, loop=loop)
 

@@ -11,14 +11,15 @@ from playbook_plugins.worksheets.contract import as_pattern, markers
 from playbook_plugins.worksheets.door import DOOR_SCRIPT
 from playbook_plugins.worksheets.sheet_list import SheetList
 
-STYLE, TEAM_STYLE = "playbook.css", "playbook-team.css"
+STYLE, TEAM_STYLE, TIP_STYLE = "playbook.css", "playbook-team.css", "playbook-tip.css"
 STYLE_LINK = re.compile(
-    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook\.[0-9a-f]{{8}}\.css"'
+    rf'<link rel="stylesheet" href="[^"]*{FOLDER}/playbook(?:-tip)?\.[0-9a-f]{{8}}\.css"'
 )
 CONTENT = '<div class="md-content"'
 CHECKLIST_SCRIPT, SHEETS_SCRIPT = "playbook.js", "playbook-sheets.js"
 TIP_SCRIPT, MINE_SCRIPT, TEAM_SCRIPT = "playbook-tip.js", "playbook-mine.js", "playbook-team.js"
-MORE_SCRIPT, TEAM_MORE_SCRIPT = "playbook-more.js", "playbook-team-more.js"
+MORE_SCRIPT, MINE_MORE_SCRIPT = "playbook-more.js", "playbook-mine-more.js"
+TEAM_MORE_SCRIPT = "playbook-team-more.js"
 """Loaded by the others when a reader wants them."""
 TEAM_PARTS: Mapping[str, str] = {
     "more": TEAM_MORE_SCRIPT,
@@ -28,7 +29,16 @@ TEAM_PARTS: Mapping[str, str] = {
 }
 """What a coach's page loads for single presses (client/src/team/parts.ts), by attribute."""
 FILES = (
-    *(STYLE, CHECKLIST_SCRIPT, SHEETS_SCRIPT, TIP_SCRIPT, MINE_SCRIPT, MORE_SCRIPT),
+    *(
+        STYLE,
+        TIP_STYLE,
+        CHECKLIST_SCRIPT,
+        SHEETS_SCRIPT,
+        TIP_SCRIPT,
+        MINE_SCRIPT,
+        MORE_SCRIPT,
+        MINE_MORE_SCRIPT,
+    ),
     *(TEAM_STYLE, TEAM_SCRIPT, *TEAM_PARTS.values(), DOOR_SCRIPT),
 )
 
@@ -58,6 +68,13 @@ def scripts_for(html: str) -> tuple[str, ...]:
     return tuple(found) or ((TIP_SCRIPT,) if TIP.search(html) else ())
 
 
+def styles_for(scripts: tuple[str, ...]) -> tuple[str, ...]:
+    """The styles that go with a page's scripts: a page of tips needs little."""
+    if scripts == (TIP_SCRIPT,):
+        return (TIP_STYLE,)
+    return (STYLE, TEAM_STYLE) if TEAM_SCRIPT in scripts else (STYLE,)
+
+
 def _sheets_script(html: str) -> str:
     others = "|".join(map(as_pattern, markers()))
     return SHEETS_SCRIPT if re.search(others, html) else CHECKLIST_SCRIPT
@@ -65,7 +82,9 @@ def _sheets_script(html: str) -> str:
 
 def parts_of(script: str) -> Mapping[str, str]:
     """What a script loads by itself: file by attribute."""
-    return TEAM_PARTS if script == TEAM_SCRIPT else {"more": MORE_SCRIPT}
+    if script == TEAM_SCRIPT:
+        return TEAM_PARTS
+    return {"more": MINE_MORE_SCRIPT if script == MINE_SCRIPT else MORE_SCRIPT}
 
 
 def shows_list(html: str) -> bool:
@@ -111,13 +130,20 @@ def with_addresses(output: str, address: Callable[[str], str | None]) -> str:
     return _NAMED_TIP.sub(named, _NAMED_SHEET.sub(named, output))
 
 
-def with_links(output: str, address: Callable[[str], str | None]) -> str:
-    """`output` with links to the sheets that others name; `address` gives that of an id."""
+def with_links(
+    output: str,
+    address: Callable[[str], str | None],
+    plan: Callable[[str], str | None] = lambda _: None,
+) -> str:
+    """`output` with links to the sheets that others name; `address` gives that of an id, and
+    `plan` what a page has to know of one that it adds rows to."""
 
     def link(match: re.Match[str]) -> str:
         found = address(match[1])
         if found is None:
             return match[0]
-        return f'<a data-sheet-link="{match[1]}" href="{found}">{match[2]}</a>'
+        facts = plan(match[1]) if f'data-plan="{match[1]}"' in output else None
+        told = f' data-sheet="{facts}"' if facts else ""
+        return f'<a data-sheet-link="{match[1]}"{told} href="{found}">{match[2]}</a>'
 
     return _SHEET_LINK.sub(link, output)

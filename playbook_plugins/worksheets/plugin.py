@@ -22,6 +22,7 @@ from playbook_plugins.shared.bundle import FOLDER, NOTICES, STATIC, hashed
 from playbook_plugins.shared.coaching import Coaching, coaching_from
 from playbook_plugins.shared.config import ClearOptions
 from playbook_plugins.shared.digests import digest_of
+from playbook_plugins.shared.host_card import card_of
 from playbook_plugins.shared.host_generated_files import made_file
 from playbook_plugins.shared.open_graph import card_html, has_card
 from playbook_plugins.shared.problems import Problem
@@ -36,12 +37,12 @@ from playbook_plugins.worksheets.page_html import (
     FILES,
     STYLE,
     STYLE_LINK,
-    TEAM_SCRIPT,
-    TEAM_STYLE,
     TIP,
+    TIP_STYLE,
     parts_of,
     scripts_for,
     shows_list,
+    styles_for,
     with_addresses,
     with_links,
     with_lists,
@@ -51,7 +52,6 @@ from playbook_plugins.worksheets.sheet_list import SheetList
 from playbook_plugins.worksheets.words import words_for
 
 from .host_addresses import Leading
-from .host_card import card_of
 from .host_door import Door
 from .host_filled import Filled
 from .host_source import Reading, Source, source_of
@@ -73,6 +73,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._reading = Reading()
         self._found: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
+        self._placed: dict[tuple[str, str], tuple[LocatedBlock, Source]] = {}
+        """Blocks without a title, by kind and page."""
         self._reported: set[Problem] = set()
         self._lock = Lock()
         self._assets: dict[str, str] = {}
@@ -96,7 +98,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Start afresh, and give the Markdown extension what only a build knows."""
-        self._reading, self._found, self._reported = Reading(), {}, set()
+        self._reading, self._found, self._placed, self._reported = Reading(), {}, {}, set()
         self._homes, self._showing = {}, set()
         self._told = self._inputs = self._list = self.finished = None
         self._built = config
@@ -164,6 +166,7 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             del self._found[key]
             if self._homes.get(key[1]) == page.url:
                 del self._homes[key[1]]
+        self._placed = {key: each for key, each in self._placed.items() if key[1] != path}
         self._reported = {problem for problem in self._reported if problem.path != path}
         self._inputs = self._list = None
 
@@ -182,7 +185,9 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def render_inputs(self, page: Page) -> Any:
         """Sheets and tips are linked from anywhere: a page depends on where each one stands; one
         that lists all sheets, on what they ask."""
-        listed = self.sheet_list().digest if shows_list(page.content or "") else b""
+        content = page.content or ""
+        lists = shows_list(content) or "data-plan=" in content
+        listed = self.sheet_list().digest if lists else b""
         filled = self._filled.inputs if ".json" in (page.content or "") else None
         return self._standing(), listed, filled
 
@@ -191,7 +196,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         if self._inputs is None:
             blocks = self._published()
             titles = sorted((each.id, each.kind, each.title) for each in blocks)
-            self._inputs = digest_of((sorted(self._homes.items()), titles, self._door.is_there))
+            door = (self._door.is_there, self._door.mine)
+            self._inputs = digest_of((sorted(self._homes.items()), titles, door))
         return self._inputs
 
     # Last: other plugins may have put hand-written sheets into the content.
@@ -205,11 +211,10 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         scripts = scripts_for(html)
         if not scripts:
             return html
-        styles = (STYLE, TEAM_STYLE) if TEAM_SCRIPT in scripts else (STYLE,)
         # In the content, not the head: instant navigation swaps one and keeps the other.
         links = (
             f'<link rel="stylesheet" href="{style}">\n'
-            for style in (self._url(each, page) for each in styles)
+            for style in (self._url(each, page) for each in styles_for(scripts))
             if style
         )
         return "".join((line, *links)) + html + self._scripts(scripts, page, config)
@@ -217,13 +222,13 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Name short addresses, link one sheet to another, and add what chats show of the page."""
         if "data-sheet-link=" in output:
-            output = with_links(output, partial(self._home, page))
+            output = with_links(output, partial(self._home, page), self.sheet_list().plan)
         has_elements, has_tips = "<playbook-" in output, "pb-tip" in output
         if (
             has_tips
             and TIP.search(output)
             and not STYLE_LINK.search(output)
-            and (style := self._url(STYLE, page))
+            and (style := self._url(TIP_STYLE, page))
         ):
             link = f'<link rel="stylesheet" href="{style}">\n'  # an excerpt brought a tip
             output = output.replace(CONTENT, link + CONTENT, 1)
@@ -268,7 +273,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
         asked = {each["id"]: each for each in self.sheet_list().entries} if self._filled else {}
         for problem in self._filled.problems(asked):
             log.warning("%s", problem)
-        for problem in wrong_references([_standing(*each) for each in self._found.values()]):
+        blocks = [*self._found.values(), *self._placed.values()]
+        for problem in wrong_references([_standing(*each) for each in blocks]):
             log.warning("%s", problem)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -363,6 +369,8 @@ class WorksheetsPlugin(  # type: ignore[no-untyped-call]
             return
         self._inputs = self._list = None
         if not KINDS[found.block.kind].is_titled:
+            source = self._reading.source
+            self._placed[found.block.kind, source.path] = (found, source)
             return
         kind = "sheet" if isinstance(found.block, Sheet) else found.block.kind
         key = (kind, found.block.id)

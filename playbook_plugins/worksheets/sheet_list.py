@@ -111,6 +111,8 @@ class _Listing:
         """An item, and those inside it: inside a private one all are private."""
         hidden = hidden or item.private
         self._question(Field(item.id, item.text, "item", private=hidden), section)
+        if item.items:
+            self.questions[-1]["group"] = True  # it counts by those inside it
         for each in item.items:
             self._item(each, section, hidden)
 
@@ -157,6 +159,7 @@ class _Listing:
                 "id": rows.id,
                 "label": section or plain(title),
                 "section": section,
+                "when": [list(pair) for pair in rows.table.private_when],
                 "private": False,  # rows are, one by one; a private one is in no return
                 "commitments": {"text", "owner"} <= set(roles),
                 "columns": [self._column(each, of.get(each.id, "")) for each in rows.table.columns],
@@ -206,14 +209,27 @@ class SheetList:
         pairs = zip(self.entries, self._urls(relative), strict=True)
         return template_of({**entry, "url": url} for entry, url in pairs)
 
+    def plan(self, name: str) -> str | None:
+        """What another page has to know of a sheet to add a row to it, for an attribute."""
+        entry = next((each for each in self.entries if each["id"] == name), None)
+        if entry is None:
+            return None
+        facts = {key: entry[key] for key in ("id", "title", "version", "tables")}
+        return escape(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+
     def links(self, relative: Callable[[str], str]) -> str:
         """The same for people without script: a list of links."""
         lines = [
-            f'<li data-sheet="{each.id}" data-kind="{each.kind}">'
+            f'<li data-sheet="{each.id}" data-kind="{each.kind}"{_practice(each)}>'
             f'<a href="{escape(url)}">{escape(each.title)}</a></li>'
             for each, url in zip(self._sheets, self._urls(relative), strict=True)
         ]
         return f'<ul class="pb-mine-sheets">{"".join(lines)}</ul>'
+
+
+def _practice(sheet: Sheet) -> str:
+    """What hides a sheet that is there to try out; its copies are known by its line."""
+    return ' data-practice="" hidden=""' if sheet.loop.practice else ""
 
 
 def answers_of(sheet: Sheet, words: Words) -> Iterator[tuple[str, bool]]:

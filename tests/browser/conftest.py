@@ -33,7 +33,9 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-expect.set_options(timeout=120_000)  # as long as pages wait for anything else
+PATIENCE = int(os.environ.get("PLAYBOOK_PATIENCE", "120"))
+"""Seconds that a page may take for anything: a machine may be busy."""
+expect.set_options(timeout=PATIENCE * 1000)
 CHECKLIST = "/playbook/land-and-expand/"
 PLAN = "/playbook/sales-and-life-plan/"
 
@@ -128,11 +130,11 @@ def found_chromium(playwright, names: tuple[str, ...]) -> str:
 
 
 def patient(browser: Browser) -> Browser:
-    """The browser, whose pages wait two minutes for what must come: a machine may be busy."""
+    """The browser, whose pages wait as long as `PATIENCE` for what must come."""
 
     def opened(make, **given):
         made = make(**given)
-        made.set_default_timeout(120_000)
+        made.set_default_timeout(PATIENCE * 1000)
         return made
 
     for name in ("new_context", "new_page"):
@@ -174,7 +176,7 @@ def page(context):
     assert errors == []
 
 
-def until(page: Page, expression: str, seconds: float = 120) -> None:
+def until(page: Page, expression: str, seconds: float = PATIENCE) -> None:
     """Wait until a JavaScript `expression` is true on the page.
 
     Playwright's own waiting makes a function from text inside the page, which our
@@ -213,16 +215,56 @@ PLAIN_LINES = """() => {
 """Two hundred plain lines, made without any library: the measure of the machine."""
 
 
+def press(page: Page, name: str) -> None:
+    """Press what stands in the menu of the first sheet's bar: `.pb-check`, `.pb-new` …"""
+    if not page.locator(".pb-menu").first.is_visible():
+        page.locator(".pb-open-menu").first.click()
+    page.locator(f".pb-menu > {name}").first.click()
+
+
+def send_by(page: Page, name: str) -> None:
+    """Press what hands a sheet over, in the dialog that is open: by its class, or by its words.
+
+    What is wanted seldom stands behind "Other ways"."""
+    dialog = page.locator("dialog[open]")
+    found = dialog.locator(name if name.startswith(".") else f'button >> text="{name}"').first
+    found.wait_for(state="attached")
+    if not found.is_visible():
+        dialog.locator(".pb-other-ways > summary").click()
+    found.click()
+
+
 def rested(page: Page) -> None:
-    """Let the page do what it does by itself: its next two frames, and a request to its server."""
+    """Let the page do what it does by itself: what waits for it to be idle, its next two frames,
+    and a request to its server."""
     page.evaluate(
         """async () => {
+          await new Promise(done => requestIdleCallback(done, {timeout: 2000}));
           for (let frame = 0; frame < 2; frame += 1) {
             await new Promise(done => requestAnimationFrame(done));
           }
           await fetch(location.pathname, {cache: 'no-store'});
         }"""
     )
+
+
+CAME = """() => {
+  const own = location.origin + location.pathname;
+  return performance.getEntriesByType('resource').filter(each => each.name !== own).length;
+}"""
+MAP_READ = "performance.getEntriesByType('resource').some(e => e.name.endsWith('/sitemap.xml'))"
+"""The theme knows the site's pages: from now on links are followed without a new document."""
+
+
+def quiet(page: Page) -> None:
+    """Wait until nothing more comes: the same three times, each after a rest.
+
+    Playwright's "networkidle" is now and then missed on a busy machine, and then never comes.
+    """
+    counts = [-1]
+    while len(counts) < 3 or len({*counts[-3:]}) > 1:
+        rested(page)
+        counts.append(page.evaluate(CAME))
 
 
 def searched(page: Page, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import CHECKLIST, ready, rested, saved, until
+from .conftest import CHECKLIST, press, ready, rested, saved
 
 SHEET = """
 /// checklist | First visit
@@ -82,21 +82,12 @@ def test_an_item_that_does_not_apply_leaves_the_count_and_keeps_its_reason(page,
     page.wait_for_selector("playbook-worksheet[ready]")
     assert page.input_value('[id="visit--print.na"]') == "They work without paper"
     assert page.is_disabled(box("print"))
-    page.click('[id="visit--print"] .pb-na button')
+    page.click('[id="visit--print"] > .pb-line .pb-more')
+    back = page.get_by_role("button", name="It applies after all")
+    assert back.count() == 1, "one way back"
+    back.click()
+    assert page.evaluate("document.activeElement.id") == "visit--print.check"
     assert page.text_content('[id="visit--prepare.count"]') == "0 of 3"
-
-
-def test_check_my_plan_links_what_is_open_and_moves_focus(page, bench):
-    ready(page, bench.sheet("visit", SHEET))
-    page.click(".pb-check")
-    page.wait_for_selector(".pb-errors:focus")
-    assert "1 required line is open" in page.inner_text(".pb-errors")
-    page.click(".pb-errors a")
-    assert page.evaluate("document.activeElement.id") == "visit--metrics.check"
-    page.keyboard.press("Space")
-    page.click(".pb-check")
-    assert page.locator(".pb-errors").count() == 0
-    until(page, "document.querySelector('.pb-status').textContent.includes('required is done')")
 
 
 def test_a_link_to_an_item_lands_on_it(page, site):
@@ -141,7 +132,7 @@ def test_what_a_reader_types_never_becomes_an_element(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     hostile = '<img src=x onerror="document.title=1"><script>document.title=1</script>'
     page.fill('[id="visit--metrics.note"]', hostile)
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.fill('[id="visit.name"]', hostile)
     page.click(".pb-dialog .pb-primary")
     saved(page)

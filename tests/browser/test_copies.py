@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, until
 from .test_checklist import SHEET, box
 
 
@@ -18,12 +18,12 @@ def name(page, text: str) -> None:
 
 def taken_out(page) -> str:
     with page.expect_download() as download:
-        page.click(".pb-save")
+        press(page, ".pb-save")
     return download.value.path().read_text()
 
 
 def bring_in(page, text: str) -> None:
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="visit.in.paste"]', text)
     page.click("text=Preview")
     page.wait_for_selector(".pb-arrival")
@@ -38,11 +38,11 @@ def kept(page) -> None:
 def test_copies_keep_apart_and_can_be_renamed(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     page.check(box("metrics"))
-    page.click("text=New copy")
+    press(page, ".pb-new")
     name(page, "Acme, Lyon pilot")
     assert not page.is_checked(box("metrics"))
     page.check(box("report"))
-    page.click("text=Copy options")
+    press(page, ".pb-manage")
     page.click(".pb-dialog >> text=Rename")
     name(page, "Acme, Turin")
     page.select_option(".pb-copy", label="My copy")
@@ -59,20 +59,20 @@ def test_copies_keep_apart_and_can_be_renamed(page, bench):
 def test_a_deleted_copy_comes_back_by_undo_and_from_the_dialog(page, bench):
     ready(page, bench.sheet("visit", SHEET))
     page.check(box("metrics"))
-    page.click("text=Copy options")
+    press(page, ".pb-manage")
     page.click(".pb-dialog .pb-danger")
     page.wait_for_selector(".pb-toast")
     assert not page.is_checked(box("metrics"))
     page.click(".pb-toast >> text=Undo")
     until(page, "document.getElementById('visit--metrics.check').checked")
-    page.click("text=Copy options")
+    press(page, ".pb-manage")
     page.click(".pb-dialog .pb-danger")
     page.wait_for_selector(".pb-toast")
     saved_or_fresh = '.pb-standing[data-standing]:not([data-standing="saving"])'
     page.wait_for_selector(saved_or_fresh)
     page.reload()
     page.wait_for_selector("playbook-worksheet[ready]")
-    page.click("text=Copy options")
+    press(page, ".pb-manage")
     page.click(".pb-dialog >> text=Bring back")
     until(page, "document.getElementById('visit--metrics.check').checked")
 
@@ -87,14 +87,14 @@ def test_a_file_taken_out_opens_in_another_browser(chromium, bench):
     assert record["format"] == "playbook-response"
     assert record["labels"]["report"] == "Read their report"
     other = ready(second.new_page(), bench.sheet("visit", SHEET))
-    other.click(".pb-in")
+    press(other, ".pb-in")
     other.fill('[id="visit.in.paste"]', text)
     other.click("text=Preview")
     other.wait_for_selector(".pb-arrival")
     assert other.is_checked(box("report")), "it opens as the sheet itself"
     other.click(".pb-arrival-close")
     assert not other.is_checked(box("report")), "nothing changes before the reader agrees"
-    other.click(".pb-in")
+    press(other, ".pb-in")
     other.fill('[id="visit.in.paste"]', text)
     other.click("text=Preview")
     kept(other)
@@ -109,7 +109,7 @@ def test_cancelling_changes_nothing(page, bench):
     page.check(box("report"))
     text = taken_out(page)
     page.uncheck(box("report"))
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="visit.in.paste"]', text)
     page.click("text=Preview")
     assert "an earlier version of your copy" in page.inner_text(".pb-arrival")
@@ -154,7 +154,7 @@ def test_two_notes_written_apart_are_both_kept_and_the_reader_chooses(chromium, 
 )
 def test_a_wrong_file_is_refused_with_a_sentence(page, bench, text, says):
     ready(page, bench.sheet("visit", SHEET))
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="visit.in.paste"]', text)
     page.click("text=Preview")
     assert says in page.inner_text(".pb-refused")
@@ -172,7 +172,7 @@ def test_a_hostile_file_shows_as_text(page, bench):
     }
     record["answers"]["gone-item"] = {"v": True, "t": "1790000000000-0-zz"}
     record["labels"]["gone-item"] = hostile
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="visit.in.paste"]', json.dumps(record))
     page.click("text=Preview")
     page.wait_for_selector(".pb-earlier:not([hidden])")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from . import envelopes
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, send_by
 from .test_every_sheet import SHEETS
 from .test_team import TEAM, given, returned
 
@@ -30,7 +30,7 @@ FILL = """() => {
   const add = form.querySelector('.pb-add:not([hidden])');
   if (add) add.click();
   for (const one of form.querySelectorAll(':is(input, textarea, select):not(:disabled)')) {
-    if (one.closest('.pb-bar, .pb-foot')) continue;
+    if (one.closest('.pb-bar')) continue;
     if (one.type === 'checkbox') word++ % 3 && !one.checked && one.click();
     else if (one.type === 'radio') one.click();
     else if (one.type === 'date') put(one, '2027-01-15');
@@ -41,7 +41,7 @@ FILL = """() => {
 }"""
 READ = """() => Object.fromEntries([
     ...document.querySelectorAll('form.pb-sheet :is(input, textarea, select)')]
-  .filter(one => one.id && !one.closest('.pb-bar, .pb-foot, .pb-arrival, .pb-tools')
+  .filter(one => one.id && !one.closest('.pb-bar, .pb-arrival, .pb-tools')
     && (one.checked || (one.value && !/checkbox|radio/.test(one.type))))
   .map(one => [one.id, one.checked && /checkbox|radio/.test(one.type) ? true : one.value]))"""
 STORED = """() => new Promise(done => {
@@ -52,16 +52,11 @@ STORED = """() => new Promise(done => {
   };
 })"""
 
-SHIFTS = """shifted = 0;
-new PerformanceObserver(list => {
-  for (const {value} of list.getEntries()) shifted += value;
-}).observe({type: 'layout-shift', buffered: true});"""
-
 
 def backed_up(page) -> str:
     """The text of a backup of the open copy."""
     with page.expect_download() as download:
-        page.click(".pb-save")
+        press(page, ".pb-save")
     return Path(download.value.path()).read_text("utf-8")
 
 
@@ -93,7 +88,7 @@ def test_a_link_opens_whatever_mail_programs_made_of_it(page, site):
     page.fill('[id="referral--target.value"]', "Ms Hartmann")
     saved(page)
     page.click(".pb-out")
-    page.click(".pb-make-link")
+    send_by(page, ".pb-give-link")
     data = page.locator(".pb-made input").input_value().split("#")[1]
     forms = mangled(data)
     assert len(forms) == 12
@@ -322,44 +317,3 @@ def test_a_request_in_a_file_leads_to_its_sheet(page, site):
     page.wait_for_selector("playbook-worksheet[ready]")
     page.wait_for_selector('.pb-loop-band[data-state="new"]')
     assert page.locator(".pb-loop-band").count() == 1
-
-
-def test_gates_advise(page, site):
-    """A section says what it usually comes after and what is missing; a link leads into it."""
-    address = f"{site.url}{SHEETS['land and expand']}"
-    page.set_viewport_size({"width": 360, "height": 740})
-    ready(page, address)
-    item = page.locator('[data-opens-when="metrics-agreed"] li[data-item]').first
-    name = item.get_attribute("id")
-    gate = page.locator('[data-opens-when="metrics-agreed"]')
-    before = page.locator('[data-opens-when="same-side"]')
-    assert gate.locator(".pb-locked").inner_text() == "Usually after “Metrics agreed”."
-    assert gate.locator("input").first.is_disabled()
-    gate.get_by_role("button", name="Show what is missing").click()
-    missing = gate.locator(".pb-missing a")
-    count = missing.count()
-    assert before.locator("input").first.is_disabled()
-    missing.first.click()
-    assert page.evaluate("document.activeElement.matches('[data-section=metrics-agreed] input')")
-    page.keyboard.press("Space")
-    assert missing.count() == count - 1
-    gate.get_by_role("button", name="Do it anyway").click()
-    assert not gate.locator("input").first.is_disabled()
-    assert page.evaluate(
-        "document.activeElement.closest('[data-opens-when=metrics-agreed]') !== null"
-    )
-    page.goto("about:blank")
-    page.add_init_script(SHIFTS)
-    page.goto(f"{address}#{name}")
-    page.wait_for_selector("playbook-worksheet[ready]")
-    until(page, "document.querySelector(':target input').disabled === false")
-    assert (
-        page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done)))") is None
-    )
-    assert page.evaluate("shifted") <= 0.02, "what a link leads to keeps its place"
-    assert page.locator('[data-opens-when="success-shown"][data-locked]').count() == 1
-    page.evaluate(
-        "document.querySelector('[data-opens-when=success-shown] li')"
-        ".setAttribute('data-pb-asked', '')"
-    )
-    until(page, "!document.querySelector('[data-opens-when=success-shown][data-locked]')")

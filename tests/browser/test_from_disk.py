@@ -76,7 +76,7 @@ def test_a_sheet_saves_and_its_short_address_leads_there(page, disk):
     page.wait_for_selector("playbook-worksheet[ready]")
     assert box.is_checked()
     page.click(".pb-out")
-    page.wait_for_selector("dialog[open] >> text=What the other person will see")
+    page.wait_for_selector("dialog[open] .pb-sees")
     page.keyboard.press("Escape")
     page.goto((disk / "go" / "land" / "index.html").as_uri())
     page.wait_for_url("**/land.html#land")

@@ -13,7 +13,19 @@ import pytest
 from tests.benchmarks.corpus import Corpus
 from tests.benchmarks.projects import ours
 
-from .conftest import CHECKLIST, FAILED_PICTURE, PLAN, ready, saved, searched
+from .conftest import (
+    CHECKLIST,
+    FAILED_PICTURE,
+    MAP_READ,
+    PLAN,
+    press,
+    quiet,
+    ready,
+    rested,
+    saved,
+    searched,
+    until,
+)
 from .serving import Server
 from .test_pages import PAGES, POST
 
@@ -36,14 +48,18 @@ def asked_for(context, url: str) -> dict[str, int]:
     session.send("Network.enable")
     urls: dict[str, str] = {}
     sizes: dict[str, int] = {}
-    session.on(
-        "Network.requestWillBeSent", lambda e: urls.update({e["requestId"]: e["request"]["url"]})
-    )
+
+    def sent(event: dict) -> None:
+        address = event["request"]["url"]
+        if event["type"] != "Fetch" or address != url:  # `quiet` asks for the page itself
+            urls[event["requestId"]] = address
+
+    session.on("Network.requestWillBeSent", sent)
     session.on(
         "Network.loadingFinished", lambda e: sizes.update({e["requestId"]: e["encodedDataLength"]})
     )
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     page.close()
     made: dict[str, int] = {}
     for key, address in urls.items():
@@ -115,10 +131,10 @@ def test_a_post_asks_for_the_same_in_a_small_site_and_a_large_one(phone, tmp_pat
 def test_the_map_of_the_site_comes_with_the_first_sign_of_a_reader(chromium, site):
     page = chromium.new_page()
     page.goto(f"{site.url}{POST}")
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     with page.expect_request(re.compile(r"/sitemap\.xml$")):
         page.mouse.move(200, 200)
-    page.wait_for_load_state("networkidle")
+    until(page, MAP_READ)
     page.evaluate("window.stays = true")
     page.locator(".pb-post-around a").first.click()
     page.wait_for_url(lambda url: POST not in url)
@@ -136,7 +152,7 @@ def test_a_small_style_comes_with_the_page_and_goes_with_it(chromium, site):
     styles = "[...document.head.children].filter(e => e.textContent.includes('.pb-post-meta'))"
     assert page.evaluate(f"{styles}.length") == 0
     page.mouse.move(200, 200)
-    page.wait_for_load_state("networkidle")
+    until(page, MAP_READ)
     page.evaluate("window.stays = true")
     page.locator(".md-tabs a", has_text="Blog").click()
     page.wait_for_selector(".pb-listing")
@@ -193,7 +209,7 @@ def test_the_policy_refuses_nothing_on_any_page_type(chromium, site):
     found = refusals(page)
     for path in PAGES.values():
         page.goto(f"{site.url}{path}")
-        page.wait_for_load_state("networkidle")
+        rested(page)
         assert page.locator('head meta[http-equiv="Content-Security-Policy"]').count() == 1
     page.close()
     assert found == []
@@ -205,9 +221,9 @@ def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
     page = context.new_page()
     found = refusals(page)
     page.goto(f"{site.url}/")
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     page.mouse.move(300, 300)
-    page.wait_for_load_state("networkidle")
+    until(page, MAP_READ)
     page.evaluate("window.stays = true")
     page.click(".home-sheet a")
     page.wait_for_selector("playbook-worksheet[ready]")
@@ -215,7 +231,7 @@ def test_the_policy_refuses_nothing_while_a_reader_works(chromium, site):
     page.locator('playbook-worksheet input[type="checkbox"]:not([disabled])').first.check()
     saved(page)
     for control in (".pb-out", ".pb-in"):
-        page.click(control)
+        page.click(control) if control == ".pb-out" else press(page, control)
         page.wait_for_selector("dialog[open]")
         page.keyboard.press("Escape")
     page.evaluate("dispatchEvent(new Event('beforeprint')); dispatchEvent(new Event('afterprint'))")

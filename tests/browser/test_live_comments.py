@@ -20,7 +20,7 @@ from playbook_plugins.comments.providers import Topic, provider_of
 from tests.comments.providers.made import SETTINGS
 from tests.comments.providers.test_isso import Office
 
-from .conftest import STATIC, rested
+from .conftest import STATIC, quiet, rested
 from .serving import QuietServer, Server
 
 WORDS = {
@@ -362,7 +362,7 @@ def test_numbers_that_are_none_change_nothing(page, desk, host, counts):
 
 def test_a_listing_without_the_element_asks_nobody(page, desk, host):
     page.goto(desk.page("blog", line("a", "2 comments")))
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert host.asked == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from playbook_plugins.pages.after_build import Wishes, finish_site
 from playbook_plugins.pages.offline import USUAL, WORKER
 
-from .conftest import CHECKLIST, ready, saved, searched
+from .conftest import CHECKLIST, press, quiet, ready, saved, searched
 from .serving import Server
 from .test_pages import POST
 
@@ -96,7 +96,7 @@ def test_sheets_pages_and_links_work_without_a_network(chromium, host):
     page.reload()
     page.wait_for_selector("playbook-worksheet[ready]")
     assert box.is_checked()
-    page.click(".pb-in")  # its dialogs are a file of their own
+    press(page, ".pb-in")  # its dialogs are a file of their own
     page.wait_for_selector("dialog[open]")
     page.keyboard.press("Escape")
     assert (
@@ -169,7 +169,7 @@ def test_a_reader_of_one_post_fetches_no_playbook(chromium, host):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(f"{host.url}{POST}")
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert page.evaluate("navigator.serviceWorker.getRegistration()") is None
     assert [path for path in host.server.paths if WORKER in path] == []
     context.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 
-from .conftest import ready, saved, until
+from playwright.sync_api import expect
+
+from .conftest import press, ready, saved, send_by, until
 
 PLAN = """/// action-plan | Plan
     id: plan
@@ -58,6 +60,9 @@ def goal(row: str) -> str:
     return f'[id="plan--{row}.goal"]'
 
 
+CHANGES = "Table of changes, to open here again (CSV)"
+
+
 def sending(page) -> None:
     page.click(".pb-out")
     page.wait_for_selector(".pb-dialog")
@@ -68,17 +73,17 @@ def closed(page) -> None:
     page.wait_for_selector(".pb-dialog", state="detached")
 
 
-def sent(page, button: str = "Download file") -> str:
+def sent(page, button: str = ".pb-give-file") -> str:
     sending(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name=button).click()
+        send_by(page, button)
     closed(page)
     return download.value.path().read_text(encoding="utf-8")
 
 
 def link(page) -> str:
     sending(page)
-    page.click(".pb-make-link")
+    send_by(page, ".pb-give-link")
     found = page.locator(".pb-made input").input_value()
     closed(page)
     return found
@@ -86,7 +91,7 @@ def link(page) -> str:
 
 def markdown(page) -> str:
     sending(page)
-    page.get_by_role("button", name="Text (Markdown)").click()
+    send_by(page, "Text (Markdown)")
     text = page.locator(".pb-made textarea").input_value()
     closed(page)
     return text
@@ -97,7 +102,7 @@ def paper(page, button: str | None = None) -> str:
     page.evaluate("window.print = () => {}")
     if button:
         sending(page)
-        page.get_by_role("button", name=button, exact=True).click()
+        send_by(page, button)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     text = page.inner_text("body")
@@ -108,10 +113,12 @@ def paper(page, button: str | None = None) -> str:
 
 def test_what_arrives_shows_which_rows_came_and_went(page, bench, chromium):
     ready(page, bench.sheet("plan", PLAN))
+    page.locator('tr[data-row="pilots"] .pb-menu').click()
     page.locator('tr[data-row="pilots"] .pb-remove').click()
     page.get_by_role("button", name="Add a row").click()
     page.locator("tr.pb-row").last.locator("select").first.select_option("sales")
     page.locator("tr.pb-row").last.locator("textarea").fill("Ring ten")
+    page.locator("tr.pb-row .pb-menu").nth(1).click()
     page.get_by_role("button", name=re.compile("^Move row 2 down")).click()
     saved(page)
     other = chromium.new_context()
@@ -123,7 +130,7 @@ def test_what_arrives_shows_which_rows_came_and_went(page, bench, chromium):
     text = phone.locator("playbook-worksheet").inner_text()
     assert "→ done" not in text and "Empty row" not in text and "zV" not in text
     other.close()
-    table = sent(page, "Table of changes")
+    table = sent(page, CHANGES)
     told = [line.split(",")[:4] for line in table.splitlines() if re.search("/(pos|gone)", line)]
     assert told and all(answer in ("", "removed") for _, answer, _, _ in told), told
     assert [answer for _, answer, _, key in told if key.endswith("pilots/gone")] == ["removed"]
@@ -135,19 +142,24 @@ def test_sending_is_for_someone_else_and_a_backup_says_what_it_is(page, bench):
     page.fill('[id="talk--risk.value"]', "Kept here")
     saved(page)
     assert "Kept here" not in sent(page)
-    assert "Kept here" not in sent(page, "Table of changes")
-    assert "No backup yet." in page.inner_text(".pb-foot"), "what was sent is not whole"
+    assert "Kept here" not in sent(page, CHANGES)
+    page.click(".pb-open-menu")
+    expect(page.locator(".pb-backup")).to_contain_text(
+        "No backup yet."
+    )  # what was sent is not whole
     with page.expect_download() as download:
-        page.get_by_role("button", name="Save a backup").click()
+        press(page, ".pb-save")
     assert "everything-private" in download.value.suggested_filename
     assert "Kept here" in download.value.path().read_text(encoding="utf-8")
-    assert "Last backup" in page.inner_text(".pb-foot")
+    page.click(".pb-open-menu")
+    expect(page.locator(".pb-backup")).to_contain_text("Last backup")
+    page.keyboard.press("Escape")
     sending(page)
-    assert "1 private answer or row stays here." in page.inner_text(".pb-visible")
+    assert "Stays here: 1 private answer." in page.inner_text(".pb-sees")
     page.check(".pb-with-private")
-    assert "stays here" not in page.inner_text(".pb-visible")
+    assert "Stays here" not in page.inner_text(".pb-sees")
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download file").click()
+        send_by(page, ".pb-give-file")
     assert "Kept here" in download.value.path().read_text(encoding="utf-8")
 
 
@@ -156,7 +168,12 @@ def test_a_mark_and_a_rule_both_make_rows_private(page, bench):
     for row, words in (("pilots", "Aloud"), ("sleep", "Tired"), ("money", "Underpaid")):
         page.fill(goal(row), words)
     saved(page)
-    for text in (sent(page), sent(page, "Table of changes"), markdown(page), paper(page, "Print")):
+    for text in (
+        sent(page),
+        sent(page, CHANGES),
+        markdown(page),
+        paper(page, "Print"),
+    ):
         assert "Aloud" in text and "Tired" not in text and "Underpaid" not in text
     assert "Underpaid" not in paper(page)
 
@@ -179,7 +196,12 @@ def test_an_answer_stays_private_when_its_question_goes_or_changes(page, bench):
     assert danger.inner_text() == "Private", "although the page no longer says so"
     page.locator(".pb-earlier summary").click()
     assert "The second secret" in page.inner_text(".pb-earlier")
-    texts = [sent(page), sent(page, "Table of changes"), markdown(page), paper(page, "Print")]
+    texts = [
+        sent(page),
+        sent(page, CHANGES),
+        markdown(page),
+        paper(page, "Print"),
+    ]
     for text in (*texts, paper(page)):
         assert "secret" not in text and "Worry" not in text and '"job"' not in text
     assert "Aloud" in sent(page), "what was open when it was written still goes along"
@@ -236,7 +258,7 @@ def test_what_is_sent_does_not_tell_the_hour(page, bench):
     clocks = re.findall(r"(\d{13})-\d+-[a-z0-9]", json.dumps(record))
     assert len(clocks) >= 3 and all(int(clock) % 86_400_000 == 0 for clock in clocks)
     assert record["created"].endswith("T00:00:00.000Z") and record["updated"] == record["created"]
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.fill('[id="talk.in.paste"]', json.dumps(record))
     page.get_by_role("button", name="Preview").click()
     page.get_by_text("You have this already.").wait_for()

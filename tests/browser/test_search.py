@@ -15,7 +15,7 @@ from tests.build.building import build, write_site
 from tests.search.test_index import SYLLABLES
 from tests.test_client import CLIENT, compile_scripts
 
-from .conftest import FAILED_PICTURE, absent, until
+from .conftest import FAILED_PICTURE, absent, quiet, until
 from .firefox import Firefox
 from .firefox import until as until_in
 from .serving import Server
@@ -100,7 +100,7 @@ def opened(page: Page, url: str) -> Page:
 def test_nothing_is_asked_for_before_search_is_opened_then_only_what_a_query_needs(page, large):
     large.paths.clear()
     page.goto(f"{large.url}/")
-    page.wait_for_load_state("networkidle")
+    quiet(page)
     assert parts(large.paths) == []
     page.keyboard.press("/")
     expect(page.locator(META)).to_have_text("Type to start searching")
@@ -122,7 +122,7 @@ def test_a_page_weighs_the_same_whatever_the_number_of_posts(context, small, lar
         server.paths.clear()
         page = context.new_page()
         page.goto(f"{server.url}/hidden/")
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         page.close()
         asked = {path for path in server.paths if "favicon" not in path}
         asked.discard("/sitemap.xml")  # the theme's own, with or without search

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from .conftest import CHECKLIST, PLAN, ready, saved, until
+from .conftest import CHECKLIST, MAP_READ, PLAN, quiet, ready, saved, until
 from .test_checklist import SHEET, box
 from .test_copies import taken_out
 from .test_kinds import SOURCES
@@ -58,7 +58,7 @@ def test_instant_navigation_there_and_back_loses_nothing(page, site):
     name = first.get_attribute("id")
     page.locator(".pb-note textarea").first.fill("typed just before leaving")
     page.evaluate("window.stayed = true")
-    page.wait_for_load_state("networkidle")  # the theme has read its list of pages
+    until(page, MAP_READ)
     link = page.locator(f'.md-nav--primary a[href$="{PLAN.split("/")[-2]}/"]').first
     link.evaluate("each => each.click()")  # it stands in a group that is folded
     page.wait_for_selector('playbook-worksheet[ready][kind="action-plan"]')
@@ -336,7 +336,7 @@ def test_answers_under_another_name_of_the_site_are_offered_and_not_looked_at(co
     saved(page)
     again = ready(context.new_page(), url)
     assert again.is_checked(box("report")) and again.is_checked(box("print"))
-    again.wait_for_load_state("networkidle")
+    quiet(again)
     assert again.locator(".pb-elsewhere").count() == 0, "what is here is not offered again"
 
 
@@ -351,5 +351,5 @@ def test_an_offer_that_was_declined_is_not_made_again(context, bench):
     page.click(".pb-elsewhere >> text=Leave them there")
     for address in (url, other):
         page = ready(context.new_page(), address)
-        page.wait_for_load_state("networkidle")
+        quiet(page)
         assert page.locator(".pb-elsewhere").count() == 0

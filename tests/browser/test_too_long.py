@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, send_by, until
 from .test_checklist import SHEET, box
 from .test_copies import name, taken_out
 from .test_kinds import SOURCES
@@ -67,8 +67,8 @@ def test_a_text_that_is_too_long_stays_with_its_copy_while_the_rest_is_saved(pag
     page.evaluate(PASTE, [NOTE, "x" * (MOST + 5)])
     page.check(box("report"))
     page.wait_for_selector(LONG)
-    until(page, "document.querySelector('.pb-standing').textContent.includes('but for a text')")
-    page.click("text=New copy")
+    until(page, "document.querySelector('.pb-standing').textContent.includes('too long')")
+    press(page, ".pb-new")
     name(page, "Acme")
     assert page.input_value(NOTE) == "" and page.locator(".pb-too-long").count() == 0
     saved(page)
@@ -90,7 +90,7 @@ def test_a_text_that_is_too_long_outlives_the_printing_of_an_empty_sheet(page, b
     page.evaluate(PASTE, [NOTE, "x" * (MOST + 5)])
     page.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
     page.click(".pb-out")
-    page.click("text=Print empty")
+    send_by(page, "Print empty, with writing lines")
     assert "x" not in page.text_content(f"{NOTE} + .pb-print-value")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.input_value(NOTE) == "x" * (MOST + 5)
@@ -129,7 +129,7 @@ def test_a_long_text_that_is_stored_or_brought_in_opens_whole(page, bench):
 
 def test_a_name_is_never_cut(page, bench):
     ready(page, bench.sheet("visit", SHEET))
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.fill('[id="visit.name"]', "n" * 83)
     told = "() => document.getElementById('visit.name').validationMessage"
     assert "3 too many" in page.evaluate(told)
@@ -138,8 +138,9 @@ def test_a_name_is_never_cut(page, bench):
     name(page, "n" * 80)
     saved(page)
     for _ in range(3):
-        page.click("text=Copy options")
+        press(page, ".pb-manage")
         page.click(".pb-dialog >> text=Duplicate")
+        page.locator(".pb-dialog .pb-primary").click()
         saved(page)
     names = page.locator(".pb-copy option").all_inner_texts()
     assert all(len(each) <= 80 for each in names), names

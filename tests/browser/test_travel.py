@@ -7,7 +7,7 @@ import re
 
 from playwright.sync_api import expect
 
-from .conftest import ready, saved, until
+from .conftest import press, ready, saved, send_by, until
 from .test_kinds import SOURCES, sheet
 
 
@@ -18,7 +18,7 @@ def take_out(page):
 
 def link_of(page) -> str:
     take_out(page)
-    page.click(".pb-make-link")
+    send_by(page, ".pb-give-link")
     field = page.locator(".pb-made input")
     link = field.input_value()
     page.keyboard.press("Escape")
@@ -66,8 +66,8 @@ def test_a_copy_too_long_for_a_link_is_offered_as_a_file(page, bench):
     page.fill('[id="debrief--want.value"]', noise)
     saved(page)
     take_out(page)
-    page.click(".pb-make-link")
-    page.locator(".pb-refused", has_text="Send the file instead.").wait_for()
+    send_by(page, ".pb-give-link")
+    page.locator(".pb-refused", has_text="Save the file and attach it.").wait_for()
 
 
 def test_a_table_comes_back_whole(page, bench, tmp_path):
@@ -76,7 +76,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     saved(page)
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Table of changes").click()
+        send_by(page, "Table of changes, to open here again (CSV)")
     table = tmp_path / "copy.csv"
     download.value.save_as(table)
     text = table.read_text(encoding="utf-8-sig")
@@ -84,7 +84,7 @@ def test_a_table_comes_back_whole(page, bench, tmp_path):
     page.keyboard.press("Escape")
     page.fill('[id="referral--person.value"]', "")
     saved(page)
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="referral.in.file"]', table)
     page.click(".pb-arrival-keep")
     page.click(".pb-dialog .pb-primary")
@@ -97,7 +97,7 @@ def test_the_table_to_read_has_a_line_for_each_item_and_is_known_again(page, ben
     saved(page)
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Table to read (CSV)").click()
+        send_by(page, "Table to read (CSV)")
     table = tmp_path / "read.csv"
     download.value.save_as(table)
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
@@ -106,7 +106,7 @@ def test_the_table_to_read_has_a_line_for_each_item_and_is_known_again(page, ben
     assert any("Hours of standstill" in row[1] and "Baseline: 14" in row[3] for row in rows)
     assert any(row[2] == "not done" for row in rows), "what is open stands there too"
     page.keyboard.press("Escape")
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="success.in.file"]', table)
     page.wait_for_selector(".pb-refused")
     assert "made to be read" in page.locator(".pb-refused").inner_text()
@@ -120,13 +120,13 @@ def test_several_files_are_offered_one_by_one(page, bench, tmp_path):
         saved(page)
         take_out(page)
         with page.expect_download() as download:
-            page.get_by_role("button", name="Download file").click()
+            send_by(page, ".pb-give-file")
         page.keyboard.press("Escape")
         files.append(tmp_path / f"{name}.json")
         download.value.save_as(files[-1])
     wrong = tmp_path / "wrong.json"
     wrong.write_text('{"format": "else"}')
-    page.click(".pb-in")
+    press(page, ".pb-in")
     page.set_input_files('[id="referral.in.file"]', [*files, wrong])
     until(page, "document.querySelectorAll('.pb-incoming').length === 3")
     assert page.locator(".pb-incoming").nth(2).locator(".pb-refused").is_visible()
@@ -138,7 +138,7 @@ def test_the_text_form_holds_every_answer(page, bench):
     sheet(page, bench, "success")
     page.fill('[id="success--line.value"]', "Two lines *at* Lyon")
     take_out(page)
-    page.get_by_role("button", name="Text (Markdown)").click()
+    send_by(page, "Text (Markdown)")
     text = page.locator(".pb-made textarea").input_value()
     assert "# Success agreement" in text
     assert "Two lines \\*at\\* Lyon" in text
@@ -152,7 +152,7 @@ def test_due_days_go_into_a_calendar_without_what_is_done(page, bench):
     page.select_option('[id="one-to-one--join.status"]', "done")
     take_out(page)
     with page.expect_download() as download:
-        page.get_by_role("button", name="Due days (calendar)").click()
+        send_by(page, "Due days (calendar)")
     text = download.value.path().read_text(encoding="utf-8")
     assert text.count("BEGIN:VEVENT") == 1
     assert "SUMMARY:Send the page" in text and "DTSTART;VALUE=DATE:20270108" in text
@@ -163,13 +163,13 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
     sheet(page, bench, "referral")
     page.fill('[id="referral--person.value"]', "First")
     saved(page)
-    page.click(".pb-history")
+    press(page, ".pb-history")
     page.get_by_role("button", name="Save this version").click()
     page.wait_for_selector(".pb-dialog", state="detached")
     page.fill('[id="referral--person.value"]', "Second")
     saved(page)
-    page.click(".pb-history")
-    page.get_by_role("button", name=re.compile("^Go back")).first.click()
+    press(page, ".pb-history")
+    page.get_by_role("button", name=re.compile("^Restore")).first.click()
     until(page, "document.getElementById('referral--person.value').value === 'First'")
     page.click(".pb-undo")
     assert page.input_value('[id="referral--person.value"]') == "Second"
@@ -177,7 +177,7 @@ def test_an_earlier_state_can_be_gone_back_to_and_forth(page, bench):
 
 def test_a_sheet_has_a_short_address_and_a_qr_code(page, site):
     ready(page, f"{site.url}/playbook/success-agreement/")
-    page.click(".pb-head .pb-link")
+    press(page, ".pb-link")
     address = page.locator(".pb-made input").input_value()
     assert address == f"{site.url}/go/success/"
     page.get_by_role("button", name="QR code").click()
@@ -203,14 +203,14 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     saved_before = SOURCES["plan-90"]
     assert saved_before
     context.set_offline(True)
+    page.locator(".pb-open-menu").dispatch_event("click")
     with page.expect_download() as download:
-        page.evaluate("document.querySelector('.pb-save').click()")
+        page.locator(".pb-menu >> text=Save a backup").click()
     assert download.value.suggested_filename.endswith(".json")
     told = page.locator(".pb-status[data-visible]")
-    copies = ".pb-copies button >> nth="
-    for press in (".pb-out", ".pb-check", f"{copies}0", f"{copies}1"):
+    for control in (".pb-out", ".pb-open-menu"):
         page.evaluate("document.querySelector('.pb-status').textContent = ''")
-        page.locator(press).dispatch_event("click")
+        page.locator(control).dispatch_event("click")
         expect(told).to_contain_text("cannot be loaded now")
     page.evaluate("scrollTo(0, 0)")
     expect(told).to_be_in_viewport()
@@ -218,5 +218,5 @@ def test_without_a_network_the_plain_file_is_still_there(page, bench, context):
     saved(page)
     assert page.locator(".pb-copy option").count() == 1 and page.locator("dialog").count() == 0
     context.set_offline(False)
-    page.click("text=New copy")
+    press(page, ".pb-new")
     page.wait_for_selector("dialog[open]")

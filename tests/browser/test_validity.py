@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CHECKLIST, PLAN, absent
+from .conftest import CHECKLIST, PLAN, absent, press
 from .test_pages import EXAMPLES, PAGES, settle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,8 +91,9 @@ def use(page) -> None:
             page.locator("text=Add a note").first.click()
     else:
         page.click(".pb-add")
+        page.locator("[data-does=menu]").first.click()
         page.locator("[data-does=remove]").first.click()
-    page.click(".pb-check")
+    press(page, ".pb-check")
     page.click(".pb-out")
 
 

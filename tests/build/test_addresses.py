@@ -81,7 +81,7 @@ def test_a_pasted_link_explains_itself(tmp_path):
     assert '<meta property="og:description" content="One line for a chat &amp; more.">' in page
     assert '<meta property="og:url" content="https://small.example/land/">' in page
     home = build(tmp_path, strict=True).page("index.html")
-    assert '<meta property="og:title" content="Home">' in home
+    assert '<meta property="og:title" content="Small">' in home
 
 
 def test_the_same_sheet_on_two_pages_is_one_sheet(tmp_path):

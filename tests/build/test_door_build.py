@@ -36,6 +36,27 @@ def leads(built: Built, page: str) -> tuple[Path, str]:
     return ((built.folder / page).parent / found[1]).resolve(), found[2]
 
 
+def to_mine(built: Built, page: str) -> Path:
+    """Where the header of `page` leads to."""
+    header = re.search(r"<header.*?</header>", built.page(page), re.DOTALL)
+    assert header, page
+    [(way, title)] = re.findall(r'pb-to-mine" href="([^"]*)" title="([^"]*)"', header[0])
+    assert title == "Mine"
+    return ((built.folder / page).parent / way).resolve()
+
+
+def test_every_header_of_material_leads_to_my_worksheets_where_the_site_has_them(tmp_path):
+    config = CONFIG + b"theme: {name: material}\n"
+    pages = {"deep/sheet": SHEET, "mine": DESK, "plain": PLAIN}
+    built = made(tmp_path / "one", config, **pages)
+    mine = (built.folder / "mine").resolve()
+    for name in (*pages, "go/in"):
+        assert to_mine(built, f"{name}/index.html") == mine
+    assert 'href="/Team/mine/"' in built.page("404.html"), "which stands at any depth"
+    built = made(tmp_path / "two", config, **{"deep/sheet": SHEET})
+    assert "pb-to-mine" not in built.page("deep/sheet/index.html")
+
+
 @pytest.mark.parametrize("directories", [True, False])
 def test_every_page_leads_to_the_door_and_the_door_to_every_sheet(tmp_path, directories):
     config = CONFIG + (b"" if directories else b"use_directory_urls: false\n")

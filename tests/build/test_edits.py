@@ -40,4 +40,4 @@ def test_the_campaign_would_have_noticed(tmp_path, monkeypatch):
 
     monkeypatch.setattr(Renderer, "_key", forgetful)
     monkeypatch.setattr(Garden, "EDITS", (("typo", 1),))
-    assert edits.run(tmp_path, edits=3, seed=5) != []
+    assert edits.run(tmp_path, edits=3, seed=7) != []

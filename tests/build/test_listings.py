@@ -260,7 +260,7 @@ def test_an_excerpt_with_a_tip_brings_its_style(tmp_path):
     config = CONFIG.replace(b": {categories_allowed: [Plans, Talent]}", b"")
     write_site(tmp_path, {**site(), "mkdocs.yml": config})
     built = build(tmp_path, strict=True)
-    style = r'<link rel="stylesheet" href="[^"]*assets/playbook/playbook\.[0-9a-f]{8}\.css">'
+    style = r'<link rel="stylesheet" href="[^"]*assets/playbook/playbook-tip\.[0-9a-f]{8}\.css">'
     assert 'class="pb-tip"' in built.page("blog/index.html")
     assert len(re.findall(style, built.page("blog/index.html"))) == 1
     assert not re.search(style, built.page("blog/category/talent/index.html"))
@@ -386,3 +386,33 @@ def test_a_blogroll_shows_what_the_last_refresh_found(tmp_path):
     built = build(tmp_path, strict=True)
     assert 'href="https://other.example/"' in built.page("page/index.html")
     assert "https://other.example/feed" in built.page("blogroll.opml")
+
+
+def test_a_view_tells_its_number_its_author_and_its_feeds_and_an_author_may_introduce_it(tmp_path):
+    config = CONFIG.replace(
+        b"categories_allowed: [Plans, Talent]",
+        b"categories_allowed: [Plans, Talent], authors_profiles: true",
+    )
+    by = "authors: [mara]\ncategories: [Plans]\n"
+    files = site(
+        **{
+            "mkdocs.yml": config,
+            "docs/blog/posts/p01.md": post(1, by),
+            "docs/blog/.authors.yml": b"authors:\n  mara: {name: Mara, description: Writes <b>}\n",
+            "docs/blog/category/plans.md": b"# Plans\n\nTwo plans for everyone.\n",
+        }
+    )
+    write_site(tmp_path, files)
+    built = build(tmp_path, strict=True)
+    assert built.code == 0, built.output
+    plans = built.page("blog/category/plans/index.html")
+    assert "<p>Two plans for everyone.</p>" in plans and "<span>2 posts</span>" in plans
+    assert 'href="../../feeds/category/plans/atom.xml">Atom</a>' in plans
+    assert '<a href="../../">' in plans
+    author = built.page("blog/author/mara/index.html")
+    assert "<p>Writes &lt;b&gt;</p>" in author and "<span>1 post</span>" in author
+    assert 'href="../../rss.xml">RSS</a>' in author
+    assert "<span>3 posts</span>" in built.page("blog/index.html")
+    unfed = config.replace(b"site_url: https://small.example/\n", b"")
+    write_site(tmp_path, {"mkdocs.yml": unfed})
+    assert "Feeds:" not in build(tmp_path, strict=False).page("blog/category/plans/index.html")

@@ -52,7 +52,7 @@ def test_a_page_loads_what_it_holds_and_nothing_else(site):
     assert assets(site, "hand/index.html") == [style, script]
     up = "../../../assets/playbook/"
     assert assets(site, "deep/er/tip/index.html") == [
-        up + "playbook.css",
+        up + "playbook-tip.css",
         up + "playbook-tip.js",
     ]
     assert assets(site, "plain/index.html") == assets(site, "index.html") == []
@@ -99,6 +99,14 @@ def test_a_site_without_the_loop_asks_for_nothing(tmp_path):
     assert '"return":"never"' in page
     assert "<playbook-team" not in built.page("team/index.html")
     assert "no sheets are asked for" in built.page("team/index.html")
+
+
+def test_a_sheet_to_begin_with_that_nobody_wrote_is_named_at_its_word(tmp_path):
+    desk = b"# Mine\n\n/// desk\n    first: lamd, land\n///\n"
+    write_site(tmp_path, {"mkdocs.yml": CONFIG, "docs/sheet.md": SHEET, "docs/mine.md": desk})
+    built = build(tmp_path, strict=False)
+    assert 'docs/mine.md:4:12: desk: there is no sheet "lamd".' in built.output
+    assert '<playbook-mine data-first="lamd land"' in built.page("mine/index.html")
 
 
 def test_style_and_script_stand_around_the_content(site):

@@ -37,6 +37,9 @@ SEEN = """() => {
 }"""
 
 
+AT_REST = ".pb-standing:is([data-standing=saved], [data-standing=fresh])"
+
+
 @dataclass
 class Tally:
     """What a campaign counted."""
@@ -72,6 +75,7 @@ class KilledBrowser:
 
     def open(self, url: str) -> Page:
         page = self.context.new_page()
+        page.set_viewport_size({"width": 1366, "height": 900})  # where rows are a table, not lines
         page.goto(url)
         page.wait_for_selector("playbook-worksheet[ready]")
         return page
@@ -85,8 +89,8 @@ class KilledBrowser:
 def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str]:
     """Type until time is up; the values last seen under "Saved"."""
     saved: dict[str, str] = {}
-    notes = page.locator(".pb-sheet textarea[id]:not(:disabled)")
-    boxes = page.locator('.pb-line > input[type="checkbox"]:not(:disabled)')
+    notes = page.locator(".pb-sheet textarea[id]:not(:disabled):visible")
+    boxes = page.locator('.pb-line > input[type="checkbox"]:not(:disabled):visible')
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if boxes.count() and chance.random() < 0.4:
@@ -105,7 +109,8 @@ def type_for(page: Page, seconds: float, chance: random.Random) -> dict[str, str
 
 def lost_on(page: Page, saved: dict[str, str]) -> list[str]:
     """Saved texts that are not there; a text may have grown since."""
-    page.wait_for_selector("playbook-worksheet[ready]")
+    # A database that is slow to answer is caught up with; the sheet says "Saved" only then.
+    page.wait_for_selector(f"playbook-worksheet[ready] {AT_REST}")
     now = page.evaluate(
         "() => Object.fromEntries([...document.querySelectorAll("
         "'.pb-sheet textarea')].filter(o => o.id).map(o => [o.id, o.value]))"
@@ -171,7 +176,8 @@ def firefox_campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
         saved: dict[str, str] = {}
         end = time.monotonic() + chance.uniform(0.3, 1.5)
         texts = browser.run(
-            "[...document.querySelectorAll('.pb-sheet textarea[id]:not(:disabled)')].map(o => o.id)"
+            "[...document.querySelectorAll('.pb-sheet textarea[id]:not(:disabled)')]"
+            ".filter(o => o.offsetParent).map(o => o.id)"
         )
         while time.monotonic() < end:
             control = f'[id="{chance.choice(texts)}"]'
@@ -189,6 +195,7 @@ def firefox_campaign(kills: int, path: str, url: str, seed: int = 1) -> Tally:
         browser.kill()
         typed = {key: value for key, value in saved.items() if value not in ("true", "false")}
         again = opened_firefox(path, profile, target)
+        wait_until(again, f"!!document.querySelector('{AT_REST}')")
         now = again.run(
             "Object.fromEntries([...document.querySelectorAll('.pb-sheet textarea')]"
             ".filter(o => o.id).map(o => [o.id, o.value]))"

@@ -21,6 +21,7 @@ import markdown
 from playbook_plugins.forms.model import LocatedBlock
 from playbook_plugins.forms.questions import questions
 from playbook_plugins.worksheets.extension import WorksheetExtension
+from tests.test_client import compile_scripts
 
 CLIENT = Path(__file__).resolve().parents[2] / "playbook_plugins" / "client"
 WORDS = ["call", "visit", "site", "region", "client", "metric", "order", "promise", "date", "talk"]
@@ -168,7 +169,7 @@ def history(seed: int, edits: int) -> tuple[list[dict], dict[str, tuple[int, int
 
 def campaign(edits: int, seed: int) -> dict:
     """Run so many edits; what was typed, what is shown, what stands among earlier, what is lost."""
-    subprocess.run(["npm", "run", "--silent", "scripts"], cwd=CLIENT, check=True)
+    compile_scripts()
     whole = {"edits": 0, "typed": 0, "shown": 0, "earlier": 0, "lost": 0}
     control = {"position": [0, 0], "title": [0, 0]}
     lines = []

@@ -154,6 +154,16 @@ def test_elements_are_filled_with_the_site_s_sheets(written, made, scripts):
     assert found.replace("<template data-pb-sheets data-search-exclude>[]</template>", "[]") == made
 
 
+def test_a_line_with_lines_inside_counts_by_them_and_a_practice_sheet_is_not_listed():
+    text = (
+        "/// checklist | C\n    id: c\n    return: practice\n\n- [ ] A {#a}\n    - [ ] B {#b}\n///"
+    )
+    assert [each.get("group") for each in entry(text)["questions"]] == [True, None]
+    assert entry(text)["return"] == "never"
+    [line] = re.findall(r"<li[^>]*>", SheetList([sheet(text)], {"c": "c/"}, ENGLISH).links(str))
+    assert line == '<li data-sheet="c" data-kind="checklist" data-practice="" hidden="">'
+
+
 def test_a_page_may_hold_a_sheet_and_the_team():
     html = (
         '<playbook-worksheet worksheet-id="x"></playbook-worksheet><playbook-team></playbook-team>'

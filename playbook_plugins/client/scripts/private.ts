@@ -107,7 +107,7 @@ class Opened {
   }
 
   paper(button: boolean): string {
-    if (button) this.printing.print(false, NOTHING_MORE);
+    if (button) this.printing.print(NOTHING_MORE);
     this.printing.mirror();
     // biome-ignore lint/performance/useDomNodeTextContent: hidden parts are not printed, and so are not read
     const text = this.#frame.innerText;

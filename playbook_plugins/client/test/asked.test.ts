@@ -9,7 +9,7 @@ import type {Assignment} from '../src/coaching/formats.ts';
 import type {Asked, Me, SentReturn} from '../src/coaching/loop-store.ts';
 import {answered, changesIn, coachesOf, copyFor, fillIn, isForMe, isNewCoach, isOld, lastOf} from '../src/coaching/request.ts';
 import {newReturn, returnFile} from '../src/coaching/returned.ts';
-import {letter} from '../src/desk/loop/hand-over.ts';
+import {letter} from '../src/desk/hand-over.ts';
 import {type Copy, GONE, LABEL, newCopy, toRecord} from '../src/model/response.ts';
 import {nameFrom, senderOf, sentBy, withoutSender} from '../src/travel/sender.ts';
 import {seeded} from './seeded.ts';
@@ -176,15 +176,7 @@ test('what is private leaves no trace in a file, its name, a link or a letter: o
     });
     const {name, text} = returnFile(returned, 'https://x.example/go/in/');
     const compact = JSON.stringify(compactReturn(returned));
-    const {href} = letter({
-      link: `https://x.example/#${compact}`,
-      name,
-      text,
-      coach: 'M',
-      mail: MARTA.mail,
-      label: 'x',
-      door: 'https://x.example/',
-    });
+    const {href} = letter({link: `https://x.example/#${compact}`, name, text, label: 'x', door: 'https://x.example/'}, MARTA.mail);
     for (const made of [name, text, compact, decodeURIComponent(href)]) assert.ok(!/SECRET|mine/.test(made), made);
     assert.ok(text.includes(`open ${round}`));
     assert.equal(JSON.stringify(toRecord(expandReturn(JSON.parse(compact)).copy!)).includes('SECRET'), false);
@@ -196,12 +188,11 @@ test('a letter brings nobody else in, and says what to attach where no link fits
     link: 'https://x.example/#pb1.r.x',
     name: 'return.ana.one.1',
     text: '',
-    coach: 'Marta',
     label: 'L&cc=x',
     door: 'https://x.example/go/in/',
   };
-  const {href, attach} = letter({...parcel, mail: 'a@b.example?bcc=c@d.example'});
+  const {href, attach} = letter(parcel, 'a@b.example?bcc=c@d.example');
   assert.ok(href.startsWith('mailto:?subject=') && !/[?&](bcc|cc)=/.test(href.replace('mailto:', '')) && !attach);
-  const long = letter({...parcel, mail: MARTA.mail, link: `https://x.example/#${'x'.repeat(1600)}`});
+  const long = letter({...parcel, link: `https://x.example/#${'x'.repeat(1600)}`}, MARTA.mail);
   assert.ok(long.attach && long.href.length <= 1500 && long.href.includes(encodeURIComponent('return.ana.one.1.playbook.txt')));
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {SheetEntry} from '../src/coaching/sheets.ts';
 import {readAbout, type StoredCopy} from '../src/keep/site-store.ts';
 import {dueOf, matches, ordered} from '../src/mine/list.ts';
+import {aboutOf, whoIs} from '../src/mine/owed.ts';
 import {Ticker} from '../src/model/clock.ts';
 import {Refusal, readMany} from '../src/model/gate.ts';
 import {gathered, type Incoming, plansFor, withoutBrought} from '../src/model/incoming.ts';
@@ -10,6 +12,7 @@ import {
   ARCHIVED,
   answerKey,
   type Copy,
+  cellKey,
   GONE,
   isGone,
   LABEL,
@@ -45,6 +48,55 @@ const shelved = (copy: Copy, ...days: string[]): StoredCopy => ({
 const file = (copy: Copy, name = 'a.json'): {name: string; text: string} => ({name, text: JSON.stringify(toRecord(copy))});
 const labels = (list: StoredCopy[]): string[] => list.map(({copy}) => textOf(copy, LABEL));
 const values = (copy: Copy): [string, unknown][] => [...copy.leaves].map(([key, {v}]): [string, unknown] => [key, v]).sort();
+
+test('a copy that was brought in counts at once, as its page would count it', () => {
+  const question = (id: string, type: string, more = {}) => ({id, type, label: id, ...more});
+  const column = (id: string, type: string, role: string, choices: [string, string][] = []) => ({id, label: id, type, role, choices});
+  const entry = {
+    id: 'land',
+    title: 'Land and expand',
+    questions: [
+      question('start-date', 'date'),
+      question('both', 'item', {group: true}),
+      ...['one', 'two', 'three'].map(id => question(id, 'item')),
+      question('who', 'text'),
+      question('meet', 'date'),
+    ],
+    tables: [
+      {
+        id: 'plan',
+        commitments: true,
+        columns: [column('action', 'long', 'text'), column('due', 'date', 'due'), column('status', 'choice', 'status', [['done', 'Done']])],
+      },
+    ],
+  } as unknown as SheetEntry;
+  const row = (id: string, action: string, due: string, status: string): Record<string, string> => ({
+    [rowKey('plan', id, 'pos')]: id,
+    [cellKey('plan', id, 'action')]: action,
+    [cellKey('plan', id, 'due')]: due,
+    [cellKey('plan', id, 'status')]: status,
+  });
+  const copy = named('Acme', {
+    [answerKey('one')]: true,
+    [answerKey('two')]: 'na',
+    [answerKey('who')]: 'Ana',
+    [answerKey('meet')]: '2099-01-02',
+    ...row('r1', 'Ring', '2020-01-01', ''),
+    ...row('r2', 'Write', '2020-01-01', 'done'),
+  });
+  // What another page once said of it does not count any more.
+  const stored = {copy, about: {title: 'Old', done: 40, all: 44, dues: []}};
+  assert.deepEqual(aboutOf(stored, entry, whoIs(null, [])), {
+    title: 'Land and expand',
+    done: 4, // one, who, meet, r2
+    all: 6, // one, three, who, meet, two rows: no group, and not what does not apply
+    dues: [
+      {day: '2020-01-01', label: 'Ring'},
+      {day: '2099-01-02', label: 'meet'},
+    ],
+  });
+  assert.deepEqual(aboutOf(stored, undefined, null), stored.about, 'a sheet that has left the site');
+});
 
 test('search finds names, titles and answers, whatever the accents and the case, and every word counts', () => {
   const one = {copy: named('Müller, Lyon', {[answerKey('site', 'note')]: 'The pump house'}), about: null};

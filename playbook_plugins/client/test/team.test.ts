@@ -130,6 +130,7 @@ async function team(): Promise<Team> {
     refresh: async () => {
       page.state = await readState(loop);
     },
+    during: work => work(),
   };
   const page: TeamPage = {
     ...context,

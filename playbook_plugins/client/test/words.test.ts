@@ -10,6 +10,7 @@ import {deskWords} from '../src/words/desk.ts';
 import {sheetWords} from '../src/words/kinds.ts';
 import {loopWords} from '../src/words/loop.ts';
 import {mineWords} from '../src/words/mine.ts';
+import {mineLateWords} from '../src/words/mine-late.ts';
 import {outWords} from '../src/words/out.ts';
 import {overTimeWords} from '../src/words/over-time.ts';
 import {sampleWords} from '../src/words/sample.ts';
@@ -23,6 +24,7 @@ const catalogues: Record<string, Word>[] = [
   outWords,
   copyWords,
   mineWords,
+  mineLateWords,
   loopWords,
   askedWords,
   arrivalWords,

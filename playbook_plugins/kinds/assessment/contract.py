@@ -43,7 +43,7 @@ ELEMENTS = (
         {"data-band": an_id("strength"), "data-from": number("70"), "data-to": number("100")},
         ("dt",),
     ),
-    ElementRule("dt", ("dt",), {"data-name": WORDS}),
+    ElementRule("dt", ("dt",)),
     ElementRule("dd", ("dd",), {"data-trait": optional_id("closing")}),
     ElementRule("pb-plan-link", ("p",)),
     ElementRule("span", ("span", "a"), {"data-sheet-link": optional_id("plan-90")}),

@@ -5,25 +5,44 @@ Four blocks that ask nothing themselves. Three of them have no title: each stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree.ElementTree import Element
+
+import yaml
 
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.contract import FLAG, WORDS, Attribute, ElementRule, an_id, number
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.kind import Kind, WrongReference
 from playbook_plugins.forms.model import Sheet
-from playbook_plugins.forms.options import Option, whole_number
+from playbook_plugins.forms.nodes import Spot, WrongError, word_of
+from playbook_plugins.forms.options import TEXT_SHAPE, Option, whole_number
 from playbook_plugins.shared.coaching import FEWEST, LONGEST, MOST
+from playbook_plugins.shared.problems import did_you_mean
 
 from . import markup, notice
 from .assignment import OPTIONS, read_assignment, wrong_in
 from .model import Assignment, Desk, Notice, Team
 
+_FIRST = Attribute(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*){0,2}", "talent one-to-one", False)
 _FOCUS = Attribute(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*){0,4}", "which-client one-number", False)
 _DUE = Attribute(r"\d{4}-\d{2}-\d{2}|\+\d{1,4}d", "+4d", False)
 _NO_OPTIONS: Mapping[str, Option] = {}
+
+_MOST_FIRST = 3
+
+
+def read_first(node: yaml.Node, spot: Spot) -> tuple[str, ...]:
+    """The ids of at most three sheets, with blanks or commas between them, or a list."""
+    nodes = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    words = [word for each in nodes for word in re.split(r"[\s,]+", word_of(each)) if word]
+    if len(words) > _MOST_FIRST:
+        what = f"{len(words)} sheets to begin with, and three is the most."
+        raise WrongError(node, what, "Keep those that a newcomer can fill in at once.")
+    return tuple(dict.fromkeys(words))
+
 
 DESK_WORDS: Mapping[str, str] = {
     "desk-plain": (
@@ -44,6 +63,14 @@ ASSIGNMENT_WORDS: Mapping[str, str] = {
     "assignment-after.one": "due {count} day after it is sent",
     "assignment-after.other": "due {count} days after it is sent",
     "assignment-by": "due by {day}",
+}
+DESK_OPTIONS: Mapping[str, Option] = {
+    "first": Option(
+        (),
+        read_first,
+        "At most three sheets for whoever has filled in none yet.",
+        TEXT_SHAPE,
+    ),
 }
 TEAM_OPTIONS: Mapping[str, Option] = {
     "least": Option(
@@ -74,19 +101,31 @@ class DeskKind(Kind[Desk]):
 
     model = Desk
     synonyms = ("my-worksheets",)
-    options = _NO_OPTIONS
+    options = DESK_OPTIONS
     words = DESK_WORDS
-    elements = (ElementRule("playbook-mine", ("playbook-mine",), {"site": WORDS}),)
+    elements = (
+        ElementRule("playbook-mine", ("playbook-mine",), {"site": WORDS, "data-first": _FIRST}),
+    )
     is_titled = False
+    keeps_places = True
 
     def read(self, content: Content) -> Desk:
-        """Nothing but the place."""
+        """The place, and what to begin with."""
         _check_empty(content)
-        return Desk()
+        return Desk(first=content.values["first"])
 
     def render(self, parent: Element, model: Desk, setting: Setting) -> Element:
         """`playbook-mine`."""
-        return markup.desk(parent, setting)
+        return markup.desk(parent, model, setting)
+
+    def wrong_references(
+        self, model: Desk, sheets: Mapping[str, Sheet]
+    ) -> Iterator[WrongReference]:
+        """Sheets to begin with that nobody wrote."""
+        for name in model.first:
+            if name not in sheets:
+                cure = did_you_mean(name, sheets) or "Write the id of a sheet of this site."
+                yield WrongReference(f'desk: there is no sheet "{name}".', cure, "first")
 
 
 class TeamKind(Kind[Team]):

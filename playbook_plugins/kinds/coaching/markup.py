@@ -10,13 +10,14 @@ from markdown.util import AtomicString
 from playbook_plugins.forms.controls import QUIET, Setting
 from playbook_plugins.forms.naming import plain
 
-from .model import Assignment, Team
+from .model import Assignment, Desk, Team
 from .notice import notice
 
 
-def desk(parent: Element, setting: Setting) -> Element:
+def desk(parent: Element, model: Desk, setting: Setting) -> Element:
     """`playbook-mine`."""
-    return _placed(parent, "playbook-mine", "desk-plain", {}, setting)
+    first = {"data-first": " ".join(model.first)} if model.first else {}
+    return _placed(parent, "playbook-mine", "desk-plain", first, setting)
 
 
 def team(parent: Element, model: Team, setting: Setting) -> Element:

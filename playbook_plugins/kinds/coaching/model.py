@@ -16,6 +16,8 @@ class Desk(Block):
 
     id: Id = "desk"
     title: str = ""
+    first: tuple[Id, ...] = ()
+    """The sheets that whoever has none yet is shown to begin with."""
 
 
 @record

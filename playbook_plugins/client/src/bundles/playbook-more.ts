@@ -2,13 +2,20 @@
 
 import {nameMistakes} from '../desk/mistakes.ts';
 
+export {amendmentsOf} from '../desk/amendments.ts';
 export {bringIn} from '../desk/bring-in.ts';
 export {check} from '../desk/check.ts';
 export {manage, newCopy} from '../desk/copies.ts';
 export {whateverElse as elsewhere} from '../desk/elsewhere.ts';
 export {framed} from '../desk/framed.ts';
+export {fit} from '../desk/growing.ts';
 export {history} from '../desk/history.ts';
+export {makeAction} from '../desk/make-action.ts';
+export {menu} from '../desk/menu.ts';
+export {next} from '../desk/next.ts';
 export {openLink} from '../desk/open-link.ts';
+export {paper} from '../desk/paper.ts';
+export {resultOf} from '../desk/result.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 export {share} from '../desk/share.ts';
 export {nameMistakes};

@@ -6,6 +6,8 @@ export interface SheetQuestion {
   label: string;
   /** Field type of the contract, or `item` for a line of a checklist. */
   type: string;
+  /** A line with lines inside it, which count in its place. */
+  group?: true;
   section: string;
   private: boolean;
   /** The id of the coach's box where it is asked of both; `''` where it is not. */

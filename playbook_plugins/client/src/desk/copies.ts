@@ -2,18 +2,33 @@
 
 import {keepPoint} from '../keep/points.ts';
 import {nameOf} from '../model/limits.ts';
-import {ARCHIVED, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
+import {ARCHIVED, type Copy, GONE, LABEL, textOf, valueOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {askName} from '../page/name.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {say} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
+import {say as sayOut} from '../words/out.ts';
+import {putIntoBar} from './place.ts';
 
 const ask = ({element, store}: OpenSheet, title: string, value: string, go: string, done: (name: string) => void): void =>
   askName(element, `${store.worksheet}.name`, title, value, go, done);
 
 /** Ask for a name, and open a copy of that name. */
-export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayCore('newCopy'), '', say('create'), name => void sheet.store.start(name));
+export const newCopy = (sheet: OpenSheet): void => ask(sheet, sayOut('newCopy'), '', say('create'), name => void sheet.store.start(name));
+
+/** Ask for a name, and open a copy of `from`, which is called `name`. */
+export const copyAs = (sheet: OpenSheet, from: Copy, name: string): void =>
+  ask(
+    sheet,
+    say('duplicate'),
+    nameOf(name, label => say('copyOf', {label})),
+    say('duplicate'),
+    label => {
+      void sheet.store.start(label, from);
+      sheet.announce(say('duplicated', {label}), true);
+    },
+  );
 
 /** What can be done with the open copy, and the deleted ones. */
 export function manage(sheet: OpenSheet): void {
@@ -53,12 +68,7 @@ export function manage(sheet: OpenSheet): void {
       'div',
       {class: 'pb-buttons'},
       does(say('rename'), () => ask(sheet, say('rename'), name, say('save'), value => set(LABEL, value, say('renamed')))),
-      does(say('duplicate'), () =>
-        store.start(
-          nameOf(name, label => say('copyOf', {label})),
-          copy,
-        ),
-      ),
+      does(say('duplicate'), () => copyAs(sheet, copy, name)),
       does(say(isArchived ? 'unfile' : 'archive'), () => set(ARCHIVED, !isArchived, say(isArchived ? 'unfiled' : 'filed'))),
       does(say('delete'), () => remove(sheet), {class: 'pb-button pb-danger'}),
     ),
@@ -90,7 +100,7 @@ async function remove(sheet: OpenSheet): Promise<void> {
       void restore(sheet, gone);
     }),
   );
-  element.querySelector('.pb-bar')?.after(toast);
+  putIntoBar(element, toast);
 }
 
 async function restore(sheet: OpenSheet, copy: string): Promise<void> {

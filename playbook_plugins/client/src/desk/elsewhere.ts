@@ -6,10 +6,11 @@ import {isLeft, leaveThere} from '../keep/other-names.ts';
 import {SiteStore} from '../keep/site-store.ts';
 import {button, el} from '../page/dom.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
+import {say} from '../words/copies.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/out.ts';
 import {attend} from './loop/attend.ts';
 import {isInLoop} from './loop/store.ts';
+import {putBelowHead} from './place.ts';
 
 /** Show what this browser holds for a sheet beside its answers. */
 export async function whateverElse(sheet: OpenSheet): Promise<void> {
@@ -29,10 +30,10 @@ async function attended(sheet: OpenSheet): Promise<void> {
 }
 
 /** Say below the copies what there is, unless the reader wants it left where it is. */
-async function offerElsewhere({element, store, announce}: OpenSheet): Promise<void> {
+async function offerElsewhere({element, form, store, announce}: OpenSheet): Promise<void> {
   const found = (await elsewhere(store.site, [store.worksheet])).filter(each => !isLeft(store.site, each.site));
   for (const shown of element.querySelectorAll('.pb-elsewhere')) shown.remove();
-  for (const each of found) element.querySelector('.pb-bar')?.append(line(each));
+  putBelowHead(form, ...found.map(line));
 
   function line(each: Elsewhere): HTMLElement {
     const bring = async (): Promise<void> => {

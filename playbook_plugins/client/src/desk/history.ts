@@ -2,14 +2,13 @@
 
 import {keepPoint, type Point, pointsOf} from '../keep/points.ts';
 import {Refusal, readStored} from '../model/gate.ts';
-import {nameOf} from '../model/limits.ts';
 import {type Copy, type Edit, GONE, isMark, LABEL, textOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
-import {say as sayCopy} from '../words/copies.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
 import {contents} from './contents.ts';
+import {copyAs} from './copies.ts';
 
 const WHY = {import: 'whyImport', delete: 'whyDelete', back: 'whyBack', kept: 'whyKept'} as const;
 
@@ -42,7 +41,7 @@ export async function history(sheet: OpenSheet): Promise<void> {
   const lines = points.map(point => line(sheet, point, close)).filter(each => each !== null);
   const dialog = openDialog(
     element,
-    sayCore('history'),
+    say('history'),
     el('p', {class: 'pb-help'}, say('historyHelp')),
     ...(lines.length ? [el('ul', {class: 'pb-list pb-points'}, ...lines)] : [el('p', {}, say('noPoints'))]),
     el('div', {class: 'pb-buttons'}, keep, button(sayCore('close'), close)),
@@ -75,10 +74,7 @@ function line(sheet: OpenSheet, point: Point, close: () => void): HTMLElement | 
     say('openAsCopy'),
     () => {
       close();
-      void store.start(
-        nameOf(textOf(then, LABEL) || sayCore('firstCopy'), label => sayCopy('copyOf', {label})),
-        then,
-      );
+      copyAs(sheet, then, textOf(then, LABEL) || sayCore('firstCopy'));
     },
     {'aria-label': `${say('openAsCopy')}: ${at}`},
   );

@@ -27,7 +27,7 @@ const told = new WeakSet<Element>();
 function shown(element: Element): string {
   const name = element.getAttribute('class');
   const copy = element.cloneNode(true) as Element;
-  for (const made of copy.querySelectorAll('button, .pb-bar, .pb-foot')) made.remove();
+  for (const made of copy.querySelectorAll('button, .pb-bar')) made.remove();
   const words = (copy.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 40);
   return `<${element.localName}${name ? ` class="${name}"` : ''}>${words ? ` “${words}”` : ''}`;
 }

@@ -7,7 +7,7 @@ import type {Wanted} from '../travel/outgoing.ts';
 import {pageLanguage} from '../words/core.ts';
 
 const SKIPPED =
-  '.pb-bar, .pb-foot, .pb-earlier, .pb-status, .pb-actions, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
+  '.pb-bar, .pb-give, .pb-earlier, .pb-status, .pb-actions, .pb-row-line, .pb-all-done, .pb-tools, .pb-noscript, .pb-removed, .pb-tip-foot, noscript, template, .pb-result, .pb-reading, .pb-next';
 const words = (element: Element | null | undefined): string => {
   if (!element) return '';
   const copy = element.cloneNode(true) as Element;
@@ -80,7 +80,11 @@ export function outlineOf(asked: Asked, label: string, wanted: Wanted): Outline 
   const parts =
     'h2, h3, h4, h5, h6, .pb-prose, li[data-item], .pb-field[data-field], table[data-rows], .pb-sentences > li, .pb-score-table';
   for (const element of form.querySelectorAll<HTMLElement>(parts)) {
-    if (element.closest('[hidden]') || (!element.matches('.pb-score-table') && element.closest(SKIPPED)) || element.matches('.pb-title'))
+    if (
+      element.closest('[hidden]:not([hidden="until-found"])')
+      || (!element.matches('.pb-score-table') && element.closest(SKIPPED))
+      || element.matches('.pb-title')
+    )
       continue;
     if (isOut(element, out)) continue;
     if (element.closest('.pb-prose') && !element.matches('.pb-prose')) continue;

@@ -20,7 +20,11 @@ const text = (element: Element | null | undefined): string => (element?.textCont
 export const resultOf = (assessed: Assessed): Result => new Written(assessed);
 
 /** What has changed since another copy, talent by talent, in the words of the bands; nothing where one of them has none. */
-export function compared(scores: readonly Score[], before: readonly Score[], nameOf: (trait: string) => string): {trait: string; words: string}[] {
+export function compared(
+  scores: readonly Score[],
+  before: readonly Score[],
+  nameOf: (trait: string) => string,
+): {trait: string; words: string}[] {
   return scores.flatMap(({trait, band}) => {
     const was = before.find(each => each.trait === trait)?.band;
     if (!was || !band) return [];
@@ -177,9 +181,7 @@ class Written implements Result {
     const {name, about, prompts} = this.#traits.find(trait => trait.id === id)!;
     const plan = this.on.reading.dataset['plan'];
     const action = (prompt: string): HTMLElement[] =>
-      plan
-        ? [button(say('makeAction'), () => this.on.act(plan, prompt, name), {'aria-label': `${say('makeAction')}: ${prompt}`})]
-        : [];
+      plan ? [button(say('makeAction'), () => this.on.act(plan, prompt, name), {'aria-label': `${say('makeAction')}: ${prompt}`})] : [];
     return el(
       'div',
       {class: 'pb-debrief', 'data-from': this.#from(id)},

@@ -1,37 +1,54 @@
 /** The dialog "Send…": for someone else, with what will be visible, and in which form. */
 
+import type {Person} from '../coaching/formats.ts';
 import {coachesOf} from '../coaching/request.ts';
 import type {Kind} from '../kinds/kind.ts';
 import {isPrivate} from '../model/privacy.ts';
 import {type Copy, LABEL, textOf, toRecord} from '../model/response.ts';
-import {button, el, openDialog} from '../page/dom.ts';
+import {beginAtTitle, button, el, openDialog} from '../page/dom.ts';
+import {doorAddress} from '../page/door.ts';
 import {fileName, save} from '../page/download.ts';
 import {goAddress} from '../page/permalink.ts';
-import {qrPicture} from '../page/qr.ts';
 import type {OpenSheet} from '../sheet/desk-loader.ts';
 import {type DueDay, toCalendar} from '../travel/calendar.ts';
 import {toCsv} from '../travel/csv.ts';
 import {sentNow} from '../travel/dim.ts';
-import {fits, LINK_BUDGET, toLink} from '../travel/link.ts';
-import {toMarkdown} from '../travel/markdown.ts';
-import {cut, kept, outgoing, type Wanted} from '../travel/outgoing.ts';
+import {toLink} from '../travel/link.ts';
+import {type Outline, toMarkdown} from '../travel/markdown.ts';
+import {cut, type Kept, kept, outgoing, type Wanted} from '../travel/outgoing.ts';
 import {toPeople} from '../travel/people.ts';
 import {sentBy} from '../travel/sender.ts';
 import {separatorOf} from '../travel/table.ts';
 import {say as sayAsked} from '../words/asked.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/out.ts';
-import {contents, linesOf} from './contents.ts';
+import {also, linesOf, sentence} from './contents.ts';
+import {handOver, type Parcel, type Tell} from './hand-over.ts';
 import {LastSent} from './last-sent.ts';
 import {attend, isAsked} from './loop/attend.ts';
 import {isInLoop} from './loop/store.ts';
-import {nameOnPaper} from './name-on-paper.ts';
 import {outlineOf} from './outline.ts';
+import {nameOnPaper, printSheet} from './paper.ts';
+import {copyRich, richText} from './rich-text.ts';
 import {Sender} from './sender.ts';
 
-/** Show what would be visible, and hand it over. */
-export function send(sheet: OpenSheet): void {
-  new TakeOut(sheet);
+type Coach = Person & {mail: string};
+
+const COACHES = 3;
+
+/** Show what would be visible, and hand it over: to whoever has asked for it, where the sheet knows somebody; else to anybody. */
+export async function send(sheet: OpenSheet): Promise<void> {
+  if (!isAsked(sheet) || !isInLoop(sheet.store.site)) return sendToAny(sheet);
+  const on = attend(sheet);
+  await on.ready;
+  const coaches = coachesOf(on.standing.all, await on.loop.sent().catch(() => []), on.standing.me).slice(0, COACHES);
+  const other = (): void => sendToAny(sheet, coaches);
+  if (on.coach) on.give(on.coach, other);
+  else other();
+}
+
+function sendToAny(sheet: OpenSheet, coaches: readonly Coach[] = []): void {
+  new Sending(sheet, coaches);
 }
 
 /** The record of a link. The page that opens it has the questions; only those that it no longer asks go along. */
@@ -53,9 +70,13 @@ export const tableOf = (copy: Copy, kind: Pick<Kind, 'labelOf' | 'wordsOf'>): st
 export const peopleOf = ({store, form, kind}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, wanted: Wanted): string =>
   toPeople(outlineOf({form, copy: store.copy, page: kind}, textOf(store.copy, LABEL), wanted), separatorOf(pageLanguage()));
 
+/** The title of a sheet. */
+const titleOf = ({store, form}: Pick<OpenSheet, 'store' | 'form'>): string =>
+  form.querySelector('.pb-title')?.firstChild?.textContent?.trim() ?? store.worksheet;
+
 /** The open days of a copy that go along, as a calendar has them. */
 export function duesOf({store, kind, form}: Pick<OpenSheet, 'store' | 'kind' | 'form'>, {privates}: Wanted): DueDay[] {
-  const title = form.querySelector('.pb-title')?.firstChild?.textContent?.trim() ?? store.worksheet;
+  const title = titleOf({store, form});
   const label = textOf(store.copy, LABEL);
   return (kind.dues?.() ?? [])
     .filter(due => !due.done && (privates || !isPrivate(store.copy, `${due.owner}/v`, kind)))
@@ -68,70 +89,84 @@ export function duesOf({store, kind, form}: Pick<OpenSheet, 'store' | 'kind' | '
     }));
 }
 
-class TakeOut {
+class Sending {
   readonly #notes = el('input', {type: 'checkbox', class: 'pb-with-notes'});
   readonly #privates = el('input', {type: 'checkbox', class: 'pb-with-private'});
-  readonly #visible = el('div', {class: 'pb-visible', role: 'status'});
-  readonly #made = el('div', {class: 'pb-made', role: 'status'});
+  readonly #sees = el('p', {class: 'pb-sees', role: 'status'});
+  readonly #visible = el('details', {class: 'pb-visible'}, el('summary', {}, say('showAll')));
   readonly #dialog: HTMLDialogElement;
   readonly #sender: Sender;
+  readonly #kept: Kept;
+  #made: Promise<Parcel> | undefined;
+  #key = '';
 
-  constructor(private readonly sheet: OpenSheet) {
-    this.#sender = new Sender(sheet.store.site, `${sheet.store.worksheet}.sender`, '', undefined, () => this.#show());
-    const {notes, privates} = kept(sheet.store.copy, sheet.kind);
-    const choices = [
-      ...(notes ? [el('label', {class: 'pb-choice'}, this.#notes, ` ${say('withNotes', {n: notes})}`)] : []),
-      ...(privates ? [el('label', {class: 'pb-choice'}, this.#privates, ` ${say('withPrivate', {n: privates})}`)] : []),
-    ];
-    const form = el(
-      'div',
-      {class: 'pb-dialog-form'},
-      el('p', {class: 'pb-help'}, say('sendHelp')),
-      ...(choices.length ? [el('fieldset', {class: 'pb-extras'}, el('legend', {}, say('alsoSend')), ...choices)] : []),
-      this.#sender.element,
-      el('h3', {}, say('visible')),
-      this.#visible,
+  constructor(
+    private readonly sheet: OpenSheet,
+    private readonly coaches: readonly Coach[],
+  ) {
+    const {store, kind, element} = sheet;
+    this.#sender = new Sender(store.site, `${store.worksheet}.sender`, '', undefined, () => this.#show());
+    this.#kept = kept(store.copy, kind);
+    const {notes, privates} = also(this.#kept, this.#notes, this.#privates);
+    const choices = el('div', {class: 'pb-extras'}, ...notes, ...privates);
+    choices.addEventListener('change', () => this.#show());
+    const ways = handOver(
+      {to: '', mail: ''},
+      () => this.#parcel(),
+      () => this.#left(),
+      tell => this.#further(tell),
     );
-    form.addEventListener('change', () => this.#show());
     this.#show();
-    this.#dialog = openDialog(sheet.element, say('takeOutTitle'), form, this.#buttons(), this.#made);
-    void this.#offerBack(form);
+    this.#dialog = openDialog(
+      element,
+      say('takeOutTitle', {label: textOf(store.copy, LABEL) || sayCore('firstCopy')}),
+      this.#sees,
+      ...(this.#kept.notes || this.#kept.privates ? [choices] : []),
+      this.#sender.element,
+      ways,
+      this.#visible,
+      el(
+        'div',
+        {class: 'pb-buttons'},
+        button(sayCore('close'), () => this.#dialog.close()),
+      ),
+    );
+    beginAtTitle(this.#dialog);
   }
 
-  #buttons(): HTMLElement {
-    const {kind} = this.sheet;
-    const dues = duesOf(this.sheet, {notes: true, privates: true}).length > 0;
-    const write = (text: string, ...kind: [string?, string?]): void => save(text, this.#name, ...kind);
-    return el(
-      'div',
-      {class: 'pb-buttons'},
-      button(say('file'), () => write(JSON.stringify(toRecord(this.#hand()), null, 1)), {class: 'pb-button pb-primary'}),
-      button(say('link'), () => void this.#link(), {class: 'pb-button pb-make-link'}),
+  /** What is wanted seldom. */
+  #further(tell: Tell): Node[] {
+    const {sheet, coaches} = this;
+    const write = (text: string, ...kind: [string, string]): void => {
+      save(text, this.#name, ...kind);
+      tell(say('doneFile'));
+    };
+    const table = (text: string): void => write(text, 'csv', 'text/csv;charset=utf-8');
+    const dues = duesOf(sheet, {notes: true, privates: true}).length > 0;
+    const back = (coach: Coach): HTMLElement =>
+      button(
+        sayAsked('loopGiveTo', {coach: coach.name}),
+        () => {
+          this.#dialog.close();
+          attend(sheet).give(coach);
+        },
+        {class: 'pb-button pb-give-instead'},
+      );
+    return [
+      ...coaches.map(back),
+      button(say('copyForMail'), () => void this.#mail(tell), {class: 'pb-button pb-copy-mail'}),
+      button(say('csv'), () => table(peopleOf(sheet, this.#wanted))),
+      button(say('csvExact'), () => {
+        table(tableOf(this.#hand(), sheet.kind));
+        this.#note();
+      }),
+      button(say('markdown'), () => void this.#markdown(tell)),
+      ...(dues
+        ? [button(say('calendar'), () => write(toCalendar(duesOf(sheet, this.#wanted)), 'ics', 'text/calendar;charset=utf-8'))]
+        : []),
       button(say('print'), () => this.#print(false)),
       button(say('printEmpty'), () => this.#print(true)),
-      button(say('csv'), () => write(peopleOf(this.sheet, this.#wanted), 'csv', 'text/csv;charset=utf-8')),
-      button(say('csvExact'), () => write(tableOf(this.#hand(), kind), 'csv', 'text/csv;charset=utf-8')),
-      button(say('markdown'), () => void this.#markdown()),
-      ...(dues
-        ? [button(say('calendar'), () => write(toCalendar(duesOf(this.sheet, this.#wanted)), 'ics', 'text/calendar;charset=utf-8'))]
-        : []),
-      button(sayCore('close'), () => this.#dialog.close()),
-    );
-  }
-
-  /** A coach who is known here can be given it back. */
-  async #offerBack(form: HTMLElement): Promise<void> {
-    const {sheet} = this;
-    if (!isAsked(sheet) || !isInLoop(sheet.store.site)) return;
-    const on = attend(sheet);
-    await on.ready;
-    const coaches = coachesOf(on.standing.all, await on.loop.sent().catch(() => []), on.standing.me).slice(0, 3);
-    const back = (coach: (typeof coaches)[number]): HTMLElement =>
-      button(sayAsked('loopGiveTo', {coach: coach.name}), () => {
-        this.#dialog.close();
-        on.give(coach);
-      });
-    if (coaches.length) form.after(el('div', {class: 'pb-buttons pb-give-instead'}, ...coaches.map(back)));
+    ];
   }
 
   get #wanted(): Wanted {
@@ -150,68 +185,100 @@ class TakeOut {
     return [fileName(store, store.copy), this.#sender.name].filter(Boolean).join('-');
   }
 
-  /** The copy that is handed over now, with its sender. */
+  /** The copy as it leaves, with its sender. */
   #hand(): Copy {
+    return sentBy(this.#copy(), this.#sender.name);
+  }
+
+  /** It has left: later changes of the day come after it. */
+  #note(): void {
     const {store, kind} = this.sheet;
-    this.#sender.take(false);
-    const [copy, last] = [sentBy(this.#copy(), this.#sender.name), new LastSent(store)];
+    const last = new LastSent(store);
     last.set(sentNow(cut(store.copy, kind, this.#wanted), last.get()));
-    return copy;
+  }
+
+  async #left(): Promise<void> {
+    this.#note();
+    this.#key = ''; // what leaves next may have other clocks
+  }
+
+  async #parcel(): Promise<Parcel> {
+    this.#sender.take(false);
+    return this.#make();
+  }
+
+  /** Make it before it is wanted: a share sheet opens only right after a press. */
+  #make(): Promise<Parcel> {
+    const {store} = this.sheet;
+    const key = JSON.stringify([this.#sender.name, this.#wanted, store.copy.updated]);
+    if (this.#made && key === this.#key) return this.#made;
+    this.#key = key;
+    this.#made = this.#pack();
+    return this.#made;
+  }
+
+  async #pack(): Promise<Parcel> {
+    const {store} = this.sheet;
+    const copy = this.#hand();
+    const address = goAddress(store.worksheet).split('#')[0]!;
+    return {
+      link: await toLink(linkRecord(copy), address),
+      name: [fileName(store, store.copy), this.#sender.name].filter(Boolean).join('-'),
+      text: JSON.stringify(toRecord(copy), null, 1),
+      label: textOf(store.copy, LABEL) || titleOf(this.sheet),
+      door: doorAddress() || address,
+    };
   }
 
   #show(): void {
+    const {store, kind} = this.sheet;
     const copy = this.#copy();
-    const here = kept(this.sheet.store.copy, this.sheet.kind).privates;
-    const lines = linesOf(copy, this.sheet.kind).map(line => el('li', {}, line));
+    this.#sees.textContent = sentence('', copy, this.#kept, this.#wanted);
+    const lines = linesOf(copy, kind).map(line => el('li', {}, line));
     this.#visible.replaceChildren(
-      el('p', {}, [this.#sender.name && sayAsked('loopFrom', {name: this.#sender.name}), contents(copy)].filter(Boolean).join(' · ')),
-      ...(here && !this.#privates.checked ? [el('p', {}, say('staysHere', {n: here}))] : []),
-      ...(lines.length ? [el('details', {}, el('summary', {}, say('showAll')), el('ul', {class: 'pb-list'}, ...lines))] : []),
+      this.#visible.firstElementChild!,
+      el('p', {class: 'pb-help'}, say('sendHelp')),
+      ...(lines.length ? [el('ul', {class: 'pb-list'}, ...lines)] : []),
     );
-    this.#made.replaceChildren();
+    if (store.copy.leaves.size) void this.#make();
   }
 
   #print(empty: boolean): void {
     this.#dialog.close();
     this.#sender.take(false);
     nameOnPaper(this.sheet, this.#sender.name);
-    this.sheet.printing.print(empty, this.#wanted);
+    printSheet(this.sheet, empty, this.#wanted);
   }
 
-  async #markdown(): Promise<void> {
+  /** The sheet in words, for people. */
+  #outline(): Outline {
     const {store, form, kind} = this.sheet;
     this.#sender.take(false);
     const label = [textOf(store.copy, LABEL), this.#sender.name].filter(Boolean).join(' · ');
-    const text = toMarkdown(outlineOf({form, copy: store.copy, page: kind}, label, this.#wanted));
-    let said = say('markdownCopied');
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      said = say('markdownHere');
-    }
-    const area = el('textarea', {rows: '8', readonly: true, 'aria-label': say('markdown')});
-    area.value = text;
-    this.#made.replaceChildren(
-      el('p', {}, said),
-      area,
-      button(say('asFile'), () => save(text, this.#name, 'md', 'text/markdown;charset=utf-8')),
+    return outlineOf({form, copy: store.copy, page: kind}, label, this.#wanted);
+  }
+
+  async #mail(tell: Tell): Promise<void> {
+    const rich = richText(this.#outline(), pageLanguage(), getComputedStyle(this.sheet.form).direction);
+    await copyRich(rich).then(
+      () => tell(say('copiedForMail')),
+      () => tell(say('markdownHere'), textBox(rich.plain, say('copyForMail'))),
     );
   }
 
-  async #link(): Promise<void> {
-    const link = await toLink(linkRecord(this.#hand()), goAddress(this.sheet.store.worksheet).split('#')[0]!);
-    if (!fits(link)) {
-      this.#made.replaceChildren(el('p', {class: 'pb-refused'}, say('linkTooLong', {n: link.length, most: LINK_BUDGET})));
-      return;
-    }
-    let said = sayCore('linkCopied');
-    try {
-      await navigator.clipboard.writeText(link);
-    } catch {
-      said = say('linkShown');
-    }
-    const field = el('input', {type: 'text', readonly: true, 'aria-label': say('link')});
-    field.value = link;
-    this.#made.replaceChildren(el('p', {}, said), field, ...qrPicture(link));
+  async #markdown(tell: Tell): Promise<void> {
+    const text = toMarkdown(this.#outline());
+    const said = await navigator.clipboard.writeText(text).then(
+      () => say('markdownCopied'),
+      () => say('markdownHere'),
+    );
+    const asFile = button(say('asFile'), () => save(text, this.#name, 'md', 'text/markdown;charset=utf-8'));
+    tell(said, textBox(text, say('markdown')), asFile);
   }
+}
+
+function textBox(text: string, label: string): HTMLTextAreaElement {
+  const area = el('textarea', {rows: '6', readonly: true, 'aria-label': label});
+  area.value = text;
+  return area;
 }

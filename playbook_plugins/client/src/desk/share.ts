@@ -10,7 +10,7 @@ import {say} from '../words/out.ts';
 /** Show the address of the sheet. It carries no answers. */
 export function share({element, store}: OpenSheet): void {
   const address = goAddress(store.worksheet);
-  const field = el('input', {type: 'text', readonly: true, 'aria-label': sayCore('linkToSheet')});
+  const field = el('input', {type: 'text', readonly: true, 'aria-label': say('linkToSheet')});
   field.value = address;
   const told = el('p', {role: 'status'});
   const copy = button(
@@ -24,7 +24,7 @@ export function share({element, store}: OpenSheet): void {
   );
   const dialog = openDialog(
     element,
-    sayCore('linkToSheet'),
+    say('linkToSheet'),
     el('p', {class: 'pb-help'}, say('shareHelp')),
     el('div', {class: 'pb-made'}, field),
     told,

@@ -123,8 +123,7 @@ export class Checklist extends Questions<Item> {
           this.#note(item, true)!.focus();
         }),
       );
-    if (!item.children.length)
-      tools.append(button(say('notApplicable'), () => this.#setApart(item, !this.#isApart(item)), {class: 'pb-button pb-apart'}));
+    if (!item.children.length) tools.append(button(say('notApplicable'), () => this.#setApart(item, true), {class: 'pb-button pb-apart'}));
     tools.append(
       button(say('copyLink'), event => void copyLink(event.target as HTMLElement, item.frame.id), {class: 'pb-button pb-copylink'}),
     );
@@ -136,7 +135,7 @@ export class Checklist extends Questions<Item> {
   #setApart(item: Item, apart: boolean): void {
     const edits: Edit[] = [{key: answerKey(item.id), value: apart ? 'na' : false}];
     this.host.edit(edits);
-    if (apart) item.frame.querySelector<HTMLInputElement>(':scope > .pb-na input')?.focus();
+    (apart ? this.#reason(item) : item.box).focus();
     this.host.announce(say(apart ? 'notApplicable' : 'applies'));
   }
 
@@ -215,8 +214,8 @@ export class Checklist extends Questions<Item> {
     }
     const block = item.frame.querySelector<HTMLElement>(':scope > .pb-na');
     if (block) block.hidden = !apart;
-    const toggle = item.frame.querySelector(':scope > .pb-tools > .pb-apart');
-    if (toggle) setText(toggle, say(apart ? 'applies' : 'notApplicable'));
+    const toggle = item.frame.querySelector<HTMLElement>(':scope > .pb-tools > .pb-apart');
+    if (toggle) toggle.hidden = apart; // its reason has the way back
   }
 
   fallback(key: string): string | boolean {

@@ -110,7 +110,7 @@ async function close({host, before, now, focus}: Open, day: string): Promise<voi
     }),
   );
   for (const old of host.form.querySelectorAll('.pb-toast')) old.remove();
-  host.form.querySelector('.pb-bar')?.after(toast);
+  host.form.querySelector('.pb-bar')?.prepend(toast); // in sight wherever the reader is
 }
 
 /** Take it back: the next review goes, and the one before is open again, as it was. */

@@ -13,6 +13,13 @@ import {dayIn} from './start.ts';
 /** Whether a column holds text, of which two versions may wait for a choice. */
 export const isText = (type: string): boolean => type === 'text' || type === 'long' || type === 'person';
 
+/** The column whose choice "done" says that a row is done, that choice in words, and what a row is before. */
+interface Ends {
+  column: string;
+  words: string;
+  before: string;
+}
+
 /** The rows of one table in the open copy: the author's, those added by the reader, and those that were removed. */
 export abstract class PlanRows implements Kind {
   /** The name of the table among the answers. */
@@ -80,12 +87,17 @@ export abstract class PlanRows implements Kind {
     return texts.find(Boolean)?.slice(0, 80) ?? say('emptyRow');
   }
 
-  /** What is to be done by a row's day: its action, and what for; its first text where no column is called an action. */
-  #actionOf(row: string): string {
+  /** What is to be done in a row: its action; its first text where no column is called an action. */
+  protected said(row: string): string {
     const named = this.columns.find(({id}) => id === 'action' || id === 'commitment');
-    const action = named ? String(this.cell(row, named.id)).trim() : '';
+    return (named && String(this.cell(row, named.id)).trim()) || this.title(row);
+  }
+
+  /** What is to be done by a row's day: its action, and what for. */
+  #actionOf(row: string): string {
+    const action = this.said(row);
     const title = this.title(row);
-    return !action || action.startsWith(title) ? action || title : `${action.slice(0, 80)} (${title})`;
+    return action.startsWith(title) ? action : `${action.slice(0, 80)} (${title})`;
   }
 
   /** The empty row that follows this table, as in the contract, or the only one of the form. */
@@ -123,6 +135,16 @@ export abstract class PlanRows implements Kind {
     return this.columns.some(
       column => column.type === 'choice' && this.cell(row, column.id) !== '' && this.cell(row, column.id) === this.#doneOf(column.id),
     );
+  }
+
+  #ends: Ends | null | undefined;
+  /** What says that a row is done; null where nothing does. */
+  protected get ends(): Ends | null {
+    if (this.#ends !== undefined) return this.#ends;
+    const column = this.columns.find(({id, type}) => type === 'choice' && this.#doneOf(id) === 'done')?.id;
+    const before = column && this.#choices(column).find(choice => choice && choice !== 'done');
+    this.#ends = column ? {column, words: this.labels().get(`${this.name}.${column}=done`) ?? '', before: before ?? ''} : null;
+    return this.#ends;
   }
 
   /** Whether nothing is owed for a row any more: it is done, or was let go of. */

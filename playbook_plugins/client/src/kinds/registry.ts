@@ -10,11 +10,11 @@ import {Checklist} from './checklist.ts';
 import {make as contract} from './contract.ts';
 import {Fields} from './fields.ts';
 import type {Maker} from './kind.ts';
-import {make as opensWhen} from './opens-when.ts';
 import {make as review} from './review.ts';
+import {make as stages} from './stages.ts';
 
 /** What every page with a sheet brings: items and fields. */
 export const coreMakers: Maker[] = [host => [new Checklist(host), new Fields(host)]];
 
 /** What only pages bring that hold it: tables, then what reads them; gates last, and a look at what nobody has read. */
-export const sheetMakers: Maker[] = [actionPlan, assessment, agreement, review, opensWhen, contract];
+export const sheetMakers: Maker[] = [actionPlan, assessment, agreement, review, stages, contract];

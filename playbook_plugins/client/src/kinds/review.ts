@@ -49,7 +49,7 @@ export class Review extends Quiet {
     const {name, table} = this.before;
     const seen = timesSeen(this.#copies, copy, [name, this.now.name]);
     for (const row of this.before.rows()) {
-      const cell = table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td`);
+      const cell = table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td[data-column]`);
       const n = seen.get(birthOf(copy, name, row)) ?? 1;
       const words = n < 2 ? '' : n < THIRD ? say('timesTwo') : n === THIRD ? say('timesThree') : say('timesMore', {n});
       const said = cell?.querySelector('.pb-times');

@@ -2,6 +2,7 @@
 
 import {forget, recall, remember} from '../keep/journal.ts';
 import {excess} from '../model/limits.ts';
+import {loadMore} from '../page/more.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import type {Host} from './kind.ts';
@@ -42,6 +43,18 @@ export interface Taker {
   readonly name: string;
   readonly host: Host;
   take(text: string, about: string): void;
+  /** Add a row with these cells; its id. */
+  put(cells: ReadonlyMap<string, string>): string;
+}
+
+/** An action that is asked for: `here` is its plan where that stands on this page, `otherwise` what is done where its page cannot be read. */
+export interface Wish {
+  host: Host;
+  plan: string;
+  text: string;
+  near: Element;
+  here: Taker | undefined;
+  otherwise(): void;
 }
 
 const takers = new Set<Taker>();
@@ -63,12 +76,21 @@ export function receive(taker: Taker): void {
   host.announce(say('received', {n: sent.length}), true);
 }
 
-/** Add `text` as a row of the action plan `plan`, on this page or on its own. */
-export function sendAction(host: Host, plan: string, text: string, about: string): void {
+/** The button that asked, also where a browser gives no focus to what is pressed. */
+const pressed = ({form}: Host, text: string): Element | undefined =>
+  [document.activeElement, ...form.querySelectorAll('.pb-prompts button, .pb-result button')].find(
+    each => each?.matches('button') && form.contains(each) && each.getAttribute('aria-label')?.endsWith(text),
+  ) ?? undefined;
+
+/** Ask beside the button `near` for an action that starts as `text`, and add it to the plan `plan`, on this page or on its own. */
+export function sendAction(host: Host, plan: string, text: string, _about = '', near = pressed(host, text)): void {
   const here = [...takers].find(taker => taker.name === plan && taker.host.form.closest('[ready]') && canTake(taker));
-  if (here) return here.take(text, about);
-  if (!leave(host.store.site, plan, {text, about})) return host.announce(sayCore('unkept'), true);
-  const link = host.form.querySelector<HTMLAnchorElement>(`a[data-sheet-link="${CSS.escape(plan)}"][href]`);
-  if (link) void host.store.flush().then(() => location.assign(link.href));
-  else host.announce(say('sentLater'), true);
+  const otherwise = (): void => {
+    if (here) here.take(text, '');
+    else host.announce(leave(host.store.site, plan, {text, about: ''}) ? say('sentLater') : sayCore('unkept'), true);
+  };
+  if (!near) return otherwise();
+  void loadMore<{makeAction(wish: Wish): Promise<void>}>()
+    .then(desk => desk.makeAction({host, plan, text, near, here, otherwise}))
+    .catch(otherwise);
 }

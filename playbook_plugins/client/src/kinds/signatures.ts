@@ -1,30 +1,54 @@
-/** What the signatures of an agreement are for: what was changed since stands below them, until the sides have signed that too. */
+/** What the signatures of an agreement are for, and what was changed since. The late script shows that below them until the sides have signed it too. */
 
-import {type Change, changes, signedTerms, signing, stateOf, type Terms, tableOf} from '../model/amendments.ts';
-import {isDay, showDay, today} from '../model/dates.ts';
-import {between} from '../model/position.ts';
+import {type Change, changes, signedTerms, signing, type Terms, tableOf} from '../model/amendments.ts';
+import {showDay} from '../model/dates.ts';
 import {isPrivate, type Privacy} from '../model/privacy.ts';
-import {answerKey, cellKey, type Edit, rowKey, textOf, valueOf} from '../model/response.ts';
+import {answerKey, valueOf} from '../model/response.ts';
 import {el} from '../page/dom.ts';
+import {loadMore} from '../page/more.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import type {ActionPlan} from './action-plan.ts';
 import {words} from './fields.ts';
-import {allIn, type Host, isYes, type Kind, type Open, showText} from './kind.ts';
+import {allIn, type Host, isYes, type Kind, type Open} from './kind.ts';
 import {dayIn} from './start.ts';
 
 /** One who signs. */
-interface Side {
+export interface Side {
   id: string;
   name: string;
+  /** The table that keeps the terms of the signature. */
   table: string;
-  box: HTMLInputElement;
+  /** The page's own words for the three lines: agreed, name, day. */
+  labels: readonly string[];
+}
+
+/** An agreement that was signed, as it stands now. */
+export interface Standing {
+  host: Host;
+  metrics: ActionPlan;
+  sides: readonly Side[];
+  /** The table that keeps what was signed anew. */
+  amendments: string;
+  now: Terms;
+  /** The sides whose signature what stands here has outgrown, and what was changed since the oldest. */
+  stale: readonly Side[];
+  changed: readonly Change[];
+  isSigned(side: Side): boolean;
+  /** The owner of a row or question, the kind that asks it and the type of a question. */
+  asked(row: string): [owner: string, part: Kind | undefined, type: string | undefined];
+}
+
+/** The part of the late script that an agreement asks for. */
+interface Late {
+  amendmentsOf(into: HTMLElement): {show(standing: Standing): void};
 }
 
 const NOTHING: Terms = new Map();
 /** What becomes of a metric is no part of what was agreed on it. */
 const OUTCOME = new Set(['met', 'came-to']);
-const PARTS = ['name', 'day'] as const;
+/** What of a signature is kept beside its tick, in the order of the lines on the page. */
+export const SIGNED = ['name', 'day'] as const;
 const rowOf = (term: string): string => term.slice(0, term.indexOf('/'));
 
 /** Keeps what was signed apart from what stands there now, and shows the difference as an amendment with signatures of its own. */
@@ -33,9 +57,8 @@ export class Signatures implements Kind {
   readonly #amendments: string;
   /** The questions that are agreed on. */
   readonly #asked: Map<string, string>;
-  readonly #list = el('ul', {class: 'pb-sentences pb-amended'});
-  readonly #block = el('div', {class: 'pb-amendment', role: 'group', hidden: true});
-  readonly #standing = el('div', {class: 'pb-amendments', 'data-search-exclude': true}, this.#list, this.#block);
+  readonly #place = el('div', {class: 'pb-amendments', hidden: true, 'data-search-exclude': true});
+  #late: ReturnType<Late['amendmentsOf']> | undefined;
 
   constructor(
     private readonly host: Host,
@@ -48,7 +71,8 @@ export class Signatures implements Kind {
     this.sides = groups.flatMap(group => {
       const box = group.querySelector<HTMLInputElement>('.pb-field[data-type="check"] input');
       const id = box?.closest<HTMLElement>('.pb-field')?.dataset['field'];
-      return box && id ? [{id, name: words(group.querySelector('legend')), table: tableOf(metrics.name, id), box}] : [];
+      const labels = allIn(group, '.pb-field label').slice(0, 3).map(words);
+      return id ? [{id, name: words(group.querySelector('legend')), table: tableOf(metrics.name, id), labels}] : [];
     });
     this.#amendments = tableOf(metrics.name, 'amendments');
     const agreed = allIn(root, '.pb-field[data-field]').filter(
@@ -56,8 +80,7 @@ export class Signatures implements Kind {
     );
     this.#asked = new Map(agreed.map(each => [each.dataset['field']!, each.dataset['type'] ?? '']));
     for (const built of root.querySelectorAll('.pb-amendments')) built.remove();
-    groups.at(-1)?.after(this.#standing);
-    this.#block.addEventListener('input', event => this.#typed(event.target as HTMLInputElement));
+    groups.at(-1)?.after(this.#place);
   }
 
   #of(row: string): [owner: string, part: Kind | undefined] {
@@ -125,153 +148,37 @@ export class Signatures implements Kind {
     };
   }
 
-  /** Each change in words; a metric that came or went in one line. */
-  #words(changed: readonly Change[]): string[] {
-    const {metrics} = this;
-    const gone = new Set(metrics.rows(true));
-    const signed = new Set(this.sides.flatMap(side => [...signedTerms(this.host.store.copy, side.table).keys()].map(rowOf)));
-    const lines = changed.map(({term, from, to}) => {
-      const [row = '', column = ''] = term.split('/');
-      const [owner, part] = this.#of(row);
-      const place = rowKey(metrics.name, row, 'pos');
-      if (gone.has(row)) return `${metrics.labelOf(place)}: ${say('rowGone')}`;
-      if (owner.startsWith('r/') && !signed.has(row)) return `${metrics.labelOf(place)}: ${say('rowCame')}`;
-      const key = column === 'v' && owner.startsWith('a/') ? `${owner}/v` : cellKey(metrics.name, row, column);
-      const said = (value: string): string => part!.wordsOf(key, this.#asked.get(row) === 'check' && value ? true : value);
-      return say('termChanged', {label: part!.labelOf(key), from: said(from), to: said(to)});
-    });
-    return [...new Set(lines)];
-  }
-
   show(): void {
-    if (!this.sides.length) return;
-    const {copy} = this.host.store;
-    if (!this.sides.some(side => this.#isSigned(side) || signedTerms(copy, side.table).size)) {
-      this.#standing.hidden = true;
-      return;
-    }
-    const now = this.#terms();
-    this.#settle(now);
-    const {sides, changed} = this.#stale(now);
-    const row = stateOf(now);
-    this.#standing.hidden = false;
-    this.#showStanding(sides.length ? row : '');
-    this.#showOpen(row, sides, changed);
-  }
-
-  #cell(row: string, column: string): string | boolean {
-    return valueOf(this.host.store.copy, cellKey(this.#amendments, row, column));
-  }
-
-  /** The amendments that were signed, in their order. */
-  #showStanding(open: string): void {
-    const {copy} = this.host.store;
-    const start = `r/${this.#amendments}/`;
-    const rows = [...new Set([...copy.leaves.keys()].filter(key => key.startsWith(start)).map(key => key.split('/')[2]!))]
-      .filter(row => row !== open && this.sides.every(({id}) => this.#cell(row, id) === true))
-      .sort((a, b) => (textOf(copy, rowKey(this.#amendments, a, 'pos')) < textOf(copy, rowKey(this.#amendments, b, 'pos')) ? -1 : 1));
-    const lines = rows.map(row => {
-      const by = this.sides.map(({id, name}) => {
-        const [who, day] = PARTS.map(part => String(this.#cell(row, `${id}-${part}`)));
-        return [who || name, isDay(day!) ? showDay(day!, pageLanguage()) : ''].filter(Boolean).join(', ');
-      });
-      return [row, say('amended', {change: String(this.#cell(row, 'change')), by: by.join('; ')})] as const;
+    const {host, metrics, sides} = this;
+    const {copy} = host.store;
+    const isAsked = sides.some(side => this.#isSigned(side) || signedTerms(copy, side.table).size);
+    const now = isAsked ? this.#terms() : NOTHING;
+    if (isAsked) this.#settle(now);
+    const stale = this.#stale(now);
+    const isShown = isAsked && (stale.sides.length > 0 || this.#isAmended());
+    this.#place.hidden = !isShown;
+    if (!isShown) return;
+    if (!this.#late) return this.#load();
+    this.#late.show({
+      ...{host, metrics, sides, now},
+      ...{amendments: this.#amendments, stale: stale.sides, changed: stale.changed},
+      isSigned: side => this.#isSigned(side),
+      asked: row => [...this.#of(row), this.#asked.get(row)],
     });
-    const shown = JSON.stringify(lines);
-    if (this.#list.dataset['shown'] === shown) return;
-    this.#list.dataset['shown'] = shown;
-    this.#list.replaceChildren(...lines.map(([row, line]) => el('li', {'data-from': start + row, tabindex: '-1'}, line)));
   }
 
-  #showOpen(row: string, sides: readonly Side[], changed: readonly Change[]): void {
-    const block = this.#block;
-    block.hidden = !sides.length;
-    const lines = this.#words(changed);
-    const shown = block.hidden ? '' : JSON.stringify([row, lines]);
-    if (block.dataset['shown'] !== shown) {
-      block.dataset['shown'] = shown;
-      block.replaceChildren(...(shown ? this.#built(row, lines, changed) : []));
-    }
-    for (const control of block.querySelectorAll('input')) {
-      const {side, part} = control.dataset as {side: string; part?: string};
-      if (part) showText(control, String(this.#cell(row, `${side}-${part}`)));
-      else control.checked = !sides.some(({id}) => id === side);
-    }
+  #isAmended(): boolean {
+    return [...this.host.store.copy.leaves.keys()].some(key => key.startsWith(`r/${this.#amendments}/`));
   }
 
-  #built(row: string, lines: readonly string[], changed: readonly Change[]): HTMLElement[] {
-    const id = `${this.host.worksheet}--${this.#amendments}`;
-    const from = [...new Set(changed.map(({term}) => this.#of(rowOf(term))[0]))].join(' ');
-    this.#block.setAttribute('aria-labelledby', `${id}.title`);
-    return [
-      el('p', {class: 'pb-amendment-title', id: `${id}.title`}, say('changedSince')),
-      el('ul', {class: 'pb-sentences'}, ...lines.map(line => el('li', {'data-from': from}, line))),
-      el('p', {class: 'pb-help'}, say('signAnew')),
-      ...this.sides.filter(side => this.#isSigned(side)).map(side => this.#line(id, row, side)),
-    ];
-  }
-
-  #line(id: string, row: string, side: Side): HTMLElement {
-    const name = `${id}.${side.id}`;
-    const labels = this.#labels(side);
-    const boxed = el('input', {type: 'checkbox', id: name, 'data-side': side.id});
-    return el(
-      'div',
-      {class: 'pb-sign', 'data-row': row},
-      el('div', {class: 'pb-line'}, boxed, el('label', {for: name}, `${side.name}: ${labels[0]}`)),
-      ...PARTS.map((part, at) =>
-        el(
-          'div',
-          {},
-          el('label', {for: `${name}.${part}`}, labels[at + 1]!),
-          el('input', {
-            ...{type: part === 'day' ? 'date' : 'text', id: `${name}.${part}`, 'data-side': side.id, 'data-part': part},
-            'aria-label': `${side.name}: ${labels[at + 1]!}`,
-          }),
-        ),
-      ),
+  #load(): void {
+    void loadMore<Late>().then(
+      late => {
+        this.#late ??= late.amendmentsOf(this.#place);
+        this.show();
+      },
+      () => this.host.announce(sayCore('noMore'), true),
     );
-  }
-
-  /** The page's own words for its signature lines: agreed, name, day. */
-  #labels({box}: Side): string[] {
-    const labels = allIn(box.closest<HTMLElement>('[data-group]')!, '.pb-field label');
-    return [0, 1, 2].map(at => words(labels[at] ?? null));
-  }
-
-  #typed(control: HTMLInputElement): void {
-    const now = this.#terms();
-    const row = stateOf(now);
-    const {side: id, part} = control.dataset as {side: string; part?: string};
-    const side = this.sides.find(each => each.id === id)!;
-    const key = (column: string): string => cellKey(this.#amendments, row, column);
-    if (part)
-      return this.host.edit(
-        [...this.#begun(row), {key: key(`${id}-${part}`), value: control.value, ...(part === 'name' && {text: true})}],
-        control.id,
-      );
-    const {copy} = this.host.store;
-    const {changed, sides} = this.#stale(now);
-    const kept = signedTerms(copy, side.table);
-    const edits: Edit[] = [...this.#begun(row), {key: key(id), value: control.checked}];
-    if (control.checked) {
-      edits.push(...signing(side.table, kept, now), {key: key('change'), value: this.#words(changed).join('; '), text: true});
-      if (!this.#cell(row, `${id}-day`)) edits.push({key: key(`${id}-day`), value: today()});
-    } else if (sides[0]) edits.push(...signing(side.table, kept, signedTerms(copy, sides[0].table)));
-    const shown = this.#block.contains(document.activeElement);
-    this.host.edit(edits);
-    if (this.#block.hidden && shown) (this.#list.lastElementChild as HTMLElement | null)?.focus();
-  }
-
-  /** The edits that begin an amendment's row. */
-  #begun(row: string): Edit[] {
-    const {copy} = this.host.store;
-    const key = rowKey(this.#amendments, row, 'pos');
-    if (copy.leaves.has(key)) return [];
-    const places = [...copy.leaves]
-      .filter(([each]) => each.startsWith(`r/${this.#amendments}/`) && each.endsWith('/pos'))
-      .map(([, {v}]) => String(v));
-    return [{key, value: between(places.sort().at(-1) ?? '', null)}];
   }
 
   open(): Open[] {
@@ -316,8 +223,8 @@ export class Signatures implements Kind {
 
   labels(): Map<string, string> {
     const labels = this.sides.flatMap(side =>
-      ['', ...PARTS.map(part => `-${part}`)].map(
-        (part, at) => [`${this.#amendments}.${side.id}${part}`, `${side.name}: ${this.#labels(side)[at]}`] as const,
+      ['', ...SIGNED.map(part => `-${part}`)].map(
+        (part, at) => [`${this.#amendments}.${side.id}${part}`, `${side.name}: ${side.labels[at]}`] as const,
       ),
     );
     return new Map([[`${this.#amendments}.change`, say('changedSince')], ...labels]);

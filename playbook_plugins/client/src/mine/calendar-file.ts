@@ -7,7 +7,8 @@ import {button, el, openDialog} from '../page/dom.ts';
 import {save} from '../page/download.ts';
 import {type DueDay, numbered, readTold, toCalendar} from '../travel/calendar.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/desk.ts';
+import {say as sayDesk} from '../words/desk.ts';
+import {say} from '../words/mine-late.ts';
 import type {DeskPage} from './desk-page.ts';
 import type {Owed} from './owed.ts';
 
@@ -66,7 +67,7 @@ export function calendarFile(page: DeskPage, lines: readonly Owed[]): void {
   show();
   const dialog = openDialog(
     page.element,
-    say('deskCalendar'),
+    sayDesk('deskCalendar'),
     el('p', {class: 'pb-help'}, say('deskCalendarHelp')),
     list,
     el(

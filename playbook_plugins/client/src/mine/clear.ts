@@ -5,14 +5,15 @@ import {parcelText} from '../coaching/gate.ts';
 import type {LoopStore} from '../coaching/loop-store.ts';
 import {remarksEnvelope} from '../coaching/remarks.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
-import {type Wiped, wipe} from '../keep/wipe.ts';
+import {putBack, wipe} from '../keep/wipe.ts';
 import {today} from '../model/dates.ts';
 import {parse} from '../model/gate.ts';
 import {isGone, toRecord} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {say as sayCore} from '../words/core.ts';
-import {say} from '../words/desk.ts';
+import {say} from '../words/mine-late.ts';
+import type {Leaving} from './dialogs.ts';
 
 /** All that this browser holds, as one file that the gate reads again. */
 export async function everythingFile(copies: readonly StoredCopy[], loop: LoopStore): Promise<string> {
@@ -37,26 +38,21 @@ export async function everythingFile(copies: readonly StoredCopy[], loop: LoopSt
   ]);
 }
 
-/** Ask, save, delete; `done` gets what is needed to put everything back. */
-export function askToClear(
-  parent: HTMLElement,
-  site: string,
-  file: () => Promise<string>,
-  rest: () => void,
-  done: (wiped: Wiped) => void,
-): void {
-  const said = el('p', {class: 'pb-refused', role: 'alert'});
+/** Ask, save, delete. */
+export function askToClear({parent, site, loop, copies, rest, done}: Leaving): void {
+  const said = el('p', {class: 'pb-told-here pb-refused', role: 'alert'});
   const go = button(
     say('deskClearGo'),
     () =>
       void (async () => {
         go.disabled = true;
-        save(await file(), backupName(site, today()), 'playbook.txt', 'text/plain;charset=utf-8');
+        const file = await everythingFile(await copies(), loop);
+        save(file, backupName(site, today()), 'playbook.txt', 'text/plain;charset=utf-8');
         try {
           rest();
           const wiped = await wipe(site);
           dialog.close();
-          done(wiped);
+          done(prepare => putBack(wiped, prepare));
         } catch {
           go.disabled = false;
           said.textContent = say('deskClearFailed');
@@ -68,12 +64,12 @@ export function askToClear(
     parent,
     say('deskClearTitle'),
     el('p', {}, say('deskClearHelp')),
-    said,
     el(
       'div',
       {class: 'pb-buttons'},
       go,
       button(sayCore('cancel'), () => dialog.close()),
     ),
+    said,
   );
 }

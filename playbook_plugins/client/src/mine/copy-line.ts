@@ -33,8 +33,11 @@ function opener({copy}: StoredCopy, {site, href}: Place, label: string): HTMLEle
   return link;
 }
 
-/** The line of a copy; `presses` by the words on them, in their order. */
-export function copyLine(each: StoredCopy, place: Place, presses: Partial<Record<Press, () => void>>): HTMLElement {
+/** What can be done with a copy, by the words on the buttons, in their order. */
+export type Presses = Partial<Record<Press, () => void>>;
+
+/** The line of a copy. */
+export function copyLine(each: StoredCopy, place: Place, presses: Presses): HTMLElement {
   const {copy, about} = each;
   const label = textOf(copy, LABEL) || sayCore('untitled');
   const {next, overdue} = dueOf(each, today());
@@ -42,9 +45,8 @@ export function copyLine(each: StoredCopy, place: Place, presses: Partial<Record
   const day = (instant: string): string => showDay(dayOf(instant), pageLanguage());
   const facts = [
     place.title,
-    ...(about?.all ? [sayCore('done', {done: about.done, all: about.all})] : []),
+    ...(about?.all ? [sayCore('of', {done: about.done, all: about.all})] : []),
     say('mineSaved', {day: day(copy.updated)}),
-    out ? say('mineOut', {day: day(out)}) : say('mineNeverOut'),
     ...(isArchived(copy) ? [say('mineArchived')] : []),
   ];
   const tools = Object.entries(presses).map(([word, act]) =>
@@ -70,6 +72,7 @@ export function copyLine(each: StoredCopy, place: Place, presses: Partial<Record
       {class: 'pb-mine-more'},
       el('summary', {'aria-label': sayDesk('deskMore', {label}), title: sayDesk('deskMore', {label})}, '⋯'),
       el('div', {class: 'pb-buttons'}, ...tools),
+      el('p', {class: 'pb-help'}, out ? say('mineOut', {day: day(out)}) : say('mineNeverOut')),
     ),
   );
 }

@@ -7,6 +7,7 @@ import {isArchived, isMetadata, LABEL, type Leaf, otherVersions, textOf} from '.
 /** A sheet of the site as the page lists it. */
 export interface ListedSheet {
   title: string;
+  kind: string;
   link: HTMLAnchorElement;
   /** Something to try out, which nobody wants listed. */
   practice: boolean;

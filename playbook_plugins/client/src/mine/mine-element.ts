@@ -1,49 +1,43 @@
 /** `<playbook-mine>`: every copy of every sheet that this browser holds. Contract: docs/contributing/html-contract.md. */
 
-import {openLoop} from '../coaching/loop.ts';
 import type {LoopStore} from '../coaching/loop-store.ts';
 import {type Sheets, sheetsIn} from '../coaching/sheets.ts';
-import {lastBackup, noteBackup} from '../keep/backups.ts';
-import {bringOver, type Elsewhere, elsewhere} from '../keep/elsewhere.ts';
+import {lastBackup} from '../keep/backups.ts';
+import {elsewhere} from '../keep/elsewhere.ts';
+import {recall} from '../keep/journal.ts';
 import {type SiteCopies, SiteStore, type StoredCopy} from '../keep/site-store.ts';
 import {Tabs} from '../keep/tabs.ts';
-import {putBack} from '../keep/wipe.ts';
-import {dayOf, today} from '../model/dates.ts';
-import {Refusal} from '../model/gate.ts';
-import type {Incoming} from '../model/incoming.ts';
-import {nameOf} from '../model/limits.ts';
-import {ARCHIVED, type Copy, GONE, isArchived, isGone, LABEL, newCopy, textOf, toRecord} from '../model/response.ts';
+import {isArchived, isGone} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
-import {backupName, save} from '../page/download.ts';
-import {askName} from '../page/name.ts';
-import {siteFile} from '../travel/site-file.ts';
 import {say as sayCopy} from '../words/copies.ts';
-import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {pageLanguage} from '../words/core.ts';
 import {say as sayDesk} from '../words/desk.ts';
 import {say} from '../words/mine.ts';
-import {say as sayOut} from '../words/out.ts';
-import {askForFiles, type ForMe, takeUp} from './bring-files.ts';
-import {askToClear, everythingFile} from './clear.ts';
+import {Acts} from './acts.ts';
 import {copyLine} from './copy-line.ts';
-import {Desk, type LoopRead, NO_LOOP, readLoop} from './desk.ts';
+import {Desk} from './desk.ts';
+import type {DeskPage} from './desk-page.ts';
+import {first} from './first.ts';
 import {keepFocus} from './focus.ts';
 import {type ListedSheet, matches, type Order, ordered} from './list.ts';
-import {aboutOf} from './owed.ts';
+import {type LoopPart, loadMore, type MineMore, NO_LOOP} from './more.ts';
+import {aboutOf, whoIs} from './owed.ts';
 import {storageLines} from './storage.ts';
 
 const PAUSE = 400; // another tab saves several times a second
+const FEW = 2; // fewer copies than this need neither search nor order
 
 /** Lists, opens, names, archives, deletes, takes out and brings in. */
 export class PlaybookMine extends HTMLElement {
   #store!: SiteStore;
-  #loop!: LoopStore;
-  #loopRead: LoopRead = NO_LOOP;
+  #loop: LoopStore | undefined;
+  #loopPart: LoopPart = NO_LOOP;
   #known: Sheets = new Map();
+  #page!: DeskPage;
   #desk!: Desk;
-  #tools!: HTMLElement;
+  #acts!: Acts;
   #sheets = new Map<string, ListedSheet>();
   #contents: SiteCopies = {copies: [], unreadable: [], partly: [], refused: false};
-  #showsArchive = false;
   #ending: AbortController | undefined;
   readonly #tabs = new Map<string, Tabs>();
   #hearing: ReturnType<typeof setTimeout> | undefined;
@@ -61,22 +55,31 @@ export class PlaybookMine extends HTMLElement {
   readonly #count = el('p', {class: 'pb-help', role: 'status'});
   readonly #told = el('div', {class: 'pb-mine-told', role: 'status'});
   readonly #storage = el('section', {class: 'pb-mine-storage'});
+  readonly #archive = el('input', {type: 'checkbox', id: 'pb-mine-archive'});
+  /** What is not needed while nothing is kept here, and what is needed only then. */
+  readonly #whole = el('div', {hidden: true});
+  readonly #first = el('section', {class: 'pb-mine-first', hidden: true});
+  readonly #found = el('div', {class: 'pb-mine-search'});
+  readonly #filed = el('label', {class: 'pb-choice'}, this.#archive, ` ${say('showArchived')}`);
+  readonly #tools = el('div', {class: 'pb-mine-tools'}, this.#found, this.#filed);
 
   connectedCallback(): void {
     if (this.#ending) return;
     this.#ending = new AbortController();
     const {signal} = this.#ending;
     const site = this.getAttribute('site') || 'site';
-    [this.#store, this.#loop] = [new SiteStore(site, () => void this.#read()), openLoop(site)];
-    signal.addEventListener(
-      'abort',
-      this.#loop.listen(() => this.#readSoon()),
-    );
+    this.#store = new SiteStore(site, () => void this.#read());
+    this.#loop = undefined;
     this.#known = sheetsIn(this);
     for (const line of this.querySelectorAll<HTMLElement>('li[data-sheet]')) {
       const link = line.querySelector('a');
       if (link)
-        this.#sheets.set(line.dataset['sheet']!, {title: link.textContent.trim(), link, practice: line.hasAttribute('data-practice')});
+        this.#sheets.set(line.dataset['sheet']!, {
+          title: link.textContent.trim(),
+          kind: line.dataset['kind'] ?? '',
+          link,
+          practice: line.hasAttribute('data-practice'),
+        });
     }
     for (const built of this.querySelectorAll('.pb-mine-desk')) built.remove();
     this.#search.addEventListener('input', () => this.#show(), {signal});
@@ -119,79 +122,77 @@ export class PlaybookMine extends HTMLElement {
     this.#hearing = setTimeout(() => void this.#read(), PAUSE);
   }
 
+  /** The loop's store, opened once. */
+  #open(more: MineMore): LoopStore {
+    if (this.#loop) return this.#loop;
+    this.#loop = more.openLoop(this.#store.site);
+    this.#ending?.signal.addEventListener(
+      'abort',
+      this.#loop.listen(() => this.#readSoon()),
+    );
+    return this.#loop;
+  }
+
+  /** What the loop holds; nothing is loaded for it in a browser that takes no part. */
+  async #readLoop(): Promise<LoopPart> {
+    if (!recall(`playbook:${this.#store.site}:loop`)) return NO_LOOP;
+    return loadMore().then(
+      more => more.readLoop(this.#open(more), this.#page),
+      () => NO_LOOP,
+    );
+  }
+
   #controls(): HTMLElement {
-    this.#desk = new Desk({
+    this.#page = {
       element: this,
       site: this.#store.site,
       sheets: this.#known,
       addressOf: worksheet => this.#sheets.get(worksheet)?.link.href ?? '',
-      write: (copy, key, value, said) => void this.#write(copy, key, value, said),
+      write: (copy, key, value, said) => this.#acts.write(copy, key, value, said),
+      calendar: lines => this.#acts.calendar(lines),
+    };
+    this.#desk = new Desk(this.#page);
+    this.#acts = new Acts({
+      element: this,
+      store: this.#store,
+      desk: this.#page,
+      loop: more => this.#open(more),
+      contents: () => this.#contents,
+      titleOf: worksheet => this.#sheets.get(worksheet)?.title ?? worksheet,
+      read: () => this.#read(),
+      show: () => this.#show(),
+      tell: (said, ...more) => this.#told.replaceChildren(...(said ? [el('p', {}, said, ' ', ...more)] : [])),
     });
-    const archive = el('input', {type: 'checkbox', id: 'pb-mine-archive'});
-    archive.addEventListener('change', () => {
-      this.#showsArchive = archive.checked;
-      this.#show();
-    });
-    this.#tools = el(
-      'div',
-      {class: 'pb-mine-tools'},
-      el('div', {}, el('label', {for: this.#search.id}, say('mineSearch')), this.#search),
-      el('div', {}, el('label', {for: this.#order.id}, say('mineSort')), this.#order),
-      el('label', {class: 'pb-choice'}, archive, ` ${say('showArchived')}`),
-    );
-    return el(
-      'div',
-      {class: 'pb-mine-desk', 'data-search-exclude': true},
-      this.#told,
+    this.#archive.addEventListener('change', () => this.#show(), {signal: this.#ending!.signal});
+    const labelled = (control: HTMLElement, label: string): HTMLElement => el('div', {}, el('label', {for: control.id}, label), control);
+    this.#found.replaceChildren(labelled(this.#search, say('mineSearch')), labelled(this.#order, say('mineSort')));
+    const open = (): HTMLElement => button(sayDesk('deskIn'), () => this.#acts.bringIn(), {class: 'pb-button pb-primary pb-mine-in'});
+    this.#whole.replaceChildren(
       this.#desk.root,
       el('h2', {}, sayDesk('deskCopies')),
       this.#tools,
       this.#count,
       this.#list,
-      el(
-        'div',
-        {class: 'pb-buttons'},
-        button(sayDesk('deskIn'), () => this.#bringIn(), {class: 'pb-button pb-primary pb-mine-in'}),
-        button(say('mineAll'), () => this.#backupAll()),
-        button(sayDesk('deskClear'), () => this.#clear(), {class: 'pb-button pb-mine-clear'}),
-      ),
-      el('p', {class: 'pb-help'}, sayDesk('deskShared')),
-      this.#storage,
-      el('h2', {}, say('mineSheets')),
+      el('div', {class: 'pb-buttons'}, open()),
     );
-  }
-
-  /** Take everything along and leave nothing here; the undo lives as long as this page. */
-  #clear(): void {
-    // Read when it is pressed: other tabs write while the dialog stands open.
-    const file = async (): Promise<string> => {
-      const now = await this.#store.read();
-      return everythingFile((now.refused ? this.#contents : now).copies, this.#loop);
-    };
-    askToClear(
-      this,
-      this.#store.site,
-      file,
-      () => this.#store.rest(),
-      wiped => {
-        void this.#read().then(() => {
-          const undo = button(sayCore('undo'), () => {
-            const prepare = (): Promise<unknown> => Promise.all([this.#store.read(), this.#loop.asked()]);
-            void this.#do(() => putBack(wiped, prepare), sayDesk('deskPutBack'));
-          });
-          this.#tell(sayDesk('deskCleared'), undo);
-          undo.focus();
-        });
-      },
+    this.#first.replaceChildren(...first(this, this.#sheets), el('p', {}, say('mineFirstHelp')), el('div', {class: 'pb-buttons'}, open()));
+    return el(
+      'div',
+      {class: 'pb-mine-desk', 'data-search-exclude': true},
+      this.#whole,
+      this.#first,
+      this.#storage,
+      this.#told,
+      el('h2', {}, say('mineSheets')),
     );
   }
 
   async #read(): Promise<void> {
     const turn = (this.#reading += 1);
-    const [contents, loop] = await Promise.all([this.#store.read(), readLoop(this.#loop)]);
+    const [contents, loop] = await Promise.all([this.#store.read(), this.#readLoop()]);
     if (turn !== this.#reading || !this.#ending) return; // a later reading knows more
     this.#contents = contents;
-    this.#loopRead = loop;
+    this.#loopPart = loop;
     this.#show();
     this.#listen();
     await this.#showStorage();
@@ -203,15 +204,23 @@ export class PlaybookMine extends HTMLElement {
 
   #show(): void {
     const isListed = ({copy}: StoredCopy): boolean => !isGone(copy) && copy.leaves.size > 0 && !this.#sheets.get(copy.worksheet)?.practice;
+    const who = whoIs(this.#loopPart.me, this.#loopPart.asked);
     const standing = this.#contents.copies
       .filter(isListed)
-      .map(each => ({...each, about: aboutOf(each, this.#known.get(each.copy.worksheet))}));
-    this.#desk.show(standing, this.#loopRead);
+      .map(each => ({...each, about: aboutOf(each, this.#known.get(each.copy.worksheet), who)}));
+    const isEmpty = standing.length + this.#loopPart.asked.length === 0;
+    const focused = isEmpty !== this.#whole.hidden && this.contains(document.activeElement);
+    [this.#whole.hidden, this.#first.hidden] = [isEmpty, !isEmpty];
+    if (focused) (isEmpty ? this.#first : this.#whole).querySelector<HTMLElement>('h2')?.focus();
+    this.#desk.show(standing, this.#loopPart);
+    const isFiled = standing.some(({copy}) => isArchived(copy));
+    this.#found.hidden = standing.length < FEW;
+    this.#filed.hidden = !isFiled;
+    this.#tools.hidden = this.#found.hidden && this.#filed.hidden;
     const wanted = standing.filter(
-      each => (this.#showsArchive || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value),
+      each => (this.#archive.checked || !isArchived(each.copy)) && matches(each, this.#title(each), this.#search.value),
     );
-    setText(this.#count, standing.length ? say('mineFound', {n: wanted.length}) : say('mineNone'));
-    this.#tools.hidden = standing.length === 0;
+    setText(this.#count, this.#search.value ? say('mineFound', {n: wanted.length}) : '');
     const sorted = ordered(wanted, this.#order.value as Order, pageLanguage());
     const shown = JSON.stringify(
       sorted.map(({copy, about}) => [copy.worksheet, copy.copy, copy.updated, [...copy.leaves], about, lastBackup(this.#store.site, copy)]),
@@ -229,143 +238,25 @@ export class PlaybookMine extends HTMLElement {
   }
 
   #line(each: StoredCopy): HTMLElement {
-    const {copy, about} = each;
-    const label = textOf(copy, LABEL) || sayCore('untitled');
-    return copyLine(
-      each,
-      {site: this.#store.site, title: this.#title(each), href: this.#sheets.get(copy.worksheet)?.link.href ?? ''},
-      {
-        mineRename: () => this.#rename(copy, label),
-        mineDuplicate: () => void this.#duplicate(copy, label, about),
-        [isArchived(copy) ? 'mineUnarchive' : 'mineArchive']: () =>
-          void this.#do(() => this.#store.set(copy, ARCHIVED, !isArchived(copy)), say('mineDone')),
-        mineDownload: () => this.#download(copy, label),
-        mineDelete: () => void this.#delete(copy, label),
-      },
-    );
-  }
-
-  /** Write one value of a copy from the desk; the undo writes what stood there before. */
-  async #write(copy: Copy, key: string, value: string, said: string): Promise<void> {
-    const now = (): Copy =>
-      this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
-    const before = now().leaves.get(key)?.v ?? '';
-    if (!(await this.#do(() => this.#store.set(now(), key, value), ''))) return;
-    this.#tell(
-      said,
-      button(sayCore('undo'), () => void this.#do(() => this.#store.set(now(), key, before), sayCore('undone'))),
-    );
-  }
-
-  /** Do something that writes, then read again; say why when the browser refuses. */
-  async #do(act: () => Promise<void>, said: string): Promise<boolean> {
-    try {
-      await act();
-    } catch (error) {
-      await this.#read();
-      this.#tell(error instanceof Refusal && error.reason === 'tooLarge' ? sayOut('cannotMerge') : sayCore('unkept'));
-      return false;
-    }
-    await this.#read();
-    this.#tell(said);
-    return true;
-  }
-
-  #tell(said: string, ...more: Node[]): void {
-    this.#told.replaceChildren(el('p', {}, said, ' ', ...more));
-  }
-
-  #rename(copy: Copy, label: string): void {
-    askName(
-      this,
-      'pb-mine-name',
-      say('mineRename'),
-      label,
-      sayCopy('save'),
-      name => void this.#do(() => this.#store.set(copy, LABEL, name), sayCopy('renamed')),
-    );
-  }
-
-  async #duplicate(copy: Copy, label: string, about: StoredCopy['about']): Promise<void> {
-    const {copy: id, created} = newCopy(copy.site, copy.worksheet, copy.version);
-    const twin = {...copy, copy: id, created, start: copy.start ?? dayOf(copy.created), leaves: new Map(copy.leaves)};
-    await this.#do(
-      () =>
-        this.#store.set(
-          twin,
-          LABEL,
-          nameOf(label, name => sayCopy('copyOf', {label: name})),
-          about,
-        ),
-      say('mineDone'),
-    );
-  }
-
-  #download(copy: Copy, label: string): void {
-    save(JSON.stringify(toRecord(copy), null, 1), backupName(copy.worksheet, label));
-    noteBackup(this.#store.site, copy);
-    this.#show();
-  }
-
-  async #delete(copy: Copy, label: string): Promise<void> {
-    await this.#store.keep(copy, 'delete');
-    if (!(await this.#do(() => this.#store.set(copy, GONE, true), ''))) return;
-    this.#tell(
-      say('mineDeleted', {label}),
-      button(sayCore('undo'), () => void this.#bringBack(copy, label)),
-    );
-  }
-
-  async #bringBack(copy: Copy, label: string): Promise<void> {
-    const now = this.#contents.copies.find(each => each.copy.copy === copy.copy && each.copy.worksheet === copy.worksheet)?.copy ?? copy;
-    await this.#do(() => this.#store.set(now, GONE, false), say('mineBack', {label}));
-  }
-
-  #backupAll(): void {
-    const copies = this.#contents.copies.map(({copy}) => copy).filter(copy => copy.leaves.size && !isGone(copy));
-    save(siteFile(this.#store.site, copies), backupName(this.#store.site, today()));
-    for (const copy of copies) noteBackup(this.#store.site, copy);
-    this.#show();
-  }
-
-  #bringIn(): void {
-    askForFiles(this, {
-      copies: () => this.#contents.copies.map(({copy}) => copy),
-      site: this.#store.site,
-      titleOf: worksheet => this.#sheets.get(worksheet)?.title ?? worksheet,
-      bring: (all, forMe) => void this.#bring(all, forMe),
-    });
-  }
-
-  async #bring(all: Incoming[], forMe: ForMe[]): Promise<void> {
-    const brought: Incoming[] = [];
-    const whole = await this.#do(async () => {
-      await takeUp(this.#loop, forMe);
-      for (const each of all) {
-        await this.#store.bring(each);
-        brought.push(each);
-      }
-    }, '');
-    if (!brought.length) {
-      if (whole && forMe.length) this.#tell(sayDesk('deskTaken', {n: forMe.length}));
-      return;
-    }
-    const undo = button(
-      sayCore('undo'),
-      () =>
-        void this.#do(async () => {
-          for (const each of brought) await this.#store.takeBack(each);
-        }, sayCore('undone')),
-    );
-    this.#tell(`${whole ? '' : `${sayCore('unkept')} `}${say('mineBrought', {n: brought.length})}`, undo);
+    const place = {site: this.#store.site, title: this.#title(each), href: this.#sheets.get(each.copy.worksheet)?.link.href ?? ''};
+    return copyLine(each, place, this.#acts.of(each));
   }
 
   async #showStorage(): Promise<void> {
-    const lines = [...(await storageLines(this.#contents, this.#store.site, () => void this.#ask())), ...(await this.#elsewhere())];
+    const isEmpty = this.#whole.hidden;
+    const does = {all: () => this.#acts.backupAll(), ask: () => void this.#ask(), clear: () => this.#acts.clear()};
+    const lines = [...(await storageLines(this.#contents, this.#store.site, isEmpty, does)), ...(await this.#elsewhere())];
     const focused = this.#storage.contains(document.activeElement);
+    this.#storage.hidden = lines.length === 0;
     this.#storage.setAttribute('aria-labelledby', 'pb-mine-storage');
     this.#storage.replaceChildren(el('h2', {id: 'pb-mine-storage', tabindex: '-1'}, say('mineStorage')), ...lines);
     if (focused) this.#storage.querySelector<HTMLElement>('button, h2')?.focus();
+  }
+
+  async #ask(): Promise<void> {
+    const words = (await navigator.storage.persist().catch(() => false)) ? 'mineLasting' : 'mineNotLasting';
+    await this.#showStorage();
+    this.#told.replaceChildren(el('p', {}, say(words)));
   }
 
   /** What this browser keeps under other names of the site, for sheets that this site has. */
@@ -375,23 +266,9 @@ export class PlaybookMine extends HTMLElement {
       el(
         'p',
         {class: 'pb-elsewhere'},
-        `${sayOut('elsewhere', {n: each.copies, site: each.site})} `,
-        button(sayOut('elsewhereBring'), () => void this.#bringOver(each)),
+        `${sayCopy('elsewhere', {n: each.copies, site: each.site})} `,
+        button(sayCopy('elsewhereBring'), () => void this.#acts.bringOver(each)),
       ),
     );
-  }
-
-  async #bringOver(each: Elsewhere): Promise<void> {
-    let brought = 0;
-    const bring = async (): Promise<void> => {
-      brought = await bringOver(each, this.#store);
-    };
-    if (await this.#do(bring, '')) this.#tell(sayOut('elsewhereBrought', {n: brought}));
-  }
-
-  async #ask(): Promise<void> {
-    const words = (await navigator.storage.persist().catch(() => false)) ? 'mineLasting' : 'mineNotLasting';
-    await this.#showStorage();
-    this.#tell(say(words));
   }
 }

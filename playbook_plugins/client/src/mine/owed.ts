@@ -17,7 +17,7 @@ import type {Asked, Me} from '../coaching/loop-store.ts';
 import type {SheetEntry, Sheets, SheetTable} from '../coaching/sheets.ts';
 import type {About} from '../keep/database.ts';
 import type {StoredCopy} from '../keep/site-store.ts';
-import {addDays, dueDay} from '../model/dates.ts';
+import {addDays, dueDay, today} from '../model/dates.ts';
 import {answerKey, type Copy, cellKey, isArchived, isGone, LABEL, textOf, valueOf} from '../model/response.ts';
 
 /** A line that is owed in a copy. */
@@ -91,14 +91,14 @@ function rowsOf({copy}: StoredCopy, entry: SheetEntry, who: Who): Owed[] {
 }
 
 /** The days that a copy asks for and that are still to come. */
-const daysOf = ({copy}: StoredCopy, entry: SheetEntry, today: string): Owed[] =>
+const daysOf = ({copy}: StoredCopy, entry: SheetEntry, now: string): Owed[] =>
   entry.questions
     .filter(({type, id}) => type === 'date' && id !== 'start-date')
     .map(({id, label}) => ({
       ...{copy, id: `${copy.copy}.${id}`, text: label, by: '', owner: '', tick: null, due: '', status: '', seen: 0},
       day: dueDay(textOf(copy, answerKey(id)), startOf(copy)),
     }))
-    .filter(({day}) => day >= today);
+    .filter(({day}) => day >= now);
 
 const byDay = (a: Owed, b: Owed): number =>
   (a.day || '9') < (b.day || '9') ? -1 : (a.day || '9') > (b.day || '9') ? 1 : a.id < b.id ? -1 : 1;
@@ -106,12 +106,12 @@ const byDay = (a: Owed, b: Owed): number =>
 export const stands = ({copy}: StoredCopy): boolean => !isGone(copy) && !isArchived(copy) && copy.leaves.size > 0;
 
 /** All that is open over all copies that stand, the earliest day first; a commitment counts once, in the newest copy that holds it. */
-export function owed(copies: readonly StoredCopy[], sheets: Sheets, who: Who, today: string): Owed[] {
+export function owed(copies: readonly StoredCopy[], sheets: Sheets, who: Who, now: string): Owed[] {
   const newest = new Map<string, Owed>();
   for (const each of copies) {
     const entry = sheets.get(each.copy.worksheet);
     if (!entry || !stands(each)) continue;
-    for (const line of [...rowsOf(each, entry, who), ...daysOf(each, entry, today)]) {
+    for (const line of [...rowsOf(each, entry, who), ...daysOf(each, entry, now)]) {
       const known = newest.get(line.id);
       if (!known || known.copy.created < line.copy.created) newest.set(line.id, line);
     }
@@ -133,8 +133,8 @@ const reviewed = (copy: Copy, entry: SheetEntry, who: Who): Reviewed => ({
 });
 
 /** What is overdue, due within seven days, or promised by those who coach me without a later day. */
-export const thisWeek = (all: readonly Owed[], today: string, coaches: ReadonlySet<string>): Owed[] =>
-  all.filter(({day, owner}) => (day ? day <= addDays(today, WEEK) : coaches.has(owner)));
+export const thisWeek = (all: readonly Owed[], now: string, coaches: ReadonlySet<string>): Owed[] =>
+  all.filter(({day, owner}) => (day ? day <= addDays(now, WEEK) : coaches.has(owner)));
 
 /** What I have promised and is open. */
 export const promised = (all: readonly Owed[]): Owed[] => all.filter(({owner}) => owner === 'me');
@@ -144,22 +144,34 @@ const isAnswered = (copy: Copy, id: string): boolean => {
   return (value !== '' && value !== false) || textOf(copy, answerKey(id, 'na')) !== '';
 };
 
-/** What is said of a copy in the list; worked out of the sheets' list where no page of its sheet has said it. */
-export function aboutOf({copy, about}: StoredCopy, entry: SheetEntry | undefined): About | null {
-  if (!entry) return about;
-  if (about?.all) return about;
-  const asked = entry.questions.filter(({id, type}) => id !== 'start-date' && type !== 'note');
+/** How far a copy is: what counts of its sheet, and what of that is done. What does not apply does not count. */
+function progressOf(copy: Copy, entry: SheetEntry): {done: number; all: number} {
+  const apart = (id: string): boolean => textOf(copy, answerKey(id)) === 'na';
+  const asked = entry.questions.filter(({id, type, group}) => id !== 'start-date' && type !== 'note' && !group && !apart(id));
   const rows = entry.tables
     .filter(({id}) => !id.endsWith('-before'))
     .flatMap(table => {
       const status = doneIn(table) ? statusColumn(table) : '';
       return status ? rowsIn(copy, table.id).map(row => fateOf(cellIn(copy, table.id, row, status)) === 'done') : [];
     });
+  return {done: asked.filter(({id}) => isAnswered(copy, id)).length + rows.filter(Boolean).length, all: asked.length + rows.length};
+}
+
+/**
+ * What is said of a copy in the list: worked out of the sheets' list, so that what was brought in or ticked here counts at
+ * once; what its page last said of it, where the sheet has left the site. `who` is null where its days are not wanted.
+ */
+export function aboutOf(each: StoredCopy, entry: SheetEntry | undefined, who: Who | null): About | null {
+  const {copy, about} = each;
+  if (!entry) return about;
+  const lines = who ? [...rowsOf(each, entry, who), ...daysOf(each, entry, today())] : [];
+  const dues = lines.filter(({day}) => day).map(({day, text}) => ({day, label: text}));
+  const progress = progressOf(copy, entry);
+  // Rows that a plan begins with, and nobody has touched, are known to its page alone.
   return {
     title: entry.title,
-    done: asked.filter(({id}) => isAnswered(copy, id)).length + rows.filter(Boolean).length,
-    all: asked.length + rows.length,
-    dues: about?.dues ?? [],
+    ...(about && !progress.all ? {done: about.done, all: about.all} : progress),
+    dues: about && about.dues.length > dues.length ? about.dues : dues,
   };
 }
 

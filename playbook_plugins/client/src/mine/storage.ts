@@ -1,9 +1,10 @@
-/** What the browser says of its storage for this site. */
+/** How the copies are kept, and what their reader can do for them. */
 
 import type {SiteCopies} from '../keep/site-store.ts';
 import {button, el} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
+import {say as sayDesk} from '../words/desk.ts';
 import {say} from '../words/mine.ts';
 
 const size = (bytes: number): string =>
@@ -13,25 +14,24 @@ const size = (bytes: number): string =>
     maximumFractionDigits: 1,
   }).format(bytes / (bytes < 1e6 ? 1e3 : bytes < 1e9 ? 1e6 : 1e9));
 
-/** Whether it keeps anything, how much, for how long, and whether all of it can be read; `ask` asks it to keep it. */
-export async function storageLines({unreadable, partly, refused}: SiteCopies, site: string, ask: () => void): Promise<HTMLElement[]> {
+/** What can be done for the safety of it. */
+interface Does {
+  /** Save everything. */
+  all(): void;
+  /** Ask the browser to keep it. */
+  ask(): void;
+  clear(): void;
+}
+
+/** How to be safe, for how long the browser keeps it, and what it refuses; `isEmpty`: only what is wrong. */
+export async function storageLines(
+  {unreadable, partly, refused}: SiteCopies,
+  site: string,
+  isEmpty: boolean,
+  does: Does,
+): Promise<HTMLElement[]> {
   const lines: HTMLElement[] = [];
   if (refused) lines.push(el('p', {class: 'pb-refused'}, say('mineRefused')));
-  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-  if (estimate?.usage !== undefined) {
-    lines.push(
-      el(
-        'p',
-        {},
-        estimate.quota
-          ? say('mineUsed', {used: size(estimate.usage), quota: size(estimate.quota)})
-          : say('mineUsedOnly', {used: size(estimate.usage)}),
-      ),
-    );
-  }
-  const lasting = await navigator.storage?.persisted?.().catch(() => false);
-  lines.push(el('p', {}, say(lasting ? 'mineLasting' : 'mineNotLasting')));
-  if (!lasting && 'persist' in (navigator.storage ?? {})) lines.push(button(say('mineAsk'), ask));
   const raw = [...unreadable, ...partly];
   const words = [unreadable.length && sayCore('unreadable', {n: unreadable.length}), partly.length && sayCore('partly')].filter(Boolean);
   if (raw.length)
@@ -43,5 +43,21 @@ export async function storageLines({unreadable, partly, refused}: SiteCopies, si
         button(sayCore('downloadRaw'), () => save(JSON.stringify(raw, null, 1), backupName(site, 'as-stored'))),
       ),
     );
+  if (isEmpty) return lines;
+  const lasting = await navigator.storage?.persisted?.().catch(() => false);
+  const asks = !lasting && 'persist' in (navigator.storage ?? {});
+  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
+  const used = estimate?.usage === undefined ? [] : [say('mineUsed', {used: size(estimate.usage)})];
+  lines.push(
+    el('p', {}, say(lasting ? 'mineLasting' : 'mineNotLasting')),
+    el(
+      'div',
+      {class: 'pb-buttons'},
+      button(say('mineAll'), does.all),
+      ...(asks ? [button(say('mineAsk'), does.ask)] : []),
+      button(sayDesk('deskClear'), does.clear, {class: 'pb-button pb-mine-clear'}),
+    ),
+    el('p', {class: 'pb-help'}, [sayDesk('deskShared'), ...used].join(' ')),
+  );
   return lines;
 }

@@ -30,14 +30,21 @@ export interface Plan {
 /** Two sheets may each have a copy of one id. */
 const keyOf = ({worksheet, copy}: Copy): string => `${worksheet}/${copy}`;
 
-/** Look at files beside the copies that stand here, each as if those before it had been brought in. Nothing is changed. */
-export function plansFor(given: readonly Given[], copies: readonly Copy[]): Plan[] {
+/**
+ * Look at files beside the copies that stand here, each as if those before it had been brought in. Nothing is changed.
+ * `adopt` makes of a copy what would be kept of it, and says by its id into which copy it would be merged.
+ */
+export function plansFor(
+  given: readonly Given[],
+  copies: readonly Copy[],
+  adopt: (came: Copy, known: Iterable<Copy>) => Copy = came => came,
+): Plan[] {
   let known = new Map(copies.map(copy => [keyOf(copy), copy]));
   return given.map(({name, text}) => {
     const after = new Map(known); // a file that is refused halfway brings nothing
     try {
       if (text instanceof Refusal) throw text;
-      const incoming = readMany(text).map(copy => look(copy, after));
+      const incoming = readMany(text).map(copy => look(adopt(copy, after.values()), after));
       known = after;
       return {name, incoming, refused: null};
     } catch (error) {

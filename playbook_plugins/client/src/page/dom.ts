@@ -36,6 +36,13 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** Begin to read a dialog at its title: what it says stands above its first control, and no keyboard slides over it. */
+export function beginAtTitle(dialog: Element): void {
+  const title = dialog.querySelector<HTMLElement>('.pb-dialog-title')!;
+  title.tabIndex = -1;
+  title.focus();
+}
+
 /** A native dialog with a heading; removed when it closes, and focus returns to where it was. */
 export function openDialog(parent: Element, title: string, ...content: Node[]): HTMLDialogElement {
   const id = `${parent.id || parent.getAttribute('worksheet-id') || 'pb'}.dialog`;

@@ -3,17 +3,18 @@
 import {addressBeside, runScript} from './run-script.ts';
 
 const NAME = 'playbook-more.js';
-const script = document.currentScript;
+const script = globalThis.document?.currentScript ?? null;
 
 let loading: Promise<unknown> | undefined;
 
 /** What the script leaves behind; rejects where it cannot be loaded, and the next call tries again. */
 export function loadMore<T>(): Promise<T> {
-  loading ??= runScript(addressBeside(script, NAME, script?.dataset['more']), () => (globalThis as {playbookMore?: unknown}).playbookMore).catch(
-    error => {
-      loading = undefined;
-      throw error;
-    },
-  );
+  loading ??= runScript(
+    addressBeside(script, NAME, script?.dataset['more']),
+    () => (globalThis as {playbookMore?: unknown}).playbookMore,
+  ).catch(error => {
+    loading = undefined;
+    throw error;
+  });
   return loading as Promise<T>;
 }

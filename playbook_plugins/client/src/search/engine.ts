@@ -105,9 +105,13 @@ export class Engine {
 
   private hold(event: Event, element: Element): void {
     const list = this.list;
-    const drawn = element.querySelectorAll('.md-search-result__item').length;
-    if (!list || drawn + MORE <= list.filled || list.filled === list.items.length) return;
-    const filling = list.fill(list.filled + MORE * 2);
+    const drawn = (): number => element.querySelectorAll('.md-search-result__item').length;
+    if (!list || drawn() + MORE <= list.filled || list.filled === list.items.length) return;
+    const {filled} = list;
+    const filling = list.fill(filled + MORE * 2).then(() => {
+      // The theme looks a frame later than the event: whoever was at the end by then has results that were not here yet.
+      if (list === this.list && drawn() > filled) this.say(RESULT, {items: list.items});
+    });
     // The theme has to see that the reader is away from the end, or the end is nothing new to it.
     if (element.scrollTop + element.clientHeight < element.scrollHeight - NEAR) return;
     event.stopImmediatePropagation();

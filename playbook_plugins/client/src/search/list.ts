@@ -29,12 +29,12 @@ export class List {
     const from = this.filled;
     const {hits, beginnings} = this.answer;
     const wanted = hits.slice(from, until);
-    this.filled = from + wanted.length;
     const got = await Promise.allSettled(wanted.map(hit => this.lookup.document(hit.page)));
     if (!from && got.length && got.every(each => each.status === 'rejected')) throw new Error('search: no page is to be had');
     got.forEach((each, at) => {
       const hit = wanted[at];
       if (hit && each.status === 'fulfilled') this.items[from + at]?.splice(0, 1, ...itemsOf(each.value, hit, this.query, beginnings));
     });
+    this.filled = from + wanted.length; // not before they are here: what is filled is drawn
   }
 }

@@ -16,7 +16,6 @@ export interface Asked {
 
 const ASKED = 'li[data-item], .pb-field[data-field], tr[data-row], .pb-sentences > li, [data-from], table[data-rows]';
 const HOLDERS = '.pb-items, .pb-section, .pb-part, .pb-rows, .pb-sentences, .pb-score-table, .pb-result';
-const HEADING = /^H([2-6])$/;
 
 /** The answers and rows that an element shows; what it does not tell is not known, and so private. */
 function ownersOf(element: HTMLElement): string[] {
@@ -27,66 +26,45 @@ function ownersOf(element: HTMLElement): string[] {
 }
 
 /** Whether `element` is one of `out`, or stands in one. */
-export function isOut(element: Element, out: ReadonlySet<Element>): boolean {
-  for (let each: Element | null = element; each; each = each.parentElement) if (out.has(each)) return true;
-  return false;
-}
+export const isOut = (element: Element, out: ReadonlySet<Element>): boolean => [...out].some(each => each.contains(element));
 
 /** The elements that stay out; of an empty sheet, those that the page itself calls private. */
 export function leftOut({form, copy, page}: Asked, {notes, privates}: Wanted, empty = false): Set<Element> {
   const all = (selector: string): HTMLElement[] => [...form.querySelectorAll<HTMLElement>(selector)];
   // Versions that wait for a choice and answers to earlier questions go into a backup only.
   const out = new Set<Element>(notes && privates ? [] : all('.pb-conflict, .pb-earlier'));
-  if (!notes) for (const note of all('.pb-note, .pb-na')) out.add(note);
+  if (!notes && !empty) for (const note of all('.pb-note, .pb-na')) out.add(note);
   if (privates) return out;
   const stays = (owner: string): boolean => (empty ? page.privacy(owner)?.private === true : isPrivate(copy, `${owner}/v`, page));
-  for (const element of all('[data-private]')) if (!element.matches('tr[data-row]')) out.add(element);
+  for (const element of all('[data-private]:not(tr)')) out.add(element);
   const asked = all(ASKED);
   for (const element of asked) if (!element.matches('table') && ownersOf(element).some(stays)) out.add(element);
-  const inside = (holder: Element): HTMLElement[] => asked.filter(each => each !== holder && holder.contains(each));
+  const inside = (parts: Element[]): HTMLElement[] => asked.filter(each => parts.some(part => part.contains(each)));
+  const leave = (parts: Element[], leaving = parts): void => {
+    const within = inside(parts);
+    if (within.length && within.every(each => isOut(each, out))) for (const each of leaving) out.add(each);
+  };
   // Questions that belong together are one, and as private as any of them.
-  for (const group of all('.pb-fields')) if (inside(group).some(each => out.has(each))) out.add(group);
+  for (const group of all('.pb-fields')) if (inside([group]).some(each => out.has(each))) out.add(group);
   // From the innermost: a table without rows asks for some, and so stays.
-  for (const holder of all(HOLDERS).reverse()) emptied(inside(holder), out) && out.add(holder);
-  for (const heading of all('h2, h3, h4, h5, h6')) {
-    const run = runOf(heading);
-    if (
-      emptied(
-        asked.filter(each => run.some(part => part.contains(each))),
-        out,
-      )
-    )
-      for (const part of [heading, ...run]) out.add(part);
-  }
-  countAnew(form, out);
+  for (const holder of all(HOLDERS).reverse()) leave([...holder.children], [holder]);
+  for (const heading of all('h2, h3, h4, h5, h6')) leave(runOf(heading));
   return out;
 }
 
-const emptied = (asked: HTMLElement[], out: ReadonlySet<Element>): boolean => asked.length > 0 && asked.every(each => isOut(each, out));
-
-/** What follows a heading that no `fieldset` holds, up to the next of its level. */
+/** A heading with what follows it, up to the next of its level: names of headings are in the order of their levels. */
 function runOf(heading: Element): Element[] {
-  const run: Element[] = [];
-  const level = Number(HEADING.exec(heading.tagName)?.[1]);
-  for (let next = heading.nextElementSibling; next; next = next.nextElementSibling) {
-    const other = HEADING.exec(next.tagName);
-    if (next.matches('.pb-bar, .pb-foot') || (other && Number(other[1]) <= level)) break;
-    run.push(next);
-  }
-  return heading.matches('.pb-title, .pb-part-title') ? [] : run;
+  const run = [heading];
+  let next = heading.nextElementSibling;
+  for (; next && !('H' < next.tagName && next.tagName <= heading.tagName); next = next.nextElementSibling) run.push(next);
+  return run;
 }
 
-/** An item's count says how those inside it stand, the ones that stay out too. */
-function countAnew(form: HTMLElement, out: Set<Element>): void {
-  for (const count of form.querySelectorAll('.pb-count')) {
-    const line = count.closest('li[data-item]');
-    if (line && [...line.querySelectorAll('li[data-item]')].some(each => isOut(each, out))) out.add(count);
-  }
-}
+/** The box of an item. */
+export const boxOf = (line: Element): HTMLInputElement | null => line.querySelector(':scope > .pb-line > input');
 
 /** Whether an item is done, by what is shown of it: `null` where something inside it stays out and nothing else is there to go by. */
 export function doneBy(line: Element, out: ReadonlySet<Element>): boolean | null {
-  const boxOf = (each: Element): HTMLInputElement | null => each.querySelector<HTMLInputElement>(':scope > .pb-line > input');
   const inside = [...line.querySelectorAll('li[data-item]')].filter(each => !each.querySelector('li[data-item]'));
   if (!inside.some(each => isOut(each, out))) return boxOf(line)?.checked === true;
   const shown = inside.filter(each => !isOut(each, out) && !each.hasAttribute('data-na'));

@@ -1,30 +1,42 @@
 /** Printing: every word that was typed, or an empty sheet with writing lines; what is private only where its reader said so. */
 
 import type {Host, Kind} from '../kinds/kind.ts';
-import {isTooLong} from '../kinds/too-long.ts';
-import {showDay} from '../model/dates.ts';
+import {showDay, today} from '../model/dates.ts';
+import {LABEL, textOf} from '../model/response.ts';
 import {el} from '../page/dom.ts';
+import {goAddress} from '../page/permalink.ts';
 import type {Wanted} from '../travel/outgoing.ts';
 import {pageLanguage} from '../words/core.ts';
-import {doneBy, leftOut, UNASKED} from './left-out.ts';
+import type {Desk} from './desk-loader.ts';
+import {boxOf, doneBy, leftOut, UNASKED} from './left-out.ts';
 
-const CONTROLS = 'textarea, select, input:not([type="checkbox"], [type="radio"])';
 const OUT = 'data-pb-out';
+const root = document.documentElement;
 
-type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
+export type Printed = HTMLTextAreaElement | HTMLSelectElement | HTMLInputElement;
+type SheetElement = HTMLElement & Pick<Host, 'store'>;
+
+/** What is written in a form, rather than ticked. */
+export const controlsOf = (form: HTMLElement): NodeListOf<Printed> =>
+  form.querySelectorAll<Printed>('textarea, select, input:not([type="checkbox"], [type="radio"])');
+
+/** Which sheet the browser's own command prints alone: the one worked in, else the first with answers. Without either the page prints as it is read. */
+function alone(): Element | undefined {
+  const all = [...document.querySelectorAll<SheetElement>('playbook-worksheet')];
+  return all.find(each => each.contains(document.activeElement)) ?? all.find(each => each.store?.copy.leaves.size);
+}
 
 /**
  * Mirrors each control's text for the printer, since a control clips what does not fit, and takes it away again. The
- * browser's own command prints the page by the same way, without what is private.
+ * browser's own command prints a sheet by the same way, without what is private.
  */
 export class Printing {
-  #empty = false;
   #wanted = UNASKED;
-  /** Texts that the copy does not hold, by the control that does. */
-  readonly #unkept = new Map<Printed, string>();
+  /** Empties the form for an empty sheet. */
+  #empty: (() => void) | undefined;
 
   constructor(
-    private readonly element: HTMLElement & Pick<Host, 'store'>,
+    private readonly element: SheetElement,
     private readonly form: HTMLFormElement,
     private readonly kind: Kind,
     signal: AbortSignal,
@@ -33,45 +45,50 @@ export class Printing {
     addEventListener('afterprint', () => this.restore(), {signal});
   }
 
-  /** Print this sheet alone, as it is or empty, with what its reader wants in it. */
-  print(empty: boolean, wanted: Wanted): void {
-    this.#empty = empty;
+  /** Print this sheet alone, with what its reader wants in it; empty, where something empties it. */
+  print(wanted: Wanted, empty?: () => void): void {
     this.#wanted = wanted;
-    document.documentElement.dataset['pbPrint'] = empty ? 'empty' : 'filled';
-    this.element.toggleAttribute('printing', true);
+    this.#empty = empty;
+    this.#begin();
     print();
+  }
+
+  #begin(): void {
+    root.dataset['pbPrint'] = this.#empty ? 'empty' : 'filled';
+    this.element.setAttribute('printing', '');
   }
 
   /** Write the mirrors, and mark what stays out. */
   mirror(): void {
+    const {element, form} = this;
     this.#clear();
-    if (this.#empty) this.#blank();
-    const out = leftOut({form: this.form, copy: this.element.store.copy, page: this.kind}, this.#wanted, this.#empty);
+    this.#empty?.();
+    if (!root.dataset['pbPrint'] && alone() === element) this.#begin();
+    const out = leftOut({form, copy: element.store.copy, page: this.kind}, this.#wanted, !!this.#empty);
     for (const each of out) each.setAttribute(OUT, '');
-    if (!this.#empty) for (const line of this.form.querySelectorAll('li[data-item]')) this.#tick(line, out);
-    for (const control of this.#controls) {
-      control.after(el('span', {class: 'pb-print-value', 'aria-hidden': 'true'}, this.#words(control)));
+    // A box that speaks for others too speaks for those that are printed.
+    for (const line of form.querySelectorAll('li[data-item]')) {
+      const box = boxOf(line);
+      if (box) box.checked = doneBy(line, out) === true;
     }
+    for (const control of controlsOf(form)) {
+      control.after(el('span', {class: 'pb-print-value'}, this.#words(control)));
+    }
+    if (element.hasAttribute('printing')) this.#head();
   }
 
-  #blank(): void {
-    for (const control of this.#controls) if (isTooLong(control)) this.#unkept.set(control, control.value);
-    for (const box of this.form.querySelectorAll<HTMLInputElement>('.pb-line > input, .pb-field input'))
-      box.checked = box.indeterminate = false;
-    for (const line of this.form.querySelectorAll('[data-na]')) line.removeAttribute('data-na');
-    this.kind.blank?.();
-  }
-
-  get #controls(): NodeListOf<Printed> {
-    return this.form.querySelectorAll<Printed>(CONTROLS);
-  }
-
-  /** An item whose box speaks for others too speaks for those that are printed. */
-  #tick(line: Element, out: ReadonlySet<Element>): void {
-    const box = line.querySelector<HTMLInputElement>(':scope > .pb-line > input');
-    if (!box || ![...line.querySelectorAll('li[data-item]')].some(each => out.has(each))) return;
-    box.checked = doneBy(line, out) === true;
-    box.indeterminate = false;
+  /** Say on every page what it is a page of; styles/print.css puts it into the margins. */
+  #head(): void {
+    const {form} = this;
+    const {copy, worksheet} = this.element.store;
+    const address = goAddress(worksheet);
+    const title = form.querySelector('.pb-title');
+    const said = (globalThis as {playbookMore?: Desk}).playbookMore?.paper?.(form, address, this.#wanted) ?? [];
+    const about = this.#empty ? [] : [textOf(copy, LABEL), ...said, showDay(today(), pageLanguage())].filter(Boolean);
+    title?.after(el('span', {class: 'pb-print-value'}, about.join(' · ')));
+    [[title?.firstChild?.textContent, ...about].join(' · '), address].forEach((text, n) => {
+      root.style.setProperty(`--pb-paper-${n}`, JSON.stringify(text));
+    });
   }
 
   #words(control: Printed): string {
@@ -83,7 +100,7 @@ export class Printing {
   }
 
   #clear(): void {
-    for (const mirror of this.form.querySelectorAll('.pb-print-value')) mirror.remove();
+    for (const made of this.form.querySelectorAll('.pb-print-value')) made.remove();
     for (const each of this.form.querySelectorAll(`[${OUT}]`)) each.removeAttribute(OUT);
   }
 
@@ -91,11 +108,9 @@ export class Printing {
   restore(): void {
     this.#clear();
     this.kind.show();
-    for (const [control, text] of this.#unkept) control.value = text;
-    this.#unkept.clear();
-    this.#empty = false;
+    this.#empty = undefined;
     this.#wanted = UNASKED;
-    delete document.documentElement.dataset['pbPrint'];
+    delete root.dataset['pbPrint'];
     this.element.removeAttribute('printing');
   }
 }

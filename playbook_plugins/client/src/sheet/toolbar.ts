@@ -1,81 +1,111 @@
-/** Above and below the sheet: which copy is open, how it stands, undo, check, out and in. */
+/** The bar at the screen's edge: which copy is open, how far it is, how it stands, Undo, Next, Send and the rest in a menu. */
 
 import type {Standing, Store} from '../keep/store.ts';
 import {button, el, setText} from '../page/dom.ts';
 import {backupName, save} from '../page/download.ts';
-import {pageLanguage, say} from '../words/core.ts';
+import {say} from '../words/core.ts';
 
-/** What the toolbar asks of the sheet. */
+/** What the bar asks of the sheet. */
 export interface Actions {
   undo(): void;
-  check(): void;
+  next(): void;
   send(): void;
-  bringIn(): void;
-  history(): void;
   backup(): void;
-  newCopy(): void;
-  manage(): void;
+  /** Fill the menu, which has just been opened. */
+  menu(into: HTMLElement): void;
 }
 
 const label = (text: string): string => text || say('untitled');
 
-/** The furniture around a sheet; shows the store's standing and copies. */
+/** A phone holds the bar where the thumb is; elsewhere it stands below the head. */
+const narrow = matchMedia('(max-width: 44em)');
+
+/** The bar of one sheet; shows the store's standing and copies. */
 export class Toolbar {
   readonly bar: HTMLElement;
-  readonly foot: HTMLElement;
   readonly #copies: HTMLSelectElement;
-  readonly #standing = el('p', {class: 'pb-standing'});
+  readonly #standing = el('span', {class: 'pb-standing'});
   readonly #banner = el('div', {class: 'pb-banner', role: 'alert', hidden: true});
   readonly #progress = el('progress', {class: 'pb-progress', 'aria-label': say('progress')});
   readonly #count = el('span', {class: 'pb-done'});
-  readonly #meter = el('div', {class: 'pb-meter', hidden: true}, this.#progress, this.#count);
-  readonly #backup = el('p', {class: 'pb-backup'});
   readonly #undo: HTMLButtonElement;
+  readonly #next: HTMLButtonElement;
+  readonly #menu = el('div', {class: 'pb-menu', hidden: true, role: 'group', 'aria-label': say('more')});
+  readonly #opener: HTMLButtonElement;
 
   constructor(
     private readonly store: Store,
     private readonly actions: Actions,
   ) {
-    const id = `${store.worksheet}.copy`;
-    this.#copies = el('select', {id, class: 'pb-copy'});
+    this.#copies = el('select', {id: `${store.worksheet}.copy`, class: 'pb-copy', 'aria-label': say('copy')});
     this.#copies.addEventListener('change', () => void this.store.change(this.#copies.value));
-    this.#undo = button(say('undo'), () => actions.undo(), {class: 'pb-button pb-undo', disabled: true});
+    // Pressed once more with nothing left to undo it keeps the focus: a button that is disabled would lose it.
+    this.#undo = button(say('undo'), () => actions.undo(), {class: 'pb-button pb-undo', hidden: true});
+    this.#next = button(say('next'), () => actions.next(), {class: 'pb-button pb-go-on', hidden: true});
+    this.#opener = button('⋯', () => this.#open(this.#menu.hidden), {
+      class: 'pb-button pb-open-menu',
+      'aria-label': say('more'),
+      'aria-expanded': 'false',
+    });
     this.bar = el(
       'div',
       {class: 'pb-bar', 'data-search-exclude': true},
-      el(
-        'div',
-        {class: 'pb-copies'},
-        el('label', {for: id}, say('copy')),
-        this.#copies,
-        button(say('newCopy'), () => actions.newCopy()),
-        button(say('manage'), () => actions.manage()),
-      ),
-      this.#meter,
-      this.#standing,
+      this.#progress,
       this.#banner,
+      this.#copies,
+      el('p', {class: 'pb-state'}, this.#count, this.#standing),
+      this.#undo,
+      this.#next,
+      button(say('takeOut'), () => actions.send(), {class: 'pb-button pb-primary pb-out'}),
+      this.#opener,
+      this.#menu,
     );
-    this.foot = el(
-      'div',
-      {class: 'pb-foot', 'data-search-exclude': true},
-      el(
-        'div',
-        {class: 'pb-buttons'},
-        button(say('check'), () => actions.check(), {class: 'pb-button pb-check'}),
-        this.#undo,
-        button(say('takeOut'), () => actions.send(), {class: 'pb-button pb-out'}),
-        button(say('backup'), () => actions.backup(), {class: 'pb-button pb-save'}),
-        button(say('bringIn'), () => actions.bringIn(), {class: 'pb-button pb-in'}),
-        button(say('history'), () => actions.history(), {class: 'pb-button pb-history'}),
-      ),
-      this.#backup,
+    // Before what was pressed is done: a dialog gives the focus back to what had it.
+    this.#menu.addEventListener(
+      'click',
+      ({target}) => {
+        if (!(target as Element).closest('button')) return;
+        this.#open(false);
+        this.#opener.focus();
+      },
+      true,
     );
+    this.bar.addEventListener('focusout', ({relatedTarget}) => {
+      if (relatedTarget && !this.bar.contains(relatedTarget as Node)) this.#open(false);
+    });
+    this.bar.addEventListener('keydown', event => {
+      if (event.key !== 'Escape' || this.#menu.hidden) return;
+      this.#open(false);
+      this.#opener.focus();
+    });
+  }
+
+  /** Put the bar where this window has it, now and whenever that changes. */
+  place(form: HTMLElement, signal: AbortSignal): void {
+    const put = (): void => {
+      const head = form.querySelector('.pb-head');
+      if (narrow.matches) form.append(this.bar);
+      else if (head) head.after(this.bar);
+      else form.prepend(this.bar);
+    };
+    put();
+    narrow.addEventListener('change', put, {signal});
+    document.addEventListener('pointerdown', ({target}) => this.bar.contains(target as Node) || this.#open(false), {signal});
+  }
+
+  #open(open: boolean): void {
+    if (this.#menu.hidden !== open) return;
+    this.#menu.hidden = !open;
+    this.#opener.setAttribute('aria-expanded', String(open));
+    if (open) this.actions.menu(this.#menu);
   }
 
   /** Show the open copy's progress, the list of copies, and whether there is something to undo. */
   show(progress: {done: number; all: number} | null, undoable: boolean): void {
-    this.#undo.disabled = !undoable;
-    this.#meter.hidden = !progress;
+    if (undoable) this.#undo.hidden = false;
+    this.#undo.setAttribute('aria-disabled', String(!undoable));
+    this.#next.hidden = !progress?.done;
+    this.#progress.hidden = this.#count.hidden = !progress;
     if (progress) {
       this.#progress.max = Math.max(progress.all, 1);
       this.#progress.value = progress.done;
@@ -97,20 +127,12 @@ export class Toolbar {
   }
 
   /** Show how it stands with the answers; `tooLong`: but for a text that is too long to be taken. */
-  stand(standing: Standing, backedUp: string, tooLong: boolean): void {
+  stand(standing: Standing, tooLong: boolean): void {
     const lasting = standing === 'unkept' || standing === 'newer' || standing === 'full';
     this.#standing.dataset['standing'] = tooLong && !lasting ? 'long' : standing;
     setText(this.#standing, lasting ? '' : say(tooLong ? 'notAll' : standing));
     this.#banner.hidden = !lasting && this.store.copies.unreadable.length + this.store.copies.partly.length === 0;
     if (!this.#banner.hidden) this.#warn(lasting ? standing : null);
-    const out = backedUp
-      ? say('lastOut', {day: new Intl.DateTimeFormat(pageLanguage(), {dateStyle: 'medium'}).format(new Date(backedUp))})
-      : say('never');
-    const old = Date.now() - Date.parse(backedUp || this.store.copy.created) > 7 * 86_400_000;
-    setText(
-      this.#backup,
-      this.store.copy.leaves.size === 0 ? '' : old && this.store.copy.updated > backedUp ? `${out} ${say('nudge')}` : out,
-    );
   }
 
   #warn(lasting: 'unkept' | 'newer' | 'full' | null): void {

@@ -1,6 +1,5 @@
 /** `<playbook-worksheet>`: makes a contract form remember, count, print, and travel. */
 
-import {lastBackup} from '../keep/backups.ts';
 import type {About} from '../keep/database.ts';
 import {recall} from '../keep/journal.ts';
 import {isLeft, otherNames} from '../keep/other-names.ts';
@@ -13,9 +12,9 @@ import {type Edit, isMetadata, LABEL, type Leaf, ownerOf, textOf} from '../model
 import {button, el} from '../page/dom.ts';
 import {backup} from '../page/download.ts';
 import {clearFragment, hasFragment} from '../page/fragment.ts';
-import {anchorOf, copyLink} from '../page/permalink.ts';
+import {anchorOf} from '../page/permalink.ts';
 import {say} from '../words/core.ts';
-import {type Desk, loadDesk} from './desk-loader.ts';
+import {type Desk, loadDesk, type OpenSheet} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
 import {hasLost} from './suspect.ts';
@@ -27,6 +26,7 @@ interface Step {
 }
 
 const STEPS_KEPT = 200;
+const SAID = 6000; // milliseconds for which a visible sentence stands
 
 /** Upgrades the form inside. Attribute `ready` appears once the reader's answers are shown. */
 export class PlaybookWorksheet extends HTMLElement implements Host {
@@ -49,6 +49,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   #earlier = el('details', {class: 'pb-earlier', hidden: true, 'data-search-exclude': true}, el('summary', {}, say('earlier')));
   #shown = (): void => undefined;
   #saying: ReturnType<typeof setTimeout> | undefined;
+  #saidUntil = 0;
 
   connectedCallback(): void {
     if (document.readyState === 'loading') {
@@ -107,49 +108,30 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   /** Take away what an earlier upgrade of the same form built, should the element have been moved. */
   #unfurnish(): void {
-    for (const built of this.querySelectorAll(
-      '.pb-bar, .pb-foot, .pb-toast, .pb-errors, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result',
-    ))
+    for (const built of this.querySelectorAll('.pb-bar, .pb-toast, .pb-errors, .pb-error, .pb-add, .pb-removed, .pb-next, .pb-result'))
       built.remove();
   }
 
   #furnish(): void {
     this.#toolbar = new Toolbar(this.store, {
       undo: () => this.undo(),
-      backup: () => backup(this.store),
-      check: () => void this.#more('check'),
-      newCopy: () => void this.#more('newCopy'),
-      manage: () => void this.#more('manage'),
+      next: () => void this.#more('next'),
       send: () => void this.#more('takeOut'),
-      bringIn: () => void this.#more('bringIn'),
-      history: () => void this.#more('history'),
+      backup: () => backup(this.store),
+      menu: into => void this.#more('menu', into),
     });
-    const head = this.form.querySelector('.pb-head');
-    if (head) head.after(this.#toolbar.bar);
-    else this.form.prepend(this.#toolbar.bar);
-    if (head && !head.querySelector('.pb-link')) {
-      head.append(
-        button('#', event => this.#share(event.target as Element), {
-          class: 'pb-link',
-          'aria-label': say('linkToSheet'),
-          title: say('linkToSheet'),
-          'data-search-exclude': true,
-        }),
-      );
-    }
-    this.form.append(this.#toolbar.foot, this.#earlier, this.#status);
+    this.form.append(this.#earlier, this.#status);
+    this.#toolbar.place(this.form, this.signal);
     // Whoever comes near the buttons gets what they do without waiting.
-    for (const near of [this.#toolbar.bar, this.#toolbar.foot]) {
-      for (const type of ['focusin', 'pointerover'])
-        near.addEventListener(type, () => void loadDesk().catch(() => undefined), {once: true});
-    }
+    for (const type of ['focusin', 'pointerover'])
+      this.#toolbar.bar.addEventListener(type, () => void loadDesk().catch(() => undefined), {once: true});
   }
 
   /** Do what is loaded when it is first wanted. Without a network a backup can still be saved. */
-  async #more(name: Exclude<keyof Desk, 'nameMistakes'>): Promise<void> {
+  async #more(name: Exclude<keyof Desk, 'nameMistakes' | 'paper'>, into?: HTMLElement): Promise<void> {
     try {
       const desk = await loadDesk();
-      void desk[name]({
+      const sheet: OpenSheet = {
         element: this,
         form: this.form,
         store: this.store,
@@ -160,17 +142,12 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
         whenShown: then => {
           this.#shown = then;
         },
-      });
+      };
+      void desk[name](sheet, into!);
     } catch {
+      into?.replaceChildren(button(say('backup'), () => backup(this.store)));
       this.announce(say('noMore'), true);
     }
-  }
-
-  #share(control: Element): void {
-    void loadDesk().then(
-      () => this.#more('share'),
-      () => copyLink(control, this.form.id),
-    );
   }
 
   #listen(): void {
@@ -269,7 +246,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   #stand(): void {
-    this.#toolbar.stand(this.store.standing, lastBackup(this.store.site, this.store.copy), this.#tooLong.any);
+    this.#toolbar.stand(this.store.standing, this.#tooLong.any);
   }
 
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
@@ -366,10 +343,13 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   }
 
   announce(text: string, visible = false): void {
+    // What was said for all to see is not talked over, and what has been said is not said again.
+    if (!visible && (Date.now() < this.#saidUntil || text === this.#status.textContent)) return;
     clearTimeout(this.#saying);
-    this.#status.toggleAttribute('data-visible', visible);
+    if (visible) this.#saidUntil = Date.now() + SAID;
     this.#saying = setTimeout(
       () => {
+        this.#status.toggleAttribute('data-visible', visible);
         this.#status.textContent = text;
       },
       visible ? 0 : 700,

@@ -82,7 +82,8 @@ function progress(page: TeamPage, all: number): (done: number) => void {
 
 async function bring(page: TeamPage, read: ReadFile[]): Promise<void> {
   let outcomes: Outcome[] = [];
-  if (!(await tried(page, async () => (outcomes = await keepAll(page, page.state, read))))) return page.results.replaceChildren();
+  if (!(await tried(page, async () => (outcomes = await page.during(() => keepAll(page, page.state, read))))))
+    return page.results.replaceChildren();
   await page.refresh();
   show(page, outcomes);
 }

@@ -19,6 +19,8 @@ export interface TeamContext {
   open(person: string): void;
   /** Read everything again and show it. */
   refresh(): Promise<void>;
+  /** Do what writes often; the page reads again what others write, not what this does. */
+  during<T>(work: () => Promise<T>): Promise<T>;
   /** The team is made up (*Look at a sample team*): nothing of it is stored, and nothing leaves. */
   sample: boolean;
 }

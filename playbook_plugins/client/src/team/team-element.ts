@@ -28,6 +28,7 @@ export class PlaybookTeam extends HTMLElement {
   #visit: string | undefined;
   #reading = 0;
   #stale = false;
+  #holding = 0;
   #chosen: Chosen = new Map();
   #shownPerson = '';
   #ending: AbortController | undefined;
@@ -84,7 +85,7 @@ export class PlaybookTeam extends HTMLElement {
   #use(loop: LoopStore): void {
     this.#unlisten();
     this.#loop = loop;
-    this.#unlisten = loop.listen(() => void this.#context.refresh());
+    this.#unlisten = loop.listen(() => this.#holding || void this.#context.refresh());
   }
 
   async #begin(): Promise<void> {
@@ -119,6 +120,7 @@ export class PlaybookTeam extends HTMLElement {
       announce: (text, visible) => this.#announce(text, visible),
       open: person => this.#go(addressOf(person)),
       refresh: () => this.#refresh(),
+      during: work => this.#during(work),
     };
   }
 
@@ -139,6 +141,16 @@ export class PlaybookTeam extends HTMLElement {
       this.#status.textContent = '';
       this.#status.removeAttribute('data-visible');
     }, VISIBLE);
+  }
+
+  /** Do what writes often, and show nothing of it before it is done. */
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    this.#holding += 1;
+    try {
+      return await work();
+    } finally {
+      this.#holding -= 1;
+    }
   }
 
   /** Read again and show it, unless somebody is in the middle of a word: then as soon as they leave it. */

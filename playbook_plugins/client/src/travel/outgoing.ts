@@ -16,8 +16,15 @@ export const isNote = (key: string): boolean => key.endsWith('/note') || key.end
 /** Whether something can be read at a leaf: an answer, a note, a cell. */
 export const isRead = (key: string, {v}: Leaf): boolean => ownerOf(key) !== '' && !isMetadata(key) && v !== '';
 
-/** What of the open copy stays here unless ticked: notes, and private answers and rows. */
-export function kept(copy: Copy, page: Privately): {notes: number; privates: number} {
+/** How many notes, private answers and rows, and of these rows, a copy holds. */
+export interface Kept {
+  notes: number;
+  privates: number;
+  rows: number;
+}
+
+/** What of the open copy stays here unless ticked. */
+export function kept(copy: Copy, page: Privately): Kept {
   const owners = new Set<string>();
   let notes = 0;
   for (const [key, leaf] of copy.leaves) {
@@ -25,7 +32,7 @@ export function kept(copy: Copy, page: Privately): {notes: number; privates: num
     if (isPrivate(copy, key, page)) owners.add(ownerOf(key));
     else if (isNote(key)) notes += 1;
   }
-  return {notes, privates: owners.size};
+  return {notes, privates: owners.size, rows: [...owners].filter(owner => owner.startsWith('r/')).length};
 }
 
 const isRemoved = (copy: Copy, key: string): boolean => {

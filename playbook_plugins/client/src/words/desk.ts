@@ -1,30 +1,10 @@
-/** Words of the desk: this week, what is asked and promised, calendars, and clearing a browser. */
+/** Words of the desk: this week, and what was promised. */
 
 import {catalogue} from './core.ts';
 
 export const deskWords = {
   deskWeek: 'This week',
   deskWeekNone: 'Nothing is overdue, and nothing is due within seven days.',
-  deskAsked: 'Asked of you',
-  deskAskedNone: 'Nothing is asked of you. When your coach sends a link or a file, open it here: “Open a file…”.',
-  deskFrom: 'from {name}',
-  deskBy: 'By {day}',
-  deskByToday: 'By today',
-  deskByLate: 'By {day}, that was {ago}',
-  deskNew: 'New',
-  deskStarted: 'Started',
-  deskStartedOf: 'Started · {done} of {all}',
-  deskReturned: 'Returned {day} · not yet confirmed',
-  deskHas: '{name} has it ({day})',
-  deskChanged: 'Changed since you returned it',
-  deskDeclined: 'Not now: “{say}”',
-  deskDeclinedMute: 'Not now',
-  deskStart: 'Start',
-  deskGoOn: 'Go on',
-  deskGive: 'Give it back',
-  deskGiveAgain: 'Give it back again',
-  deskNotNow: 'Not now…',
-  deskStartAfterAll: 'Start after all',
   deskPromised: 'What I promised',
   deskDue: 'due {day}',
   deskLate: 'due {day}, that was {ago}',
@@ -40,36 +20,15 @@ export const deskWords = {
   deskDropAsk: 'Let go of “{text}”? It stays in the history of the review.',
   deskDropGo: 'Drop it',
   deskThird: 'Third time. Make it smaller, or let it go.',
-  deskNews: {one: 'New from {name}: {n} remark on “{label}”', other: 'New from {name}: {n} remarks on “{label}”'},
-  deskLook: 'Look',
   deskCopies: 'My copies',
   deskIn: 'Open a file…',
   deskMore: 'More for: {label}',
   deskCalendar: 'Calendar file…',
-  deskCalendarHelp:
-    'Each day goes into your calendar with a reminder at nine in the morning of the day before. Changes later need a new file; it replaces the old entries.',
-  deskCalendarNames: 'With names and words (others may see your calendar)',
-  deskCalendarPrivate: {one: 'Also {n} private line', other: 'Also {n} private lines'},
-  deskCalendarSave: 'Save the calendar file',
-  deskCalendarNone: 'Nothing of it has a day.',
-  icsDue: 'Playbook: {sheet} due',
-  icsTalk: 'Playbook: {sheet}',
-  icsPromise: 'Playbook: a commitment is due',
-  icsOver: 'Playbook: done',
   deskShared: 'Whoever uses this browser after you can read all of this. On a shared computer, take it with you and clear the browser.',
   deskClear: 'Clear this browser…',
-  deskClearTitle: 'Take everything with me and clear this browser',
-  deskClearHelp:
-    'First one file with all your copies, requests and remarks is saved. Then everything that this site keeps in this browser is deleted. Close its other tabs first. Until you close this page you can undo it.',
-  deskClearGo: 'Save the file and clear',
   deskCleared: 'This browser keeps nothing of this site any more.',
-  deskClearFailed: 'It could not be cleared: close the other tabs of this site, then try again. The file is saved.',
   deskPutBack: 'Everything is back.',
-  deskTake: 'asked by {name}: “{label}”',
-  deskTakeRemarks: 'remarks of {name} on “{label}”',
-  deskTakeTeam: 'What somebody has given back. Open it on your Team page.',
   deskTaken: {one: '{n} taken up.', other: '{n} taken up.'},
-  deskOpenAll: {one: 'Take up {n}', other: 'Take up {n}'},
 };
 
 /** A word of the desk. */

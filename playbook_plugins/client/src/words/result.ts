@@ -15,6 +15,8 @@ export const resultWords = {
   compare: 'Compare with',
   compareNone: 'no other copy',
   makeAction: 'Make this an action',
+  changedSince: 'Changed since signed',
+  nothingThere: 'nothing',
   signAnew: 'What was signed still holds. The change holds once both sides have signed it here.',
   termChanged: '{label}: {from} → {to}',
   rowCame: 'added',

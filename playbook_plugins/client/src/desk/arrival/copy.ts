@@ -3,39 +3,26 @@
 import type {Returned} from '../../coaching/formats.ts';
 import {keepPoint} from '../../keep/points.ts';
 import type {Store} from '../../keep/store.ts';
-import {dayOf, today} from '../../model/dates.ts';
 import {canMerge} from '../../model/gate.ts';
 import {mergeCopies} from '../../model/merge.ts';
 import {withoutOpening} from '../../model/privacy.ts';
-import {type Copy, GONE, isGone, isMetadata, LABEL, ownerOf, textOf} from '../../model/response.ts';
+import {type Copy, GONE, LABEL, textOf} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
 import {askName} from '../../page/name.ts';
+import {dayIn, nameFor} from '../../page/received-name.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
+import {asOwn, heldCopy, saysNothingElse} from '../../travel/received.ts';
 import {senderOf, withoutSender} from '../../travel/sender.ts';
 import {say} from '../../words/arrival.ts';
 import {say as sayCore} from '../../words/core.ts';
 import {say as sayOut} from '../../words/out.ts';
+import {putBelowHead} from '../place.ts';
 import {differences} from './differences.ts';
 import {Marks} from './marks.ts';
 import {View, viewOf} from './view.ts';
 
-/** What a kept copy was made from, among its constants: the same file opened again is known by it. */
-const ORIGIN = 'origin';
-const originOf = ({extra}: Copy): unknown => (Object.hasOwn(extra, ORIGIN) ? extra[ORIGIN] : undefined);
-
 const nameOf = (copy: Copy): string => textOf(copy, LABEL) || sayCore('untitled');
-
-/** Whether all that `came` says stands in `copy`. */
-const saysNothingElse = (came: Copy, copy: Copy): boolean =>
-  [...came.leaves].every(([key, {v}]) => !ownerOf(key) || isMetadata(key) || copy.leaves.get(key)?.v === v);
-
-/** The copy in this browser that is the same as one that came, or was kept from it; one that says all of it before any other. */
-export function heldCopy(came: Copy, all: Iterable<Copy>): Copy | null {
-  const same = (copy: Copy): boolean => copy.copy === came.copy || originOf(copy) === came.copy || originOf(came) === copy.copy;
-  const held = [...all].filter(copy => !isGone(copy) && copy.leaves.size > 0 && same(copy));
-  return held.find(copy => saysNothingElse(came, copy)) ?? held.find(copy => copy.copy === came.copy) ?? held[0] ?? null;
-}
 
 /** What of it may come into `held`: not whether that was deleted, nor who sent it, nor to open what is private. */
 function incoming(came: Copy, held: Copy): Copy {
@@ -67,9 +54,6 @@ function headOf(from: string, day: string, name: string): string {
   return from ? say('sentFrom', {from, day: sayDay(day), name}) : say('sentToYou', {day: sayDay(day), name});
 }
 
-/** A day that a file names may be any: one that has not come yet is none that it was sent on. */
-const dayIn = ({updated}: Copy): string => [dayOf(updated), today()].sort()[0]!;
-
 interface Band {
   head: string;
   lines: (Node | string)[];
@@ -90,9 +74,7 @@ function bands(sheet: OpenSheet, {head, lines, buttons, close}: Band): () => voi
     el('div', {class: 'pb-buttons'}, ...buttons, shut()),
   );
   const bottom = el('div', {class: 'pb-arrival pb-arrival-foot pb-buttons', 'data-search-exclude': true}, shut());
-  const bar = sheet.form.querySelector('.pb-bar');
-  if (bar) bar.after(top);
-  else sheet.form.prepend(top);
+  putBelowHead(sheet.form, top);
   sheet.form.append(bottom);
   top.scrollIntoView({block: 'start'});
   title.focus({preventScroll: true});
@@ -116,10 +98,9 @@ function readOnly(sheet: OpenSheet, came: Copy, more = ''): void {
   };
   const view = new View(sheet, came, () => sheet.announce(say('sentLocked'), true));
   const keep = (): void =>
-    askName(sheet.element, `${store.worksheet}.keep`, say('sentKeep'), name, say('sentKeep'), label => {
+    askName(sheet.element, `${store.worksheet}.keep`, say('sentKeep'), nameFor(came, nameOf(came)), say('sentKeep'), label => {
       close(true);
-      const own = withoutSender(came);
-      void store.start(label, {...own, extra: {...own.extra, [ORIGIN]: came.copy}});
+      void store.start(label, asOwn(came));
       sheet.announce(say('sentKept', {name: label}), true);
     });
   const away = bands(sheet, {

@@ -1,6 +1,7 @@
 /** Differences as marks inside the sheet, at the question or row that they are in. */
 
 import {el} from '../../page/dom.ts';
+import {reveal} from '../../page/reveal.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/arrival.ts';
 import type {Difference} from './differences.ts';
@@ -38,9 +39,10 @@ export class Marks {
       const frame = frameOf(this.sheet, owner);
       if (!frame || frame.contains(mark)) continue;
       const line = frame.querySelector(':scope > .pb-line');
-      if (frame instanceof HTMLTableRowElement) frame.cells[0]?.append(mark);
+      if (frame instanceof HTMLTableRowElement) frame.querySelector('td[data-column]')?.append(mark);
       else if (line) line.after(mark);
       else frame.append(mark);
+      reveal(mark);
     }
   }
 
@@ -51,6 +53,7 @@ export class Marks {
     const mark = all[(at < 0 ? this.#last : at) + 1] ?? all[0];
     if (!mark) return;
     this.#last = all.indexOf(mark);
+    reveal(mark);
     mark.scrollIntoView({block: 'center'});
     (mark.querySelector('summary') ?? mark).focus({preventScroll: true});
   }

@@ -10,7 +10,7 @@ import {button, describe, el, setText} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {viewOf} from '../arrival/view.ts';
-import {nameOnPaper} from '../name-on-paper.ts';
+import {nameOnPaper} from '../paper.ts';
 import {type Arrival, requestBand, startedBand} from './band.ts';
 import {begin, writing} from './begin.ts';
 import {decline} from './decline.ts';
@@ -68,7 +68,7 @@ export class Attendance implements Shown {
     this.#bands.append(this.#guest, this.#own, this.#overlay.band);
     for (const old of element.querySelectorAll('.pb-loop, .pb-give')) old.remove();
     form.before(this.#bands);
-    form.querySelector('.pb-foot')?.prepend(this.#foot);
+    form.querySelector(':scope > .pb-earlier')?.before(this.#foot);
     const {signal} = this.#end;
     store.addEventListener('change', () => void this.refresh(), {signal});
     store.addEventListener('standing', () => this.#showFoot(), {signal});
@@ -281,8 +281,8 @@ export class Attendance implements Shown {
     if (band) setText(band, this.#word());
   }
 
-  /** Open the dialog in which the open copy is given back. */
-  give(to = this.coach): void {
+  /** Open the dialog in which the open copy is given back; `other` sends it to somebody else instead. */
+  give(to = this.coach, other?: () => void): void {
     if (!to || !isAsked(this.sheet)) return;
     const {asked, standing, sheet} = this;
     const isTheirs = asked?.assignment.from.id === to.id;
@@ -292,6 +292,7 @@ export class Attendance implements Shown {
       asked: isTheirs ? asked : null,
       remarks: standing.remarks?.remarks,
       done: () => void this.refresh(),
+      other,
     });
   }
 

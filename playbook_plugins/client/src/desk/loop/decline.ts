@@ -5,8 +5,8 @@ import {button, el, openDialog} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {say as sayCore} from '../../words/core.ts';
+import {handOver} from '../hand-over.ts';
 import {Sender} from '../sender.ts';
-import {handOver} from './hand-over.ts';
 import {type Made, made} from './returning.ts';
 import {loopOf, orElse} from './store.ts';
 import {buttons, line} from './words.ts';
@@ -74,7 +74,7 @@ export function decline(sheet: OpenSheet, asked: Asked, done: () => void): void 
       done();
     };
     const told = el('p', {class: 'pb-returned', role: 'status'}, say('loopTellCoach', {coach}));
-    const ways = handOver({coach, mail: assignment.from.mail}, async () => (await make()).parcel, left);
+    const ways = handOver({to: coach, mail: assignment.from.mail}, async () => (await make()).parcel, left);
     form.replaceChildren(
       ...line(words ? say('loopDeclined', {say: words}) : say('loopDeclinedMute')),
       told,

@@ -3,16 +3,17 @@
 import type {Person, Remark} from '../../coaching/formats.ts';
 import type {Asked, SentReturn} from '../../coaching/loop-store.ts';
 import type {Copy, Leaf} from '../../model/response.ts';
-import {el, openDialog} from '../../page/dom.ts';
+import {beginAtTitle, button, el, openDialog} from '../../page/dom.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {sentNow} from '../../travel/dim.ts';
-import {cut, kept, outgoing, type Wanted} from '../../travel/outgoing.ts';
+import {cut, type Kept, kept, outgoing, type Wanted} from '../../travel/outgoing.ts';
 import {say} from '../../words/asked.ts';
 import {say as sayCore} from '../../words/core.ts';
-import {contents} from '../contents.ts';
+import {say as sayOut} from '../../words/out.ts';
+import {also, sentence} from '../contents.ts';
+import {handOver, type Parcel} from '../hand-over.ts';
 import {LastSent} from '../last-sent.ts';
 import {Sender} from '../sender.ts';
-import {handOver, type Parcel} from './hand-over.ts';
 import {type Made, made} from './returning.ts';
 import {loopOf, orElse} from './store.ts';
 import {folded, linesIn, replyLines} from './visible.ts';
@@ -27,6 +28,8 @@ export interface Giving {
   remarks: ReadonlyMap<string, Remark> | undefined;
   /** It was given back. */
   done(): void;
+  /** Send it to anybody else instead. */
+  other?: (() => void) | undefined;
 }
 
 /** Open the dialog for the copy that is open now. */
@@ -45,7 +48,9 @@ class GiveBack {
   readonly #notes = el('input', {type: 'checkbox', class: 'pb-with-notes'});
   readonly #privates = el('input', {type: 'checkbox', class: 'pb-with-private'});
   readonly #draft = el('input', {type: 'checkbox', class: 'pb-draft'});
-  readonly #visible = el('div', {class: 'pb-visible', role: 'status'});
+  readonly #sees = el('p', {class: 'pb-sees', role: 'status'});
+  readonly #visible = el('div', {class: 'pb-visible'});
+  readonly #kept: Kept;
   readonly #done = el('p', {class: 'pb-returned', role: 'status'});
   readonly #sender: Sender;
   #made: Promise<Made> | undefined;
@@ -58,6 +63,7 @@ class GiveBack {
   ) {
     const {sheet, to, asked} = giving;
     this.#copy = sheet.store.copy;
+    this.#kept = kept(this.#copy, sheet.kind);
     this.#notes.checked = asked?.assignment.notes === true;
     this.#sender = new Sender(
       sheet.store.site,
@@ -67,49 +73,38 @@ class GiveBack {
       () => this.#ahead(),
     );
     this.ready = this.#sender.ready;
-    const form = el(
-      'div',
-      {class: 'pb-dialog-form'},
-      el('h3', {}, say('loopWillSee', {coach: to.name})),
-      this.#visible,
-      ...this.#choices(),
-      this.#sender.element,
-      el('h3', {}, say('loopHow')),
-    );
-    form.addEventListener('change', () => this.#show());
+    const choices = el('div', {class: 'pb-extras'}, ...this.#choices());
+    choices.addEventListener('change', () => this.#show());
     this.#show();
+    const close = (): void => dialog.close();
+    const {other} = this.giving;
+    const instead = (): void => {
+      close();
+      other?.();
+    };
     const dialog = openDialog(
       sheet.element,
       say('loopGiveTo', {coach: to.name}),
-      form,
+      this.#sees,
+      choices,
+      this.#sender.element,
       handOver(
-        {coach: to.name, mail: to.mail},
+        {to: to.name, mail: to.mail},
         () => this.#parcel(),
         () => this.#left(),
+        () => (other ? [button(sayOut('sendOther'), instead, {class: 'pb-button pb-send-other'})] : []),
       ),
       this.#done,
-      buttons(el('button', {type: 'button', class: 'pb-button pb-close'}, sayCore('close'))),
+      this.#visible,
+      buttons(button(sayCore('close'), close, {class: 'pb-button pb-close'})),
     );
-    const title = dialog.querySelector<HTMLElement>('h2')!; // what is given stands above the first control: begin there
-    title.tabIndex = -1;
-    title.focus();
-    dialog.querySelector('.pb-close')!.addEventListener('click', () => dialog.close());
+    beginAtTitle(dialog);
   }
 
   #choices(): Node[] {
-    const {sheet} = this.giving;
-    const {notes, privates} = kept(this.#copy, sheet.kind);
-    const choice = (box: HTMLInputElement, words: string): HTMLElement => el('label', {class: 'pb-choice'}, box, ` ${words}`);
-    return [
-      ...(notes ? [choice(this.#notes, say('loopNotes', {n: notes}))] : []),
-      el(
-        'details',
-        {class: 'pb-give-more'},
-        el('summary', {}, say('loopMore')),
-        choice(this.#draft, say('loopDraft')),
-        ...(privates ? [choice(this.#privates, say('loopPrivates', {n: privates}))] : []),
-      ),
-    ];
+    const {notes, privates} = also(this.#kept, this.#notes, this.#privates);
+    const draft = el('label', {class: 'pb-choice'}, this.#draft, ` ${say('loopDraft')}`);
+    return [...notes, el('details', {class: 'pb-give-more'}, el('summary', {}, say('loopMore')), draft, ...privates)];
   }
 
   get #wanted(): Wanted {
@@ -126,11 +121,12 @@ class GiveBack {
   }
 
   #show(): void {
-    const {sheet, remarks} = this.giving;
+    const {sheet, remarks, to} = this.giving;
     const copy = this.#outgoing();
-    const lines = [...linesIn(sheet, copy), ...replyLines(this.replies, remarks)];
-    const counts = [contents(copy), this.replies.size && say('loopReplies', {n: this.replies.size})].filter(Boolean).join(', ');
-    this.#visible.replaceChildren(el('p', {}, counts), ...folded(lines));
+    const replies = this.replies.size ? [say('loopReplies', {n: this.replies.size})] : [];
+    // What is private is not mentioned here at all: whoever looks on learns nothing of it.
+    this.#sees.textContent = sentence(to.name, copy, {...this.#kept, privates: 0, rows: 0}, this.#wanted, replies);
+    this.#visible.replaceChildren(...folded([...linesIn(sheet, copy), ...replyLines(this.replies, remarks)]));
     this.#ahead();
   }
 
@@ -168,7 +164,6 @@ class GiveBack {
     const {sheet, done} = this.giving;
     const {sent} = await this.#make();
     this.#done.textContent = say('loopDone');
-    this.#done.scrollIntoView({block: 'nearest'});
     if (this.sent.includes(sent)) return;
     this.sent.push(sent);
     const memory = this.#memory;

@@ -5,6 +5,7 @@ import type {Asked, Handled, LoopStore, Me, SentReturn} from '../../coaching/loo
 import type {Edit} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
+import {reveal} from '../../page/reveal.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {say as sayCore} from '../../words/core.ts';
@@ -146,6 +147,7 @@ export class Overlay {
     const here = this.#at;
     const next = at >= 0 ? notes[at + 1] : here?.isConnected ? notes[notes.indexOf(here) + 1] : undefined;
     this.#at = next ?? notes[0];
+    if (this.#at) reveal(this.#at);
     this.#at?.scrollIntoView({block: 'center'});
     this.#at?.focus({preventScroll: true});
   }

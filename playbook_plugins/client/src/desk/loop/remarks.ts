@@ -9,6 +9,7 @@ import {excess} from '../../model/limits.ts';
 import {answerKey, cellKey, type Edit, type Leaf, otherVersions} from '../../model/response.ts';
 import {sayDay} from '../../page/days.ts';
 import {button, el} from '../../page/dom.ts';
+import {reveal} from '../../page/reveal.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 import {say as sayCore} from '../../words/core.ts';
@@ -121,8 +122,9 @@ export function doneNote(coach: string, leaf: Leaf, edit: Edit | null, acts: Act
 /** Put a note below the answer that it is about; false where that is not on the page. */
 export function place(sheet: OpenSheet, on: string, made: HTMLElement): boolean {
   const found = placeOf(sheet, on);
-  if (!found || found.frame.hidden) return false;
+  if (!found || found.frame.getAttribute('hidden') === '') return false;
   const {frame} = found;
+  reveal(frame);
   if (frame.matches('tr')) (frame.querySelector('td[data-column]') ?? frame.firstElementChild ?? frame).append(made);
   else if (frame.matches('li')) frame.insertBefore(made, frame.querySelector(':scope > .pb-items'));
   else frame.append(made);

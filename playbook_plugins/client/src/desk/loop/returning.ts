@@ -12,8 +12,8 @@ import {goAddress} from '../../page/permalink.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {sentNow} from '../../travel/dim.ts';
 import type {Wanted} from '../../travel/outgoing.ts';
+import type {Parcel} from '../hand-over.ts';
 import {LastSent} from '../last-sent.ts';
-import type {Parcel} from './hand-over.ts';
 import {labelOf} from './words.ts';
 
 /** What is given back: a copy, or the word that it is not now. */
@@ -67,8 +67,6 @@ export async function made(making: Making): Promise<Made> {
       link: await envelopeLink(compactReturn(returned), 'r', door).catch(() => ''),
       name: file.name.slice(0, -ENDING.length),
       text: file.text,
-      coach: to.name,
-      mail: to.mail,
       label,
       door,
     },

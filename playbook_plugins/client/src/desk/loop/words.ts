@@ -4,6 +4,7 @@ import type {Assignment, Day} from '../../coaching/formats.ts';
 import {today} from '../../model/dates.ts';
 import {sayDay, sayDistance} from '../../page/days.ts';
 import {el} from '../../page/dom.ts';
+import {reveal} from '../../page/reveal.ts';
 import type {OpenSheet} from '../../sheet/desk-loader.ts';
 import {say} from '../../words/asked.ts';
 
@@ -39,6 +40,7 @@ export function placeOf({form, store}: OpenSheet, on: string): {frame: HTMLEleme
 /** Put the focus on the answer called `on`, and show it. */
 export function goTo(sheet: OpenSheet, on: string): void {
   const place = placeOf(sheet, on);
+  if (place) reveal(place.frame);
   place?.frame.scrollIntoView({block: 'center'});
   place?.control?.focus({preventScroll: true});
 }

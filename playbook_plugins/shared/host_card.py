@@ -5,11 +5,19 @@ from __future__ import annotations
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 
-from playbook_plugins.shared.open_graph import Card, first_words, shortened
-from playbook_plugins.shared.template_escaping import plain
+from .open_graph import Card, first_words, shortened
+from .template_escaping import plain
 
 
-def card_of(page: Page, config: MkDocsConfig, image_of_site: str) -> Card:
+def title_of(page: Page, config: MkDocsConfig) -> str:
+    """What a page is called away from its site: "Home" names nothing there."""
+    own = page.meta.get("title")
+    if isinstance(own, str) and own.strip():
+        return plain(own)
+    return config.site_name if page.is_homepage else plain(page.title or config.site_name)
+
+
+def card_of(page: Page, config: MkDocsConfig, image_of_site: str = "") -> Card:
     """The card of a page; `image_of_site` is its picture where it names none."""
     described = plain(page.meta.get("description") or "")
     base = (config.site_url or "").rstrip("/") + "/" if config.site_url else ""
@@ -19,7 +27,7 @@ def card_of(page: Page, config: MkDocsConfig, image_of_site: str) -> Card:
     if image and not image.startswith(("https://", "http://")):
         image = f"{base}{image}" if base else ""
     return Card(
-        title=plain(page.title or config.site_name),
+        title=title_of(page, config),
         description=shortened(described) or first_words(page.content or ""),
         url=page.canonical_url or "",
         image=image,
