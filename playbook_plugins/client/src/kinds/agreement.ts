@@ -53,7 +53,7 @@ export class Agreement extends Quiet {
     const made = el('div', {class: 'pb-asked pb-help', role: 'status', 'data-shown': shown, 'data-search-exclude': true});
     cell.append(made);
     const figure = (): void =>
-      this.metrics.table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td[data-column="came-to"] input`)?.focus();
+      this.metrics.table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td[data-column="came-to"] textarea`)?.focus();
     if (asks[0]) made.append(button(say(asks[0]), figure));
     if (asks[1]) {
       made.append(

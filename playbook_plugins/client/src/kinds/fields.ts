@@ -154,6 +154,7 @@ export class Fields extends Questions<Field> {
     if (note) showWritten(this.host, note, answerKey(field.id, 'note'));
     const clear = field.frame.querySelector<HTMLElement>('.pb-clear');
     if (clear) clear.hidden = value === '';
+    field.frame.toggleAttribute('data-answered', this.isAnswered(field));
   }
 
   /** An answer whose choice the author took away since stays visible, as a choice that cannot be chosen anew. */
