@@ -128,7 +128,10 @@ def test_scores_turn_reverse_statements_and_put_strengths_first_in_words(page, b
     snapshot(page, bench)
     answer_all(page, [0, 2, 0, 0])  # relating 0 and turned 0; closing 2 and turned 0
     expect(page.locator(".pb-score-table tbody tr")).to_have_count(2)
-    assert bands(page) == [["Asking for the decision", "A strength"], ["Keeping ties", "A strength"]]
+    assert bands(page) == [
+        ["Asking for the decision", "A strength"],
+        ["Keeping ties", "A strength"],
+    ]
     first = page.locator(".pb-debrief").first
     assert "You ask and wait." in first.inner_text(), "a trait's own text"
     assert not page.locator(".pb-reading").is_visible()

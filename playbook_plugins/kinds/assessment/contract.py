@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playbook_plugins.forms.contract import (
     FLAG,
-    WORDS,
     ElementRule,
     an_id,
     number,

@@ -14,6 +14,7 @@ export {makeAction} from '../desk/make-action.ts';
 export {menu} from '../desk/menu.ts';
 export {next} from '../desk/next.ts';
 export {openLink} from '../desk/open-link.ts';
+export {askOutcome} from '../desk/outcome.ts';
 export {paper} from '../desk/paper.ts';
 export {resultOf} from '../desk/result.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name

@@ -1,14 +1,19 @@
 /** What an agreement adds to its metrics: each as a sentence, what it came to, and whether all are met. */
 
 import {showDay} from '../model/dates.ts';
-import {cellKey} from '../model/response.ts';
-import {button, el} from '../page/dom.ts';
+import {el} from '../page/dom.ts';
+import {loadMore} from '../page/more.ts';
 import {pageLanguage} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type ActionPlan, planCalled} from './action-plan.ts';
 import {allIn, type Host, type Maker, type Open} from './kind.ts';
 import {Quiet} from './quiet.ts';
 import {Signatures} from './signatures.ts';
+
+/** The part of the late script that asks for outcomes. */
+interface Late {
+  askOutcome(host: Host, metrics: ActionPlan, isSigned: boolean): void;
+}
 
 /** Writes "from X to Y by Z" under the table of metrics and tells gates when all of them are met. */
 export class Agreement extends Quiet {
@@ -28,7 +33,7 @@ export class Agreement extends Quiet {
 
   show(): void {
     const rows = this.metrics.rows();
-    for (const row of rows) this.#ask(row);
+    this.#ask(rows);
     const lines = rows.map(row => [`r/${this.metrics.name}/${row}`, this.#sentence(row)] as const).filter(([, line]) => line);
     const shown = JSON.stringify(lines);
     if (this.list.dataset['shown'] === shown) return;
@@ -36,34 +41,15 @@ export class Agreement extends Quiet {
     this.list.replaceChildren(...lines.map(([owner, line]) => el('li', {'data-from': owner, 'data-search-exclude': true}, line)));
   }
 
-  /** Beside what a metric is said to be: the figure that it came to, and whether anybody has signed it at all. */
-  #ask(row: string): void {
-    const cell = this.metrics.table.querySelector(`tr[data-row="${CSS.escape(row)}"] > td[data-column="met"]`);
-    if (!cell) return;
-    const met = this.#word(row, 'met');
-    const asks = [
-      met && this.metrics.columns.some(({id}) => id === 'came-to') && !this.#word(row, 'came-to') ? 'askFigure' : '',
-      met === 'met' && !this.signatures.isSigned ? 'askUnsigned' : '',
-    ] as const;
-    const shown = asks.join();
-    const standing = cell.querySelector<HTMLElement>(':scope > .pb-asked');
-    if ((standing?.dataset['shown'] ?? ',') === shown) return;
-    standing?.remove();
-    if (shown === ',') return;
-    const made = el('div', {class: 'pb-asked pb-help', role: 'status', 'data-shown': shown, 'data-search-exclude': true});
-    cell.append(made);
-    const figure = (): void =>
-      this.metrics.table.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(row)}"] > td[data-column="came-to"] textarea`)?.focus();
-    if (asks[0]) made.append(button(say(asks[0]), figure));
-    if (asks[1]) {
-      made.append(
-        el('p', {}, say(asks[1])),
-        button(say('takeBack'), () => {
-          this.host.edit([{key: cellKey(this.metrics.name, row, 'met'), value: ''}]);
-          cell.querySelector('select')?.focus();
-        }),
-      );
-    }
+  /** Met, and nobody says what it came to, or nobody has signed: the late script asks, and takes back what it asked. */
+  #ask(rows: readonly string[]): void {
+    const {host, metrics, signatures} = this;
+    const isMet = rows.some(row => this.#word(row, 'met'));
+    if (!isMet && !metrics.table.querySelector('.pb-asked')) return;
+    void loadMore<Late>().then(
+      late => late.askOutcome(host, metrics, signatures.isSigned),
+      () => undefined,
+    );
   }
 
   #sentence(row: string): string {
