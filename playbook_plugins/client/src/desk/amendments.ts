@@ -8,6 +8,7 @@ import {between} from '../model/position.ts';
 import {cellKey, type Edit, rowKey, textOf, valueOf} from '../model/response.ts';
 import {el} from '../page/dom.ts';
 import {pageLanguage} from '../words/core.ts';
+import {say as sayOfKind} from '../words/kinds.ts';
 import {say} from '../words/result.ts';
 
 /** Begin the amendments in their place under the signatures. */
@@ -100,7 +101,7 @@ class Amendments {
     const from = [...new Set(changed.map(({term}) => asked(term.slice(0, term.indexOf('/')))[0]))].join(' ');
     this.#block.setAttribute('aria-labelledby', `${id}.title`);
     return [
-      el('p', {class: 'pb-amendment-title', id: `${id}.title`}, say('changedSince')),
+      el('p', {class: 'pb-amendment-title', id: `${id}.title`}, sayOfKind('changedSince')),
       el('ul', {class: 'pb-sentences'}, ...lines.map(line => el('li', {'data-from': from}, line))),
       el('p', {class: 'pb-help'}, say('signAnew')),
       ...sides.filter(isSigned).map(side => this.#line(id, row, side)),

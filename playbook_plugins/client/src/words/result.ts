@@ -18,7 +18,6 @@ export const resultWords = {
   askFigure: 'What did it come to?',
   askUnsigned: 'Nobody has signed yet. Is it met all the same?',
   takeBack: 'Take it back',
-  changedSince: 'Changed since signed',
   nothingThere: 'nothing',
   signAnew: 'What was signed still holds. The change holds once both sides have signed it here.',
   termChanged: '{label}: {from} → {to}',
