@@ -30,7 +30,7 @@ export class Toolbar {
   readonly #copies: HTMLSelectElement;
   readonly #standing = el('span', {class: 'pb-standing'});
   readonly #banner = el('div', {class: 'pb-banner', role: 'alert', hidden: true});
-  readonly #progress = el('progress', {class: 'pb-progress', 'aria-label': say('progress')});
+  readonly #progress = el('progress', {class: 'pb-progress', hidden: true, 'aria-label': say('progress')});
   readonly #count = el('span', {class: 'pb-done'});
   readonly #undo: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
