@@ -118,6 +118,7 @@ ANYWHERE: Mapping[str, Attribute] = {"data-private": FLAG, "data-search-exclude"
 ELEMENTS: tuple[ElementRule, ...] = (
     ElementRule("pb-sheet", ("form",), {"id": an_id("first-call")}),
     ElementRule("pb-head", ("header",)),
+    ElementRule("pb-legend", ("p",)),
     ElementRule("pb-title", ("h2", "h3", "h4", "h5"), {"id": WORDS}),
     ElementRule("pb-noscript", ("p",)),
     ElementRule("pb-prose", ("div",)),

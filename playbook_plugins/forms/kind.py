@@ -145,4 +145,5 @@ class SheetKind(Kind[S]):
         self.body(body, model.id, model, setting)
         markup.relevel(body, model.level)
         form.extend(list(body))
+        markup.required_legend(form, setting)
         return element

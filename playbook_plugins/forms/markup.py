@@ -131,6 +131,16 @@ def head(parent: Element, model: Sheet) -> None:
     SubElement(header, f"h{model.level}", attributes).text = model.title
 
 
+def required_legend(form: Element, setting: Setting) -> None:
+    """`.pb-legend`: what the dot at a question means, where a sheet has one that is required."""
+    header = form.find("header")
+    if header is None or form.find(".//*[@data-required]") is None:
+        return
+    line = SubElement(header, "p", {"class": "pb-legend", QUIET: ""})
+    dot = SubElement(line, "span", {"class": "pb-required"})
+    dot.tail = AtomicString(f" {setting.words['required']}")
+
+
 def noscript(parent: Element, setting: Setting) -> None:
     """What a reader without script is told."""
     element = SubElement(parent, "noscript")

@@ -79,45 +79,6 @@ def answer_all(page, points):
         fields.nth(number).locator("input").nth(points[number]).check()
 
 
-def test_nothing_is_chosen_for_the_reader_and_the_result_waits(page, bench):
-    sheet(page, bench, "snapshot")
-    assert page.locator(".pb-statement input:checked").count() == 0
-    assert not page.locator(".pb-result").is_visible()
-    assert page.locator(".pb-reading").is_visible(), "how to read it stands there meanwhile"
-
-
-def test_scores_turn_reverse_statements_and_put_strengths_first(page, bench):
-    sheet(page, bench, "snapshot")
-    answer_all(page, [0, 2, 0, 0])  # relating 0 and turned 0; closing 2 and turned 0
-    rows = page.locator(".pb-score-table tbody tr").all_inner_texts()
-    assert rows[0].split("\t")[:3] == ["Asking for the decision", "100%", "A strength"]
-    assert rows[1].split("\t")[:3] == ["Keeping ties", "50%", "A strength"]
-    first = page.locator(".pb-debrief").first
-    assert "You ask and wait." in first.inner_text(), "a trait's own text"
-    assert not page.locator(".pb-reading").is_visible()
-    assert page.locator(".pb-radar").count() == 0, "two traits make no radar"
-
-
-def test_not_sure_is_an_answer_and_no_score(page, bench):
-    sheet(page, bench, "snapshot")
-    answer_all(page, [2, 3, 3, 3])
-    row = page.locator(".pb-score-table tbody tr").first.inner_text().split("\t")
-    assert row[1:] == ["100%", "Not enough answers yet", "1 of 2"]
-
-
-def test_a_result_is_compared_with_an_earlier_copy(page, bench):
-    sheet(page, bench, "snapshot")
-    answer_all(page, [2, 2, 0, 0])
-    saved(page)
-    press(page, ".pb-new")
-    page.get_by_label("Name of the copy").fill("Spring")
-    page.get_by_role("button", name="Create").click()
-    answer_all(page, [0, 0, 2, 2])
-    page.get_by_label("Compare with").select_option(label="My copy")
-    row = page.locator(".pb-score-table tbody tr").first.inner_text().split("\t")
-    assert row[1:3] == ["0%", "100%"]
-
-
 def test_a_prompt_becomes_a_row_of_the_plan_on_another_page(page, site):
     ready(page, f"{site.url}/playbook/talent-snapshot/")
     answer_all(page, [4] * 30)

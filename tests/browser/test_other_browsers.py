@@ -192,7 +192,7 @@ def test_leaving_in_the_middle_of_a_save_holds_up_no_other_page_and_loses_nothin
     browser.open(f"{site.url}{SHEETS['talent snapshot']}")
     until(browser, READY)
     assert browser.run("document.querySelectorAll('.pb-statement input:checked').length") == 30
-    assert browser.run("document.querySelectorAll('.pb-debrief button').length") == 10
+    until(browser, "document.querySelectorAll('.pb-debrief button').length", 10)
 
 
 def test_a_gate_is_shut_until_what_it_waits_for_is_done(browser, site):

@@ -66,7 +66,11 @@ SCHEMES = {
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "light", "forced_colors": "active"},
 }
-FADED = "document.getAnimations().every(each => !each.transitionProperty)"
+FADED = (
+    "document.getAnimations().every(each => !each.transitionProperty"
+    " || !each.effect.target.checkVisibility())"
+)
+"""Nothing that is seen changes its colour any more; what is folded away stands still half way."""
 """The theme has come from one colour to the other."""
 PAINT = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 
-import {type Answer, type Band, radarPoints, scoresOf, strengthsFirst} from '../src/model/scores.ts';
+import {type Answer, type Band, scoresOf, strengthsFirst} from '../src/model/scores.ts';
 
 const bands: Band[] = [
   {id: 'low', name: 'Low', least: 0, most: 49, text: '', byTrait: new Map()},
@@ -38,8 +38,4 @@ test('strengths come first and unanswered traits last, equals in the author’s 
     strengthsFirst([score('a', 10), score('b', null), score('c', 90), score('d', 10)]).map(({trait}) => trait),
     ['c', 'a', 'd', 'b'],
   );
-});
-
-test('a radar starts at the top and stays in its square', () => {
-  assert.equal(radarPoints([100, 50, 50, 50]).split(' ')[0], '100.0,15.0');
 });

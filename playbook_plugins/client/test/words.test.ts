@@ -13,6 +13,7 @@ import {mineWords} from '../src/words/mine.ts';
 import {mineLateWords} from '../src/words/mine-late.ts';
 import {outWords} from '../src/words/out.ts';
 import {overTimeWords} from '../src/words/over-time.ts';
+import {resultWords} from '../src/words/result.ts';
 import {sampleWords} from '../src/words/sample.ts';
 import {teamWords} from '../src/words/team.ts';
 import {teamMoreWords} from '../src/words/team-more.ts';
@@ -31,6 +32,7 @@ const catalogues: Record<string, Word>[] = [
   teamWords,
   teamMoreWords,
   sampleWords,
+  resultWords,
   overTimeWords,
 ];
 const english: Record<string, Word> = Object.assign({}, ...catalogues);

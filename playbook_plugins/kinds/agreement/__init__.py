@@ -15,12 +15,15 @@ from playbook_plugins.forms.model import Cell, Choice, Column, Part, Rows, Table
 from .markup import sentences
 from .model import Agreement
 
+CAME_TO = Column("came-to", "", "text", ())
 MET = Column("met", "", "choice", (Choice("met", ""), Choice("not-met", "")))
-"""Whether a metric was met; an agreement that has no such column gets this one. What has no
-label here is named by the interface words of the page's language."""
+"""What a metric came to, and whether that is what was agreed; an agreement that has no such
+columns gets these. What has no label here is named by the interface words of the page's
+language."""
 
 
 WORDS: Mapping[str, str] = {
+    "came-to-column": "Came to",
     "met-column": "Met?",
     "met": "Met",
     "not-met": "Not met",
@@ -42,11 +45,14 @@ class AgreementKind(DocumentKind[Agreement]):
     mention = Mention("Agreement", "Open the agreement")
 
     def table(self, table: Table) -> Table:
-        """The metrics, with a column that says whether each was met."""
-        if any(column.id == MET.id for column in table.columns):
-            return table
-        rows = tuple(replace(row, cells=(*row.cells, Cell())) for row in table.rows)
-        return replace(table, columns=(*table.columns, MET), rows=rows)
+        """The metrics, with columns that say what each came to, and whether it was met."""
+        own = {column.id for column in table.columns}
+        for column in (CAME_TO, MET):
+            if column.id in own:
+                continue
+            at = _before_met(table) if column is CAME_TO else len(table.columns)
+            table = _with_column(table, column, at)
+        return table
 
     def missing(self, parts: Sequence[Part]) -> tuple[str, str] | None:
         """An agreement has metrics, whatever else it has."""
@@ -58,6 +64,19 @@ class AgreementKind(DocumentKind[Agreement]):
     def after_rows(self, parent: Element, rows: Rows, setting: Setting) -> None:
         """Render each metric as a sentence."""
         sentences(parent, rows, setting)
+
+
+def _before_met(table: Table) -> int:
+    names = [column.id for column in table.columns]
+    return names.index(MET.id) if MET.id in names else len(names)
+
+
+def _with_column(table: Table, column: Column, at: int) -> Table:
+    columns = (*table.columns[:at], column, *table.columns[at:])
+    rows = tuple(
+        replace(row, cells=(*row.cells[:at], Cell(), *row.cells[at:])) for row in table.rows
+    )
+    return replace(table, columns=columns, rows=rows)
 
 
 KIND = AgreementKind()

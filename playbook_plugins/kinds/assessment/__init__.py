@@ -48,10 +48,9 @@ WORDS: Mapping[str, str] = {
     "unsure": "Not sure",
     "reading": "How to read your result",
     "reading-help": (
-        "Each score is the average of your answers as a percentage of the scale. "
+        "Each talent stands where your answers lie on average, the strongest first. "
         "For conversation, not for selection."
     ),
-    "band-range": "{name} ({least} to {most} %)",
     "plan-link": "Open the action plan",
 }
 

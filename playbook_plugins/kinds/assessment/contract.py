@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playbook_plugins.forms.contract import (
     FLAG,
-    WORDS,
     ElementRule,
     an_id,
     number,
@@ -43,7 +42,7 @@ ELEMENTS = (
         {"data-band": an_id("strength"), "data-from": number("70"), "data-to": number("100")},
         ("dt",),
     ),
-    ElementRule("dt", ("dt",), {"data-name": WORDS}),
+    ElementRule("dt", ("dt",)),
     ElementRule("dd", ("dd",), {"data-trait": optional_id("closing")}),
     ElementRule("pb-plan-link", ("p",)),
     ElementRule("span", ("span", "a"), {"data-sheet-link": optional_id("plan-90")}),

@@ -66,7 +66,7 @@ def reading(parent: Element, owner: str, model: Assessment, setting: Setting) ->
     if model.bands:
         bands = SubElement(element, "dl", {"class": "pb-bands"})
         for band_ in model.bands:
-            band(bands, band_, setting)
+            band(bands, band_)
     if model.plan:
         line = SubElement(element, "p", {"class": "pb-plan-link", QUIET: ""})
         # A span until the plugin, which knows where that sheet stands, makes it a link.
@@ -86,7 +86,7 @@ def trait(parent: Element, model: Trait) -> None:
             SubElement(prompts, "li").text = prompt
 
 
-def band(parent: Element, model: Band, setting: Setting) -> None:
+def band(parent: Element, model: Band) -> None:
     """`.pb-band`: a range with its debrief text, and texts for single traits."""
     attributes = {
         "class": "pb-band",
@@ -95,9 +95,7 @@ def band(parent: Element, model: Band, setting: Setting) -> None:
         "data-to": str(model.most),
     }
     element = SubElement(parent, "div", attributes)
-    words = {"name": model.name, "least": model.least, "most": model.most}
-    title = SubElement(element, "dt", {"data-name": model.name})
-    title.text = AtomicString(setting.words["band-range"].format(**words))
+    SubElement(element, "dt").text = AtomicString(model.name)
     if model.text:
         SubElement(element, "dd").text = model.text
     for name, text in model.by_trait:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from playbook_plugins.forms.contract import ElementRule, an_id
+from playbook_plugins.forms.contract import FLAG, ElementRule, an_id
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.documents import DocumentKind
 from playbook_plugins.forms.kind import Mention
@@ -29,7 +29,11 @@ class ReviewKind(DocumentKind[Review]):
     model = Review
     synonyms = ("one-to-one",)
     words = WORDS
-    elements = (ElementRule("pb-before", ("fieldset",), {"data-before": an_id("one-to-one")}),)
+    elements = (
+        ElementRule(
+            "pb-before", ("fieldset",), {"data-before": an_id("one-to-one"), "data-empty": FLAG}
+        ),
+    )
     markers = ("[data-before]",)
     mention = Mention("Review", "Open the review")
 

@@ -33,7 +33,9 @@ def last_time(parent: Element, owner: str, model: Review, setting: Setting) -> N
     levels = [each.heading.level for each in model.sections if each.heading]
     table = before.id.removesuffix(BEFORE)
     element = SubElement(
-        parent, "fieldset", {"class": "pb-section pb-before", "data-before": table}
+        parent,
+        "fieldset",
+        {"class": "pb-section pb-before", "data-before": table, "data-empty": ""},
     )
     heading = SubElement(SubElement(element, "legend"), f"h{min(levels, default=3)}")
     heading.text = AtomicString(setting.words["before"])

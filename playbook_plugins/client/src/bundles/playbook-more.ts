@@ -2,6 +2,7 @@
 
 import {nameMistakes} from '../desk/mistakes.ts';
 
+export {amendmentsOf} from '../desk/amendments.ts';
 export {bringIn} from '../desk/bring-in.ts';
 export {check} from '../desk/check.ts';
 export {manage, newCopy} from '../desk/copies.ts';
@@ -13,7 +14,9 @@ export {makeAction} from '../desk/make-action.ts';
 export {menu} from '../desk/menu.ts';
 export {next} from '../desk/next.ts';
 export {openLink} from '../desk/open-link.ts';
+export {askOutcome} from '../desk/outcome.ts';
 export {paper} from '../desk/paper.ts';
+export {resultOf} from '../desk/result.ts';
 export {send as takeOut} from '../desk/send.ts'; // pages of an earlier edition ask for it by this name
 export {share} from '../desk/share.ts';
 export {nameMistakes};

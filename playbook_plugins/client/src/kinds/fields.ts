@@ -22,7 +22,8 @@ const SEVERAL = new Set(['choice', 'choices', 'scale']);
 const TEXTS = new Set(['text', 'long', 'person']);
 
 const isSeveral = (field: Field): boolean => SEVERAL.has(field.type);
-const words = (element: Element | null): string =>
+/** The words of a label or legend, without what else stands in it. */
+export const words = (element: Element | null): string =>
   [...(element?.childNodes ?? [])]
     .filter(node => !(node instanceof Element && node.matches('.pb-required, .pb-private, a')))
     .map(node => node.textContent)
@@ -153,6 +154,7 @@ export class Fields extends Questions<Field> {
     if (note) showWritten(this.host, note, answerKey(field.id, 'note'));
     const clear = field.frame.querySelector<HTMLElement>('.pb-clear');
     if (clear) clear.hidden = value === '';
+    field.frame.toggleAttribute('data-answered', this.isAnswered(field));
   }
 
   /** An answer whose choice the author took away since stays visible, as a choice that cannot be chosen anew. */

@@ -76,8 +76,8 @@ export interface Kind {
 /** Makes the kinds that a form holds; `parts` are those made so far. */
 export type Maker = (host: Host, parts: Kind[]) => Kind[];
 
-/** What `selector` finds in `form`, in the order of the page. */
-export const allIn = <E extends HTMLElement>(form: HTMLFormElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
+/** What `selector` finds in a form or a part of it, in the order of the page. */
+export const allIn = <E extends HTMLElement>(form: HTMLElement, selector: string): E[] => [...form.querySelectorAll<E>(selector)];
 
 /** The ids in a list with spaces between them. */
 export const idsIn = (list = ''): string[] => list.split(' ').filter(Boolean);

@@ -66,8 +66,8 @@ export const markKey = (owner: string): string => `${owner}/private`;
 export const isMark = (key: string): boolean => key.endsWith('/private');
 /** The hidden cell that says where a row was born, `<copy>.<row>`: carried from review to review it keeps its name. */
 export const FROM = 'pb-from';
-/** Whether a leaf says something of the answer or row beside it: whether it is private, where a row stands or comes from, whether it was removed. */
-export const isMetadata = (key: string): boolean => /\/(private|pos|gone|=pb-from)$/.test(key);
+/** Whether a leaf says something of the answer or row beside it: whether it is private, where a row stands or comes from, whether it was removed, what was signed. */
+export const isMetadata = (key: string): boolean => /\/(private|pos|gone|=pb-.+)$/.test(key);
 /** The leaf of one cell. */
 export const cellKey = (table: string, row: string, column: string): string => `r/${table}/${row}/=${column}`;
 /** The question that a leaf belongs to, `a/<id>` or `r/<table>/<row>`; `''` for the copy's own leaves. */

@@ -48,14 +48,3 @@ export function scoresOf(traits: readonly string[], answers: readonly Answer[], 
 
 /** Strengths first: by score, those without one last, in the author's order where scores are equal. */
 export const strengthsFirst = (scores: readonly Score[]): Score[] => [...scores].sort((a, b) => (b.percent ?? -1) - (a.percent ?? -1));
-
-/** The corners of a radar's outline, as SVG points in a square of 200 with its middle at 100, 100. */
-export function radarPoints(percents: readonly number[]): string {
-  return percents
-    .map((percent, index) => {
-      const angle = (index / percents.length) * 2 * Math.PI - Math.PI / 2;
-      const reach = Math.max(percent, 2) * 0.85;
-      return `${(100 + Math.cos(angle) * reach).toFixed(1)},${(100 + Math.sin(angle) * reach).toFixed(1)}`;
-    })
-    .join(' ');
-}

@@ -17,6 +17,10 @@ export interface Actions {
 
 const label = (text: string): string => text || say('untitled');
 
+/** How far a copy is: what asks only questions is answered, not done. */
+export const said = (within: Element, progress: {done: number; all: number}): string =>
+  say(within.closest('form')?.querySelector('[data-item], [data-rows]') ? 'done' : 'doneAsked', progress);
+
 /** A phone holds the bar where the thumb is; elsewhere it stands below the head. */
 const narrow = matchMedia('(max-width: 44em)');
 
@@ -26,7 +30,7 @@ export class Toolbar {
   readonly #copies: HTMLSelectElement;
   readonly #standing = el('span', {class: 'pb-standing'});
   readonly #banner = el('div', {class: 'pb-banner', role: 'alert', hidden: true});
-  readonly #progress = el('progress', {class: 'pb-progress', 'aria-label': say('progress')});
+  readonly #progress = el('progress', {class: 'pb-progress', hidden: true, 'aria-label': say('progress')});
   readonly #count = el('span', {class: 'pb-done'});
   readonly #undo: HTMLButtonElement;
   readonly #next: HTMLButtonElement;
@@ -109,7 +113,7 @@ export class Toolbar {
     if (progress) {
       this.#progress.max = Math.max(progress.all, 1);
       this.#progress.value = progress.done;
-      setText(this.#count, say('done', progress));
+      setText(this.#count, said(this.bar, progress));
     }
     this.#list();
   }

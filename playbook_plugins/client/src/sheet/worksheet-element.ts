@@ -18,7 +18,7 @@ import {type Desk, loadDesk, type OpenSheet} from './desk-loader.ts';
 import {Printing} from './print.ts';
 import {Sheet} from './sheet.ts';
 import {hasLost} from './suspect.ts';
-import {Toolbar} from './toolbar.ts';
+import {said, Toolbar} from './toolbar.ts';
 
 interface Step {
   edits: Edit[];
@@ -339,7 +339,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
 
   #sayProgress(): void {
     const progress = this.#kind.progress();
-    if (progress) this.announce(say('done', progress));
+    if (progress) this.announce(said(this.form, progress));
   }
 
   announce(text: string, visible = false): void {

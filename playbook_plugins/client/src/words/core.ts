@@ -44,6 +44,7 @@ export const coreWords = {
   linkHere: 'The link: {url}',
   of: '{done} of {all}',
   done: '{done} of {all} done',
+  doneAsked: '{done} of {all} answered',
   progress: 'Progress',
   copy: 'Copy',
   firstCopy: 'My copy',
