@@ -9,13 +9,8 @@ import pytest
 
 from playbook_plugins.comments.ledger import LedgerReader
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.thread import (
-    author_url,
-    body_html,
-    comments_line,
-    post_url,
-    replies,
-)
+from playbook_plugins.comments.reading_order import replies
+from playbook_plugins.comments.thread import author_url, body_html, comments_line, post_url
 
 
 def comment(id: str, parent: str = "", **more) -> Comment:
