@@ -22,10 +22,11 @@ comments:
   - {id: isso-3, author: Bo, date: 2026-11-27, body: Three., origin: "isso:3"}
 """
 AUTHORS = "authors:\n  mara: {name: Mara Okell, description: Coach}\n"
-WORDS = (
+SAID = (
     "we tried it on tuesday client asked price meeting before call why because pipeline "
     "manager region pilot team quarter renewal listen question answer minutes number"
-).split()
+)
+WORDS = SAID.split()
 
 
 def long_thread(count: int) -> str:
