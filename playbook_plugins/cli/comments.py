@@ -14,7 +14,7 @@ import click
 
 from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.comments.ledger_writing import pending, with_states
-from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
+from playbook_plugins.comments.model import APPROVED, ERASED, STATES, Comment, Thread
 from playbook_plugins.comments.schema import schema
 from playbook_plugins.comments.thread_edits import EditError
 from playbook_plugins.shared.problems import did_you_mean
@@ -196,6 +196,9 @@ def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, fil
 
     def edit(thread: Thread) -> Thread:
         chosen = pending(thread) if all_pending else chosen_of(thread, ids)
+        for each in chosen:
+            if each.state == ERASED:
+                raise click.ClickException(f"{uid} {each.id} was erased: nothing is left of it.")
         changed.extend(each.id for each in chosen if each.state != state)
         return with_states(thread, set(changed), state)
 

@@ -11,8 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.build.building import CONFIG, build, write_site
 
+from .firefox import until
 from .serving import Server
 from .test_live_comments import LOAD, Host, standing
+from .test_other_browsers import browser
+
+__all__ = ["browser"]
 
 POST = "---\ntitle: {0}\nuid: {0}\ndate: 2026-11-{1}\n---\n\nText.\n"
 KNOWN = """thread: known
@@ -150,15 +154,33 @@ def test_depth_four_says_whom_it_answers_and_feeds_are_found_from_the_button(tal
     assert page.request.get(feed.evaluate("e => e.href")).ok
 
 
-def test_five_hundred_comments_load_in_90_kb(tmp_path):
+def test_five_hundred_comments_load_in_90_kb_newest_first_if_wanted(tmp_path):
+    config = CONFIG.replace(b"categories_allowed: [Plans, Talent]", b"comments_order: newest")
     write_site(
         tmp_path,
         {
-            "mkdocs.yml": CONFIG.replace(b"{categories_allowed: [Plans, Talent]}", b"{}"),
+            "mkdocs.yml": config,
             "docs/blog/posts/long.md": POST.format("long", 23).encode(),
             "docs/blog/.comments/long.yml": long_thread(500).encode(),
         },
     )
     page = build(tmp_path, strict=True).page("blog/2026/11/23/long/index.html")
-    assert page.count('class="pb-comment"') == 500
+    found = re.findall(r'class="pb-comment" id="cn(\d+)"', page)
+    assert len(found) == 500 and found[:3] == ["498", "499", "497"], "499 answers 498"
     assert len(brotli.compress(page.encode(), quality=5)) <= 90_000
+
+
+def test_folds_open_and_threads_step_back_in_other_browsers_too(talk, browser):
+    browser.open(f"{talk.post('long')}#cn0")
+    box = "document.getElementById('cn0').getBoundingClientRect()"
+    until(browser, f"{box}.height > 0 && {box}.top >= 0 && {box}.top < innerHeight", True)
+    talk.host.counts = [2]
+    browser.open(talk.post("known"))
+    heading = "document.getElementById('comments.title').textContent.trim()"
+    until(browser, heading, "3 comments")
+    browser.click(".pb-live-desk button")
+    until(browser, "document.querySelector('playbook-live-comments').dataset.standing", "loaded")
+    seen = (
+        "[...document.querySelectorAll('.pb-comment')].filter(e => e.offsetHeight).map(e => e.id)"
+    )
+    assert browser.run(seen) == ["cown"]

@@ -112,7 +112,7 @@ def test_by_name_over_all_threads_and_what_still_names_them_is_said(site):
     assert f"docs/blog/.comments/first.yml:{line}\n" in told, "others' words are for a person"
     assert "at the provider too" in told
     assert "nothing to erase" in site("erase", "first", "c1", "--yes", code=1)
-    site("approve", "first", "c1")
+    assert "was erased" in site("approve", "first", "c1", code=1)
     assert read(site.ledger("first"), "first").comments[0].state == ERASED
 
 
