@@ -28,7 +28,7 @@ author = click.option(
 
 
 @record
-class Found:
+class LedgerComment:
     """A comment, and where it stands."""
 
     blog: SiteBlog
@@ -43,7 +43,7 @@ class Found:
 
 def every_comment(
     desk: Moderation, uids: Iterable[str] = ()
-) -> tuple[list[Found], list[tuple[SiteBlog, Problem]]]:
+) -> tuple[list[LedgerComment], list[tuple[SiteBlog, Problem]]]:
     """The comments of all threads, or those of `uids`, newest first; with what is wrong in files.
 
     Ends the command when there is no such thread.
@@ -51,7 +51,7 @@ def every_comment(
     wanted = set(uids)
     for uid in sorted(wanted):
         desk.thread(uid)
-    found: list[Found] = []
+    found: list[LedgerComment] = []
     problems: list[tuple[SiteBlog, Problem]] = []
     for blog in desk.blogs:
         for uid in desk.uids(blog):
@@ -63,7 +63,7 @@ def every_comment(
                 problems += [(blog, each) for each in error.problems]
                 continue
             problems += [(blog, each) for each in file.problems]
-            found += [Found(blog, file.thread, each) for each in file.thread.comments]
+            found += [LedgerComment(blog, file.thread, each) for each in file.thread.comments]
     found.sort(key=lambda each: each.when, reverse=True)
     return found, problems
 
@@ -73,7 +73,7 @@ def same_name(one: str, other: str) -> bool:
     return one_line(one).casefold() == one_line(other).casefold()
 
 
-def by_names(found: list[Found], names: Iterable[str]) -> list[Found]:
+def by_names(found: list[LedgerComment], names: Iterable[str]) -> list[LedgerComment]:
     """Those that one of `names` wrote. Ends the command where there is none, with the nearest."""
     wanted = list(names)
     if not wanted:
@@ -129,7 +129,7 @@ def list_command(
     told(problems)
 
 
-def _record(found: Found) -> dict[str, str | bool]:
+def _record(found: LedgerComment) -> dict[str, str | bool]:
     comment = found.comment
     return {
         "thread": found.thread.uid,
@@ -147,7 +147,7 @@ def _record(found: Found) -> dict[str, str | bool]:
     }
 
 
-def entry_lines(found: Found) -> list[str]:
+def entry_lines(found: LedgerComment) -> list[str]:
     """A comment as a terminal shows it."""
     each = found.comment
     answers = f", answers {each.parent}" if each.parent else ""
@@ -164,7 +164,7 @@ def many(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _print(shown: list[Found], found: list[Found], state: str) -> None:
+def _print(shown: list[LedgerComment], found: list[LedgerComment], state: str) -> None:
     for each in shown:
         click.echo("\n".join([*entry_lines(each), ""]))
     if not found:
@@ -220,7 +220,7 @@ def _titles(desk: Moderation) -> dict[str, str]:
     return {topic.uid: topic.title for blog in desk.blogs for topic in blog.topics()}
 
 
-def _readable(found: list[Found], titles: dict[str, str]) -> str:
+def _readable(found: list[LedgerComment], titles: dict[str, str]) -> str:
     """What is kept, for the person whom it is about."""
     parts = []
     for each in found:

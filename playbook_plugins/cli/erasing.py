@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from playbook_plugins.shared.cache import FORMAT
 from playbook_plugins.shared.problems import Problem, shown_path
 
 from .blogs import SiteBlog
-from .comment_lists import Found, by_names, entry_lines, every_comment, many, told
+from .comment_lists import LedgerComment, by_names, entry_lines, every_comment, many, told
 from .moderation import Moderation, chosen_of, moderation_of
 from .site_options import options_of, read_config
 from .terminal import one_line
@@ -31,6 +32,8 @@ USUAL_CACHE = ".cache/plugin/playbook"
 NAMELESS = "Anonymous"
 READ = {".md", ".yml", ".yaml", ".html", ".json", ".txt"}
 """Files of the docs folder in which somebody may be named."""
+LEAST_QUOTED = 16
+"""Signs of a line that is looked for in other people's words."""
 MAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().,;]+")
 PUBLISH = "The site on the web, its feeds and its search change when you build and publish again."
 HISTORY = (
@@ -88,7 +91,7 @@ def erase_command(
 
 def _chosen(
     desk: Moderation, uid: str | None, ids: tuple[str, ...], names: tuple[str, ...], url: str
-) -> tuple[list[Found], list[tuple[SiteBlog, Problem]]]:
+) -> tuple[list[LedgerComment], list[tuple[SiteBlog, Problem]]]:
     """What is to be erased, oldest first, and what is wrong in files that were looked through."""
     if not names and not (uid and ids):
         what = "Name a thread and its comments, or say whose comments go: --author NAME."
@@ -108,7 +111,7 @@ def _is_empty(comment: Comment) -> bool:
     return comment.state == ERASED and not comment.author and not comment.body
 
 
-def _show(found: list[Found]) -> None:
+def _show(found: list[LedgerComment]) -> None:
     for each in found:
         lines = entry_lines(each)
         more = ["    …"] if len(lines) > SHOWN_LINES + 1 else []
@@ -126,7 +129,7 @@ def _show(found: list[Found]) -> None:
         click.echo(f"{many(len(kept), 'answer')} by others stay, below an empty place.")
 
 
-def _erase(desk: Moderation, found: list[Found]) -> bool:
+def _erase(desk: Moderation, found: list[LedgerComment]) -> bool:
     """Write the threads anew; true where one could not be."""
     failed = False
     for uid, blog in {each.thread.uid: each.blog for each in found}.items():
@@ -158,7 +161,7 @@ def _clear_cache(config_file: str) -> None:
 # --- Who else names them ---
 
 
-def _mentions(found: list[Found]) -> None:
+def _mentions(found: list[LedgerComment]) -> None:
     """Say where the same person may still be named: other people's words are not ours to change."""
     patterns = _patterns([each.comment for each in found])
     lines = [
@@ -176,13 +179,16 @@ def _mentions(found: list[Found]) -> None:
 
 
 def _patterns(comments: Iterable[Comment]) -> re.Pattern[str]:
-    """Names, words of names, addresses of the web and of mail, as they may stand in a line."""
+    """Names, words of names, addresses of the web and of mail, whole lines that somebody quotes."""
     wanted: dict[str, None] = {}
     for each in comments:
         if each.author and each.author != NAMELESS:
             wanted[r"\s+".join(map(re.escape, each.author.split()))] = None
             wanted |= {rf"\b{re.escape(word)}\b": None for word in name_words(each.author)}
-        wanted |= {re.escape(text): None for text in [each.url, *MAIL.findall(each.body)] if text}
+        said = html.unescape(re.sub(r"<[^>]*>", "\n", each.body)).splitlines()
+        quoted = [line.strip() for line in said if len(line.strip()) >= LEAST_QUOTED]
+        told = [each.url, *MAIL.findall(each.body), *quoted]
+        wanted |= {re.escape(text): None for text in told if text}
     return re.compile("|".join(wanted) or r"(?!)")
 
 

@@ -116,6 +116,14 @@ def test_by_name_over_all_threads_and_what_still_names_them_is_said(site):
     assert read(site.ledger("first"), "first").comments[0].state == ERASED
 
 
+def test_lines_that_somebody_quotes_are_named(site):
+    path = site.folder / "docs/blog/posts/second.md"
+    path.write_text(f"{POST.format('second')}\n> We tried it: twice.\n\nSo they did.\n")
+    told = site("erase", "first", "c1", "--yes")
+    line = path.read_text().splitlines().index("> We tried it: twice.") + 1
+    assert f"docs/blog/posts/second.md:{line}\n" in told
+
+
 def test_an_answer_keeps_its_place_below_the_words_for_an_erased_comment(site):
     site("erase", "--author", "Ines Calder", "--yes")
     shown = replies(read(site.ledger("first"), "first"))
