@@ -171,7 +171,7 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     comments_provider_settings = c.Type(dict, default={})
     """What else the provider needs: see [Comment providers](comment-providers.md)."""
     comments_live = c.Type(bool, default=False)
-    """Let a listing ask the provider for fresh counts: one request a page, none without this."""
+    """Let listings and posts ask the provider for fresh counts: one request a page, else none."""
     comments_shown = c.Type(int, default=500)
     """Comments of a post that stand open, the newest; 0 for all. Older ones are folded: a press
     opens them, and so does the address of one."""

@@ -77,7 +77,8 @@ def left_of(folder: Path, rng: random.Random) -> list[str]:
         fake = Fake()
         fake.hold("first", *comments)
         fake.name = comments[0].origin.partition(":")[0]
-        Sync(folder, "x", fake, lambda problem: None).run([Topic("first")])
+        done = Sync(folder, "x", fake, lambda problem: None).run([Topic("first")])
+        assert len(done.merges["first"].erased) == len(theirs), "the command tells of them"
     text = path.read_text("utf-8")
     problems: list = []
     thread = LedgerReader("first", problems.append).read(text, "first")
