@@ -7,7 +7,7 @@ import {button, el, setText} from '../page/dom.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type ActionPlan, planCalled} from './action-plan.ts';
-import {askToClose, settled} from './closing.ts';
+import {settled} from './settled.ts';
 import {allIn, type Host, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
 
