@@ -171,9 +171,13 @@ class BlogConfig(base.Config):  # type: ignore[no-untyped-call]
     comments_provider_settings = c.Type(dict, default={})
     """What else the provider needs: see [Comment providers](comment-providers.md)."""
     comments_live = c.Type(bool, default=False)
-    """Let a listing ask the provider for fresh counts: one request a page, none without this."""
+    """Let listings and posts ask the provider for fresh counts: one request a page, else none."""
     comments_shown = c.Type(int, default=500)
-    """Comments that a post's page shows at most, the newest; 0 for all. The count stays true."""
+    """Comments of a post that stand open, the newest; 0 for all. Older ones are folded: a press
+    opens them, and so does the address of one."""
+    comments_order = c.Choice(("oldest", "newest"), default="oldest")
+    """Which comment comes first: the oldest or the newest. Answers always stand below what they
+    answer, oldest first."""
     comments_shown_on_site = c.Type(int, default=50_000)
     """Comments that all posts of this blog show together at most; 0 for all.
 

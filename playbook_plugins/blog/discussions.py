@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from playbook_plugins.comments.activity import last_word, recent, unanswered
 from playbook_plugins.comments.counts import Counted, live_offset, total
@@ -56,8 +56,8 @@ class Discussions:
         """Where a post's page shows its discussion."""
         self.site = "site"
         """Names the site in what a reader's browser remembers."""
-        self.shown: int = options.comments_shown
-        """Comments that one post shows at most; 0 for all."""
+        self.most = 0
+        """Comments that one post's page holds at most; 0 for all."""
         self.talk: dict[str, Activity] = {}
         """What orders and selections need of each published post's, by uid."""
 
@@ -103,14 +103,14 @@ class Discussions:
     def share(self, posts: Iterable[Post]) -> str:
         """Keep what `posts` show together within the site's cap; says so where that bites."""
         spoken = [self.threads[p.uid] for p in posts if p.comments and p.uid in self.threads]
-        most, each = self.options.comments_shown_on_site, self.options.comments_shown
-        self.shown = fair_share(spoken, most, each)
-        if self.shown == each:
+        most = self.options.comments_shown_on_site
+        self.most = fair_share(spoken, most, 0)
+        if not self.most:
             return ""
         return (
             f"{sum(thread.count for thread in spoken):,} comments are more than "
             f"comments_shown_on_site ({most:,}) lets all posts show together. Each post shows its "
-            f"newest {self.shown:,}; counts stay true, and the ledger keeps all. "
+            f"newest {self.most:,}; counts stay true, and the ledger keeps all. "
             "Raise the option to show more."
         )
 
@@ -124,13 +124,18 @@ class Discussions:
         posting = post_url(self.options.comments_post_to, post.title, address, post.uid)
         known = self.threads.get(post.uid)
         thread = known or Thread(post.uid)
-        made = CommentsContext(thread, self.language, posting, authors, self.shown)
+        most, unfolded = self.most, self.options.comments_shown
+        turned = self.options.comments_order == "newest"
+        made = CommentsContext(thread, self.language, posting, authors, most, unfolded, turned)
         made.count, made.place = self.count(post.uid), self.place.id
         if self.provider and not thread.closed:
             topic = Topic(post.uid, post.title, address)
             widget = self.provider.widget(topic)
             plain = json.dumps(widget.as_plain(), ensure_ascii=False, sort_keys=True)
             url = self.provider.thread_url(topic)
+            if urldefrag(url).url == urldefrag(address).url:
+                url = ""  # nobody is led to the page on which they are
+            made.live_prefix = f"{self.provider.name}:"
             made.live = LiveThread(url, widget.origin, plain, self.site)
         if self.provider and self.live:
             made.live_key = self.provider.key(post.uid)

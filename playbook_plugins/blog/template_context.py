@@ -5,14 +5,15 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from playbook_plugins.comments.model import Comment, Reply, Thread
+from playbook_plugins.comments.model import ERASED, Comment, Reply, Thread
+from playbook_plugins.comments.reading_order import replies
 from playbook_plugins.comments.thread import (
     author_url,
     body_html,
     comments_line,
-    replies,
 )
 
 from .badges import Badge
@@ -164,10 +165,13 @@ class CommentsContext:
         posting: str,
         authors: Mapping[str, Author],
         most: int = 0,
+        unfolded: int = 0,
+        newest_first: bool = False,
     ) -> None:
-        """`posting` is where "Post a comment" leads, empty for nowhere; `most` caps what is shown.
+        """`posting` is where "Post a comment" leads, empty for nowhere.
 
-        The count is true whatever is shown.
+        The page holds the newest `most` comments, of which the newest `unfolded` stand open; 0
+        for all. The count is true whatever is shown.
         """
         self.thread = thread
         self.count: int | None = thread.count
@@ -175,9 +179,13 @@ class CommentsContext:
         self.language = language
         self.posting = "" if self.closed else posting
         self.most = most
+        self.unfolded = unfolded
+        self.newest_first = newest_first
         self.place = "comments"
         """The id under which they stand on the post's page; empty where they have none."""
         self.live: LiveThread | None = None
+        self.live_prefix = ""
+        """Begins the origin of comments that the provider's own discussion shows too."""
         self.live_key = ""
         self.live_offset = 0
         self.body = body_html
@@ -188,7 +196,14 @@ class CommentsContext:
     def inputs(self) -> tuple[Any, ...]:
         """All that a page shows of the comments; the thread itself comes last."""
         live = self.live and vars(self.live)
-        ways = (self.place, self.live_key, self.live_offset)
+        ways = (
+            self.place,
+            self.live_prefix,
+            self.live_key,
+            self.live_offset,
+            self.unfolded,
+            self.newest_first,
+        )
         shown = (self.count, self.closed, self.posting, self.most, *ways)
         by = sorted({each.by for each in self.thread.comments if each.by})
         return (*shown, live, [self._authors.get(each) for each in by], self.thread)
@@ -200,27 +215,60 @@ class CommentsContext:
 
     @property
     def replies(self) -> list[Reply]:
-        """What the page shows: all comments, or the newest of too many."""
-        return replies(self.thread.newest(self.most))
+        """What the page holds: all comments, or the newest of too many."""
+        return replies(self.thread, self.most, self.unfolded, self.newest_first, self.live_prefix)
+
+    @property
+    def runs(self) -> list[CommentRun]:
+        """The same in runs of comments that stand open, and of such as are folded together."""
+        return [CommentRun(f, list(some)) for f, some in groupby(self.replies, _is_folded)]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Ids of comments that the page does not hold: their addresses lead to its saying so."""
+        return [each.id for each in self.thread.approved[: self.hidden]]
 
     @property
     def hidden(self) -> int:
         """How many comments the page does not show."""
         return max(0, self.thread.count - self.most) if self.most else 0
 
+    def is_live(self, comment: Comment) -> bool:
+        """Whether the provider's own discussion shows it too: it steps back when that is up."""
+        return bool(self.live_prefix) and comment.origin.startswith(self.live_prefix)
+
+    def name(self, comment: Comment, erased: str) -> str:
+        """Who wrote it, as the page says it; `erased` for nobody."""
+        author = self.author(comment)
+        return str(author.name if author else comment.author) or erased
+
     def remarks(self) -> list[tuple[str, str, str]]:
         """What the page shows of them for search: anchor, author, HTML."""
         made = []
         for reply in self.replies:
             comment = reply.comment
-            author = self.author(comment)
-            name = author.name if author else comment.author
-            made.append((f"c{comment.id}", str(name), str(self.body(comment))))
+            if comment.state == ERASED:
+                continue
+            made.append((f"c{comment.id}", self.name(comment, ""), str(self.body(comment))))
         return made
 
     def author(self, comment: Comment) -> Author | None:
         """The site's author who wrote it; None for a reader, whatever name it bears."""
         return self._authors.get(comment.by) if comment.by else None
+
+
+class CommentRun:
+    """Comments that follow each other, all open or all folded."""
+
+    def __init__(self, folded: bool, replies: list[Reply]) -> None:
+        """`replies` are never none."""
+        self.folded = folded
+        self.replies = replies
+        self.count = sum(each.comment.state != ERASED for each in replies)
+
+
+def _is_folded(reply: Reply) -> bool:
+    return reply.folded
 
 
 class LiveThread:

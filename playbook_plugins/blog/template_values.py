@@ -94,6 +94,7 @@ class TemplateValues(PreviewSteps):
         page.categories = around.categories
         page.comments = around.comments
         values["playbook_own_content"] = brings(self.custom, "partials/content.html")
+        values["playbook_thread_feed"] = self.feeds.thread_feed(post) if self.feeds else ""
         values["playbook_references"] = around.references
         values["playbook_series"] = self.library.series_place(post)
         values["playbook_related"] = self.library.related(post)

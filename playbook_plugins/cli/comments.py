@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 import click
 
 from playbook_plugins.blog.authors import read_authors
-from playbook_plugins.comments.ledger_text import moment_text
 from playbook_plugins.comments.ledger_writing import pending, with_states
-from playbook_plugins.comments.model import APPROVED, STATES, Comment, Thread
+from playbook_plugins.comments.model import APPROVED, ERASED, STATES, Comment, Thread
 from playbook_plugins.comments.schema import schema
 from playbook_plugins.comments.thread_edits import EditError
-from playbook_plugins.shared.problems import Problem, did_you_mean
+from playbook_plugins.shared.problems import did_you_mean
 
 from .blogs import SiteBlog
+from .comment_lists import export_command, list_command
+from .erasing import erase_command
 from .moderation import chosen_of, moderation_of, refused
 from .site_options import hand_out
 from .sync import serve_command, sync_command
@@ -38,100 +39,14 @@ def comments() -> None:
 
 comments.add_command(sync_command)
 comments.add_command(serve_command)
+comments.add_command(list_command)
+comments.add_command(export_command)
+comments.add_command(erase_command)
 config_file = click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
 
 
 def _many(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-# --- See ---
-
-
-@comments.command("list")
-@click.option("--thread", "uids", multiple=True, metavar="UID", help="Of this post; may repeat.")
-@click.option(
-    "--state",
-    type=click.Choice([*STATES, "all"]),
-    default="pending",
-    show_default=True,
-    help="In this state.",
-)
-@click.option("--pending", "waiting", is_flag=True, help="The same as --state pending.")
-@click.option("--limit", type=click.IntRange(0), default=0, help="At most so many; 0 for all.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@config_file
-def list_command(
-    uids: tuple[str, ...], state: str, waiting: bool, limit: int, form: str, config_file: str
-) -> None:
-    """List comments, newest first: those that wait for approval, unless you ask for others."""
-    desk = moderation_of(config_file)
-    wanted = "pending" if waiting else state
-    found: list[tuple[Thread, Comment]] = []
-    problems: list[Problem] = []
-    for uid in uids:
-        desk.thread(uid)
-    for blog in desk.blogs:
-        for uid in desk.uids(blog):
-            if uids and uid not in uids:
-                continue
-            try:
-                file = desk.editor(blog).read(uid)
-            except EditError as error:
-                problems += error.problems
-                continue
-            problems += file.problems
-            thread = file.thread
-            found += [(thread, c) for c in thread.comments if wanted in {"all", c.state}]
-    found.sort(key=lambda pair: (pair[1].date, pair[0].uid, pair[1].id), reverse=True)
-    shown = found[:limit] if limit else found
-    if form == "json":
-        click.echo(json.dumps([_record(*pair) for pair in shown], indent=1))
-    else:
-        _print(shown, found, "" if wanted == "all" else wanted)
-    for problem in problems:
-        click.echo(one_line(str(problem)), err=True)
-    if problems:
-        raise SystemExit(1)
-
-
-def _record(thread: Thread, comment: Comment) -> dict[str, str | bool]:
-    return {
-        "thread": thread.uid,
-        "closed": thread.closed,
-        "id": comment.id,
-        "parent": comment.parent,
-        "author": comment.author,
-        "by": comment.by,
-        "url": comment.url,
-        "date": moment_text(comment.date),
-        "state": comment.state,
-        "origin": comment.origin,
-        "format": comment.format,
-        "body": comment.body,
-    }
-
-
-def _print(
-    shown: list[tuple[Thread, Comment]], found: list[tuple[Thread, Comment]], state: str
-) -> None:
-    for thread, each in shown:
-        answers = f", answers {each.parent}" if each.parent else ""
-        date = each.date.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
-        author = one_line(each.author, MOST_NAME)
-        where = f"{thread.uid} {one_line(each.id)}"
-        click.echo(f"{where}  {each.state}  {date}  {author}{one_line(answers)}")
-        for line in plain(each.body).strip().splitlines() or [""]:
-            click.echo(f"    {line}".rstrip())
-        click.echo()
-    if not found:
-        waits = "No comment waits for approval." if state == "pending" else "No comments."
-        click.echo(waits)
-        return
-    word = f"{state} comment" if state else "comment"
-    threads = len({thread.uid for thread, _ in found})
-    left = f", {len(found) - len(shown)} of them not shown" if len(shown) < len(found) else ""
-    click.echo(f"{_many(len(found), word)} in {_many(threads, 'thread')}{left}.")
 
 
 # --- Add ---
@@ -281,6 +196,9 @@ def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, fil
 
     def edit(thread: Thread) -> Thread:
         chosen = pending(thread) if all_pending else chosen_of(thread, ids)
+        for each in chosen:
+            if each.state == ERASED:
+                raise click.ClickException(f"{uid} {each.id} was erased: nothing is left of it.")
         changed.extend(each.id for each in chosen if each.state != state)
         return with_states(thread, set(changed), state)
 

@@ -104,6 +104,7 @@ def _tell(blog: SiteBlog, provider: Provider, done: Summary, dry: bool, asked: i
             (merge.edited, "edited at the provider, taken over"),
             (merge.deleted, "deleted at the provider, rejected here"),
             (merge.restored, "at the provider again"),
+            (merge.erased, "erased here and left out; delete it at the provider too"),
             (merge.differing, "reads differently at the provider (--edits takes it over)"),
         ):
             if ids:

@@ -27,15 +27,22 @@ from playbook_plugins.shared.ids import is_id
 from playbook_plugins.shared.memory import Kind, remembered
 from playbook_plugins.shared.problems import Problem, Report, did_you_mean
 
-from .model import APPROVED, PENDING, STATES, Comment, Thread
+from .model import APPROVED, ERASED, PENDING, STATES, Comment, Thread
 
 KIND: Kind[tuple[list[Problem], Thread | None]] = Kind(
     "thread", tuple[list[Problem], Thread | None]
 )
 """What a file of the ledger says: its mistakes, and the thread."""
 THREAD_KEYS = ("thread", "state", "comments")
-COMMENT_KEYS = ("id", "parent", "author", "by", "url", "date", "body", "state", "origin", "format")
+COMMENT_KEYS = (
+    *("id", "parent", "author", "by", "url"),
+    *("date", "body", "state", "origin", "format", "mark"),
+)
 REQUIRED = ("id", "author", "date", "body")
+OF_ERASED = ("id", "date")
+"""What has to be there of an erased comment."""
+PERSONAL = ("author", "by", "url", "body")
+"""What must not be there of one."""
 MOST_TEXT = 200_000
 """Characters of one comment: a long book chapter. A page has to carry it."""
 COMMENT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -182,7 +189,8 @@ class LedgerReader:
             return None
         keys, odd = self._keys(entry, COMMENT_KEYS)
         values = {name: self._value(node) for name, node in keys.items()}
-        for name in REQUIRED:
+        erased = values.get("state") == ERASED
+        for name in OF_ERASED if erased else REQUIRED:
             if values.get(name) in (None, ""):
                 self._complain(f"this comment has no {name}.", f"Add a line {name}: …", entry)
                 return None
@@ -193,7 +201,7 @@ class LedgerReader:
             cure = "Write it as 2026-11-24T09:30:00Z." if usual else cure
             self._complain(what, cure, keys["date"])
             return None
-        if len(str(values["body"])) > MOST_TEXT:
+        if len(str(values.get("body", ""))) > MOST_TEXT:
             what = f"this comment is longer than {MOST_TEXT:,} characters."
             cure = "Put the text into a page of its own, and let the comment name it."
             self._complain(what, cure, keys["body"])
@@ -202,20 +210,24 @@ class LedgerReader:
             cure = "Use letters, digits, hyphens and underscores."
             self._complain(f'"{values["id"]}" cannot be an id.', cure, keys["id"])
             return None
+        if erased and any(values.get(name) for name in PERSONAL):
+            what = "this comment says that it is erased, and its words are still here."
+            self._complain(what, "Run: playbook comments erase, with thread and id.", entry)
         state = self._state(keys.get("state"))
         if odd and state == APPROVED:
             state = PENDING
         return Comment(
             id=str(values["id"]),
-            author=str(values["author"]),
+            author=str(values.get("author") or ""),
             date=written,
-            body=str(values["body"]),
+            body=str(values.get("body") or ""),
             parent=str(values.get("parent") or ""),
             url=str(values.get("url") or ""),
             state=state,
             origin=str(values.get("origin") or ""),
             by=str(values.get("by") or ""),
             format="html" if values.get("format") == "html" else "text",
+            mark=str(values.get("mark") or ""),
         )
 
     def _state(self, node: yaml.Node | None) -> str:
@@ -223,7 +235,7 @@ class LedgerReader:
         state = None if node is None else self._value(node, _MISREAD)
         if node is None or state is None or state == "":  # no word is the usual one
             return APPROVED
-        if isinstance(state, str) and state in STATES:
+        if isinstance(state, str) and state in {*STATES, ERASED}:
             return state
         said = "…" if state is _MISREAD else str(state)
         what = f'unknown state "{said}", so this comment is held back.'

@@ -73,6 +73,7 @@ def _record(comment: Comment) -> dict[str, Any]:
         "state": "" if comment.state == APPROVED else comment.state,
         "origin": comment.origin,
         "format": "" if comment.format == "text" else comment.format,
+        "mark": comment.mark,
         "body": body,
     }
     return {key: value for key, value in record.items() if value}

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playbook_plugins.shared.problems import Problem
 
-from .model import Comment, Thread
+from .model import ERASED, Comment, Thread
 from .thread_edits import EditError, ThreadFile, raw_comments, read_thread, text_of
 
 PATIENCE = 30.0
@@ -187,8 +187,9 @@ def _is_same(one: Comment, other: Comment | None) -> bool:
 
 
 def with_states(thread: Thread, ids: set[str], state: str) -> Thread:
-    """The thread with the state of some comments set."""
-    comments = [replace(c, state=state) if c.id in ids else c for c in thread.comments]
+    """The thread with the state of some comments set; one that is erased stays so."""
+    chosen = {c.id for c in thread.comments if c.id in ids and c.state != ERASED}
+    comments = [replace(c, state=state) if c.id in chosen else c for c in thread.comments]
     return replace(thread, comments=tuple(comments))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -25,6 +25,8 @@ class Merge:
     """Comments that the provider has deleted: rejected here, and kept."""
     restored: list[str] = field(default_factory=list)
     """Comments that a sync had rejected and that are at the provider again."""
+    erased: list[str] = field(default_factory=list)
+    """Comments that were erased here and are at the provider all the same: they stay out."""
 
     @property
     def changes(self) -> bool:
@@ -48,11 +50,13 @@ def merged(
     elsewhere: frozenset[CommentKey] = frozenset(),
     seen: frozenset[CommentKey] = frozenset(),
     edits: bool = False,
+    places: Mapping[str, str] | None = None,
 ) -> tuple[Thread, Merge]:
     """`thread` with what the provider holds.
 
     `elsewhere` are comments that a moderator has moved to other threads, `seen` what the
     provider showed in any thread. States that people set stay; so do their texts unless `edits`.
+    `places` are ids of what is left here of erased comments, by their ids at the provider.
     """
     done = Merge()
     theirs = {comment_key(each): each for each in found.comments}
@@ -68,7 +72,8 @@ def merged(
         kept.append(mine)
     here = {comment_key(each): each.id for each in kept}
     new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
-    names = {each.id: here[name] for name, each in theirs.items() if name in here}
+    names = dict(places or {})
+    names |= {each.id: here[name] for name, each in theirs.items() if name in here}
     for each in new:
         names[each.id] = _free_id(each.id, ids)
         ids.add(names[each.id])

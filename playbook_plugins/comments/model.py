@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -11,6 +10,8 @@ from playbook_plugins.shared.records import record
 
 APPROVED, PENDING = "approved", "pending"
 STATES = (APPROVED, PENDING, "rejected", "spam")
+ERASED = "erased"
+"""The state of what is left of a comment whose writer is to be forgotten (erasing.py)."""
 
 
 @record
@@ -31,6 +32,8 @@ class Comment:
     """The id of the site's author who wrote it; empty for readers. A name alone proves nothing."""
     format: str = "text"
     """`text`, or `html` when it came from elsewhere with markup."""
+    mark: str = ""
+    """By this an erased comment is known again when it is met elsewhere; it says nothing of it."""
 
 
 @record
@@ -46,10 +49,6 @@ class Thread:
         """What readers see, oldest first: every number on the site counts these."""
         seen = [comment for comment in self.comments if comment.state == APPROVED]
         return tuple(sorted(seen, key=lambda comment: (comment.date, comment.id)))
-
-    def newest(self, most: int) -> Thread:
-        """The thread with at most `most` approved comments, the newest; 0 for all."""
-        return replace(self, comments=self.approved[-most:]) if most else self
 
     @property
     def count(self) -> int:
@@ -82,3 +81,7 @@ class Reply:
     comment: Comment
     depth: int = 0
     """How many comments it is below; 0 answers the post."""
+    folded: bool = False
+    """Whether it stands in a fold with others like it, which a press or its address opens."""
+    answers: Comment | None = None
+    """The comment above it, where its place does not tell."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from playbook_plugins.shared.ids import ID
 
-from .ledger import COMMENT_ID, COMMENT_KEYS, REQUIRED, THREAD_KEYS
-from .model import STATES
+from .ledger import COMMENT_ID, COMMENT_KEYS, OF_ERASED, PERSONAL, REQUIRED, THREAD_KEYS
+from .model import ERASED, STATES
 
 _DATE = (
     r"^[0-9]{4}-(0?[1-9]|1[0-2])-(0?[1-9]|[12][0-9]|3[01])"
@@ -42,7 +42,10 @@ _COMMENT_SHAPES: dict[str, dict[str, Any]] = {
     },
     "date": {"description": "2026-11-24T09:30:00Z", "type": "string", "pattern": _DATE},
     "body": {"description": "The text; an empty line makes a paragraph.", **_SOME},
-    "state": {"description": "Only approved comments are shown.", "enum": [*STATES, None, ""]},
+    "state": {
+        "description": "Only approved comments are shown.",
+        "enum": [*STATES, ERASED, None, ""],
+    },
     "origin": {
         "description": "Where it came from; sample is shown as a sample.",
         "type": ["string", "number", "null"],
@@ -50,6 +53,10 @@ _COMMENT_SHAPES: dict[str, dict[str, Any]] = {
     "format": {
         "description": "html is cleaned before it is shown.",
         "enum": ["text", "html", None],
+    },
+    "mark": {
+        "description": "By this an erased comment is known again. A command writes it.",
+        "type": ["string", "null"],
     },
 }
 _THREAD_SHAPES: dict[str, dict[str, Any]] = {
@@ -68,8 +75,13 @@ def schema() -> dict[str, Any]:
     comment = {
         "type": "object",
         "properties": {name: _COMMENT_SHAPES[name] for name in COMMENT_KEYS},
-        "required": list(REQUIRED),
         "additionalProperties": False,
+        "if": {"properties": {"state": {"const": ERASED}}, "required": ["state"]},
+        "then": {
+            "required": list(OF_ERASED),
+            "not": {"anyOf": [{"required": [name]} for name in PERSONAL]},
+        },
+        "else": {"required": list(REQUIRED)},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -14,6 +14,7 @@ from pathlib import Path
 from playbook_plugins.shared.problems import Problem, Report
 
 from .counts import NAME, Counted, counts_text, read_counted
+from .erasing import Erased
 from .ledger import LedgerReader
 from .ledger_text import longer_text, moment_text, thread_text
 from .ledger_writing import PATIENCE, locked, write_whole
@@ -129,12 +130,15 @@ class Sync:
         """Put what was found into the threads as they stand, and write those that changed."""
         seen = frozenset(comment_key(c) for each in found.values() for c in each.comments)
         homes = {comment_key(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
-        merges = {}
+        merges, gone = {}, Erased(threads.values())
         for uid, each in found.items():
+            comments, places = gone.without(each.comments, uid)
+            each = replace(each, comments=comments)
             theirs = map(comment_key, each.comments)
             others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
             thread = threads.get(uid, Thread(uid))
-            merges[uid] = merged(thread, each, self.provider.name, others, seen, edits)
+            merges[uid] = merged(thread, each, self.provider.name, others, seen, edits, places)
+            merges[uid][1].erased += places
         if not deletions:
             merges = self._believed(merges, threads, found, done)
         for uid, (thread, merge) in merges.items():

@@ -14,10 +14,8 @@ import nh3
 from playbook_plugins.shared.costly_html import is_costly, words_of
 from playbook_plugins.shared.words import Vocabulary
 
-from .model import Comment, Reply, Thread
+from .model import Comment
 
-DEEPEST = 4
-"""Answers below this depth are shown at it: on a phone there is no room for more."""
 ADDRESS = re.compile(r"https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]]")
 TAGS = {"p", "br", "a", "em", "strong", "b", "i", "code", "pre", "blockquote", "ul", "ol", "li"}
 SCHEMES = {"https", "http", "mailto"}
@@ -73,40 +71,6 @@ def widget_words(language: str) -> str:
     words = Vocabulary("blog", language, LIVE)
     said = {key.removeprefix("live-"): words[key] for key in LIVE} if words.language != "en" else {}
     return json.dumps(said, ensure_ascii=False, sort_keys=True)
-
-
-def replies(thread: Thread) -> list[Reply]:
-    """Approved comments in reading order, each with its depth; siblings oldest first.
-
-    An answer to a comment that is not shown stands where that comment would. No
-    recursion: a thread from elsewhere may be thousands of answers deep.
-    """
-    by_id = {comment.id: comment for comment in thread.comments}
-    shown = {comment.id for comment in thread.approved}
-    children: dict[str, list[Comment]] = {}
-    for comment in thread.approved:
-        children.setdefault(_shown_parent(comment, by_id, shown), []).append(comment)
-    ordered: list[Reply] = []
-    waiting = [(comment, 0) for comment in reversed(children.get("", []))]
-    while waiting:
-        comment, depth = waiting.pop()
-        ordered.append(Reply(comment, min(depth, DEEPEST)))
-        waiting += [(each, depth + 1) for each in reversed(children.get(comment.id, []))]
-    return ordered
-
-
-def _shown_parent(comment: Comment, by_id: dict[str, Comment], shown: set[str]) -> str:
-    """The nearest ancestor that readers see; empty at the top, also where answers run in a ring."""
-    seen = {comment.id}
-    parent = comment.parent
-    while parent and parent not in shown and parent not in seen:
-        seen.add(parent)
-        parent = by_id[parent].parent if parent in by_id else ""
-    above = parent
-    while above and above not in seen:
-        seen.add(above)
-        above = by_id[above].parent if above in by_id else ""
-    return "" if above in seen and above else parent
 
 
 _CLEANER = nh3.Cleaner(

@@ -20,9 +20,12 @@ from playbook_plugins.shared.records import record
 
 from .ledger import LedgerReader
 from .ledger_text import moment_text, thread_text
-from .model import Comment, Thread
+from .model import ERASED, Comment, Thread
 
-FIELDS = ("id", "parent", "author", "by", "url", "date", "state", "origin", "format", "body")
+FIELDS = (
+    *("id", "parent", "author", "by", "url", "date"),
+    *("state", "origin", "format", "mark", "body"),
+)
 
 Span = tuple[int, int, str]
 """From, to, and what shall stand there."""
@@ -117,7 +120,7 @@ def _in_place(file: ThreadFile, after: Thread, given: Mapping[str, str]) -> str 
     except (RecursionError, ValueError):
         return None
     said, before = (Counter(each.what for each in some) for some in (problems, file.problems))
-    lost = len(after.comments) < len(file.thread.comments)
+    lost = len(after.comments) < len(file.thread.comments) or bool(_erased(file.thread, after))
     kept = said <= before if lost else said == before
     return made if read and kept and _plain(read) == _plain(after) else None
 
@@ -157,9 +160,10 @@ class _Editor:
 
     def edited(self, before: Thread, after: Thread, given: Mapping[str, str]) -> str:
         """The text of `before` turned into that of `after`."""
-        old = {each.id: each for each in before.comments}
+        erased = _erased(before, after)
+        old = {each.id: each for each in before.comments if each.id not in erased}
         new = {each.id: each for each in after.comments}
-        spans: list[Span] = []
+        spans = [self._emptied(self._entry(id), left) for id, left in erased.items()]
         if before.closed != after.closed:
             word = "closed" if after.closed else "open"
             spans.append(self._set(self.root, "state", word, ("comments",)))
@@ -168,7 +172,8 @@ class _Editor:
                 spans.append(self._cut(self._entry(id)))
             elif mine != new[id]:
                 spans += self._changes(self._entry(id), mine, new[id])
-        added = [each for each in after.comments if each.id not in old]
+        there = {*old, *(left.id for left in erased.values())}
+        added = [each for each in after.comments if each.id not in there]
         if added:
             spans.append(self._added(added, given))
         return self._applied(spans)
@@ -227,6 +232,19 @@ class _Editor:
             raise _CannotError
         return start, self._line_end(_last(entry)), ""
 
+    def _emptied(self, entry: yaml.MappingNode, left: Comment) -> Span:
+        """An entry with its remarks, and those above it, in whose place stands what is left."""
+        if self.listed is not None and self.listed.flow_style:
+            return entry.start_mark.index, entry.end_mark.index, _in_braces(left)
+        start, end, _ = self._cut(entry)
+        column = self.text[start : entry.start_mark.index].index("-")
+        while (above := self.text.rfind("\n", 0, start - 1) + 1) < start:
+            line = self.text[above:start]
+            if not line.lstrip().startswith("#") or len(line) - len(line.lstrip()) < column:
+                break
+            start = above
+        return start, end, _records([left], {}, column)
+
     def _added(self, comments: list[Comment], given: Mapping[str, str]) -> Span:
         """New entries below the last one, set in as far as that."""
         if self.listed is not None and self.listed.value:
@@ -258,6 +276,14 @@ class _Editor:
         return "\n" if at and self.text[at - 1] != "\n" else ""
 
 
+def _erased(before: Thread, after: Thread) -> dict[str, Comment]:
+    """What is left of the comments that are erased, by the ids that they had."""
+    if len(before.comments) != len(after.comments):
+        return {}
+    pairs = zip(before.comments, after.comments, strict=True)
+    return {old.id: new for old, new in pairs if new.state == ERASED and old != new}
+
+
 def _keys(node: yaml.MappingNode) -> dict[str, tuple[yaml.Node, yaml.Node]]:
     return {str(key.value): (key, value) for key, value in node.value}
 
@@ -276,6 +302,16 @@ def _scalar(word: str, name: str) -> str:
         return word
     dumped: str = yaml.safe_dump(word, default_style='"', allow_unicode=True, width=1_000_000)
     return dumped.rstrip("\n")
+
+
+def _in_braces(comment: Comment) -> str:
+    """A comment of short values on one line."""
+    values = {name: getattr(comment, name) for name in FIELDS} | {
+        "date": moment_text(comment.date),
+        "format": "",
+    }
+    pairs = (f"{name}: {_scalar(value, name)}" for name, value in values.items() if value)
+    return f"{{{', '.join(pairs)}}}"
 
 
 def _is_text(word: str) -> bool:

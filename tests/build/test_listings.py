@@ -266,7 +266,7 @@ def test_an_excerpt_with_a_tip_brings_its_style(tmp_path):
     assert not re.search(style, built.page("blog/category/talent/index.html"))
 
 
-def test_a_capped_thread_shows_the_newest_and_the_true_count(tmp_path):
+def test_a_long_thread_folds_the_oldest_and_shows_the_true_count(tmp_path):
     comments = "".join(
         f"  - {{id: c{n}, author: Ana, date: 2026-02-{n:02}, body: No {n}.}}\n" for n in range(1, 8)
     )
@@ -276,8 +276,10 @@ def test_a_capped_thread_shows_the_newest_and_the_true_count(tmp_path):
     write_site(tmp_path, files)
     built = build(tmp_path, strict=True)
     html = built.page("blog/2026/01/01/post-1/index.html")
-    assert re.findall(r'class="pb-comment" id="c(c\d)"', html) == ["c5", "c6", "c7"]
-    assert "The newest 3 of 7 comments are shown." in html and ">7 comments<" in html
+    fold, open_ones = re.search(r"(?s)<details[^>]*>(.*)</details>(.*)", html).groups()
+    for part, ids in ((fold, ["c1", "c2", "c3", "c4"]), (open_ones, ["c5", "c6", "c7"])):
+        assert re.findall(r'class="pb-comment" id="c(c\d)"', part) == ids
+    assert "4 earlier comments</summary>" in fold and ">7 comments<" in html
     assert "7 comments<" in built.page("blog/index.html")
 
 
@@ -298,6 +300,8 @@ def test_a_capped_site_shows_fewer_says_so_and_counts_all(tmp_path):
     for number, count, shown in ((1, 1, ["c1"]), (2, 7, ["c6", "c7"]), (3, 5, ["c4", "c5"])):
         html = built.page(f"blog/2026/01/0{number}/post-{number}/index.html")
         assert re.findall(r'class="pb-comment" id="c(c\d)"', html) == shown
+        left_out = [f"c{n}" for n in range(1, count + 1) if f"c{n}" not in shown]
+        assert re.findall(r'<span id="c(c\d)"', html) == left_out, "their addresses lead here"
         line = "1 comment<" if count == 1 else f"{count} comments<"
         assert f">{line}" in html and line in built.page("blog/index.html")
     assert (tmp_path / "docs/blog/.comments/p02.yml").read_bytes().count(b"id: c") == 7

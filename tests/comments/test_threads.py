@@ -7,15 +7,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from playbook_plugins.comments import reading_order
 from playbook_plugins.comments.ledger import LedgerReader
 from playbook_plugins.comments.model import Comment, Thread
-from playbook_plugins.comments.thread import (
-    author_url,
-    body_html,
-    comments_line,
-    post_url,
-    replies,
-)
+from playbook_plugins.comments.reading_order import replies
+from playbook_plugins.comments.thread import author_url, body_html, comments_line, post_url
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def comment(id: str, parent: str = "", **more) -> Comment:
@@ -63,6 +61,54 @@ def test_a_thousand_answers_deep_is_shown_within_the_page():
     )
     shown = replies(Thread("t", chain))
     assert len(shown) == 600 and max(reply.depth for reply in shown) <= 4
+
+
+def order(thread: Thread, *given, **more) -> list[tuple[str, int, bool]]:
+    return [(each.comment.id, each.depth, each.folded) for each in replies(thread, *given, **more)]
+
+
+def test_an_answer_keeps_its_place_whatever_is_capped_folded_or_held():
+    """Below what readers see of the chain above it: also where the comment above is rejected."""
+    said = (
+        comment("a"),
+        comment("bb", "a", state="rejected"),
+        comment("ccc"),
+        comment("dddd", "bb"),
+        comment("eeeee", "dddd", state="erased", author="", body=""),
+        comment("ffffff", "eeeee"),
+        comment("ggggggg", "ccc", state="erased", author="", body=""),
+    )
+    whole = [("a", 0), ("dddd", 1), ("eeeee", 2), ("ffffff", 3), ("ccc", 0)]
+    assert [each[:2] for each in order(Thread("t", said))] == whole
+    folded = order(Thread("t", said), unfolded=2)
+    assert [each[:2] for each in folded] == whole
+    assert [each[0] for each in folded if each[2]] == ["a", "ccc"]
+    below = replies(Thread("t", said), unfolded=2)[1]
+    assert below.answers.id == "a", "what it answers is out of sight"
+    assert [each[:2] for each in order(Thread("t", said), most=2)] == [
+        ("dddd", 0),
+        ("eeeee", 1),
+        ("ffffff", 2),
+    ]
+    turned = [each[0] for each in order(Thread("t", said), newest_first=True)]
+    assert turned == ["ccc", "a", "dddd", "eeeee", "ffffff"]
+
+
+def test_ten_thousand_answers_deep_are_put_in_order_at_once():
+    """Looking up the whole chain for each would take 50 million steps."""
+    steps = 0
+
+    class Counting(dict):
+        def __getitem__(self, key):
+            nonlocal steps
+            steps += 1
+            return super().__getitem__(key)
+
+    chain = {f"c{n}": comment(f"c{n}", f"c{n - 1}" if n else "", date=AT) for n in range(10_000)}
+    known = Counting(chain)
+    assert reading_order._ringed(known) == set()
+    shown = reading_order._shown_above(known, known, set())
+    assert shown["c9999"] == "c9998" and steps < 50_000
 
 
 HOSTILE = [

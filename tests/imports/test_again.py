@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+from click.testing import CliRunner
 
+from playbook_plugins.cli import main
 from playbook_plugins.cli.old_blog import arrival, plan
 
 from .bringing import EXPORTS, Site, entry, feed, item, remark, wxr
@@ -201,3 +204,20 @@ def test_a_page_that_has_become_a_post_stays_a_page_here(tmp_path):
     said = site.bring("wxr", wxr(item(1, "About", "New.")))
     assert said.table["pages"] == [1, 1, 0, 0], said.text
     assert "New." in site.sources()["pages/about.md"]
+
+
+def test_what_was_erased_does_not_come_back_even_where_no_record_is_left(site):
+    """Without `.imports.json` an import knows nothing of earlier ones, and the thread does."""
+    path = site.folder / "docs/blog/.comments/ask-for-smallest-crane.yml"
+    name = re.search(r"id: '503'.*?author: (.*?)\n", path.read_text("utf-8"), re.DOTALL)[1]
+    body = "\n".join(re.findall(r"body: (.*)", path.read_text("utf-8")))
+    config = str(site.folder / "mkdocs.yml")
+    words = ["comments", "erase", "--author", name.strip("'\""), "--yes", "-f", config]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    left = path.read_text("utf-8")
+    assert name not in left and "state: erased" in left
+    (site.folder / "docs/blog/posts/.imports.json").unlink(missing_ok=True)
+    for post in (site.folder / "docs/blog/posts").glob("*.md"):
+        post.unlink()
+    said = site.bring("blogger", EXPORTS / "classic.xml")
+    assert said.code == 0 and name not in path.read_text("utf-8"), body

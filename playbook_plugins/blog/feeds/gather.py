@@ -186,6 +186,11 @@ class Feeds:
             found += self._discovered(self._feed(kind, name))
         return found
 
+    def thread_feed(self, post: Post) -> str:
+        """Where the comments on a post can be followed, from the site's root; empty for nowhere."""
+        paths = self._paths(THREAD, post.uid) if self._is_discussed(post) else {}
+        return next(iter(paths.values()), "")
+
     @cached_property
     def _everywhere(self) -> list[Discovered]:
         """The links that every page of the blog has."""

@@ -28,6 +28,8 @@ from .swapping import IN_USE, put_live, put_one_by_one, recover, remove, settle
 HIDDEN = ".playbook"
 NEW, AWAY, OLD, GONE = "new", "away", "old", "gone-"
 LOCK, IGNORE = "lock", ".gitignore"
+FORGET = "forget"
+"""Its being there asks the next build to keep nothing of the tree that it replaces."""
 
 FILE, FOLDER = 0o644, 0o755
 """Modes inside a site: what a web server must be able to read, whatever the author's umask.
@@ -114,7 +116,7 @@ class Stage:
 
     def _clear(self) -> None:
         """Remove what earlier builds left while this one goes on: thousands of files take long."""
-        left = [path for path in self.hidden.iterdir() if path.name not in (LOCK, IGNORE)]
+        left = [path for path in self.hidden.iterdir() if path.name not in (LOCK, IGNORE, FORGET)]
         if not left:
             return
         gone = tempfile.mkdtemp(prefix=GONE, dir=self.hidden)
@@ -144,9 +146,11 @@ class Stage:
         except OSError as error:
             self.discard()
             raise StagingError(sentence(error, self.live)) from error
-        if old and not is_preview:
+        if old and not is_preview and not (self.hidden / FORGET).exists():
             with suppress(OSError):  # the new site is live, and this one's name is of no weight
                 old.rename(self.hidden / OLD)
+        if not is_preview:
+            (self.hidden / FORGET).unlink(missing_ok=True)
         self.discard()
         if left:
             names = ", ".join(sorted(left)[:5]) + (" and others" if len(left) > 5 else "")
@@ -215,6 +219,21 @@ def open_stage(site: Path, wait: float, say: Callable[[str], None]) -> Stage:
             "written), so its files will be replaced one by one."
         )
     return stage
+
+
+def forget_replaced(site: Path) -> None:
+    """Remove the tree that was replaced last, and let the next build keep nothing of this one.
+
+    For words that have to go at once. Raises `OSError` where nothing can be written here.
+    """
+    live = _followed(site)
+    if not live.is_dir():
+        return
+    hidden = _hidden_folder(live)
+    hidden.mkdir(exist_ok=True)
+    write_text(hidden / IGNORE, "*\n")
+    (hidden / FORGET).touch()
+    remove(hidden / OLD, quiet=True)
 
 
 def _followed(site: Path) -> Path:

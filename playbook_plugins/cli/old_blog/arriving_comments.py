@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from playbook_plugins.comments.erasing import Erased
 from playbook_plugins.comments.ledger_writing import LedgerEditor
 from playbook_plugins.comments.model import Comment, Thread
 from playbook_plugins.comments.thread_edits import EditError
@@ -87,6 +88,8 @@ class ArrivingComments:
             standing = {each.id for each in thread.comments}
             fresh = [each for each in comments if each.id not in standing]
             added = len(fresh)
+            kept, places = Erased([thread]).without(fresh, uid)
+            fresh = [replace(c, parent=places.get(c.parent, c.parent)) for c in kept]
             present = standing | {each.id for each in fresh}
             fresh = [c if c.parent in present else replace(c, parent="") for c in fresh]
             closed = thread.closed or (entry.closed and not thread.comments)
