@@ -1,9 +1,10 @@
-"""What each column of an action plan holds: said by its author, or known by its heading or cells."""
+"""What each column of a table holds: said by its author, or known by its heading or cells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.problems import did_you_mean
@@ -30,6 +31,7 @@ DAY = re.compile(r"\+\s*\d{1,5}\s*[dwDW]|\d{4}-\d{2}-\d{2}")
 ENDS = ("done", "dropped", "met", "not-met")
 """States that end what a row owes; what leads there is the author's own."""
 
+
 @record
 class Grid:
     """A table as written: its heads, and the cells of each row, one a head."""
@@ -53,27 +55,33 @@ def read_columns(
     """
     names = Names(cure="Give every column a heading of its own.")
     heads = []
-    for index, head in enumerate(grid.heads):
-        spot = complaints.at(head)
-        if not head.text:
+    for index, line in enumerate(grid.heads):
+        spot = complaints.at(line)
+        if not line.text:
             spot.tell("a column has no heading.", "Name every column in the first line.")
-        label = plain(head.text) or f"Column {index + 1}"
+        label = plain(line.text) or f"Column {index + 1}"
         heads.append(_Head(names.claim(name_from(label, "column"), False, "column", spot), label))
     language = language_of(head.label for head in heads)
     taken = {head.name for head in heads}
     columns = []
     for index, head in enumerate(heads):
         wish = wishes.get(head.name)
-        is_ = (wish and wish.is_) or column_named(head.label, language)
-        if head.name in COLUMN_TYPES and not (wish and wish.is_) or is_ in taken:
-            is_ = head.name
-        is_ = is_ or head.name
+        is_ = _what(head, wish, language, taken)
         taken.add(is_)
         wish = wish or wishes.get(is_)
         spot = complaints.at(grid.heads[index])
         columns.append(_Reading(head, is_, grid.values(index), wish, language, spot).column())
     _check_wishes(wishes, columns)
     return tuple(columns)
+
+
+def _what(head: _Head, wish: ColumnWish | None, language: str, taken: AbstractSet[str]) -> str:
+    """What a column is; the id of its heading where nobody says, or where another is that."""
+    said = wish.is_ if wish else ""
+    if not said and head.name in COLUMN_TYPES:
+        return head.name
+    said = said or column_named(head.label, language)
+    return head.name if not said or said in taken else said
 
 
 def _check_wishes(wishes: Mapping[str, ColumnWish], columns: Sequence[Column]) -> None:

@@ -77,9 +77,7 @@ def said_alike(words: Iterable[str]) -> str:
 
 def language_of(headings: Iterable[str]) -> str:
     """The language that most headings belong to; English where none is known."""
-    counts = Counter(
-        language for each in headings for language in _columns().get(folded(each), {})
-    )
+    counts = Counter(language for each in headings for language in _columns().get(folded(each), {}))
     most = max(counts.values(), default=0)
     return next((each for each in table_words() if counts[each] == most > 0), ENGLISH)
 
@@ -105,6 +103,6 @@ def _states() -> Mapping[str, str]:
     return {
         folded(word): state
         for words in table_words().values()
-        for state, said in reversed(words["states"].items())
+        for state, said in reversed([*words["states"].items()])
         for word in said
     }

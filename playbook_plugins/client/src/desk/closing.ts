@@ -2,8 +2,8 @@
 
 import {countOf, nextId, nextReview} from '../coaching/closing.ts';
 import {tellAll} from '../keep/tabs.ts';
-import type {ActionPlan} from '../kinds/action-plan.ts';
 import type {Host} from '../kinds/kind.ts';
+import type {Closing} from '../kinds/review.ts';
 import {settled} from '../kinds/settled.ts';
 import {addDays, isDay, showDay, today} from '../model/dates.ts';
 import {nameOf} from '../model/limits.ts';
@@ -13,14 +13,6 @@ import {button, el, openDialog} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
 import {say as sayOfKind} from '../words/kinds.ts';
 import {say} from '../words/result.ts';
-
-/** The review that closes, and where the reader goes on. */
-interface Open {
-  host: Host;
-  before: ActionPlan;
-  now: ActionPlan;
-  focus(): void;
-}
 
 /** What the coach promises in an answer of its own, by its id. */
 const PROMISE = 'clear-away';
@@ -40,7 +32,7 @@ function proposed(host: Host): string {
 }
 
 /** Ask for the day, say what will come along, and begin the next review. */
-export function askToClose(open: Open): void {
+export function askToClose(open: Closing): void {
   const {host, before, now} = open;
   const day = el('input', {type: 'date', id: `${host.worksheet}--next-day`});
   day.value = proposed(host);
@@ -68,7 +60,7 @@ export function askToClose(open: Open): void {
 const named = (label: string, day: string): string =>
   nameOf(label.split(' · ')[0] || sayCore('firstCopy'), name => (isDay(day) ? `${name} · ${showDay(day, pageLanguage())}` : name));
 
-async function close({host, before, now, focus}: Open, day: string): Promise<void> {
+async function close({host, before, now, focus}: Closing, day: string): Promise<void> {
   const {store} = host;
   const {copy} = store;
   const question = meeting(host);
