@@ -81,7 +81,7 @@ def _as_metrics(table: Table) -> Table:
         if not name or name in taken or not column.was:
             return column
         type_ = COLUMN_TYPES[name]
-        return replace(column, id=name, type=type_, was=(*column.was, column.id))
+        return replace(column, id=name, type=type_)
 
     return replace(table, columns=tuple(map(meant, table.columns)))
 
