@@ -184,9 +184,14 @@ ELEMENTS: tuple[ElementRule, ...] = (
     ElementRule(
         "th",
         ("th",),
-        {"data-column": optional_id("due"), "data-type": Attribute("|".join(TYPES), "date", False)},
+        {
+            "data-column": optional_id("due"),
+            "data-type": Attribute("|".join(TYPES), "date", False),
+            "data-was": FORMER,
+        },
     ),
     ElementRule("td", ("td",), {"data-column": optional_id("due")}),
+    ElementRule("option", ("option",), {"data-was": FORMER}),
     ElementRule("input", ("input",), {"data-offset": number("30", False), "data-unit": WORDS}),
 )
 """What every kind may use."""

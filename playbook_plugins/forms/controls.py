@@ -136,7 +136,8 @@ def choice_input(parent: Element, column: Column, model: Cell) -> Element:
         attributes = {"value": choice.id}
         if choice.id == model.value:
             attributes["selected"] = "selected"
-        SubElement(element, "option", attributes).text = AtomicString(choice.label)
+        option = SubElement(element, "option", attributes | former(choice.was))
+        option.text = AtomicString(choice.label)
     return element
 
 

@@ -307,7 +307,8 @@ def rows(parent: Element, owner: str, name: str, model: Table, setting: Setting)
 def column_head(parent: Element, model: Column, setting: Setting) -> None:
     """`th` of one column."""
     attributes = {"scope": "col", "data-column": model.id, "data-type": model.type}
-    SubElement(parent, "th", attributes).text = AtomicString(setting.words.column(model))
+    head = SubElement(parent, "th", attributes | former(model.was))
+    head.text = AtomicString(setting.words.column(model))
 
 
 def row(

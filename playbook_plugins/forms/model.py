@@ -63,21 +63,24 @@ class Heading:
 
 @record
 class Choice:
-    """One answer of a choice column; `id` is what is stored."""
+    """One answer of a choice column; `id` is what is stored, `was` what was stored for it once."""
 
     id: str
     label: str
+    was: tuple[str, ...] = ()
 
 
 @record
 class Column:
-    """A column of an action plan. `unit` belongs to `number` (kg) and `money` (EUR)."""
+    """A column of an action plan. `unit` belongs to `number` (kg) and `money` (EUR); `was` are
+    former ids, under which answers may be stored."""
 
     id: str
     label: str
     type: str
     choices: tuple[Choice, ...] = ()
     unit: str = ""
+    was: tuple[str, ...] = ()
 
 
 @record

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from playbook_plugins.shared.ids import id_from
 from playbook_plugins.shared.problems import did_you_mean
 
 from .complaints import Complaints
+from .naming import name_from
 
 Spot = Callable[[yaml.Node], Complaints]
 """Where a node stands in the source."""
@@ -55,10 +55,11 @@ def list_of(node: yaml.Node) -> list[tuple[yaml.Node, str]]:
 
 
 def pairs_of(node: yaml.Node, sample: str, what: str) -> list[tuple[yaml.Node, str, yaml.Node]]:
-    """A YAML mapping as key node, id and value; `what` names a key that has no Latin letters."""
+    """A YAML mapping as key node, id and value: a key in any script gives the id that a heading
+    of the same words has, with `what` for letters that it lacks."""
     if not isinstance(node, yaml.MappingNode):
         raise WrongError(node, "names with values are expected here.", f"Write {sample}.")
-    return [(key, id_from(word_of(key), what), value) for key, value in node.value]
+    return [(key, name_from(word_of(key), what), value) for key, value in node.value]
 
 
 def parts_of(node: yaml.Node, known: tuple[str, ...], whose: str) -> dict[str, yaml.Node]:

@@ -19,6 +19,7 @@ from playbook_plugins.shared.records import record
 from .attributes import BAD_ID, id_problem
 from .complaints import Complaints
 from .nodes import Spot, WrongError, list_of, pairs_of, parts_of, word_of
+from .vocabulary import COLUMN_TYPES
 
 TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
 """The types of a column, each a control in the HTML contract."""
@@ -26,12 +27,17 @@ TYPES = ("text", "long", "choice", "date", "person", "number", "money", "check")
 
 @record
 class ColumnWish:
-    """What an author says about a column: its type, the choices, the unit, and where it stands."""
+    """What an author says about a column: its type, the choices, the unit, and where that stands.
+
+    `is_` is what the column is (`due`, `owner`), `done` the choice that means done.
+    """
 
     type: str
     choices: tuple[str, ...]
     unit: str
     spot: Complaints
+    is_: str = ""
+    done: str = ""
 
 
 @record
@@ -50,15 +56,17 @@ JsonSchema = Mapping[str, Any]
 ID_SHAPE: JsonSchema = {"type": "string", "pattern": f"^{ID.pattern}$"}
 TEXT_SHAPE: JsonSchema = {"type": "string"}
 LIST_SHAPE: JsonSchema = {"type": "array", "items": TEXT_SHAPE}
+_HELD = list(dict.fromkeys((*TYPES, *COLUMN_TYPES)))
 _COLUMN_SHAPE: JsonSchema = {
     "oneOf": [
-        {"type": "string", "pattern": f"^({'|'.join(TYPES)})( *:.*)?$"},
+        {"type": "string", "pattern": f"^({'|'.join(_HELD)})( *:.*)?$"},
         {
             "type": "object",
             "properties": {
-                "type": {"enum": list(TYPES)},
+                "type": {"enum": _HELD},
                 "choices": LIST_SHAPE,
                 "unit": TEXT_SHAPE,
+                "done": TEXT_SHAPE,
             },
             "additionalProperties": False,
         },
@@ -101,7 +109,7 @@ def whole_number(least: int, most: int) -> Read:
 
 
 def read_columns(node: yaml.Node, spot: Spot) -> dict[str, ColumnWish]:
-    """`area: "choice: Sales, Learning"`, `due: date`, `cost: {type: money, unit: EUR}`."""
+    """`area: "choice: Sales, Learning"`, `Fällig: due`, `cost: {type: money, unit: EUR}`."""
     sample = "columns: {due: date}"
     return {
         name: _column(value, spot(key), spot)
@@ -113,23 +121,32 @@ def _column(node: yaml.Node, spot: Complaints, spots: Spot) -> ColumnWish:
     if isinstance(node, yaml.MappingNode):
         return _long_column(node, spot)
     word, _, rest = word_of(node).partition(":")
-    type_ = _type(word.strip(), node)
-    choices = _split(rest) if type_ == "choice" else ()
-    return ColumnWish(type_, choices, "" if choices else rest.strip(), spot)
+    type_, is_ = _type(word.strip(), node)
+    has_choices = "choice" in (type_, COLUMN_TYPES.get(is_))
+    choices = _split(rest) if has_choices else ()
+    return ColumnWish(type_, choices, "" if choices else rest.strip(), spot, is_)
 
 
 def _long_column(node: yaml.MappingNode, spot: Complaints) -> ColumnWish:
-    parts = parts_of(node, ("type", "choices", "unit"), "a column")
+    parts = parts_of(node, ("type", "choices", "unit", "done"), "a column")
     choices = tuple(word for _, word in list_of(parts["choices"])) if "choices" in parts else ()
-    fallback = "choice" if choices else "text"
-    type_ = _type(word_of(parts["type"]), parts["type"]) if "type" in parts else fallback
-    return ColumnWish(type_, choices, word_of(parts["unit"]) if "unit" in parts else "", spot)
+    type_, is_ = ("choice" if choices else "", "")
+    if "type" in parts:
+        type_, is_ = _type(word_of(parts["type"]), parts["type"])
+    elif not choices and "done" not in parts:
+        type_ = "text"
+    unit, done = (word_of(parts[name]) if name in parts else "" for name in ("unit", "done"))
+    return ColumnWish(type_, choices, unit, spot, is_, done)
 
 
-def _type(word: str, node: yaml.Node) -> str:
-    if word not in TYPES:
-        raise WrongError(node, f'there is no column type "{word}".', did_you_mean(word, TYPES))
-    return word
+def _type(word: str, node: yaml.Node) -> tuple[str, str]:
+    """The type that a word says, or else what a column is by it."""
+    if word in TYPES:
+        return word, ""
+    if word in COLUMN_TYPES:
+        return "", word
+    known = (*TYPES, *COLUMN_TYPES)
+    raise WrongError(node, f'there is no column type "{word}".', did_you_mean(word, known))
 
 
 def _split(words: str) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ LATEST = 3650
 _RELATIVE = re.compile(r"\+\s*(\d{1,5})\s*([dw])", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[+-]?[\d\s.,'’%]*\d[\d\s.,'’%]*")
-_YES, _NO = ("x", "[x]", "yes", "true"), ("", "[ ]", "no", "false", "-")
+_YES = ("x", "[x]", "yes", "true", "ja", "oui", "sí", "sim", "نعم")
+_NO = ("", "[ ]", "no", "false", "-", "nein", "non", "nee", "não", "لا")
 
 
 def read_table(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from playbook_plugins.forms.complaints import Complaints
 from playbook_plugins.forms.model import Loop, Rows, Sheet, Table, within
+from playbook_plugins.forms.naming import name_from
 from playbook_plugins.forms.options import LOOP, CommitmentsWish, Values
 from playbook_plugins.shared.problems import did_you_mean
 
@@ -56,9 +57,11 @@ def _commitments(sheet: Sheet, wishes: tuple[CommitmentsWish, ...]) -> Commitmen
 
 
 def _roles(wish: CommitmentsWish, name: str, table: Table) -> tuple[tuple[str, str], ...]:
-    ids = [each.id for each in table.columns]
-    wrong = [each for each in wish.roles if each[1] not in ids]
+    ids = {each: column.id for column in table.columns for each in (*column.was, column.id)}
+    wrong = [each for each in wish.roles if name_from(each[1], "column") not in ids]
     for role, column, spot in wrong:
         what = f'commitments: {role}: the table "{name}" has no column "{column}".'
-        spot.tell(what, did_you_mean(column, ids))
-    return () if wrong else tuple((role, column) for role, column, _ in wish.roles)
+        spot.tell(what, did_you_mean(column, list(ids.values())))
+    if wrong:
+        return ()
+    return tuple((role, ids[name_from(column, "column")]) for role, column, _ in wish.roles)

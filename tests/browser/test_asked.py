@@ -227,7 +227,7 @@ def test_requests_that_cannot_simply_be_begun_each_have_their_sentence(page, ben
     # Old, and not now.
     opened(page, asks(id="c1c2d3e4f5g6", until="2026-11-30", to=hers), "new")
     band = page.locator(f"{BAND}:focus")
-    assert "This request is old" in page.locator(".pb-loop").inner_text()
+    expect(page.locator(".pb-loop")).to_contain_text("This request is old")
     page.locator(BAND, has_text="is old").get_by_role("button", name="Not now").click()
     page.get_by_label("What shall Marta Lind know?").fill("On leave until the 14th")
     page.get_by_role("button", name="Keep it as").click()

@@ -35,6 +35,7 @@ title: Land
 
 /// action-plan | Plan
     id: plan
+    without: states
 
 | Goal | Owner | Due |
 |------|-------|-----|

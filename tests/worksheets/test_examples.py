@@ -15,11 +15,17 @@ from tests.build.test_engines import Worksheets
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "worksheets").glob("*.md"))
 
 
-def convert(text: str, problems: list | None = None) -> str:
+LANGUAGES = ("ar", "de")
+"""Examples in them begin with their codes."""
+
+
+def convert(text: str, problems: list | None = None, language: str = "en") -> str:
     report = (problems if problems is not None else []).append
     height = front_matter_height(text)
     front, text = front_lines(text, height), "\n".join(text.split("\n")[height:])
-    extension = WorksheetExtension(site="examples", report=report, front=lambda: front)
+    extension = WorksheetExtension(
+        site="examples", report=report, language=language, front=lambda: front
+    )
     return markdown.markdown(
         text,
         extensions=[
@@ -38,7 +44,9 @@ def events(html: str) -> list[tuple]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_renders_the_contract(path, request):
     problems: list = []
-    made = convert(path.read_text(encoding="utf-8"), problems)
+    code = path.stem.split("-")[0]
+    language = code if code in LANGUAGES else "en"
+    made = convert(path.read_text(encoding="utf-8"), problems, language)
     golden = path.with_suffix(".html")
     if request.config.getoption("--update-examples"):
         golden.write_text(made + "\n", encoding="utf-8")

@@ -13,7 +13,7 @@ CASES = {
     "a misspelt block": ("/// cheklist | A" + LIST, '1:1: Unknown block "cheklist". Did you mean'),
     "a capital": ("/// Checklist | A" + LIST, '1:1: Unknown block "Checklist". Did you mean'),
     "a space": (
-        "/// action plan | A\n\n| Goal |\n|---|\n| x |\n///",
+        "/// action plan | A\n\n| Goal | Due | Status |\n|---|---|---|\n| x | +3d | |\n///",
         '"action plan". Did you mean',
     ),
     "no title": ("/// checklist" + LIST, "1:1: This checklist has no title."),

@@ -75,7 +75,8 @@ def test_commitments_of_last_time_and_of_today_have_the_same_roles():
 def test_what_is_inside_a_private_line_is_private_and_a_sheet_inside_belongs_to_the_one_around():
     made = entry(
         "//// worksheet | Outer\n    id: outer\n\n- [ ] Home {#home .private}\n"
-        "    - [ ] Doctor {#doctor}\n\n/// action-plan | Steps\n    id: steps\n\n"
+        "    - [ ] Doctor {#doctor}\n\n/// action-plan | Steps\n"
+        "    id: steps\n    without: states\n\n"
         "| Action | Who | By |\n|---|---|---|\n| Ring {#ring} | Me | 2027-01-02 |\n///\n////\n"
     )
     assert [(each["id"], each["type"], each["private"]) for each in made["questions"]] == [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from xml.etree.ElementTree import Element
 
 from playbook_plugins.forms.content import Content
 from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.kind import Mention, SheetKind, Starter
-from playbook_plugins.forms.options import SHEET, TABLE
+from playbook_plugins.forms.options import SHEET, TABLE, Option
 
 from .markup import plan
 from .model import ActionPlan
-from .reading import read_plan
+from .reading import LACKS, read_plan, read_without
 
 STARTER = """\
 /// action-plan | {title}
@@ -23,7 +24,16 @@ STARTER = """\
 ///
 """
 
-OPTIONS = {**SHEET, **TABLE}
+OPTIONS: Mapping[str, Option] = {
+    **SHEET,
+    **TABLE,
+    "without": Option(
+        (),
+        read_without,
+        "What this plan does without, on purpose: `dates`, `states`, or both.",
+        {"oneOf": [{"enum": [*LACKS]}, {"type": "array", "items": {"enum": [*LACKS]}}]},
+    ),
+}
 
 
 class ActionPlanKind(SheetKind[ActionPlan]):

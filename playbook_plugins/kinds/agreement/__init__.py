@@ -11,6 +11,7 @@ from playbook_plugins.forms.controls import Setting
 from playbook_plugins.forms.documents import DocumentKind
 from playbook_plugins.forms.kind import Mention
 from playbook_plugins.forms.model import Cell, Choice, Column, Part, Rows, Table
+from playbook_plugins.forms.vocabulary import COLUMN_TYPES
 
 from .markup import sentences
 from .model import Agreement
@@ -46,6 +47,7 @@ class AgreementKind(DocumentKind[Agreement]):
 
     def table(self, table: Table) -> Table:
         """The metrics, with columns that say what each came to, and whether it was met."""
+        table = _as_metrics(table)
         own = {column.id for column in table.columns}
         for column in (CAME_TO, MET):
             if column.id in own:
@@ -64,6 +66,24 @@ class AgreementKind(DocumentKind[Agreement]):
     def after_rows(self, parent: Element, rows: Rows, setting: Setting) -> None:
         """Render each metric as a sentence."""
         sentences(parent, rows, setting)
+
+
+IN_AN_AGREEMENT = {"goal": "target", "due": "by"}
+"""What a heading that says both ("Ziel", "Meta") is in an agreement."""
+
+
+def _as_metrics(table: Table) -> Table:
+    """The table, where other languages have one word for what English tells apart."""
+    taken = {column.id for column in table.columns}
+
+    def meant(column: Column) -> Column:
+        name = IN_AN_AGREEMENT.get(column.id, "")
+        if not name or name in taken or not column.was:
+            return column
+        type_ = COLUMN_TYPES[name]
+        return replace(column, id=name, type=type_)
+
+    return replace(table, columns=tuple(map(meant, table.columns)))
 
 
 def _before_met(table: Table) -> int:

@@ -5,6 +5,7 @@ import {nameMistakes} from '../desk/mistakes.ts';
 export {amendmentsOf} from '../desk/amendments.ts';
 export {bringIn} from '../desk/bring-in.ts';
 export {check} from '../desk/check.ts';
+export {askToClose} from '../desk/closing.ts';
 export {manage, newCopy} from '../desk/copies.ts';
 export {whateverElse as elsewhere} from '../desk/elsewhere.ts';
 export {framed} from '../desk/framed.ts';

@@ -51,6 +51,8 @@ export interface Kind {
   shows(key: string, value: string | boolean): boolean;
   /** Former ids by the id that took their place. */
   renamed(): Map<string, string[]>;
+  /** The edits by which answers follow what the author calls otherwise now, beyond whole questions. */
+  respelled?(): Edit[];
   /** A leaf's question in words, as it stands in the open copy or in `copy`. */
   labelOf(key: string, copy?: Copy): string;
   /** A leaf's value in words, as it stands in the open copy or in `copy`. */

@@ -189,7 +189,8 @@ export abstract class PlanRows implements Kind {
     const owner = `r/${this.name}/${row}`;
     if (leaves.has(markKey(owner))) return false;
     if (!this.authored.has(row) && !leaves.has(rowKey(this.name, row, 'gone'))) return true; // once the author's
-    const known = new Set(this.columns.map(({id}) => cellKey(this.name, row, id)));
+    const key = (id: string): string => cellKey(this.name, row, id);
+    const known = new Set(this.columns.flatMap(({id, was}) => [key(id), ...(leaves.has(key(id)) ? was.map(key) : [])]));
     return [...leaves.keys()].some(key => key.startsWith(`${owner}/=`) && !isMetadata(key) && !known.has(key));
   }
 
@@ -212,6 +213,29 @@ export abstract class PlanRows implements Kind {
     return new Map([...this.authored.values()].filter(row => row.was.length).map(row => [row.id, row.was]));
   }
 
+  /** What stands under the former name of a column or choice, under the name of now. What was there stays. */
+  respelled(): Edit[] {
+    const {leaves} = this.host.store.copy;
+    return this.columns.flatMap(({id, was}) => {
+      const former = this.#former(id);
+      if (!was.length && !former.size) return [];
+      return [...leaves].flatMap(([key, {v, b}]): Edit[] => {
+        const [, table, row = '', part = ''] = key.split('/');
+        const to = cellKey(this.name, row, id);
+        const value = former.get(String(v)) ?? v;
+        const isOld = was.includes(part.slice(1)) && !leaves.has(to);
+        if (table !== this.name || !(isOld || (key === to && value !== v))) return [];
+        return [{key: to, value, ...(b !== undefined && {text: true})}];
+      });
+    });
+  }
+
+  /** A choice by what was stored for it once. */
+  #former(column: string): Map<string, string> {
+    const options = this.template?.content.querySelectorAll<HTMLOptionElement>(`td[data-column="${column}"] option[data-was]`) ?? [];
+    return new Map([...options].flatMap(({dataset, value}) => idsIn(dataset['was']).map(was => [was, value] as const)));
+  }
+
   asks(owner: string): boolean {
     return owner.startsWith(`r/${this.name}/`);
   }
@@ -220,7 +244,7 @@ export abstract class PlanRows implements Kind {
     const part = key.split('/')[3] ?? '';
     if (isMetadata(key)) return true;
     const type = this.columns.find(({id}) => `=${id}` === part)?.type;
-    if (type === undefined) return false;
+    if (type === undefined) return this.columns.some(({was}) => was.includes(part.slice(1)));
     if (type === 'check') return isYes(value) || value === false || value === 'false';
     if (typeof value === 'boolean') return false;
     if (type === 'date') return value === '' || dueDay(value, today()) !== '';

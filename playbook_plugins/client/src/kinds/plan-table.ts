@@ -7,6 +7,8 @@ export interface Column {
   id: string;
   label: string;
   type: string;
+  /** Former ids, under which answers may be stored. */
+  was: string[];
 }
 
 /** The controls of a cell. */
@@ -27,6 +29,7 @@ export function readColumns(table: HTMLTableElement): Column[] {
   return [...table.querySelectorAll<HTMLElement>('thead th[data-column]')].map(head => ({
     id: head.dataset['column']!,
     type: head.dataset['type'] ?? 'text',
+    was: idsIn(head.dataset['was']),
     label: (head.textContent ?? '').trim(),
   }));
 }

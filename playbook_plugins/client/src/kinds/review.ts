@@ -4,12 +4,26 @@ import {leftOpen, nextId, planIn, timesSeen} from '../coaching/closing.ts';
 import {birthOf, THIRD} from '../coaching/commitments.ts';
 import {type Copy, isGone, LABEL, textOf} from '../model/response.ts';
 import {button, el, setText} from '../page/dom.ts';
+import {loadMore} from '../page/more.ts';
 import {say as sayCore} from '../words/core.ts';
 import {say} from '../words/kinds.ts';
 import {type ActionPlan, planCalled} from './action-plan.ts';
-import {askToClose, settled} from './closing.ts';
 import {allIn, type Host, type Maker} from './kind.ts';
 import {Quiet} from './quiet.ts';
+import {settled} from './settled.ts';
+
+/** A review that is to be closed, and where its reader goes on. */
+export interface Closing {
+  host: Host;
+  before: ActionPlan;
+  now: ActionPlan;
+  focus(): void;
+}
+
+/** The part of the late script that a review asks for. */
+interface Late {
+  askToClose(closing: Closing): void;
+}
 
 /** Shows last time's commitments, and closes into the next review, which takes along what is open. */
 export class Review extends Quiet {
@@ -101,7 +115,11 @@ export class Review extends Quiet {
 
   #close(): void {
     if (this.#begun) void this.host.store.change(this.#begun.copy).then(() => this.focus());
-    else askToClose({host: this.host, before: this.before, now: this.now, focus: () => this.focus()});
+    else
+      void loadMore<Late>().then(
+        late => late.askToClose({host: this.host, before: this.before, now: this.now, focus: () => this.focus()}),
+        () => this.host.announce(sayCore('noMore'), true),
+      );
   }
 
   /** To the first thing that was agreed, or the first box. */

@@ -2,7 +2,7 @@
 
 import type {Due, Host, Kind, Maker, Open} from '../kinds/kind.ts';
 import type {Privacy} from '../model/privacy.ts';
-import {type Copy, ownerOf} from '../model/response.ts';
+import {type Copy, type Edit, ownerOf} from '../model/response.ts';
 
 /** Everything in one form. */
 export class Sheet implements Kind {
@@ -43,6 +43,10 @@ export class Sheet implements Kind {
 
   renamed(): Map<string, string[]> {
     return new Map(this.parts.flatMap(part => [...part.renamed()]));
+  }
+
+  respelled(): Edit[] {
+    return this.parts.flatMap(part => part.respelled?.() ?? []);
   }
 
   labelOf(key: string, copy?: Copy): string {

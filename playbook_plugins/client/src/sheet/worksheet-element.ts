@@ -252,8 +252,7 @@ export class PlaybookWorksheet extends HTMLElement implements Host {
   /** Carry answers of renamed questions over, and set aside those that nobody asks any more. */
   #move(): void {
     const {copy} = this.store;
-    const edits = carried(copy, this.#kind);
-    if (edits.length) this.store.edit(edits);
+    for (const edits of [carried(copy, this.#kind), this.#kind.respelled?.() ?? []]) if (edits.length) this.store.edit(edits);
     const taken = new Set([...this.#kind.renamed().values()].flat());
     this.store.describe(this.#kind.labels(), unasked(copy, this.#kind));
     mark(this.store.copy, this.#kind);

@@ -40,12 +40,7 @@ export const sheetWords = {
   cameTo: 'It came to {figure}.',
   changedSince: 'Changed since signed',
   closeReview: 'Close this review…',
-  closeTitle: 'Close this review',
   closeHelp: 'What is open comes along. This review is filed and owes nothing any more.',
-  meetNext: 'When do you meet next?',
-  nextReview: 'Start the next review',
-  carried: {one: '{n} commitment comes along', other: '{n} commitments come along'},
-  carriedNone: 'No commitment comes along',
   countDone: {one: '{n} done', other: '{n} done'},
   countDropped: {one: '{n} dropped', other: '{n} dropped'},
   lastTime: 'Last time: {counts}.',
@@ -55,7 +50,6 @@ export const sheetWords = {
   timesTwo: '2nd time',
   timesThree: 'Third time. Make it smaller, or let it go.',
   timesMore: 'Time {n}. Make it smaller, or let it go.',
-  theCoach: 'Coach',
 };
 
 /** A word of these kinds. */

@@ -1,4 +1,4 @@
-/** Words of what is worked out late: the result of an assessment, and what was changed since an agreement was signed. */
+/** Words of what comes late: the result of an assessment, what was changed since an agreement was signed, closing a review. */
 
 import {catalogue} from './core.ts';
 
@@ -24,6 +24,12 @@ export const resultWords = {
   rowCame: 'added',
   rowWent: 'removed',
   amended: 'Changed: {change}. Signed: {by}.',
+  closeTitle: 'Close this review',
+  meetNext: 'When do you meet next?',
+  nextReview: 'Start the next review',
+  carried: {one: '{n} commitment comes along', other: '{n} commitments come along'},
+  carriedNone: 'No commitment comes along',
+  theCoach: 'Coach',
 };
 
 /** A word of a result. */

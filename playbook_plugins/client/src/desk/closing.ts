@@ -1,30 +1,18 @@
 /** The dialog in which a review closes: the next day, what comes along, and the next copy. One press, one undo. */
 
-import {countOf, nextId, nextReview, type PlanOf} from '../coaching/closing.ts';
+import {countOf, nextId, nextReview} from '../coaching/closing.ts';
 import {tellAll} from '../keep/tabs.ts';
+import type {Host} from '../kinds/kind.ts';
+import type {Closing} from '../kinds/review.ts';
+import {settled} from '../kinds/settled.ts';
 import {addDays, isDay, showDay, today} from '../model/dates.ts';
 import {nameOf} from '../model/limits.ts';
 import {isPrivate} from '../model/privacy.ts';
 import {ARCHIVED, answerKey, type Edit, GONE, LABEL, rowKey, textOf} from '../model/response.ts';
 import {button, el, openDialog} from '../page/dom.ts';
 import {pageLanguage, say as sayCore} from '../words/core.ts';
-import {say} from '../words/kinds.ts';
-import type {ActionPlan} from './action-plan.ts';
-import type {Host} from './kind.ts';
-
-/** The review that closes, and where the reader goes on. */
-interface Open {
-  host: Host;
-  before: ActionPlan;
-  now: ActionPlan;
-  focus(): void;
-}
-
-/** "2 done, 1 dropped"; `''` where neither happened. */
-export function settled(...plans: readonly PlanOf[]): string {
-  const {done, dropped} = countOf(...plans);
-  return [done && say('countDone', {n: done}), dropped && say('countDropped', {n: dropped})].filter(Boolean).join(', ');
-}
+import {say as sayOfKind} from '../words/kinds.ts';
+import {say} from '../words/result.ts';
 
 /** What the coach promises in an answer of its own, by its id. */
 const PROMISE = 'clear-away';
@@ -44,7 +32,7 @@ function proposed(host: Host): string {
 }
 
 /** Ask for the day, say what will come along, and begin the next review. */
-export function askToClose(open: Open): void {
+export function askToClose(open: Closing): void {
   const {host, before, now} = open;
   const day = el('input', {type: 'date', id: `${host.worksheet}--next-day`});
   day.value = proposed(host);
@@ -56,7 +44,7 @@ export function askToClose(open: Open): void {
     el('p', {}, [count ? say('carried', {n: count}) : say('carriedNone'), done].filter(Boolean).join('; ').concat('.')),
     el('label', {for: day.id}, say('meetNext')),
     day,
-    el('p', {class: 'pb-help'}, say('closeHelp')),
+    el('p', {class: 'pb-help'}, sayOfKind('closeHelp')),
     el(
       'div',
       {class: 'pb-buttons'},
@@ -72,7 +60,7 @@ export function askToClose(open: Open): void {
 const named = (label: string, day: string): string =>
   nameOf(label.split(' · ')[0] || sayCore('firstCopy'), name => (isDay(day) ? `${name} · ${showDay(day, pageLanguage())}` : name));
 
-async function close({host, before, now, focus}: Open, day: string): Promise<void> {
+async function close({host, before, now, focus}: Closing, day: string): Promise<void> {
   const {store} = host;
   const {copy} = store;
   const question = meeting(host);
