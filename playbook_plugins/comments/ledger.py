@@ -36,7 +36,7 @@ KIND: Kind[tuple[list[Problem], Thread | None]] = Kind(
 THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = (
     *("id", "parent", "author", "by", "url"),
-    *("date", "body", "state", "origin", "format", "mark"),
+    *("date", "body", "state", "origin", "format", "answered", "mark"),
 )
 REQUIRED = ("id", "author", "date", "body")
 OF_ERASED = ("id", "date")
@@ -249,8 +249,20 @@ class LedgerReader:
             origin=str(values.get("origin") or ""),
             by=str(values.get("by") or ""),
             format="html" if values.get("format") == "html" else "text",
+            answered=self._answered(keys.get("answered")),
             mark=str(values.get("mark") or ""),
         )
+
+    def _answered(self, node: yaml.Node | None) -> str:
+        """`yes`, or nothing; another word is no answer."""
+        said = None if node is None else self._value(node, _MISREAD)
+        if node is None or said in (None, "", False, "no"):
+            return ""
+        if said in (True, "yes"):
+            return "yes"
+        what = "answered says yes, or is left out."
+        self._complain(what, "Write answered: yes, or delete the line.", node)
+        return ""
 
     def _state(self, node: yaml.Node | None) -> str:
         """A comment's state; one that cannot be read keeps the comment from readers."""
