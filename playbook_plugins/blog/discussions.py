@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
-from playbook_plugins.comments.activity import last_word, recent, unanswered
+from playbook_plugins.comments.activity import last_word, open_questions, recent, unanswered
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
@@ -148,11 +148,11 @@ class Discussions:
         """The newest comments under `posts`, whose addresses are `urls` by source path."""
         by_uid = {post.uid: post for post in posts if post.comments}
         spoken = [self.threads[uid] for uid in by_uid if uid in self.threads]
+        asked = {each.uid: {c.id for c in open_questions(each)} for each in spoken}
         made = []
         for uid, comment in recent(spoken, limit):
             post = by_uid[uid]
             url = f"{urls[post.path]}#c{comment.id}"
-            last = last_word(self.threads[uid])
-            waiting = self.talk[uid].waiting and last is not None and last.id == comment.id
+            waiting = comment.id in asked[uid]
             made.append(ListedComment(comment, post.title, url, beginning(comment), waiting))
         return made

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import click
 
 from playbook_plugins.blog.authors import read_authors
+from playbook_plugins.comments.activity import open_questions
 from playbook_plugins.comments.ledger_writing import pending, with_states
 from playbook_plugins.comments.model import APPROVED, ERASED, STATES, Comment, Thread
 from playbook_plugins.comments.schema import schema
@@ -186,6 +187,38 @@ def approve(uid: str, ids: tuple[str, ...], all_pending: bool, config_file: str)
 def reject(uid: str, ids: tuple[str, ...], all_pending: bool, spam: bool, config_file: str) -> None:
     """Keep comments of THREAD off the site. Their texts stay in the file."""
     _moderate(uid, ids, all_pending, "spam" if spam else "rejected", config_file)
+
+
+@comments.command()
+@click.argument("uid", metavar="THREAD")
+@click.argument("ids", nargs=-1, metavar="COMMENT...")
+@click.option("--undo", is_flag=True, help="They wait for an answer again.")
+@config_file
+def answered(uid: str, ids: tuple[str, ...], undo: bool, config_file: str) -> None:
+    """Note that nothing is owed to comments of THREAD: thanks, or answered elsewhere.
+
+    Without COMMENT: to all that wait in the thread.
+    """
+    word = "" if undo else "yes"
+    changed: list[str] = []
+
+    def edit(thread: Thread) -> Thread:
+        chosen = chosen_of(thread, ids) if ids else open_questions(thread)
+        changed.extend(each.id for each in chosen if each.answered != word)
+        said = {each.id: replace(each, answered=word) for each in thread.comments}
+        kept = tuple(said[c.id] if c.id in changed else c for c in thread.comments)
+        return replace(thread, comments=kept)
+
+    if undo and not ids:
+        raise click.ClickException("Name the comments that wait again.")
+    try:
+        moderation_of(config_file).thread(uid).change(uid, edit)
+    except EditError as error:
+        raise refused(error) from None
+    for id in changed:
+        click.echo(f"{uid} {id}: {'waits for an answer' if undo else 'answered'}.")
+    if not changed:
+        click.echo(f"Nothing to change in {uid}." if ids else f"Nothing waits in {uid}.")
 
 
 def _moderate(uid: str, ids: tuple[str, ...], all_pending: bool, state: str, file: str) -> None:

@@ -104,6 +104,10 @@ def _tell(blog: SiteBlog, provider: Provider, done: Summary, dry: bool, asked: i
             (merge.edited, "edited at the provider, taken over"),
             (merge.deleted, "deleted at the provider, rejected here"),
             (merge.restored, "at the provider again"),
+            (merge.known, "written by an author of yours, says the provider"),
+            (merge.moved, "had come from another provider, and is the same"),
+            (merge.late, "new in a closed thread, left out (open it to take them in)"),
+            (merge.early, "dated in the future, left out; mend the clock of the server"),
             (merge.erased, "erased here and left out; delete it at the provider too"),
             (merge.differing, "reads differently at the provider (--edits takes it over)"),
         ):

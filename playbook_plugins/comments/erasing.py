@@ -9,7 +9,6 @@ tell that it is the one.
 
 from __future__ import annotations
 
-import html
 import re
 import secrets
 import unicodedata
@@ -18,7 +17,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from .merging import comment_key
+from .merging import comment_key, said_key
 from .model import ERASED, Comment, Thread
 
 DIGITS = 32
@@ -58,9 +57,8 @@ def _left(comment: Comment, salt: str) -> Comment:
 
 def _digests(salt: str, comment: Comment) -> list[str]:
     """Of its origin, if it came from elsewhere, and of its words."""
-    origin, second = comment_key(comment)
-    text = html.unescape(re.sub(r"<[^>]*>", "", comment.body))
-    said = "".join(f"{comment.author}\n{text}".casefold().split())
+    origin, _ = comment_key(comment)
+    said, second = said_key(comment)
     known = [origin] if ":" in origin else []  # `sample` and `wxr` name no single comment
     moment = second.isoformat()
     return [

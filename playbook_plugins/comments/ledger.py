@@ -36,7 +36,7 @@ KIND: Kind[tuple[list[Problem], Thread | None]] = Kind(
 THREAD_KEYS = ("thread", "state", "comments")
 COMMENT_KEYS = (
     *("id", "parent", "author", "by", "url"),
-    *("date", "body", "state", "origin", "format", "mark"),
+    *("date", "body", "state", "origin", "format", "answered", "mark"),
 )
 REQUIRED = ("id", "author", "date", "body")
 OF_ERASED = ("id", "date")
@@ -62,6 +62,8 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 OPEN, CLOSED = "open", "closed"
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$|^={7}$", re.MULTILINE)
+"""The marks that git puts around two versions (git-merge, "How conflicts are presented")."""
 _MISREAD = object()
 """Stands for a value that is there and cannot be read."""
 
@@ -80,6 +82,8 @@ class LedgerReader:
 
     def read(self, text: str, uid: str) -> Thread | None:
         """The thread of post `uid`; None when the file cannot be read at all."""
+        if self._conflicted(text):
+            return None
         node = self._compose(text)
         if node is None:
             return None
@@ -110,6 +114,21 @@ class LedgerReader:
     def _complain(self, what: str, cure: str, node: yaml.Node) -> None:
         mark = node.start_mark
         self.report(Problem(self.shown, mark.line + 1, mark.column + 1, what, cure))
+
+    def _conflicted(self, text: str) -> bool:
+        """Report what git leaves in a file that two people have changed; whether it is there."""
+        found = _CONFLICT.search(text)
+        if found is None:
+            return False
+        line = text.count("\n", 0, found.start()) + 1
+        what = "two people changed this thread at once, and git has left both versions in it."
+        cure = (
+            "Keep the comments of both: delete the lines that begin with <<<<<<<, ======= and "
+            ">>>>>>>, and what then stands twice. So that git does it next time, write "
+            f"*.yml merge=union into {self.shown.rpartition('/')[0]}/.gitattributes."
+        )
+        self.report(Problem(self.shown, line, 1, what, cure))
+        return True
 
     def _compose(self, text: str) -> yaml.MappingNode | None:
         try:
@@ -176,6 +195,9 @@ class LedgerReader:
             if comment is None:
                 self._unread |= _id_of(entry)
                 continue
+            if comment.id in found and (one := _one_of(found[comment.id][0], comment)):
+                found[comment.id] = (one, entry)
+                continue
             if comment.id in found:
                 what = f'two comments share the id "{comment.id}".'
                 self._complain(what, "Give the later one another id.", entry)
@@ -227,8 +249,20 @@ class LedgerReader:
             origin=str(values.get("origin") or ""),
             by=str(values.get("by") or ""),
             format="html" if values.get("format") == "html" else "text",
+            answered=self._answered(keys.get("answered")),
             mark=str(values.get("mark") or ""),
         )
+
+    def _answered(self, node: yaml.Node | None) -> str:
+        """`yes`, or nothing; another word is no answer."""
+        said = None if node is None else self._value(node, _MISREAD)
+        if node is None or said in (None, "", False, "no"):
+            return ""
+        if said in (True, "yes"):
+            return "yes"
+        what = "answered says yes, or is left out."
+        self._complain(what, "Write answered: yes, or delete the line.", node)
+        return ""
 
     def _state(self, node: yaml.Node | None) -> str:
         """A comment's state; one that cannot be read keeps the comment from readers."""
@@ -253,6 +287,21 @@ class LedgerReader:
                 comment = Comment(**{**comment.__dict__, "parent": ""})
             kept.append(comment)
         return kept
+
+
+def _one_of(first: Comment, second: Comment) -> Comment | None:
+    """What stands for two entries under one id where they are one comment, as after a merge.
+
+    What is left of an erased comment stands for the comment. Of two that differ in nothing that
+    somebody wrote, the one stands that shows less.
+    """
+    for each in (first, second):
+        if each.state == ERASED:
+            return each
+    told = ("author", "by", "url", "date", "body", "parent", "format")
+    if any(getattr(first, name) != getattr(second, name) for name in told):
+        return None
+    return first if first.state != APPROVED else second
 
 
 def _held(comment: Comment) -> Comment:

@@ -73,6 +73,7 @@ def _record(comment: Comment) -> dict[str, Any]:
         "state": "" if comment.state == APPROVED else comment.state,
         "origin": comment.origin,
         "format": "" if comment.format == "text" else comment.format,
+        "answered": comment.answered,
         "mark": comment.mark,
         "body": body,
     }

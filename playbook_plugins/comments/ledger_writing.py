@@ -71,6 +71,23 @@ else:
         return True
 
 
+ATTRIBUTES = (
+    "# Threads only grow: when two people have added comments, git keeps those of both.\n"
+    "*.yml merge=union\n"
+)
+"""How git merges a thread (gitattributes, "union")."""
+
+
+def keep_both(thread: Path) -> None:
+    """Tell git to merge threads by keeping both sides, unless the folder has rules of its own.
+
+    `thread` is the file that is written; one that begins with a dot is no thread.
+    """
+    file = thread.with_name(".gitattributes")
+    if not thread.name.startswith(".") and not file.exists():
+        write_whole(file, ATTRIBUTES)
+
+
 def write_whole(path: Path, text: str) -> None:
     """Write the whole file or nothing: a crash leaves the old one."""
     path = path.resolve()
@@ -119,6 +136,7 @@ class LedgerEditor:
         self, file: ThreadFile, after: Thread, given: Mapping[str, str] | None = None
     ) -> None:
         if after != file.thread:
+            keep_both(file.path)
             write_whole(file.path, text_of(file, after, given))
 
     def move(self, id: str, source: str, target: str, to: LedgerEditor) -> dict[str, str]:

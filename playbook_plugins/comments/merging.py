@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,13 +27,22 @@ class Merge:
     """Comments that the provider has deleted: rejected here, and kept."""
     restored: list[str] = field(default_factory=list)
     """Comments that a sync had rejected and that are at the provider again."""
+    known: list[str] = field(default_factory=list)
+    """Comments whose writer is one of the site's own people, which was not known before."""
+    moved: list[str] = field(default_factory=list)
+    """Comments that had come from another provider: the same person, second and words."""
+    late: list[str] = field(default_factory=list)
+    """New comments in a closed thread, by their ids at the provider: they stay out."""
+    early: list[str] = field(default_factory=list)
+    """Comments that say they were written in the future: they stay out."""
     erased: list[str] = field(default_factory=list)
     """Comments that were erased here and are at the provider all the same: they stay out."""
 
     @property
     def changes(self) -> bool:
         """Whether anything is to be written."""
-        return bool(self.added or self.edited or self.deleted or self.restored)
+        lists = (self.added, self.edited, self.deleted, self.restored, self.known, self.moved)
+        return any(lists)
 
 
 CommentKey = tuple[str, datetime]
@@ -41,6 +52,17 @@ CommentKey = tuple[str, datetime]
 def comment_key(comment: Comment) -> CommentKey:
     """How a comment of the ledger is recognised; to the second, as other programs write dates."""
     return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
+
+
+Said = tuple[str, datetime]
+"""Who said what, and in which second: the same at whichever provider it is kept."""
+
+
+def said_key(comment: Comment) -> Said:
+    """How a comment is known again after a change of provider: letters and second, no markup."""
+    text = html.unescape(re.sub(r"<[^>]*>", "", comment.body))
+    said = "".join(f"{comment.author}\n{text}".casefold().split())
+    return said, comment.date.astimezone(UTC).replace(microsecond=0)
 
 
 def merged(
@@ -62,7 +84,7 @@ def merged(
     theirs = {comment_key(each): each for each in found.comments}
     ids = {each.id for each in thread.comments}
     kept = []
-    for mine in thread.comments:
+    for mine in _from_elsewhere(thread, theirs, provider, done):
         now = theirs.get(comment_key(mine))
         if now is not None:
             mine = _met_again(mine, now, done, edits)
@@ -72,16 +94,40 @@ def merged(
         kept.append(mine)
     here = {comment_key(each): each.id for each in kept}
     new = [each for name, each in theirs.items() if name not in here and name not in elsewhere]
+    if thread.closed:
+        done.late += [each.id for each in new]
+        new = []
     names = dict(places or {})
     names |= {each.id: here[name] for name, each in theirs.items() if name in here}
+    given = []
     for each in new:
-        names[each.id] = _free_id(each.id, ids)
-        ids.add(names[each.id])
-    for each in new:
-        made = replace(each, id=names[each.id], parent=names.get(each.parent, ""))
-        kept.append(made)
-        done.added.append(made.id)
+        given.append(_free_id(each.id, ids))
+        ids.add(given[-1])
+        names.setdefault(each.id, given[-1])  # an id that a server gave twice is its first
+    for each, id in zip(new, given, strict=True):
+        kept.append(replace(each, id=id, parent=names.get(each.parent, "")))
+        done.added.append(id)
     return replace(thread, comments=tuple(kept)), done
+
+
+def _from_elsewhere(
+    thread: Thread, theirs: Mapping[CommentKey, Comment], provider: str, done: Merge
+) -> list[Comment]:
+    """The thread's comments; what had come from another provider is this one's from now on."""
+    mine = {comment_key(each) for each in thread.comments}
+    waiting: dict[Said, list[Comment]] = {}
+    for name, each in theirs.items():
+        if name not in mine:
+            waiting.setdefault(said_key(each), []).append(each)
+    comments = []
+    for each in thread.comments:
+        is_other = ":" in each.origin and not each.origin.startswith(f"{provider}:")
+        if is_other and (same := waiting.get(said_key(each))):
+            gone = DELETED if each.origin.endswith(DELETED) else ""
+            each = replace(each, origin=same.pop(0).origin + gone)
+            done.moved.append(each.id)
+        comments.append(each)
+    return comments
 
 
 def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment:
@@ -91,6 +137,9 @@ def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment
         if mine.state == REJECTED:
             mine = replace(mine, state=now.state)
         done.restored.append(mine.id)
+    if now.by and not mine.by:
+        mine = replace(mine, by=now.by)
+        done.known.append(mine.id)
     told = ("author", "url", "body")
     if any(getattr(mine, name) != getattr(now, name) for name in told):
         if edits:

@@ -32,6 +32,8 @@ class Comment:
     """The id of the site's author who wrote it; empty for readers. A name alone proves nothing."""
     format: str = "text"
     """`text`, or `html` when it came from elsewhere with markup."""
+    answered: str = ""
+    """`yes` where somebody of the site says that nothing is owed to it any more."""
     mark: str = ""
     """By this an erased comment is known again when it is met elsewhere; it says nothing of it."""
 

@@ -54,6 +54,10 @@ _COMMENT_SHAPES: dict[str, dict[str, Any]] = {
         "description": "html is cleaned before it is shown.",
         "enum": ["text", "html", None],
     },
+    "answered": {
+        "description": "yes: nothing is owed to it any more; the thread does not wait for it.",
+        "enum": ["yes", "no", True, False, None],
+    },
     "mark": {
         "description": "By this an erased comment is known again. A command writes it.",
         "type": ["string", "null"],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playbook_plugins.shared.problems import Problem, Report
@@ -17,11 +17,13 @@ from .counts import NAME, Counted, counts_text, read_counted
 from .erasing import Erased
 from .ledger import LedgerReader
 from .ledger_text import longer_text, moment_text, thread_text
-from .ledger_writing import PATIENCE, locked, write_whole
+from .ledger_writing import PATIENCE, keep_both, locked, write_whole
 from .merging import Merge, comment_key, merged, without
 from .model import APPROVED, Thread
 from .providers.interface import DELETED, Failed, Provider, ProviderThread, Topic
 
+AHEAD = timedelta(days=1)
+"""By so much a server's clock may be ahead of ours; what is dated later is not believed."""
 MANY = 5
 """So many comments may go at once unasked, if they are not more than half of what there is."""
 
@@ -131,14 +133,17 @@ class Sync:
         seen = frozenset(comment_key(c) for each in found.values() for c in each.comments)
         homes = {comment_key(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
         merges, gone = {}, Erased(threads.values())
+        latest = self.now() + AHEAD
         for uid, each in found.items():
             comments, places = gone.without(each.comments, uid)
-            each = replace(each, comments=comments)
+            early = [c for c in comments if c.date > latest]
+            each = replace(each, comments=tuple(c for c in comments if c.date <= latest))
             theirs = map(comment_key, each.comments)
             others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
             thread = threads.get(uid, Thread(uid))
             merges[uid] = merged(thread, each, self.provider.name, others, seen, edits, places)
             merges[uid][1].erased += places
+            merges[uid][1].early += [c.id for c in early]
         if not deletions:
             merges = self._believed(merges, threads, found, done)
         for uid, (thread, merge) in merges.items():
@@ -311,5 +316,6 @@ class Sync:
 
     def _write(self, path: Path, text: str, done: Summary) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        keep_both(path)
         write_whole(path, text)
         done.written.append(path)

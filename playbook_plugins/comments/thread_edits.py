@@ -24,7 +24,7 @@ from .model import ERASED, Comment, Thread
 
 FIELDS = (
     *("id", "parent", "author", "by", "url", "date"),
-    *("state", "origin", "format", "mark", "body"),
+    *("state", "origin", "format", "answered", "mark", "body"),
 )
 
 Span = tuple[int, int, str]

@@ -156,9 +156,30 @@ def test_widgets_say_what_the_ledger_says(moved):
     assert {post.uid: post.comments.count for post in ranked} == {
         uid: len(each) for uid, each in ledger.items() if each
     }
-    waiting = {uid for uid, each in ledger.items() if each and not max(each, key=_age).by}
+    threads = blog.discussions.threads
+    waits = {uid: {c.id for c in each if _waits(c, threads[uid])} for uid, each in ledger.items()}
+    waiting = {uid for uid, each in waits.items() if each}
     assert {post.uid for post in blog.chosen(PostQuery(unanswered=True), "")} == waiting
-    assert {each.url.split("/")[-2] for each in remarks if each.waiting} == waiting
+    shown = {(each.url.split("/")[-2], each.comment.id) for each in remarks if each.waiting}
+    assert shown == {(uid, id) for uid, ids in waits.items() for id in ids}
+
+
+def _waits(comment: Comment, thread: Thread) -> bool:
+    """Whether nobody of the blog has spoken since, below the same comment or to all."""
+
+    def top(id: str) -> str:
+        parents = {each.id: each.parent for each in thread.comments}
+        while parents[id]:
+            id = parents[id]
+        return id
+
+    return not comment.by and not any(
+        each.by
+        and _age(each) > _age(comment)
+        and (not each.parent or top(each.id) == top(comment.id))
+        for each in thread.comments
+        if each.state == "approved"
+    )
 
 
 def _age(comment: Comment) -> tuple[datetime, str]:

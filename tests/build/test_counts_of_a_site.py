@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from xml.etree import ElementTree
@@ -107,8 +108,24 @@ class Ledger:
 
     @property
     def waiting(self) -> set[str]:
-        seen = {uid[1:]: self.seen(uid) for uid in self.threads}
-        return {uid for uid, each in seen.items() if each and "by" not in each[-1]}
+        return {
+            uid[1:] for uid in self.threads if any(map(partial(self.waits, uid), self.seen(uid)))
+        }
+
+    def waits(self, uid: str, comment: dict[str, str]) -> bool:
+        """Nobody of the blog has spoken since, below the same comment or to all."""
+        parents = {each["id"]: each.get("parent", "") for each in self.threads[uid]}
+
+        def top(id: str) -> str:
+            while parents[id]:
+                id = parents[id]
+            return id
+
+        later = (each for each in self.seen(uid) if each["date"] > comment["date"])
+        return "by" not in comment and not any(
+            "by" in each and (not each.get("parent") or top(each["id"]) == top(comment["id"]))
+            for each in later
+        )
 
     def files(self) -> dict[str, bytes]:
         return {

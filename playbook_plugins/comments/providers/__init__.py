@@ -25,7 +25,7 @@ PROVIDERS: dict[str, type[Provider]] = {
     kind.name: kind for kind in (Isso, Giscus, Remark42, Comentario)
 }
 """Every provider by the name that `comments_provider` takes."""
-COMMON = ("prefix", "bodies", "attributes")
+COMMON = ("prefix", "bodies", "attributes", "authors")
 
 __all__ = [
     "PROVIDERS",
@@ -69,6 +69,8 @@ def _check_values(kind: type[Provider], given: dict[str, Any]) -> None:
             raise SettingsError("comments_provider_settings: bodies is a yes or no.", "Use true.")
         if name == "attributes":
             _check_attributes(value)
+        elif name == "authors":
+            _check_authors(value)
         elif name != "bodies" and not isinstance(value, str | int):
             what = f"comments_provider_settings: {name} is not a text."
             raise SettingsError(what, f"Write {name}: and the text on the same line.")
@@ -86,6 +88,13 @@ def _check_attributes(value: Any) -> None:
         if not re.fullmatch(r"data-[a-z0-9-]+", str(name)):
             what = f'comments_provider_settings: "{name}" cannot be an attribute of the widget.'
             raise SettingsError(what, "Only names that begin with data- may be added.")
+
+
+def _check_authors(value: Any) -> None:
+    if isinstance(value, Mapping) and all(isinstance(each, str) for each in value.values()):
+        return
+    what = "comments_provider_settings: authors is not made of accounts and authors."
+    raise SettingsError(what, "Write authors: {account-there: author-here}.")
 
 
 def _address(kind: type[Provider], url: str) -> str:

@@ -43,7 +43,13 @@ def parse_thread(raw: bytes) -> ProviderThread:
         for entry in entries
         if _id(entry) not in gone
     )
-    return ProviderThread(comments, frozenset(gate.origin_of(NAME, each) for each in gone))
+    writers = {
+        gate.origin_of(NAME, _id(entry)): gate.text(entry.get("userCreated"), "an author's id")
+        for entry in entries
+        if _id(entry) not in gone
+    }
+    deleted = frozenset(gate.origin_of(NAME, each) for each in gone)
+    return ProviderThread(comments, deleted, writers=writers)
 
 
 def _id(entry: dict[str, Any]) -> str:

@@ -32,13 +32,14 @@ def parse_page(raw: bytes) -> AnswerPage:
     discussion = gate.mapping(answer.get("discussion"), "no discussion")
     comments: list[Comment] = []
     deleted: set[str] = set()
+    writers: dict[str, str] = {}
     unseen = 0
     for top in gate.sequence(discussion.get("comments"), "no list of comments"):
         entry = gate.mapping(top, "a comment")
         answers = gate.sequence(entry.get("replies") or [], "a list of answers")
-        there = _read(entry, "", comments, deleted)
+        there = _read(entry, "", comments, deleted, writers)
         for each in answers:
-            _read(gate.mapping(each, "an answer"), there, comments, deleted)
+            _read(gate.mapping(each, "an answer"), there, comments, deleted, writers)
         count = gate.whole(entry.get("replyCount", len(answers)), "a number of answers")
         unseen += max(0, count - len(answers))
     pages = gate.mapping(discussion.get("pageInfo"), "the page's place")
@@ -46,7 +47,9 @@ def parse_page(raw: bytes) -> AnswerPage:
     if not isinstance(more, bool):
         raise gate.wrong("whether there are more pages")
     next_page = gate.identity(pages.get("endCursor"), "the next page") if more else ""
-    found = ProviderThread(tuple(comments), frozenset(deleted), complete=unseen == 0)
+    found = ProviderThread(
+        tuple(comments), frozenset(deleted), complete=unseen == 0, writers=writers
+    )
     return AnswerPage(found, len(comments) + unseen, next_page)
 
 
@@ -61,7 +64,13 @@ def parse_counts(raw: bytes, keys: Sequence[str]) -> dict[str, int | None]:
     return dict.fromkeys(keys, None if page.next_page else page.total)
 
 
-def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[str]) -> str:
+def _read(
+    entry: dict[str, Any],
+    parent: str,
+    into: list[Comment],
+    deleted: set[str],
+    writers: dict[str, str],
+) -> str:
     """Read one comment; one that was deleted or hidden on GitHub is not shown here either."""
     given = gate.identity(entry.get("id"), "a comment's id")
     if entry.get("deletedAt") is not None or gate.is_set(entry.get("isMinimized")):
@@ -79,6 +88,7 @@ def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[
         format="html",
     )
     into.append(made)
+    writers[made.origin] = gate.text(author.get("login"), "an author's name")
     return made.id
 
 
@@ -105,6 +115,7 @@ class Giscus(Provider):
             tuple(comment for page in pages for comment in page.found.comments),
             frozenset().union(*(page.found.deleted for page in pages)),
             complete=all(page.found.complete for page in pages),
+            writers={origin: name for page in pages for origin, name in page.found.writers.items()},
         )
 
     def _pages(self, topic: Topic) -> list[AnswerPage]:

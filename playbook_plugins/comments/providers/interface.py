@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -56,6 +56,9 @@ class ProviderThread:
     """Origins of comments that the provider shows as deleted."""
     complete: bool = True
     """Whether all of the thread was read, so that a comment that is not here has gone."""
+    writers: Mapping[str, str] = field(default_factory=dict)
+    """Origin → what the provider calls whoever wrote it: the name of an account, never a name
+    that anybody may type."""
 
 
 @record
@@ -121,6 +124,12 @@ class Settings:
         """What stands before the uid in the provider's name of a thread; None for the usual."""
         value = self.values.get("prefix")
         return None if value is None else str(value)
+
+    @property
+    def authors(self) -> Mapping[Any, Any]:
+        """The provider's name of an account → the id of the site's author whose it is."""
+        value = self.values.get("authors")
+        return value if isinstance(value, Mapping) else {}
 
     @property
     def site_host(self) -> str:
@@ -199,9 +208,20 @@ class Provider(ABC):
         """The threads that could be read, one by one; the others are reported and left out."""
         for topic in topics:
             try:
-                yield topic, self._fetch(topic)
+                yield topic, self._with_authors(self._fetch(topic))
             except (FetchError, RefusedError) as error:
                 failed(topic, self._problem(topic, error))
+
+    def _with_authors(self, found: ProviderThread) -> ProviderThread:
+        """The same, each comment of the site's own people with their id (setting `authors`)."""
+        ours = {str(theirs): str(id) for theirs, id in self.settings.authors.items()}
+        if not ours:
+            return found
+        comments = tuple(
+            replace(each, by=ours.get(found.writers.get(each.origin, ""), ""))
+            for each in found.comments
+        )
+        return replace(found, comments=comments)
 
     def _problem(self, topic: Topic, error: FetchError | RefusedError) -> Problem:
         return Problem(f'{self.name}, thread "{topic.uid}"', 0, 0, error.what, error.cure)

@@ -28,14 +28,15 @@ def parse_thread(raw: bytes) -> ProviderThread:
     answer = gate.mapping(gate.decoded(raw), "no thread")
     comments: list[Comment] = []
     deleted: set[str] = set()
+    writers: dict[str, str] = {}
     seen = hidden = 0
     tops = gate.sequence(answer.get("replies"), "no list of comments")
     for top in tops:
         entry = gate.mapping(top, "a comment")
         answers = gate.sequence(entry.get("replies") or [], "a list of answers")
-        there = _read(entry, "", comments, deleted)
+        there = _read(entry, "", comments, deleted, writers)
         for each in answers:
-            _read(gate.mapping(each, "an answer"), there, comments, deleted)
+            _read(gate.mapping(each, "an answer"), there, comments, deleted, writers)
         hidden += _hidden(entry)
         seen += 1 + len(answers)
         if seen > gate.MOST_COMMENTS:
@@ -44,7 +45,7 @@ def parse_thread(raw: bytes) -> ProviderThread:
     total = None if told is None else gate.whole(told, "the number of comments")
     # Servers count either all comments or those at the top; both are there in a whole answer.
     whole = total in {seen, len(tops)} and not hidden and not _hidden(answer)
-    return ProviderThread(tuple(comments), frozenset(deleted), complete=whole)
+    return ProviderThread(tuple(comments), frozenset(deleted), complete=whole, writers=writers)
 
 
 def _hidden(entry: dict[str, Any]) -> int:
@@ -52,7 +53,13 @@ def _hidden(entry: dict[str, Any]) -> int:
     return gate.whole(entry.get("hidden_replies", 0), "the number of hidden answers")
 
 
-def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[str]) -> str:
+def _read(
+    entry: dict[str, Any],
+    parent: str,
+    into: list[Comment],
+    deleted: set[str],
+    writers: dict[str, str],
+) -> str:
     """Read one comment; returns what its answers answer: its id, or its parent's if it has gone."""
     given = gate.identity(entry.get("id"), "a comment's id")
     mode = gate.whole(entry.get("mode", QUEUED), "a comment's mode")
@@ -72,6 +79,8 @@ def _read(entry: dict[str, Any], parent: str, into: list[Comment], deleted: set[
         format="html",
     )
     into.append(made)
+    # Made of the mail address that was given, or of the network address where there was none.
+    writers[made.origin] = gate.text(entry.get("hash"), "an author's hash")
     return made.id
 
 

@@ -38,19 +38,28 @@ def parse_thread(raw: bytes) -> ProviderThread:
         for entry in entries
         if _id(entry) not in gone
     )
+    writers = {
+        gate.origin_of(NAME, _id(entry)): gate.text(_user(entry).get("id"), "an author's id")
+        for entry in entries
+        if _id(entry) not in gone
+    }
     facts = gate.mapping(answer.get("info") or {}, "the thread's facts")
     told = facts.get("count")
     total = None if told is None else gate.whole(told, "the number of comments")
     deleted = frozenset(gate.origin_of(NAME, each) for each in gone)
-    return ProviderThread(comments, deleted, complete=len(comments) == total)
+    return ProviderThread(comments, deleted, complete=len(comments) == total, writers=writers)
 
 
 def _id(entry: dict[str, Any]) -> str:
     return gate.identity(entry.get("id"), "a comment's id")
 
 
+def _user(entry: dict[str, Any]) -> dict[str, Any]:
+    return gate.mapping(entry.get("user"), "an author")
+
+
 def _comment(entry: dict[str, Any], parent: str) -> Comment:
-    user = gate.mapping(entry.get("user"), "an author")
+    user = _user(entry)
     return Comment(
         id=gate.ledger_id(NAME, _id(entry)),
         author=gate.clean_name(user.get("name"), "an author's name", escaped=True),

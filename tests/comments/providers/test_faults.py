@@ -86,7 +86,8 @@ class World:
         return work.run(topics(*(uids or ("alpha", "beta"))), **more)
 
     def files(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*"))}
+        """The threads and counts, by name."""
+        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*.yml"))}
 
 
 @pytest.fixture
