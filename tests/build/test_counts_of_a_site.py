@@ -108,9 +108,8 @@ class Ledger:
 
     @property
     def waiting(self) -> set[str]:
-        return {
-            uid[1:] for uid in self.threads if any(map(partial(self.waits, uid), self.seen(uid)))
-        }
+        of = {uid: map(partial(self.waits, uid), self.seen(uid)) for uid in self.threads}
+        return {uid[1:] for uid, each in of.items() if any(each)}
 
     def waits(self, uid: str, comment: dict[str, str]) -> bool:
         """Nobody of the blog has spoken since, below the same comment or to all."""
