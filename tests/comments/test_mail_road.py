@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -67,9 +68,8 @@ def mail(desk, body, name="Ines Weber", date="Tue, 24 Nov 2026 09:30:00 +0100", 
 def written(comment=""):
     """The text that our link puts into a mail."""
     to = "mailto:coach@playbook.example"
-    link = post_url(
-        to, "First five minutes", "https://playbook.example/blog/first/", "first", comment
-    )
+    page = "https://playbook.example/blog/first/"
+    link = post_url(to, "First five minutes", page, "first", comment)
     return parse_qs(urlsplit(link).query)["body"][0]
 
 
@@ -167,3 +167,9 @@ def test_the_address_of_a_plain_way_is_shown_and_no_other():
     assert mail_address("mailto:coach@playbook.example?subject=x") == ""
     assert mail_address("https://git.example.org/new?title={title}") == ""
     assert re.search(r"first/#cc7 \(first c7\)$", written("c7"))
+
+
+def test_the_guide_names_every_command():
+    guide = (Path(__file__).parents[2] / "docs/guide/comments.md").read_text(encoding="utf-8")
+    missing = [name for name in comments.commands if f"| `playbook comments {name}` |" not in guide]
+    assert missing == []
