@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
@@ -12,7 +13,7 @@ from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.model import Comment, Thread, fair_share
 from playbook_plugins.comments.providers import provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
-from playbook_plugins.comments.thread import beginning, post_url
+from playbook_plugins.comments.thread import beginning, mail_address, post_url
 from playbook_plugins.shared.problems import Problem, Report
 from playbook_plugins.shared.records import record
 
@@ -128,6 +129,9 @@ class Discussions:
         turned = self.options.comments_order == "newest"
         made = CommentsContext(thread, self.language, posting, authors, most, unfolded, turned)
         made.count, made.place = self.count(post.uid), self.place.id
+        to = self.options.comments_post_to
+        made.mail_to = "" if thread.closed else mail_address(to)
+        made.answer_url = partial(post_url, to, post.title, address, post.uid)
         if self.provider and not thread.closed:
             topic = Topic(post.uid, post.title, address)
             widget = self.provider.widget(topic)

@@ -181,6 +181,10 @@ class CommentsContext:
         self.most = most
         self.unfolded = unfolded
         self.newest_first = newest_first
+        self.mail_to = ""
+        """The address that a comment is sent to; empty where it goes another way."""
+        self.answer_url: Callable[[str], str] = lambda id: ""
+        """Where an answer to the comment with an id is written."""
         self.place = "comments"
         """The id under which they stand on the post's page; empty where they have none."""
         self.live: LiveThread | None = None
@@ -198,6 +202,7 @@ class CommentsContext:
         live = self.live and vars(self.live)
         ways = (
             self.place,
+            self.mail_to,
             self.live_prefix,
             self.live_key,
             self.live_offset,
@@ -236,6 +241,10 @@ class CommentsContext:
     def is_live(self, comment: Comment) -> bool:
         """Whether the provider's own discussion shows it too: it steps back when that is up."""
         return bool(self.live_prefix) and comment.origin.startswith(self.live_prefix)
+
+    def answering(self, comment: Comment) -> str:
+        """Where an answer to it is written: by mail, while the thread is open."""
+        return self.answer_url(comment.id) if self.mail_to and not self.closed else ""
 
     def name(self, comment: Comment, erased: str) -> str:
         """Who wrote it, as the page says it; `erased` for nobody."""

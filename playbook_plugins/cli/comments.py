@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 
-from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.comments.activity import open_questions
 from playbook_plugins.comments.ledger_writing import pending, with_states
-from playbook_plugins.comments.model import APPROVED, ERASED, STATES, Comment, Thread
+from playbook_plugins.comments.model import APPROVED, ERASED, Thread
 from playbook_plugins.comments.schema import schema
 from playbook_plugins.comments.thread_edits import EditError
-from playbook_plugins.shared.problems import did_you_mean
 
-from .blogs import SiteBlog
+from .adding import add_command
 from .comment_lists import export_command, list_command
 from .erasing import erase_command
 from .moderation import chosen_of, moderation_of, refused
 from .site_options import hand_out
 from .sync import serve_command, sync_command
-from .terminal import one_line, plain
-
-MOST_NAME = 80
-MOST_BODY = 100_000
-MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+")
 
 
 @click.group("comments")
@@ -43,126 +32,12 @@ comments.add_command(serve_command)
 comments.add_command(list_command)
 comments.add_command(export_command)
 comments.add_command(erase_command)
+comments.add_command(add_command)
 config_file = click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
 
 
 def _many(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-# --- Add ---
-
-
-@comments.command("add")
-@click.argument("uid")
-@click.option("--author", required=True, help="The name that readers see.")
-@click.option("--body", help="The text; - reads it from standard input. Else your editor opens.")
-@click.option("--parent", default="", metavar="COMMENT", help="The comment that it answers.")
-@click.option("--by", default="", metavar="AUTHOR", help="The author of the site who wrote it.")
-@click.option("--url", default="", help="The writer's own address.")
-@click.option("--date", help="When it was written, as 2026-11-24T09:30:00Z. As a rule now.")
-@click.option("--state", type=click.Choice(list(STATES)), default=APPROVED, show_default=True)
-@config_file
-def add(
-    uid: str,
-    author: str,
-    body: str | None,
-    parent: str,
-    by: str,
-    url: str,
-    date: str | None,
-    state: str,
-    config_file: str,
-) -> None:
-    """Add a comment to the post UID: one that came by e-mail, or your own answer."""
-    desk = moderation_of(config_file)
-    editor, blog = desk.home(uid)
-    written = _date(date)
-    name = _name(author)
-    _check_address(url)
-    _check_author(by, blog)
-    text = _body(body)
-
-    def edit(thread: Thread) -> Thread:
-        if thread.closed:
-            what = f"The thread {uid} is closed. Open it first: playbook comments reopen {uid}"
-            raise click.ClickException(what)
-        answered = chosen_of(thread, [parent])[0].id if parent else ""
-        made = Comment(_free_id(written, thread), name, written, text, answered, url, state, "", by)
-        return replace(thread, comments=(*thread.comments, made))
-
-    try:
-        after = editor.change(uid, edit)
-    except EditError as error:
-        raise refused(error) from None
-    path = blog.shown(editor.path(uid))
-    click.echo(f"{path}: added {after.comments[-1].id}.")
-
-
-def _date(given: str | None) -> datetime:
-    if given is None:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        made = datetime.fromisoformat(given)
-        return (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        what = f'--date "{one_line(given)}" is not a date. Write it as 2026-11-24T09:30:00Z.'
-        raise click.ClickException(what) from None
-
-
-def _name(given: str) -> str:
-    name = one_line(given)
-    if not name or len(name) > MOST_NAME:
-        raise click.ClickException(f"--author needs a name of at most {MOST_NAME} characters.")
-    if MAIL.search(name):
-        raise click.ClickException("--author is published: give a name, never an e-mail address.")
-    return name
-
-
-def _check_address(url: str) -> None:
-    try:
-        parts = urlsplit(url)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        fine = False
-    if url and (not fine or plain(url) != url or " " in url):
-        raise click.ClickException("--url must begin with https:// or http://.")
-
-
-def _check_author(by: str, blog: SiteBlog) -> None:
-    if not by:
-        return
-    path = blog.authors_file
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    known = read_authors(text, blog.shown(path), lambda problem: None)
-    if by not in known:
-        cure = did_you_mean(by, known) or f"Add the author to {blog.shown(path)}."
-        raise click.ClickException(f'There is no author "{one_line(by, 80)}". {one_line(cure)}')
-
-
-def _body(given: str | None) -> str:
-    if given == "-":
-        raw = sys.stdin.buffer.read(MOST_BODY * 4 + 1)
-        given = raw.decode("utf-8", "replace").removeprefix("\ufeff")
-    elif given is None:
-        given = click.edit("", require_save=False) or ""
-    text = "\n".join(line.rstrip() for line in plain(given).strip().splitlines())
-    if not text:
-        raise click.ClickException("A comment needs a text. Nothing was written.")
-    if len(text) > MOST_BODY:
-        what = f"This comment is longer than {MOST_BODY:,} characters. Nothing was written."
-        raise click.ClickException(what)
-    return text
-
-
-def _free_id(written: datetime, thread: Thread) -> str:
-    """An id for good: made from the time, so that two people's additions do not meet in git."""
-    taken = {each.id for each in thread.comments}
-    base = made = written.strftime("%Y%m%d-%H%M%S")
-    number = 2
-    while made in taken:
-        made, number = f"{base}-{number}", number + 1
-    return made
 
 
 # --- Moderate ---

@@ -7,7 +7,7 @@ import html
 import json
 import re
 from functools import lru_cache
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import nh3
 
@@ -134,16 +134,25 @@ def author_url(comment: Comment) -> str:
     return comment.url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
-def post_url(template: str, title: str, url: str, uid: str) -> str:
+def mail_address(template: str) -> str:
+    """The address that a plain `mailto:` writes to; empty for any other way."""
+    is_plain = template.startswith("mailto:") and "?" not in template
+    return unquote(template.removeprefix("mailto:")) if is_plain else ""
+
+
+def post_url(template: str, title: str, url: str, uid: str, comment: str = "") -> str:
     """Where "Post a comment" leads: a prefilled e-mail or issue form; nothing without a template.
 
-    `mailto:` gets subject and text; in any other address `{title}`, `{url}` and `{uid}` are filled.
+    `mailto:` gets subject and text, and below it what tells `playbook comments add --mail` the
+    post, and with `comment` the one that is answered (mails.py, `MARK`). In any other address
+    `{title}`, `{url}` and `{uid}` are filled.
     """
     if not template:
         return ""
     if template.startswith("mailto:") and "?" not in template:
         subject = quote(f"Comment on: {title}", safe="")
-        body = quote(f"\n\n--\n{url} ({uid})", safe="")
+        to = f"#c{comment} ({uid} {comment})" if comment else f" ({uid})"
+        body = quote(f"\n\n--\n{url}{to}", safe="")
         return f"{template}?subject={subject}&body={body}"
     filled = {"{title}": title, "{url}": url, "{uid}": uid}
     return re.sub(r"\{(title|url|uid)\}", lambda found: quote(filled[found[0]], safe=""), template)
