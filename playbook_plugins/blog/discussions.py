@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import urldefrag, urlsplit
 from playbook_plugins.comments.activity import last_word, open_questions, recent, unanswered
 from playbook_plugins.comments.counts import Counted, live_offset, total
 from playbook_plugins.comments.model import Comment, Thread, fair_share
-from playbook_plugins.comments.providers import provider_of
+from playbook_plugins.comments.providers import is_this_machine, provider_of
 from playbook_plugins.comments.providers.interface import Provider, SettingsError, Topic
 from playbook_plugins.comments.thread import beginning, mail_address, post_url
 from playbook_plugins.shared.problems import Problem, Report
@@ -74,6 +75,23 @@ class Discussions:
             return
         if self.provider and o.comments_live:
             self.live = self.provider.live()
+        for what, cure in self._doubtful(address):
+            report(Problem("mkdocs.yml", 0, 0, what, cure))
+
+    def _doubtful(self, address: str) -> Iterator[tuple[str, str]]:
+        """What of the options works on the author's desk and nowhere else."""
+        host = urlsplit(self.provider.origin).hostname if self.provider else None
+        own = urlsplit(address).hostname
+        if host and own and is_this_machine(host) and not is_this_machine(own):
+            yield (
+                f"comments_provider_url is {host}, and that is each reader's own machine.",
+                f"Set the address under which readers of {own} reach the server.",
+            )
+        to = self.options.comments_post_to
+        if to and not re.match(r"(?:mailto|https?):", to):
+            kind = "an address without mailto:" if "@" in to else "no address"
+            cure = f"Write mailto:{to}" if "@" in to else "Write mailto:… or https://…"
+            yield f'comments_post_to "{to}" is {kind}.', cure
 
     def settle(self, published: Collection[str]) -> None:
         """Work out what is said under the posts with these uids."""

@@ -83,10 +83,11 @@ def _orphans(
 def check_threads(names: Mapping[str, str], uids: Iterable[str]) -> list[Problem]:
     """Threads that stand under no post. `names` are uids of threads with their files as shown."""
     known = set(uids)
+    free = known - names.keys()  # a post that has a thread was not renamed to
     found = []
     lost = sorted(names.keys() - known)
     for uid in lost[:MOST_LOST]:
-        close = did_you_mean(uid, known)
+        close = did_you_mean(uid, free)
         cure = close if close.startswith("Did you mean") else "Name the file for its post's uid."
         found.append(Problem(names[uid], 1, 0, f'no post has the uid "{uid}".', cure))
     if rest := lost[MOST_LOST:]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -168,6 +170,7 @@ def serve_command(
     hosts = _origins(sites or [blog.site_url for blog in blogs], bool(sites))
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
+    folder.chmod(0o700)  # names and addresses of readers lie there
     write_text(folder / ".gitignore", "*\n")
     file = folder / NAME
     text = configuration(host, port, hosts, moderate, salt_of(file))
@@ -180,7 +183,8 @@ def serve_command(
     if importlib.util.find_spec("isso") is None:
         what = 'Isso is not installed. Install it with: pip install "mkdocs-playbook[isso]"'
         raise click.ClickException(what)
-    address = f"http://{host}:{port}"
+    # Listening on every address is none that a reader could be sent to.
+    address = f"http://{socket.gethostname() if host == '0.0.0.0' else host}:{port}"
     click.echo(f"Isso answers at {address} for {', '.join(hosts)}. Ctrl+C ends it.")
     click.echo(f"In {config_file}: comments_provider: isso, comments_provider_url: {address}")
     if moderate:
@@ -204,6 +208,7 @@ def _origins(given: Any, strict: bool) -> list[str]:
 
 def _run(root: Path) -> NoReturn:
     """Isso in the foreground; it ends when we do, whoever ends us."""
+    os.umask(0o077)  # the data base is for nobody else on this machine
     start = [sys.executable, "-c", "from isso import main; main()"]
     isso = subprocess.Popen([*start, "-c", f"{FOLDER}/{NAME}", "run"], cwd=root)
 

@@ -50,8 +50,8 @@ CommentKey = tuple[str, datetime]
 
 
 def comment_key(comment: Comment) -> CommentKey:
-    """How a comment of the ledger is recognised; to the second, as other programs write dates."""
-    return comment.origin.removesuffix(DELETED), comment.date.astimezone(UTC).replace(microsecond=0)
+    """How a comment is recognised where it is kept; to the second, as others write dates."""
+    return keys_of(comment)[0]
 
 
 Said = tuple[str, datetime]
@@ -63,6 +63,13 @@ def said_key(comment: Comment) -> Said:
     text = html.unescape(re.sub(r"<[^>]*>", "", comment.body))
     said = "".join(f"{comment.author}\n{text}".casefold().split())
     return said, comment.date.astimezone(UTC).replace(microsecond=0)
+
+
+def keys_of(comment: Comment) -> list[CommentKey]:
+    """How it is recognised at each provider that has held it, the present one first."""
+    origins = comment.origin.removesuffix(DELETED).split(" ")
+    second = comment.date.astimezone(UTC).replace(microsecond=0)
+    return [(origin, second) for origin in origins]
 
 
 def merged(
@@ -122,12 +129,21 @@ def _from_elsewhere(
     comments = []
     for each in thread.comments:
         is_other = ":" in each.origin and not each.origin.startswith(f"{provider}:")
-        if is_other and (same := waiting.get(said_key(each))):
-            gone = DELETED if each.origin.endswith(DELETED) else ""
-            each = replace(each, origin=same.pop(0).origin + gone)
+        again = next((name[0] for name in keys_of(each) if name in theirs), "")
+        if is_other and not again and (same := waiting.get(said_key(each))):
+            again = same.pop(0).origin
+        if is_other and again:
+            each = replace(each, origin=_with_first(each.origin, again))
             done.moved.append(each.id)
         comments.append(each)
     return comments
+
+
+def _with_first(origin: str, first: str) -> str:
+    """All that is known of where a comment was kept, the present place first."""
+    gone = DELETED if origin.endswith(DELETED) else ""
+    others = [each for each in origin.removesuffix(DELETED).split(" ") if each != first]
+    return " ".join([first, *others]) + gone
 
 
 def _met_again(mine: Comment, now: Comment, done: Merge, edits: bool) -> Comment:

@@ -18,14 +18,14 @@ from .erasing import Erased
 from .ledger import LedgerReader
 from .ledger_text import longer_text, moment_text, thread_text
 from .ledger_writing import PATIENCE, keep_both, locked, write_whole
-from .merging import Merge, comment_key, merged, without
+from .merging import CommentKey, Merge, comment_key, keys_of, merged, said_key, without
 from .model import APPROVED, Thread
 from .providers.interface import DELETED, Failed, Provider, ProviderThread, Topic
 
 AHEAD = timedelta(days=1)
 """By so much a server's clock may be ahead of ours; what is dated later is not believed."""
-MANY = 5
-"""So many comments may go at once unasked, if they are not more than half of what there is."""
+MANY = 2
+"""So many comments may go at once unasked, though they are more than half of what there is."""
 
 
 @dataclass
@@ -131,15 +131,19 @@ class Sync:
     ) -> None:
         """Put what was found into the threads as they stand, and write those that changed."""
         seen = frozenset(comment_key(c) for each in found.values() for c in each.comments)
-        homes = {comment_key(c): uid for uid, t in threads.items() for c in t.comments if c.origin}
+        homes = _homes(threads)
         merges, gone = {}, Erased(threads.values())
         latest = self.now() + AHEAD
         for uid, each in found.items():
             comments, places = gone.without(each.comments, uid)
             early = [c for c in comments if c.date > latest]
             each = replace(each, comments=tuple(c for c in comments if c.date <= latest))
-            theirs = map(comment_key, each.comments)
-            others = frozenset(name for name in theirs if homes.get(name, uid) != uid)
+            others = frozenset(
+                comment_key(c)
+                for c in each.comments
+                if (known := homes.get(comment_key(c)) or homes.get(said_key(c)))
+                and uid not in known
+            )
             thread = threads.get(uid, Thread(uid))
             merges[uid] = merged(thread, each, self.provider.name, others, seen, edits, places)
             merges[uid][1].erased += places
@@ -204,12 +208,12 @@ class Sync:
                 doubted[uid] = absent
         held = {uid: self._standing(threads.get(uid, Thread(uid))) for uid in merges}
         gone = sum(map(len, doubted.values()))
-        most = gone > MANY and gone * 2 > sum(held.values())
+        most = _are_most(gone, sum(held.values()))
         for uid in [*doubted]:
             stays = held[uid] - len(merges[uid][1].deleted)
             if not stays:
                 done.emptied.append(uid)
-            elif not most:
+            elif not most and not _are_most(len(doubted[uid]), held[uid]):
                 del doubted[uid]
         done.withheld = sum(map(len, doubted.values()))
         return {
@@ -240,9 +244,16 @@ class Sync:
         for uid, count in counts.items():
             old = before.get(uid)
             same = old and old.provider == self.provider.name
-            if same and old and old.count and count == 0 and not deletions:
+            fewer = old.count - count if old and old.count and count is not None else 0
+            if (
+                same
+                and old
+                and old.count
+                and not deletions
+                and (count == 0 or _are_most(fewer, old.count))
+            ):
                 done.emptied.append(uid)
-                done.withheld += old.count
+                done.withheld += fewer
                 continue
             if count is not None:
                 done.counted += 1
@@ -319,3 +330,22 @@ class Sync:
         keep_both(path)
         write_whole(path, text)
         done.written.append(path)
+
+
+def _are_most(gone: int, held: int) -> bool:
+    """Whether so many have gone that a moderator is not the likely reason."""
+    return gone > MANY and gone * 2 > held
+
+
+def _homes(threads: Mapping[str, Thread]) -> dict[CommentKey, set[str]]:
+    """Where the ledger has each comment that came from elsewhere: by its places, and its words.
+
+    A moderator may have moved it to another thread, and it must not come in again under the old.
+    """
+    homes: dict[CommentKey, set[str]] = {}
+    for uid, thread in threads.items():
+        for each in thread.comments:
+            if ":" in each.origin:
+                for name in (*keys_of(each), said_key(each)):
+                    homes.setdefault(name, set()).add(uid)
+    return homes

@@ -19,7 +19,7 @@ from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 
 from .ledger import LedgerReader
-from .ledger_text import moment_text, thread_text
+from .ledger_text import longer_text, moment_text, thread_text
 from .model import ERASED, Comment, Thread
 
 FIELDS = (
@@ -84,6 +84,8 @@ def text_of(file: ThreadFile, after: Thread, given: Mapping[str, str] | None = N
     """
     if not file.text:
         return thread_text(after)
+    if _is_long(file) and not given and (longer := longer_text(file.text, file.thread, after)):
+        return longer
     for raw in (given or {}, {}):
         made = _in_place(file, after, raw)
         if made is not None:
@@ -93,6 +95,17 @@ def text_of(file: ThreadFile, after: Thread, given: Mapping[str, str] | None = N
         cure = "Make the change by hand; playbook check says what it cannot read."
         raise EditError([Problem(file.shown, 0, 0, what, cure)])
     return thread_text(after)
+
+
+LONG = 500
+"""Comments from which on an addition is put at the end without looking for the place."""
+
+
+def _is_long(file: ThreadFile) -> bool:
+    """Whether looking for places would take seconds, and nothing stands below the last comment."""
+    if file.problems or len(file.thread.comments) < LONG or "\r" in file.text:
+        return False
+    return not file.text.rstrip().rpartition("\n")[2].lstrip().startswith("#")
 
 
 def has_remarks(text: str) -> bool:

@@ -275,7 +275,7 @@ LEDGER: list[tuple[str, str, int, str]] = [
         "is no day",
     ),
     ("id", "comments:\n  " + COMMENT.replace("c1", '"../x"'), 2, "cannot be an id"),
-    ("id-twice", f"comments:\n  {COMMENT}  {COMMENT}", 6, "share the id"),
+    ("id-twice", f"comments:\n  {COMMENT}  {COMMENT.replace('Hello', 'Hi')}", 6, "share the id"),
     ("parent", f"comments:\n  {COMMENT}    parent: c9\n", 2, "which is not here"),
     ("own-parent", f"comments:\n  {COMMENT}    parent: c1\n", 2, "which is not here"),
     ("comment-state", f"comments:\n  {COMMENT}    state: aproved\n", 6, "approved"),

@@ -74,7 +74,7 @@ def _check(path: object, folder: str, seen: list[str], event: str, also: tuple[s
 
 PLACES = re.compile(
     r"blog/posts/[a-z0-9-]+\.md|pages/[a-z0-9-]+\.md|blog/\.comments/[a-z0-9-]+\.yml"
-    r"|blog/\.imports\.json|blog/\.authors\.yml"
+    r"|blog/\.comments/\.gitattributes|blog/\.imports\.json|blog/\.authors\.yml"
 )
 
 

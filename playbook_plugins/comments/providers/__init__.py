@@ -5,6 +5,7 @@ A build imports this for `thread_url`, `widget` and `live`, which use no network
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -34,6 +35,7 @@ __all__ = [
     "SettingsError",
     "Topic",
     "Widget",
+    "is_this_machine",
     "provider_of",
 ]
 
@@ -112,6 +114,17 @@ def _address(kind: type[Provider], url: str) -> str:
         what = f'comments_provider_url "{address}" is not a web address.'
         raise SettingsError(what, "Write it as https://comments.example.org.")
     return address
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host is the machine that asks: a loopback or unspecified address, or its name."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
 
 
 def _check_place(kind: type[Provider], settings: Settings) -> None:

@@ -151,3 +151,49 @@ def test_authors_that_are_no_pairs_are_named():
     with pytest.raises(SettingsError) as caught:
         made.provider("isso", "https://comments.example.org", authors=["anita"])
     assert "accounts and authors" in caught.value.what
+
+
+def test_what_a_moderator_moved_and_called_spam_stays_so_at_another_provider(desk):
+    desk.provider.hold("a", comment(1), comment(2))
+    desk.sync()
+    raw = (desk.folder / "a.yml").read_text()
+    second = raw.index("  - id: fake-2")
+    (desk.folder / "a.yml").write_text(raw[:second])
+    moved = raw[second:].replace("origin: fake:2", "state: spam\n    origin: isso:2")
+    (desk.folder / "b.yml").write_text(f"thread: b\nstate: open\ncomments:\n{moved}")
+    desk.edit("origin: fake:1", "origin: isso:1")
+    desk.provider.hold("a", elsewhere(1), elsewhere(2))
+    assert desk.sync().merges["a"].added == []
+    assert desk.states("b") == {"fake-2": "spam"} and list(desk.states()) == ["fake-1"]
+
+
+def test_going_back_to_an_earlier_provider_publishes_nothing_that_was_rejected(desk):
+    desk.provider.hold("a", comment(1))
+    desk.sync()
+    desk.edit("origin: fake:1", "state: rejected\n    origin: isso:1 fake:1")
+    desk.provider.hold("a", comment(1, body="<p>Edited there since</p>"))
+    done = desk.sync().merges["a"]
+    assert done.added == [] and done.moved == ["fake-1"]
+    (mine,) = desk.thread().comments
+    assert (mine.state, mine.origin) == ("rejected", "fake:1 isso:1")
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "believed"), [(6, 1, False), (6, 4, True), (3, 2, True)]
+)
+def test_far_fewer_in_one_thread_is_no_proof(desk, before, left, believed):
+    desk.provider.hold("a", *map(comment, range(1, before + 1)))
+    desk.sync()
+    desk.provider.hold("a", *map(comment, range(1, left + 1)))
+    done = desk.sync()
+    assert done.withheld == (0 if believed else before - left)
+    assert list(desk.states().values()).count("approved") == (left if believed else before)
+
+
+def test_a_count_that_falls_to_a_tenth_is_no_proof(desk):
+    desk.provider.hold("a", *map(comment, range(1, 31)))
+    desk.sync(texts=False)
+    desk.provider.hold("a", comment(1))
+    done = desk.sync(texts=False)
+    assert done.emptied == ["a"] and done.withheld == 29
+    assert desk.sync(texts=False, deletions=True).withheld == 0
