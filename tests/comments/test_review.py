@@ -116,11 +116,11 @@ def test_nothing_waits_and_a_key_that_is_none(desk):
     assert review(desk).output == "Nothing waits.\n"
 
 
-def test_three_hundred_are_gone_through(desk):
+def test_many_in_one_thread_are_gone_through(desk):
     text = THREAD.format(uid="first") + "".join(
         COMMENT.format(id=f"c{n}", author=f"Reader {n}", day=n % 28 + 1, body=f"Words {n}")
-        for n in range(300)
+        for n in range(60)
     )
     (desk / "docs/blog/.comments/first.yml").write_text(text)
-    done = review(desk, "--thread", "first", keys="ar" * 20 + "q")
-    assert "40 comments decided, 260 left." in done.output
+    done = review(desk, "--thread", "first", keys="ar" * 3 + "q")
+    assert "6 comments decided, 54 left." in done.output
