@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.comments.erasing import Erased
 from playbook_plugins.comments.ledger import read_ledger
 from playbook_plugins.comments.mails import ADDRESS, Mail, MailError, mails_in, read_mail
@@ -73,7 +72,7 @@ def add_command(
     if not uid:
         raise click.UsageError("Name the post: playbook comments add UID, or --mail FILE.")
     editor, blog = desk.home(uid)
-    authors = _authors(blog)
+    authors = blog.authors()
     _check_author(by, authors, blog)
     name = _name(author if author is not None or not by else str(authors[by].name))
     _check_address(url)
@@ -82,7 +81,7 @@ def add_command(
     def edit(thread: Thread) -> Thread:
         _check_open(thread)
         answered = chosen_of(thread, [parent])[0].id if parent else ""
-        made = Comment(_free_id(given, thread), name, given, text, answered, url, state, "", by)
+        made = Comment(free_id(given, thread), name, given, text, answered, url, state, "", by)
         return replace(thread, comments=(*thread.comments, made))
 
     try:
@@ -131,7 +130,7 @@ class _Mails:
     def _add(self, mail: Mail) -> None:
         uid = self.uid or mail.post or self._by_title(mail.subject)
         editor, blog = self.desk.home(uid)
-        authors = _authors(blog)
+        authors = blog.authors()
         name = _name(self.author or mail.author, "The mail has no name but an address: --author")
         date = self.date or mail.date or self.now
         if date > self.now + AHEAD:
@@ -158,7 +157,7 @@ class _Mails:
                 answered = chosen_of(thread, [parent])[0].id
             elif parent and not answered:
                 doubts.append(f'It answers "{one_line(parent, 40)}", which is not there.')
-            id = _free_id(date, thread)
+            id = free_id(date, thread)
             made = replace(comment, id=id, parent=answered)
             told.append(self._told(uid, made, mail))
             return replace(thread, comments=(*thread.comments, made))
@@ -260,13 +259,6 @@ def _check_address(url: str) -> None:
         raise click.ClickException("--url must begin with https:// or http://.")
 
 
-def _authors(blog: SiteBlog) -> Mapping[str, Any]:
-    """The site's authors, by id."""
-    path = blog.authors_file
-    text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
-    return read_authors(text, blog.shown(path), lambda problem: None)
-
-
 def _check_author(by: str, known: Mapping[str, Any], blog: SiteBlog) -> None:
     if by and by not in known:
         cure = did_you_mean(by, known) or f"Add the author to {blog.shown(blog.authors_file)}."
@@ -292,7 +284,7 @@ def _clean(given: str) -> str:
     return text
 
 
-def _free_id(written: datetime, thread: Thread) -> str:
+def free_id(written: datetime, thread: Thread) -> str:
     """An id for good: made from the time, so that two people's additions do not meet in git."""
     taken = {each.id for each in thread.comments}
     base = made = written.strftime("%Y%m%d-%H%M%S")

@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from playbook_plugins.blog.authors import read_authors
 from playbook_plugins.blog.listings.order import named_apart
-from playbook_plugins.blog.model import Post
+from playbook_plugins.blog.model import Author, Post
 from playbook_plugins.blog.reader import PostReader, PostRules
 from playbook_plugins.blog.settings import BlogSettings, settings_of
 from playbook_plugins.comments.providers import Provider, Topic, provider_of
@@ -52,6 +53,12 @@ class SiteBlog:
     def authors_file(self) -> Path:
         """Where its authors stand."""
         return self.docs / self.settings.authors_file
+
+    def authors(self) -> Mapping[str, Author]:
+        """Its authors, by id; none where the file cannot be read."""
+        path = self.authors_file
+        text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+        return read_authors(text, self.shown(path), lambda problem: None)
 
     def shown(self, path: Path) -> str:
         """A path as the author knows it."""

@@ -18,6 +18,7 @@ from .adding import add_command
 from .comment_lists import export_command, list_command
 from .erasing import erase_command
 from .moderation import chosen_of, moderation_of, refused
+from .reviewing import review_command
 from .site_options import hand_out
 from .sync import serve_command, sync_command
 
@@ -33,6 +34,7 @@ comments.add_command(list_command)
 comments.add_command(export_command)
 comments.add_command(erase_command)
 comments.add_command(add_command)
+comments.add_command(review_command)
 config_file = click.option("-f", "--config-file", default="mkdocs.yml", show_default=True)
 
 

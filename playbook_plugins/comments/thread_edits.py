@@ -15,6 +15,7 @@ from pathlib import Path
 
 import yaml
 
+from playbook_plugins.shared.front_matter import FAST
 from playbook_plugins.shared.problems import Problem
 from playbook_plugins.shared.records import record
 
@@ -157,7 +158,7 @@ class _Editor:
     """Finds the places in one file's text where something is to change."""
 
     def __init__(self, text: str) -> None:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=FAST)
         if not isinstance(node, yaml.MappingNode):
             raise _CannotError
         self.text = text

@@ -173,3 +173,14 @@ def test_the_guide_names_every_command():
     guide = (Path(__file__).parents[2] / "docs/guide/comments.md").read_text(encoding="utf-8")
     missing = [name for name in comments.commands if f"| `playbook comments {name}` |" not in guide]
     assert missing == []
+
+
+def test_what_somebody_had_erased_does_not_come_back_by_the_same_mail(desk):
+    file = mail(desk, f"It worked.{written()}")
+    run(desk, "--mail", file, "--approve")
+    made = thread(desk)[-1]
+    words = ["erase", "first", made.id, "--yes", "-f", str(desk / "mkdocs.yml")]
+    assert CliRunner().invoke(comments, words).exit_code == 0
+    done = run(desk, "--mail", file, "--approve")
+    assert "erased at somebody's wish" in done.output
+    assert "It worked" not in (desk / "docs/blog/.comments/first.yml").read_text()
