@@ -104,6 +104,10 @@ def venv_python() -> Path:
     return VENV / "bin" / "python"
 
 
+OF_THE_SITE = "[share]"
+"""What this site asks for beside the package: pictures for its links."""
+
+
 def stamp_of(extras: str) -> str:
     """What the environment depends on, as one line: change it and we install again."""
     digest = hashlib.sha256()
@@ -224,7 +228,7 @@ def serve(rest: list[str]) -> int:
                     f"Something else uses {place}. Stop it, or choose another place: "
                     f"python3 dev.py serve -a {ADDRESS[0]}:8001"
                 ) from None
-    install()
+    install(OF_THE_SITE)
     command = [str(venv_python()), "-m", "mkdocs", "serve", "--livereload", *rest]
     try:
         return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
@@ -234,7 +238,7 @@ def serve(rest: list[str]) -> int:
 
 def build(rest: list[str]) -> int:
     """Build the site strictly: any warning is a failure."""
-    install()
+    install(OF_THE_SITE)
     command = [str(venv_python()), "-m", "mkdocs", "build", "--strict", *rest]
     return subprocess.run(command, cwd=ROOT, env=quiet_environment()).returncode
 
