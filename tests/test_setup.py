@@ -153,3 +153,9 @@ def test_the_wheel_holds_no_tests_no_docs_and_no_typescript(wheel):
     strangers = [n for n in wheel if n.startswith(("tests/", "docs/")) or n.endswith(".ts")]
     assert strangers == []
     assert not [n for n in wheel if n.startswith("playbook_plugins/client/")]
+
+
+def test_the_sites_commands_install_what_its_settings_ask_for(dev):
+    # A clean clone stopped at its first build: pictures were asked for, their packages were not.
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert ("share_pictures: true" in settings) == ("share" in dev.OF_THE_SITE)
